@@ -1,0 +1,1 @@
+"""CRM Cockpit's core: everything but the screen. It never imports streamlit."""

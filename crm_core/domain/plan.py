@@ -1,0 +1,70 @@
+"""How one table is to be understood: the editable proposal that is kept as a recipe."""
+
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Evidence = Literal["header", "content", "recipe", "hand", "none"]
+DateOrder = Literal["ymd", "mdy", "dmy"]
+
+
+class ColumnPlan(BaseModel):
+    """What one source column means and how its cells are written."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    index: int
+    """Position in the raw table, from 0: column c{index}."""
+    header: str
+    """As the file has it; may be blank."""
+    field: str | None = None
+    """The field it fills; None: kept unchanged as an extra attribute."""
+    entity: str | None = None
+    """None: the sheet's own entity; else the derived entity that `field` belongs to."""
+    confidence: float = 0.0
+    """0 … 1; below SURE it is asked, and left an extra attribute where nobody answers."""
+    evidence: Evidence = "none"
+    candidates: tuple[str, ...] = ()
+    """Fields that were considered, the best first: what is offered when it is asked."""
+    date_order: DateOrder | None = None
+    decimal_mark: Literal[".", ","] = "."
+    scale: Decimal = Decimal(1)
+    """Cells are multiplied by it: a header such as 金额（万元） means 10000."""
+    currency: str | None = None
+    """ISO 4217 code that the header or the cells' sign name, for a money column."""
+
+    @property
+    def sure(self) -> bool:
+        """Whether the column may be loaded without asking."""
+        return self.confidence >= SURE
+
+
+SURE = 0.75
+
+
+class TablePlan(BaseModel):
+    """What one raw table is, and what each of its columns means."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    file: str
+    """The file's name, without its folder."""
+    sheet: str | None = None
+    entity: str | None = None
+    """None: not recognised, nothing of it is loaded."""
+    confidence: float = 0.0
+    header_line: int = 1
+    """Physical line or sheet row of the header, from 1; what stands above it is a title."""
+    columns: list[ColumnPlan] = []
+    repair: bool = True
+    """Whether spelling repairs are made (segment and product names)."""
+    refused_repairs: dict[str, list[str]] = {}
+    """Field -> raw values that the reader wants kept as they are."""
+
+    def column(self, field: str, entity: str | None = None) -> ColumnPlan | None:
+        """The column that fills `field` of the own (or the derived) entity, if any."""
+        for column in self.columns:
+            if column.field == field and column.entity == entity:
+                return column
+        return None

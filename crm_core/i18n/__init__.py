@@ -1,0 +1,1 @@
+"""Texts, numbers, dates and money in the reader's language; used at the edge only."""

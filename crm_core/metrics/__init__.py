@@ -1,0 +1,1 @@
+"""One .sql file per metric, and the code that runs them."""

@@ -1,0 +1,1 @@
+"""From raw tables to clean rows: named steps over DuckDB."""

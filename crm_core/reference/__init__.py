@@ -1,0 +1,1 @@
+"""The reference lists under data/, read once and checked."""

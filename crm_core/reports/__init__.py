@@ -1,0 +1,1 @@
+"""Files handed to people: workbooks and, later, documents."""

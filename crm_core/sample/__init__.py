@@ -1,0 +1,1 @@
+"""The sample company: a seeded generator of plausible CRM exports."""

@@ -1,0 +1,1 @@
+"""The one door to DuckDB: open, migrate, read, write with audit."""
