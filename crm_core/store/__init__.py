@@ -1,1 +1,7 @@
 """The one door to DuckDB: open, migrate, read, write with audit."""
+
+from crm_core.store.change import Change
+from crm_core.store.database import Store
+from crm_core.store.rows import retire, state_at, versions
+
+__all__ = ["Change", "Store", "retire", "state_at", "versions"]

@@ -10,7 +10,7 @@ CREATE SCHEMA mart;
 -- of an area is that area's version.
 CREATE TABLE app.change (
     change_id BIGINT NOT NULL,
-    at TIMESTAMP NOT NULL,            -- UTC, in commit order
+    committed_at TIMESTAMP NOT NULL,  -- UTC, in commit order
     actor_id VARCHAR NOT NULL,
     actor_name VARCHAR NOT NULL,
     area VARCHAR NOT NULL,            -- crm, programme, settings
@@ -22,7 +22,7 @@ CREATE TABLE app.change (
 CREATE TABLE app.setting (key VARCHAR NOT NULL, value JSON NOT NULL, change_id BIGINT NOT NULL);
 
 -- When a reader last looked at a page; not a business change, so it has no audit row.
-CREATE TABLE app.last_look (actor_id VARCHAR NOT NULL, page VARCHAR NOT NULL, at TIMESTAMP NOT NULL);
+CREATE TABLE app.last_look (actor_id VARCHAR NOT NULL, page VARCHAR NOT NULL, looked_at TIMESTAMP NOT NULL);
 
 CREATE TABLE crm.batch (
     batch_id BIGINT NOT NULL,

@@ -1,0 +1,174 @@
+"""A store: one DuckDB file, one process, many readers, one writer per area."""
+
+import logging
+import re
+import threading
+import weakref
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import simplejson
+
+from crm_core.domain.actor import Actor
+from crm_core.domain.problems import Refused
+from crm_core.store import migrate
+from crm_core.store.change import Change
+
+log = logging.getLogger(__name__)
+
+Cursor = duckdb.DuckDBPyConnection
+
+
+class Store:
+    """The open store. Safe to share between threads; close it when done.
+
+    Raises Refused: store_held (another program has it open), store_unreadable (not a store),
+    store_newer (written by a newer version of the product).
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.absolute()
+        self.files = self.path.with_name(self.path.name + ".files")
+        """The folder of the raw lines of every load, one Parquet file per source table."""
+        self._areas: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)
+        self._commit = threading.RLock()
+        self._cursors: weakref.WeakSet[Cursor] = weakref.WeakSet()
+        self._open()
+
+    def _open(self) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._connection = _connect(self.path)
+        try:
+            migrate.upgrade(self._connection)
+            rows = self._connection.execute(
+                "SELECT area, count(*), max(change_id), max(committed_at)"
+                " FROM app.change GROUP BY area"
+            ).fetchall()
+        except BaseException:
+            self._connection.close()
+            raise
+        self._versions = {area: int(count) for area, count, _, _ in rows}
+        self._last_change = max((int(last) for _, _, last, _ in rows), default=0)
+        self._last_at = max((at for _, _, _, at in rows), default=datetime.min)
+
+    def version(self, area: str) -> int:
+        """How many changes the area has seen: the cache key of what is computed from it."""
+        return self._versions.get(area, 0)
+
+    @contextmanager
+    def read(self) -> Iterator[Cursor]:
+        """A cursor of the caller's own, on the state committed when its query starts."""
+        cursor = self._cursor()
+        try:
+            yield cursor
+        except duckdb.FatalException as error:
+            self._reopen(error)
+            raise Refused("store_interrupted") from error
+        finally:
+            with suppress(duckdb.Error):
+                cursor.close()
+
+    @contextmanager
+    def change(
+        self,
+        actor: Actor,
+        action: str,
+        *,
+        area: str,
+        subject: str | None = None,
+        staging: Cursor | None = None,
+    ) -> Iterator[Change]:
+        """A write transaction with its audit row; commits at the end, all or nothing.
+
+        One writer per area at a time. The commit itself is one at a time in the whole store, so
+        `committed_at` grows in commit order. `staging` is a cursor from read() that holds
+        temporary tables to publish from; without it the change has a cursor of its own. A full disk raises Refused("disk_full") and leaves the
+        store as before, open again.
+        """
+        with self._areas[area]:
+            cursor = staging or self._cursor()
+            change = Change(cursor, self._next_change(), area, action, subject)
+            try:
+                cursor.begin()
+                yield change
+                self._finish(change, actor)
+            except BaseException as error:
+                with suppress(duckdb.Error):
+                    cursor.rollback()
+                if isinstance(error, duckdb.FatalException) or _disk_full(error):
+                    self._reopen(error)
+                    raise Refused("disk_full", path=str(self.path)) from error
+                raise
+            finally:
+                if staging is None:
+                    with suppress(duckdb.Error):
+                        cursor.close()
+
+    def close(self) -> None:
+        """Give the file free. Cursors that are still open are closed too."""
+        for cursor in list(self._cursors):
+            with suppress(duckdb.Error):
+                cursor.close()
+        with suppress(duckdb.Error):
+            self._connection.close()
+
+    def _cursor(self) -> Cursor:
+        try:
+            cursor = self._connection.cursor()
+        except duckdb.Error as error:
+            self._reopen(error)
+            cursor = self._connection.cursor()
+        self._cursors.add(cursor)
+        return cursor
+
+    def _next_change(self) -> int:
+        with self._commit:
+            self._last_change += 1
+            return self._last_change
+
+    def _finish(self, change: Change, actor: Actor) -> None:
+        with self._commit:
+            now = datetime.now(UTC).replace(tzinfo=None)
+            at = max(now, self._last_at + timedelta(microseconds=1))
+            detail = simplejson.dumps(change.detail, ensure_ascii=False, default=str)
+            change.cursor.execute(
+                "INSERT INTO app.change VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    *(change.change_id, at, actor.id, actor.name),
+                    *(change.area, change.action, change.subject, detail),
+                ],
+            )
+            change.cursor.commit()
+            self._last_at = at
+            self._versions[change.area] = self._versions.get(change.area, 0) + 1
+
+    def _reopen(self, reason: BaseException) -> None:
+        """A fatal error poisons every handle on the file: close them all and open anew."""
+        log.error("store is opened anew after: %s", reason)
+        with self._commit:
+            self.close()
+            self._open()
+
+
+def _connect(path: Path) -> Cursor:
+    try:
+        return duckdb.connect(str(path), config={"autoinstall_known_extensions": False})
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            holder = re.search(r"PID (\d+)", str(error))
+            pid = holder.group(1) if holder else "?"
+            raise Refused("store_held", path=str(path), pid=pid) from error
+        raise Refused("store_unreadable", path=str(path)) from error
+    except duckdb.Error as error:
+        raise Refused("store_unreadable", path=str(path)) from error
+
+
+def _disk_full(error: BaseException) -> bool:
+    text = str(error)
+    return isinstance(error, duckdb.IOException) and (
+        "No space left" in text or "File too large" in text or "Could not write" in text
+    )

@@ -1,0 +1,70 @@
+"""Row history: a changed row moves to the history table, so any past state can be shown.
+
+Table `S.t` keeps its earlier versions in `S_history.t` (for `app.setting`: `app.setting_history`).
+A version was in force from the commit of its `change_id` to that of its `superseded_by`.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import duckdb
+
+from crm_core.store.change import Change
+
+
+def history_of(table: str) -> str:
+    """The history table of `table`, both written schema.name."""
+    schema, name = table.split(".")
+    return f"{schema}.{name}_history" if schema == "app" else f"{schema}_history.{name}"
+
+
+def retire(change: Change, table: str, condition: str, params: Sequence[Any] = ()) -> int:
+    """Take the rows of `table` that meet `condition` out of force; how many there were.
+
+    `condition` is SQL text of our own, with ? for each of `params`.
+    """
+    change.cursor.execute(
+        f"INSERT INTO {history_of(table)} BY NAME"
+        f" SELECT *, {change.change_id} AS superseded_by FROM {table} WHERE {condition}",
+        params,
+    )
+    done = change.cursor.execute(f"DELETE FROM {table} WHERE {condition}", params).fetchone()
+    return int(done[0]) if done else 0
+
+
+def versions(
+    cursor: duckdb.DuckDBPyConnection, table: str, condition: str, params: Sequence[Any] = ()
+) -> list[dict[str, Any]]:
+    """Every version of the rows that meet `condition`, the newest first.
+
+    Each with `changed_at`, `changed_by` and `action` of the change that made it, and
+    `superseded_by` (None for the version in force).
+    """
+    result = cursor.execute(
+        f"WITH version AS (SELECT *, NULL::BIGINT AS superseded_by FROM {table}"
+        f" UNION ALL BY NAME SELECT * FROM {history_of(table)})"
+        " SELECT version.*, change.committed_at AS changed_at, change.actor_name AS changed_by,"
+        " change.action FROM version JOIN app.change AS change USING (change_id)"
+        f" WHERE {condition} ORDER BY change.committed_at DESC",
+        params,
+    )
+    names = [column[0] for column in result.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def state_at(
+    cursor: duckdb.DuckDBPyConnection, table: str, at: datetime
+) -> duckdb.DuckDBPyRelation:
+    """`table` as it stood at the moment `at` (UTC), as a relation with the table's columns."""
+    return cursor.sql(
+        f"""
+        SELECT version.* EXCLUDE (superseded_by)
+        FROM (SELECT *, NULL::BIGINT AS superseded_by FROM {table}
+              UNION ALL BY NAME SELECT * FROM {history_of(table)}) AS version
+        JOIN app.change AS made USING (change_id)
+        LEFT JOIN app.change AS ended ON ended.change_id = version.superseded_by
+        WHERE made.committed_at <= $at AND (ended.committed_at IS NULL OR ended.committed_at > $at)
+        """,
+        params={"at": at},
+    )
