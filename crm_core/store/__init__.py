@@ -2,6 +2,6 @@
 
 from crm_core.store.change import Change
 from crm_core.store.database import Store
-from crm_core.store.rows import retire, state_at, versions
+from crm_core.store.rows import state_at, versions
 
-__all__ = ["Change", "Store", "retire", "state_at", "versions"]
+__all__ = ["Change", "Store", "state_at", "versions"]

@@ -86,7 +86,8 @@ class Store:
 
         One writer per area at a time. The commit itself is one at a time in the whole store, so
         `committed_at` grows in commit order. `staging` is a cursor from read() that holds
-        temporary tables to publish from; without it the change has a cursor of its own. A full disk raises Refused("disk_full") and leaves the
+        temporary tables to publish from; without it the change has a cursor of its own. A full
+        disk raises Refused("disk_full") and leaves the
         store as before, open again.
         """
         with self._areas[area]:

@@ -10,27 +10,7 @@ from typing import Any
 
 import duckdb
 
-from crm_core.store.change import Change
-
-
-def history_of(table: str) -> str:
-    """The history table of `table`, both written schema.name."""
-    schema, name = table.split(".")
-    return f"{schema}.{name}_history" if schema == "app" else f"{schema}_history.{name}"
-
-
-def retire(change: Change, table: str, condition: str, params: Sequence[Any] = ()) -> int:
-    """Take the rows of `table` that meet `condition` out of force; how many there were.
-
-    `condition` is SQL text of our own, with ? for each of `params`.
-    """
-    change.cursor.execute(
-        f"INSERT INTO {history_of(table)} BY NAME"
-        f" SELECT *, {change.change_id} AS superseded_by FROM {table} WHERE {condition}",
-        params,
-    )
-    done = change.cursor.execute(f"DELETE FROM {table} WHERE {condition}", params).fetchone()
-    return int(done[0]) if done else 0
+from crm_core.store.change import history_of
 
 
 def versions(

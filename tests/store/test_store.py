@@ -7,7 +7,7 @@ import pytest
 
 from crm_core.domain.actor import LOCAL, Actor
 from crm_core.domain.problems import Refused
-from crm_core.store import Store, retire, state_at, versions
+from crm_core.store import Store, state_at, versions
 
 SET = "INSERT INTO app.setting VALUES ('colour', ?, ?)"
 
@@ -21,7 +21,7 @@ def store(tmp_path: Path):
 
 def set_colour(store: Store, colour: str, actor: Actor = LOCAL) -> int:
     with store.change(actor, "setting.set", area="settings", subject="colour") as change:
-        retire(change, "app.setting", "key = ?", ["colour"])
+        change.retire("app.setting", "key = ?", ["colour"])
         change.cursor.execute(SET, [f'"{colour}"', change.change_id])
         change.detail = {"after": colour}
     return change.change_id

@@ -1,0 +1,32 @@
+/* ---
+kind: view
+needs: [mart.segment_name]
+--- */
+-- Every version, present and past, of what may count as revenue on either basis.
+-- superseded_by: the change that ended the version; NULL for the present one.
+-- settled: its outcome is known; counts: it is revenue.
+WITH version AS (
+    SELECT
+        'opportunities' AS basis, row_id, customer_id, segment, amount, currency,
+        closed_at AS dated, coalesce(outcome, 'open') <> 'open' AS settled,
+        coalesce(outcome, 'open') = 'won' AS counts, change_id, NULL::BIGINT AS superseded_by
+    FROM crm.opportunity
+    UNION ALL
+    SELECT
+        'opportunities', row_id, customer_id, segment, amount, currency,
+        closed_at, coalesce(outcome, 'open') <> 'open',
+        coalesce(outcome, 'open') = 'won', change_id, superseded_by
+    FROM crm_history.opportunity
+    UNION ALL
+    SELECT
+        'sales', row_id, customer_id, segment, amount, currency,
+        ordered_at, TRUE, TRUE, change_id, NULL
+    FROM crm.sale
+    UNION ALL
+    SELECT
+        'sales', row_id, customer_id, segment, amount, currency,
+        ordered_at, TRUE, TRUE, change_id, superseded_by
+    FROM crm_history.sale
+)
+SELECT version.* REPLACE (coalesce(n.shown, version.segment) AS segment)
+FROM version LEFT JOIN mart.segment_name AS n ON n.segment = version.segment

@@ -1,0 +1,34 @@
+/* ---
+kind: view
+needs: [mart.segment_name, staging.buyer, staging.owner, staging.product_sold]
+--- */
+-- Order lines with their references resolved. A line is returned if it says so itself, if a
+-- return names it, or if a return names its order and no single line of it.
+WITH line AS (SELECT sale_id FROM crm.sale_return WHERE sale_id IS NOT NULL),
+whole_order AS (
+    SELECT order_id
+    FROM crm.sale_return
+    WHERE
+        order_id IS NOT NULL
+        AND (
+            sale_id IS NULL
+            OR sale_id NOT IN (SELECT sale_id FROM crm.sale WHERE sale_id IS NOT NULL)
+        )
+)
+SELECT
+    s.row_id, s.sale_id, s.order_id, s.quantity, s.amount, s.currency, s.profit, s.ordered_at,
+    s.source_file, s.source_line, s.file_id,
+    coalesce(s.returned, FALSE)
+    OR coalesce(s.sale_id IN (FROM line), FALSE)
+    OR coalesce(s.order_id IN (FROM whole_order), FALSE) AS returned,
+    coalesce(n.shown, s.segment, buyer.segment) AS segment,
+    coalesce(s.region, buyer.region) AS region,
+    CASE WHEN s.owner_id IS NULL THEN buyer.team ELSE owner.team END AS team,
+    coalesce(owner.name, s.owner_id, buyer.owner) AS owner,
+    coalesce(buyer.name, s.customer_id) AS customer,
+    coalesce(product.name, s.product_id) AS product
+FROM crm.sale AS s
+LEFT JOIN mart.segment_name AS n ON n.segment = s.segment
+LEFT JOIN staging.buyer AS buyer ON buyer.ref = s.customer_id
+LEFT JOIN staging.owner AS owner ON owner.ref = s.owner_id
+LEFT JOIN staging.product_sold AS product ON product.ref = s.product_id

@@ -1,0 +1,77 @@
+/* ---
+kind: table_macro
+parameters: [basis, month_from, month_to, asked_region, asked_team]
+needs: [mart.segment_month]
+--- */
+-- The rollup, limited to what was asked, on one basis of revenue; additive over segment, month
+-- and currency. Open opportunities, customers and leads are as of now, whatever the period.
+-- What has no currency (customers, leads) stands at the segment's main currency, so that it is
+-- counted once. There is always a row for unclassified.
+WITH summed AS (
+    SELECT
+        segment, month, currency,
+        (month_from IS NULL AND month_to IS NULL)
+        OR coalesce(
+            month >= coalesce(month_from, month) AND month <= coalesce(month_to, month), FALSE
+        ) AS dated_in,
+        sum(open_opportunities) AS open_opportunities,
+        sum(pipeline_value) AS pipeline_value,
+        sum(customers) AS customers,
+        sum(leads) AS leads,
+        CASE WHEN dated_in THEN sum(won_opportunities) ELSE 0 END AS won_opportunities,
+        CASE WHEN dated_in THEN sum(lost_opportunities) ELSE 0 END AS lost_opportunities,
+        CASE WHEN dated_in THEN sum(new_customers) ELSE 0 END AS new_customers,
+        CASE WHEN dated_in THEN sum(sale_lines) ELSE 0 END AS sale_lines,
+        CASE
+            WHEN NOT dated_in THEN 0
+            WHEN basis = 'sales' THEN sum(sale_revenue)
+            ELSE sum(won_amount)
+        END AS revenue,
+        CASE WHEN dated_in AND basis = 'sales' THEN sum(sale_returned) ELSE 0 END AS returned,
+        CASE
+            WHEN NOT dated_in THEN 0
+            WHEN basis = 'sales' THEN sum(orders)
+            ELSE sum(won_opportunities)
+        END AS deals
+    FROM mart.segment_month
+    WHERE
+        (asked_region IS NULL OR coalesce(region, '') = asked_region)
+        AND (asked_team IS NULL OR coalesce(team, '') = asked_team)
+    GROUP BY segment, month, currency
+),
+money AS (
+    SELECT * REPLACE (0 AS customers, 0 AS leads, 0 AS new_customers)
+    FROM summed
+    WHERE open_opportunities + won_opportunities + lost_opportunities + sale_lines > 0
+),
+main AS (
+    SELECT segment, currency
+    FROM money
+    GROUP BY segment, currency
+    QUALIFY
+        row_number() OVER (
+            PARTITION BY segment
+            ORDER BY sum(revenue) DESC, sum(pipeline_value) DESC, currency NULLS LAST
+        ) = 1
+),
+heads AS (
+    SELECT summed.segment, month, main.currency, customers, leads, new_customers
+    FROM summed LEFT JOIN main ON main.segment IS NOT DISTINCT FROM summed.segment
+    WHERE customers + leads + new_customers > 0
+    UNION ALL
+    SELECT NULL, NULL, (SELECT currency FROM main WHERE segment IS NULL), 0, 0, 0
+)
+SELECT
+    segment, month, currency,
+    coalesce(sum(open_opportunities), 0)::BIGINT AS open_opportunities,
+    coalesce(sum(won_opportunities), 0)::BIGINT AS won_opportunities,
+    coalesce(sum(lost_opportunities), 0)::BIGINT AS lost_opportunities,
+    coalesce(sum(pipeline_value), 0)::DECIMAL(38, 10) AS pipeline_value,
+    coalesce(sum(revenue), 0)::DECIMAL(38, 10) AS revenue,
+    coalesce(sum(returned), 0)::DECIMAL(38, 10) AS returned,
+    coalesce(sum(deals), 0)::BIGINT AS deals,
+    sum(customers)::BIGINT AS customers,
+    sum(leads)::BIGINT AS leads,
+    sum(new_customers)::BIGINT AS new_customers
+FROM (FROM money UNION ALL BY NAME FROM heads)
+GROUP BY segment, month, currency
