@@ -1,1 +1,37 @@
 """The reference lists under data/, read once and checked."""
+
+from crm_core.reference.headers import HeaderWords, header_words
+from crm_core.reference.keys import plain_key, word_key
+from crm_core.reference.lists import entities
+from crm_core.reference.words import (
+    Country,
+    Outcome,
+    Segment,
+    Segments,
+    booleans,
+    countries,
+    currencies,
+    placeholders,
+    segments,
+    stages,
+    totals,
+)
+
+__all__ = [
+    "Country",
+    "HeaderWords",
+    "Outcome",
+    "Segment",
+    "Segments",
+    "booleans",
+    "countries",
+    "currencies",
+    "entities",
+    "header_words",
+    "placeholders",
+    "plain_key",
+    "segments",
+    "stages",
+    "totals",
+    "word_key",
+]

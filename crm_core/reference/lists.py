@@ -13,7 +13,7 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 
 def read_yaml(name: str) -> Any:
     """The parsed YAML file `data/{name}`."""
-    return yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+    return yaml.load((DATA / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 @cache

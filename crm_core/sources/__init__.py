@@ -1,1 +1,8 @@
 """One small reader per file format behind one protocol; each runs in a child process."""
+
+from crm_core.sources.files import expand
+from crm_core.sources.limits import Limits
+from crm_core.sources.run import read
+from crm_core.sources.table import Dialect, RawTable, ReadFile
+
+__all__ = ["Dialect", "Limits", "RawTable", "ReadFile", "expand", "read"]

@@ -1,6 +1,7 @@
 """A store: one DuckDB file, one process, many readers, one writer per area."""
 
 import logging
+import os
 import re
 import threading
 import weakref
@@ -21,6 +22,8 @@ from crm_core.store.change import Change
 log = logging.getLogger(__name__)
 
 Cursor = duckdb.DuckDBPyConnection
+
+CATALOG = "cockpit"
 
 
 class Store:
@@ -123,6 +126,7 @@ class Store:
         except duckdb.Error as error:
             self._reopen(error)
             cursor = self._connection.cursor()
+        cursor.execute(f"USE {CATALOG}")
         self._cursors.add(cursor)
         return cursor
 
@@ -156,16 +160,26 @@ class Store:
 
 
 def _connect(path: Path) -> Cursor:
+    """Open the file under a catalog name of our own.
+
+    DuckDB would name the catalog after the file, and crm.duckdb would then shadow the schema crm.
+    """
+    connection = duckdb.connect(
+        ":memory:",
+        config={"autoinstall_known_extensions": False, "temp_directory": f"{path}.tmp"},
+    )
     try:
-        return duckdb.connect(str(path), config={"autoinstall_known_extensions": False})
-    except duckdb.IOException as error:
-        if "lock" in str(error).lower():
-            holder = re.search(r"PID (\d+)", str(error))
-            pid = holder.group(1) if holder else "?"
-            raise Refused("store_held", path=str(path), pid=pid) from error
-        raise Refused("store_unreadable", path=str(path)) from error
+        connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS {CATALOG}")
+        connection.execute(f"USE {CATALOG}")
     except duckdb.Error as error:
+        connection.close()
+        if isinstance(error, duckdb.IOException) and "lock" in str(error).lower():
+            holder = re.search(r"PID (\d+)", str(error))
+            raise Refused("store_held", path=str(path), pid=holder and holder[1]) from error
+        if "already attached" in str(error):
+            raise Refused("store_held", path=str(path), pid=os.getpid()) from error
         raise Refused("store_unreadable", path=str(path)) from error
+    return connection
 
 
 def _disk_full(error: BaseException) -> bool:

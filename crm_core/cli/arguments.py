@@ -1,0 +1,55 @@
+"""What can be typed after `python -m crm_core`."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from crm_core.services import stores
+
+
+def parser(folder: Path) -> argparse.ArgumentParser:
+    """The argument parser; relative paths are taken from `folder`."""
+
+    def path(text: str) -> Path:
+        return (folder / Path(text).expanduser()).absolute()
+
+    top = argparse.ArgumentParser(prog="python -m crm_core", description="CRM Cockpit")
+    top.add_argument("--language", choices=("en", "zh"), help="language of the messages")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, help_text: str, *, store: bool = True) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=help_text, description=help_text)
+        if store:
+            sub.add_argument("--store", type=path, default=stores.own_path(), metavar="PATH")
+        sub.add_argument("--format", choices=("table", "json", "csv"), default="table")
+        return sub
+
+    command("init", "create or upgrade a store")
+    command("sample", "write the sample company's exports", store=False).add_argument(
+        "directory", type=path
+    )
+    command("read", "the rows as read, before any mapping", store=False).add_argument(
+        "paths", type=path, nargs="+"
+    )
+    _import(command("import", "load files or folders"), path)
+    command("batches", "the loads of a store")
+    command("undo", "take a load back, updates included").add_argument("batch", type=int)
+    command("quarantine", "rejected lines: file, line, column, value, rule")
+    command("metrics", "every metric with its unit, grain and parameters", store=False)
+    metric = command("metric", "the rows of one metric")
+    metric.add_argument("id")
+    metric.add_argument("--param", action="append", default=[], metavar="NAME=VALUE")
+    serve = command("serve", "the web app")
+    serve.add_argument("--port", type=int, default=8501)
+    serve.add_argument("--host", default="127.0.0.1")
+    return top
+
+
+def _import(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:
+    sub.add_argument("paths", type=path, nargs="+")
+    sub.add_argument("--entity", help="what the files hold, if it is known")
+    sub.add_argument("--recipe", type=path, help="a mapping kept earlier (YAML)")
+    sub.add_argument("--keep-recipe", type=path, help="write the mapping used to this file")
+    sub.add_argument("--dry-run", action="store_true", help="show what would happen")
+    sub.add_argument("--yes", action="store_true", help="unsure columns become extras")
+    sub.add_argument("--fates", type=path, help="write the fate of every line to this CSV")

@@ -1,0 +1,147 @@
+"""The commands that read files: `import` and `read`."""
+
+import argparse
+import csv
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from crm_core import sources
+from crm_core.cli.console import Console
+from crm_core.domain.actor import LOCAL
+from crm_core.domain.problems import Problem
+from crm_core.i18n import mark
+from crm_core.services import imports, loads, recipes
+from crm_core.services.imports import FileResult, ImportResult
+from crm_core.store import Store
+
+STEPS = {
+    "read": mark("Reading {file}"),
+    "recognise": mark("Recognising columns"),
+    "clean": mark("Cleaning {file}"),
+    "publish": mark("Loading {file}"),
+}
+FATES = ("rows_read", "loaded", "updated", "merged", "quarantined", "skipped")
+
+
+def load(args: argparse.Namespace, store: Store, console: Console) -> int:
+    """Load files or folders; 1 if anything of them was refused."""
+
+    def progress(step: str, file: str, _share: float) -> None:
+        console.say(console.texts.text(STEPS[step], file=file))
+
+    recipe = recipes.load(args.recipe) if args.recipe else recipes.kept(store)
+    with imports.prepare(
+        store, LOCAL, args.paths, entity=args.entity, recipe=recipe, progress=progress
+    ) as upload:
+        if not args.yes and (questions := imports.questions(upload)):
+            for problem in questions:
+                console.refuse(problem)
+            return 1
+        if args.keep_recipe:
+            recipes.save(args.keep_recipe, [table.plan for table in upload.tables])
+        result = imports.load(store, LOCAL, upload, dry_run=args.dry_run, progress=progress)
+    _print(result, console)
+    if args.fates:
+        _write_fates(args.fates, store, result)
+    for file in result.refused:
+        assert file.problem
+        console.refuse(file.problem, _name(file))
+    return 1 if result.refused else 0
+
+
+def _print(result: ImportResult, console: Console) -> None:
+    if console.format == "json":
+        console.document(
+            {
+                "batch": result.batch,
+                "files": [_file(file, console) for file in result.files],
+                "seconds": round(result.seconds, 3),
+            }
+        )
+        return
+    rows = [
+        {"file": _name(file), "entity": file.entity}
+        | {fate: getattr(file, fate) for fate in FATES}
+        | {"derived": ", ".join(f"{name} {count}" for name, count in file.derived.items())}
+        for file in result.files
+    ]
+    console.rows(rows, ["file", "entity", *FATES, "derived"])
+    if result.batch is not None:
+        console.say(
+            console.texts.text(
+                mark("Batch {batch} loaded. Take it back with: undo {batch}"),
+                batch=str(result.batch),
+            )
+        )
+
+
+def _file(file: FileResult, console: Console) -> dict[str, Any]:
+    return {
+        "path": file.path,
+        "sheet": file.sheet,
+        "entity": None if file.problem else file.entity,
+        "encoding": file.encoding,
+        **{fate: getattr(file, fate) for fate in FATES},
+        "derived": file.derived,
+        "mapping": file.mapping,
+        "repairs": [
+            dict(zip(("field", "raw", "clean", "lines"), repair, strict=True))
+            for repair in file.repairs
+        ],
+        "error": console.texts.problem(file.problem) if file.problem else None,
+    }
+
+
+def _name(file: FileResult) -> str:
+    return f"{Path(file.path).name} [{file.sheet}]" if file.sheet else Path(file.path).name
+
+
+def _write_fates(target: Path, store: Store, result: ImportResult) -> None:
+    rows = loads.fates(store, LOCAL, result.batch) if result.batch is not None else []
+    with target.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.DictWriter(stream, loads.FATE_COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def read(args: argparse.Namespace, console: Console) -> int:
+    """The cells of files as read; 1 if a file could not be read."""
+    files, problems = [], []
+    with tempfile.TemporaryDirectory() as folder:
+        for number, path in enumerate(sources.expand(args.paths)):
+            workdir = Path(folder) / str(number)
+            workdir.mkdir()
+            found = sources.read(path, workdir)
+            if found.problem:
+                problems.append((path, found.problem))
+            files += [_cells(table) for table in found.tables]
+            files += _unread(path, found.problem, console)
+        console.document({"files": files})
+    for path, problem in problems:
+        console.refuse(problem, path.name)
+    return 1 if problems else 0
+
+
+def _unread(path: Path, problem: Problem | None, console: Console) -> list[dict[str, Any]]:
+    if problem is None:
+        return []
+    error = console.texts.problem(problem)
+    return [{"path": str(path), "sheet": None, "rows": [], "error": error}]
+
+
+def _cells(table: sources.RawTable) -> dict[str, Any]:
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            "SELECT * EXCLUDE (line) FROM read_parquet(?) ORDER BY line", [str(table.data)]
+        ).fetchall()
+    return {
+        "path": str(table.path),
+        "sheet": table.sheet,
+        "encoding": table.encoding,
+        "dialect": asdict(table.dialect) if table.dialect else None,
+        "rows": [[cell or "" for cell in cells[:width]] for width, *cells in rows],
+    }

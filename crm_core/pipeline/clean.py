@@ -1,0 +1,98 @@
+"""Cells to values, as SQL: quick for the usual way of writing, slow for the rest.
+
+Both take the name of a column that holds trimmed text, and give NULL for what they cannot read.
+The slow one is meant for distinct values only.
+"""
+
+from crm_core.domain.entities import Kind
+from crm_core.domain.plan import ColumnPlan
+
+BLANKS = " \t\r\n\u00a0\u3000\ufeff"
+_FULL_WIDTH = "０１２３４５６７８９．，：－／　（）"
+_HALF_WIDTH = "0123456789.,:-/ ()"
+
+# Two-digit years first: %Y would read '1/2/24' as the year 24, %y leaves '1/2/2024' alone.
+_ORDERS = {
+    "ymd": ("%y{s}%m{s}%d", "%Y{s}%m{s}%d"),
+    "mdy": ("%m{s}%d{s}%y", "%m{s}%d{s}%Y"),
+    "dmy": ("%d{s}%m{s}%y", "%d{s}%m{s}%Y"),
+}
+_TIMES = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", "T%H:%M:%S", ", %I:%M %p")
+_WORDED = ("%d-%b-%y", "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%a %b %d %Y")
+_CHINESE = ("%Y年%m月%d日", "%Y年%m月%d号")
+
+_SIGN = r"(?:[A-Z]{3}|RMB|US\$|HK\$|NT\$|[$¥￥€£])?"
+_NUMBER = (
+    rf"^\(?\s*(?:[-+]\s*{_SIGN}|{_SIGN}\s*[-+]?)\s*\d[\d,' ]*(?:\.\d+)?"
+    rf"\s*[万亿千]?\s*{_SIGN}[元圆%]?\s*-?\)?$"
+).replace("'", "''")
+"""What a written amount looks like once the decimal mark is a point; quoted for SQL."""
+
+NUMERIC = {Kind.MONEY, Kind.NUMBER, Kind.INTEGER}
+TYPED = NUMERIC | {Kind.DATE}
+"""Kinds whose cells can be unreadable; such a row is quarantined."""
+
+
+def trimmed(column: str) -> str:
+    """The cell without surrounding blanks; NULL when nothing is left."""
+    return f"nullif(trim({column}, '{BLANKS}'), '')"
+
+
+def quick(kind: Kind, cell: str, column: ColumnPlan, sql_type: str) -> str:
+    """The value where it is written the usual way: ISO dates, plain numbers, any text."""
+    if kind is Kind.DATE:
+        iso = f"CASE WHEN {cell} LIKE '____-%' OR {cell} LIKE '____/%' THEN {cell} END"
+        return _in_years(f"try_cast({iso} AS TIMESTAMP)", sql_type)
+    if kind in NUMERIC:
+        # Grouped by points, '1.234' is no plain number.
+        return (
+            f"CAST(NULL AS {sql_type})"
+            if column.decimal_mark == ","
+            else _scaled(f"try_cast({cell} AS {sql_type})", column, sql_type)
+        )
+    if kind is Kind.EMAIL:
+        return f"lower({cell})"
+    if kind in (Kind.NAME, Kind.TEXT):
+        single = f"regexp_replace({cell}, ' +', ' ', 'g')"
+        return f"CASE WHEN contains({cell}, '  ') THEN {single} ELSE {cell} END"
+    return cell
+
+
+def slow(kind: Kind, cell: str, column: ColumnPlan, sql_type: str) -> str:
+    """The value of a date or number written any other way that is understood."""
+    return _date(cell, column, sql_type) if kind is Kind.DATE else _number(cell, column, sql_type)
+
+
+def _date(cell: str, column: ColumnPlan, sql_type: str) -> str:
+    days = [d.format(s=s) for s in "/-." for d in _ORDERS[column.date_order or "ymd"]]
+    days += [*_WORDED, *_CHINESE, "%Y%m%d"]
+    formats = ", ".join(f"'{day}{time}'" for day in days for time in _TIMES)
+    written = f"translate({cell}, '{_FULL_WIDTH}', '{_HALF_WIDTH}')"
+    return _in_years(f"try_strptime({written}, [{formats}])", sql_type)
+
+
+def _in_years(moment: str, sql_type: str) -> str:
+    """Only years in which a customer can have been met: 1900 to 2199."""
+    return f"CASE WHEN year({moment}) BETWEEN 1900 AND 2199 THEN {moment}::{sql_type} END"
+
+
+def _number(cell: str, column: ColumnPlan, sql_type: str) -> str:
+    """Currency signs, thousands, 万 and 亿, per cent, brackets and a trailing minus understood."""
+    written = f"upper(translate({cell}, '{_FULL_WIDTH}', '{_HALF_WIDTH}'))"
+    if column.decimal_mark == ",":
+        written = f"replace(replace({written}, '.', ''), ',', '.')"
+    factor = (
+        f"CASE WHEN regexp_matches({written}, '[-(]') THEN -1 ELSE 1 END"
+        f" * CASE WHEN contains({written}, '万') THEN 10000 WHEN contains({written}, '亿')"
+        f" THEN 100000000 WHEN contains({written}, '千') THEN 1000 ELSE 1 END"
+        f" * CASE WHEN contains({written}, '%') THEN 0.01 ELSE 1 END"
+    )
+    digits = f"regexp_replace({written}, '[^0-9.]', '', 'g')::{sql_type}"
+    value = f"CASE WHEN regexp_matches({written}, '{_NUMBER}') THEN {digits} * {factor} END"
+    return _scaled(value, column, sql_type)
+
+
+def _scaled(value: str, column: ColumnPlan, sql_type: str) -> str:
+    if column.scale == 1 and value.startswith("try_cast"):
+        return value
+    return f"TRY((({value}) * {column.scale})::{sql_type})"

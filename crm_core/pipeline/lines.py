@@ -1,0 +1,52 @@
+"""Lines that are no records: blank ones, repeated headers, footers with sums; and ragged ones."""
+
+from crm_core.domain.entities import EntitySpec
+from crm_core.domain.plan import TablePlan
+from crm_core.pipeline.cells import Cells
+from crm_core.pipeline.clean import NUMERIC
+from crm_core.pipeline.references import LETTERS
+
+MIN_HEADER_CELLS = 2
+"""A single cell that equals its column's title may be a value."""
+
+
+def skip_reason(cells: Cells, plan: TablePlan, spec: EntitySpec) -> str:
+    """SQL: why a line is skipped, NULL when it is a record. Binds $totals."""
+    every = ", ".join(f"c{index}" for index in range(cells.columns))
+    return (
+        f"CASE WHEN coalesce({every}) IS NULL THEN 'blank'"
+        f" WHEN {_is_header(plan)} THEN 'header'"
+        f" WHEN {_is_footer(plan, spec, every)} THEN 'footer' END"
+    )
+
+
+def ragged(cells: Cells) -> str:
+    """SQL: the line has fewer cells than the header, or filled ones beyond it."""
+    beyond = ", ".join(f"c{index}" for index in range(cells.header_width, cells.columns))
+    more = f" OR coalesce({beyond}) IS NOT NULL" if beyond else ""
+    return f"(width < {cells.header_width}{more})"
+
+
+def _is_header(plan: TablePlan) -> str:
+    titled = [column for column in plan.columns if column.header.strip()]
+    if len(titled) < MIN_HEADER_CELLS:
+        return "false"
+    return " AND ".join(f"c{column.index} = {quoted(column.header.strip())}" for column in titled)
+
+
+def _is_footer(plan: TablePlan, spec: EntitySpec, every: str) -> str:
+    """The line opens with a word such as 合计, and nothing but numbers comes with it."""
+    kinds = {field.name: field.kind for field in spec.fields}
+    worded = [
+        column.index
+        for column in plan.columns
+        if column.field and (column.entity or kinds.get(column.field) not in NUMERIC)
+    ]
+    first = f"coalesce({every})"
+    alone = " AND ".join(f"(c{index} IS NULL OR c{index} = {first})" for index in worded)
+    return f"({alone or 'true'}) AND list_contains($totals, {LETTERS.format(first)})"
+
+
+def quoted(text: str) -> str:
+    """`text` as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,101 @@
+"""Staged rows become rows of the store, inside one change; every line gets its fate."""
+
+from dataclasses import dataclass
+
+from crm_core.domain.fates import Fate
+from crm_core.pipeline.derive import derive, supersede
+from crm_core.pipeline.lines import quoted
+from crm_core.pipeline.rows import Incoming, Source, Writer, apply
+from crm_core.pipeline.stage import Staged
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The fates of a table's lines, and the new rows derived for other entities."""
+
+    fates: dict[Fate, int]
+    derived: dict[str, int]
+
+
+def publish(change: Writer, staged: Staged, source: Source) -> Counts:
+    """Write the staged table, its lines' fates, its quarantine and what it derives."""
+    _gather(change, staged)
+    apply(change, Incoming("incoming_own", staged.spec.name, staged.fields, "own"), source)
+    _keep_fates(change, staged, source)
+    _quarantine(change, staged, source)
+    supersede(change, staged.spec.name)
+    derived = derive(change, staged, source)
+    counted = change.cursor.execute(
+        "SELECT fate, count(*) FROM crm.line_fate WHERE file_id = ? GROUP BY fate", [source.file_id]
+    ).fetchall()
+    return Counts({Fate(fate): int(count) for fate, count in counted}, derived)
+
+
+def _gather(change: Writer, staged: Staged) -> None:
+    """The view `incoming_own`: one row per key. Of several lines the last filled cell counts."""
+    opened = f"FROM {staged.name} WHERE fate IS NULL"
+    names = ", ".join((*staged.fields, "extra"))
+    single = f"SELECT row_key, line, line AS first_line, {names} {opened}"
+    if staged.doubled:
+        last = ", ".join(
+            f"arg_max({name}, line) FILTER (WHERE {name} IS NOT NULL) AS {name}"
+            for name in (*staged.fields, "extra")
+        )
+        doubled = f"row_key IN (SELECT row_key {opened} GROUP BY row_key HAVING count(*) > 1)"
+        single += (
+            f" AND NOT {doubled} UNION ALL BY NAME SELECT row_key, max(line) AS line,"
+            f" min(line) AS first_line, {last} {opened} AND {doubled} GROUP BY row_key"
+        )
+    change.cursor.execute(f"CREATE OR REPLACE TEMP VIEW incoming_own AS {single}")
+
+
+def _keep_fates(change: Writer, staged: Staged, source: Source) -> None:
+    """A fate per line: the first line of a row has loaded it, later ones have updated it."""
+    first = "staged.line = incoming.first_line" if staged.doubled else "true"
+    lines = " JOIN incoming_own AS incoming USING (row_key)" if staged.doubled else ""
+    change.cursor.execute(
+        f"""
+        INSERT INTO crm.line_fate BY NAME
+        SELECT {source.file_id} AS file_id, line, fate, reason, NULL AS row_id
+        FROM {staged.name} WHERE fate IS NOT NULL
+        UNION ALL BY NAME
+        SELECT {source.file_id} AS file_id, staged.line, CASE
+                WHEN verdict = 'same' THEN 'skipped'
+                WHEN verdict = 'new' AND {first} THEN 'loaded' ELSE 'updated' END AS fate,
+            CASE WHEN verdict = 'same' THEN 'known' END AS reason, verdict.row_id
+        FROM {staged.name} AS staged JOIN verdict USING (row_key){lines}
+        WHERE staged.fate IS NULL
+        """
+    )
+
+
+def _quarantine(change: Writer, staged: Staged, source: Source) -> None:
+    """The refused lines as a worklist: file, line, column, value, rule.
+
+    A line that waits there already, from an earlier load of the same file, is not put in twice.
+    """
+    header = {column.index: column.header for column in staged.plan.columns}
+    titles = ", ".join(
+        quoted(header.get(index, "").strip()) for index in range(staged.cells.columns)
+    )
+    cells = ", ".join(f"c{index}" for index in range(staged.cells.columns))
+    change.cursor.execute(
+        f"""
+        INSERT INTO crm.quarantine BY NAME
+        SELECT nextval('crm.row_id') AS quarantine_id, {source.batch_id} AS batch_id,
+            {source.file_id} AS file_id, $entity AS entity, $file AS source_file,
+            $sheet AS sheet, line AS source_line, [{titles}][bad_column + 1] AS column,
+            [{cells}][bad_column + 1] AS value, reason AS rule,
+            json_object('cells', width, 'expected', {staged.cells.header_width}) AS reason,
+            'open' AS status
+        FROM {staged.name} JOIN {staged.cells.name} USING (line)
+        WHERE fate = 'quarantined' AND NOT EXISTS (
+            SELECT 1 FROM crm.quarantine AS waiting
+            WHERE status = 'open' AND waiting.entity = $entity AND waiting.source_file = $file
+              AND waiting.sheet IS NOT DISTINCT FROM $sheet AND waiting.source_line = line
+              AND waiting.rule = {staged.name}.reason
+              AND waiting.value IS NOT DISTINCT FROM [{cells}][bad_column + 1])
+        ORDER BY line
+        """,
+        {"entity": staged.spec.name, "file": source.name, "sheet": staged.plan.sheet},
+    )

@@ -1,0 +1,81 @@
+"""What a sheet is: the entity whose fields its columns fill best."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from crm_core.pipeline.recognise.assign import Assignment, assign
+from crm_core.pipeline.recognise.match import Column
+from crm_core.reference import entities, plain_key
+
+NAMED = 1.5
+"""What a word in the file's or sheet's name counts, against a telling field's 2 to 3."""
+CERTAIN = 3.5
+"""The score from which an entity is certain, if no other comes near."""
+CLEAR = 0.25
+"""The lead over the second best, as a share of the score, from which the choice is clear."""
+TELLING = 1.5
+"""What a field must weigh, shared among the entities that know its header, to tell one of them."""
+COMMON = 0.7
+"""What is left of the confidence where only headers of any list (id, name, city) are mapped."""
+LEAST = 0.45
+"""Below this confidence a sheet is no entity at all."""
+
+_WORDS = re.compile(r"[a-z]+|[\u3400-\u9fff]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def choose(
+    name: str, columns: Sequence[Column], not_key: frozenset[int], wanted: str | None
+) -> tuple[Assignment | None, float]:
+    """The best entity for `columns` with the confidence in it (0 … 1); None if there is none.
+
+    `name`: the file's name and the sheet's, of which words speak for an entity.
+    `wanted`: the entity that a person named; it is taken as certain.
+    """
+    if wanted:
+        return assign(wanted, columns, not_key), 1.0
+    ranked = sorted(
+        ((score(assigned, name, columns), assigned) for assigned in _possible(columns, not_key)),
+        key=lambda pair: -pair[0],
+    )
+    if not ranked:
+        return None, 0.0
+    best, assigned = ranked[0]
+    second = ranked[1][0] if len(ranked) > 1 else 0.0
+    lead = min(1.0, (best - second) / best / CLEAR) if best else 0.0
+    common = 1.0 if assigned.telling >= TELLING or _named(assigned.entity, name) else COMMON
+    confidence = round(min(1.0, best / CERTAIN) * (0.7 + 0.3 * lead) * common, 2)
+    return (assigned, confidence) if confidence >= LEAST else (None, confidence)
+
+
+def score(assigned: Assignment, name: str, columns: Sequence[Column]) -> float:
+    """How much fields, their share of the columns, and the name speak for an entity."""
+    filled = sum(column.profile.cells > 0 for column in columns) or 1
+    explained = min(1.0, len(assigned.taken) / filled)
+    return assigned.score * (0.5 + 0.5 * explained) + NAMED * _named(assigned.entity, name)
+
+
+def _possible(columns: Sequence[Column], not_key: frozenset[int]) -> list[Assignment]:
+    assigned = [assign(entity, columns, not_key) for entity in entities()]
+    return [candidate for candidate in assigned if candidate.possible]
+
+
+def _named(entity: str, name: str) -> float:
+    """1 if a word for `entity` stands in `name`, a bit more for a longer one, else 0."""
+    latin = " ".join(_words(name))
+    found = [
+        word
+        for word in _entity_words(entity)
+        if (f" {word} " in f" {latin} " if word.isascii() else word in name)
+    ]
+    return 1 + 0.02 * max(map(len, found)) if found else 0.0
+
+
+@cache
+def _entity_words(entity: str) -> tuple[str, ...]:
+    return tuple(plain_key(word) for word in entities()[entity].synonyms)
+
+
+def _words(name: str) -> list[str]:
+    return _WORDS.findall(_CAMEL.sub(" ", name).casefold())

@@ -1,0 +1,107 @@
+"""What the sheets of one upload say about each other: a column that holds another sheet's rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from crm_core.domain.entities import FieldSpec
+from crm_core.domain.plan import SURE, ColumnPlan, TablePlan
+from crm_core.pipeline.recognise.propose import propose
+from crm_core.reference import entities
+
+LINKED = 0.85
+"""The confidence in a column whose values are another sheet's ids or names."""
+SHARED = 0.8
+"""The share of a column's distinct values that must be found there."""
+LEAST_VALUES = 5
+"""Fewer distinct values are found anywhere by chance."""
+COMPARED = 2_000
+"""How many distinct values of a column are compared."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A raw table: the file's name, the sheet's, and the Parquet file with its cells."""
+
+    file: str
+    sheet: str | None
+    data: Path
+    entity: str | None = None
+    """What a person says it is."""
+
+
+def propose_all(cursor: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet]) -> list[TablePlan]:
+    """A proposal per sheet, in order; unsure columns settled by what other sheets list.
+
+    A column whose header says little but whose values are the ids or names on another sheet
+    refers to that sheet's entity.
+    """
+    plans = [
+        propose(cursor, file=one.file, sheet=one.sheet, data=one.data, entity=one.entity)
+        for one in sheets
+    ]
+    for sheet, plan in zip(sheets, plans, strict=True):
+        for column in plan.columns:
+            if not column.sure and plan.entity:
+                _link(cursor, column, plan, sheet, list(zip(sheets, plans, strict=True)))
+    return plans
+
+
+def _link(
+    cursor: duckdb.DuckDBPyConnection,
+    column: ColumnPlan,
+    plan: TablePlan,
+    sheet: Sheet,
+    others: Sequence[tuple[Sheet, TablePlan]],
+) -> None:
+    """Let `column` fill a free reference of its entity, if another sheet lists its values."""
+    for field in entities()[plan.entity or ""].fields:
+        holder = plan.column(field.name)
+        if not field.refers_to or (holder and holder is not column):
+            continue
+        for other, listed in others:
+            related = listed.entity == field.refers_to and other is not sheet
+            if related and _is_listed(cursor, column, plan, sheet, listed, other):
+                _fill(column, field)
+                return
+
+
+def _fill(column: ColumnPlan, field: FieldSpec) -> None:
+    column.field, column.entity = field.name, None
+    column.confidence, column.evidence = LINKED, "content"
+    column.candidates = tuple(dict.fromkeys((field.name, *column.candidates)))
+
+
+def _names(plan: TablePlan) -> list[ColumnPlan]:
+    """The columns that identify the rows of a sheet: its key, and its name."""
+    spec = entities()[plan.entity or ""]
+    found = [plan.column(name) for name in (spec.key, spec.natural_key) if name]
+    return [column for column in found if column and column.confidence >= SURE]
+
+
+def _is_listed(
+    cursor: duckdb.DuckDBPyConnection,
+    column: ColumnPlan,
+    plan: TablePlan,
+    sheet: Sheet,
+    listed: TablePlan,
+    other: Sheet,
+) -> bool:
+    """Whether most values of `column` stand in a column that identifies the other sheet's rows."""
+    for name in _names(listed):
+        values, found = cursor.execute(
+            f"""
+            WITH value AS (
+                SELECT DISTINCT lower(trim(c{column.index})) AS v FROM read_parquet($1)
+                WHERE line > $2 AND trim(c{column.index}) <> '' LIMIT {COMPARED}
+            )
+            SELECT count(*), count(*) FILTER (v IN (
+                SELECT lower(trim(c{name.index})) FROM read_parquet($3) WHERE line > $4
+            )) FROM value""",
+            [str(sheet.data), plan.header_line, str(other.data), listed.header_line],
+        ).fetchall()[0]
+        if values >= LEAST_VALUES and found >= SHARED * values:
+            return True
+    return False

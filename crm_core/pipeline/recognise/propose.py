@@ -1,0 +1,94 @@
+"""From a raw table to a proposal: what it is and what each of its columns means."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from crm_core.domain.plan import ColumnPlan, TablePlan
+from crm_core.pipeline.recognise.assign import Assignment
+from crm_core.pipeline.recognise.entity import choose
+from crm_core.pipeline.recognise.headers import read_header
+from crm_core.pipeline.recognise.keys import broken_key, order_as_key
+from crm_core.pipeline.recognise.locate import LOOKED_AT, Line, locate
+from crm_core.pipeline.recognise.match import UNSURE, Column
+from crm_core.pipeline.recognise.profile import profiles
+from crm_core.pipeline.recognise.writing import Habits, habits, writing
+
+
+def propose(
+    cursor: duckdb.DuckDBPyConnection,
+    *,
+    file: str,
+    sheet: str | None,
+    data: Path,
+    entity: str | None = None,
+) -> TablePlan:
+    """What the raw table in the Parquet file `data` is, and what each of its columns means.
+
+    `data` has the columns line, width and c0 … of text, every line of the source a row.
+    `entity`: what a person says it is; else it is recognised, or None where it is nothing known.
+    A header line of 0 says that there is none and every line is data.
+    """
+    header_line, columns = _columns(cursor, data)
+    not_key: frozenset[int] = frozenset()
+    name = f"{file} {sheet or ''}"
+    assigned, confidence = choose(name, columns, not_key, entity)
+    while assigned and (broken := broken_key(cursor, data, header_line, assigned)) is not None:
+        not_key |= {broken}
+        assigned, confidence = choose(name, columns, not_key, entity)
+    if assigned:
+        indexes = [column.index for column in columns]
+        order_as_key(cursor, data, header_line, assigned, indexes)
+    return TablePlan(
+        file=file,
+        sheet=sheet,
+        entity=assigned.entity if assigned else None,
+        confidence=confidence,
+        header_line=header_line,
+        columns=_plans(columns, assigned),
+    )
+
+
+def _columns(cursor: duckdb.DuckDBPyConnection, data: Path) -> tuple[int, list[Column]]:
+    """The header's line, and the columns with their headers and the looks of their cells."""
+    found = cursor.execute(
+        "SELECT * EXCLUDE (width) FROM read_parquet(?) ORDER BY line LIMIT ?",
+        [str(data), LOOKED_AT],
+    )
+    count = len(found.description or ()) - 1
+    header_line, texts = locate([Line(row[0], row[1:]) for row in found.fetchall()])
+    looks = profiles(cursor, data, count, header_line)
+    texts += [""] * (count - len(texts))
+    columns = [Column(i, read_header(texts[i]), looks[i]) for i in range(count)]
+    return header_line, columns
+
+
+def _plans(columns: Sequence[Column], assigned: Assignment | None) -> list[ColumnPlan]:
+    common = habits(columns)
+    return [_plan(column, assigned, common) for column in columns]
+
+
+def _plan(column: Column, assigned: Assignment | None, common: Habits) -> ColumnPlan:
+    plan = ColumnPlan(index=column.index, header=column.header.text)
+    if assigned is None:
+        return plan
+    plan.candidates = assigned.considered.get(column.index, ())
+    claim = assigned.taken.get(column.index)
+    if claim is None:
+        return plan
+    target = claim.target
+    how = writing(column, target.field.name, target.field.kind, common)
+    confidence = claim.confidence if how.certain else min(claim.confidence, UNSURE)
+    return plan.model_copy(
+        update={
+            "field": target.field.name,
+            "entity": target.entity,
+            "confidence": round(confidence, 2),
+            "evidence": claim.evidence,
+            "date_order": how.date_order,
+            "decimal_mark": how.decimal_mark,
+            "scale": how.scale,
+            "currency": how.currency,
+        }
+    )

@@ -1,0 +1,133 @@
+"""How a column's cells are written: order of dates, decimal mark, magnitude, currency."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from crm_core.domain.entities import Kind
+from crm_core.domain.plan import DateOrder
+from crm_core.pipeline.recognise.match import Column
+from crm_core.pipeline.recognise.profile import Profile
+from crm_core.reference import currencies, plain_key
+
+SAFE = 0.95
+"""The share of telling cells that must agree."""
+NUMBERS = (Kind.MONEY, Kind.NUMBER, Kind.INTEGER)
+_SHARES = ("probability", "discount")
+"""Fields that are kept as shares of one, though exports often write them as percent."""
+
+
+@dataclass(frozen=True)
+class Writing:
+    """How to read a column's cells; `certain` is False where the cells leave it open."""
+
+    date_order: DateOrder | None = None
+    decimal_mark: Literal[".", ","] = "."
+    scale: Decimal = Decimal(1)
+    currency: str | None = None
+    certain: bool = True
+
+
+def writing(column: Column, field: str, kind: Kind, siblings: "Habits") -> Writing:
+    """How the cells of `column`, which fills `field`, are written."""
+    if kind is Kind.DATE:
+        order, certain = _date_order(column, siblings)
+        return Writing(date_order=order, certain=certain)
+    if kind in NUMBERS:
+        mark, certain = _decimal_mark(column.profile, siblings)
+        currency, one = _currency(column, siblings) if kind is Kind.MONEY else (None, True)
+        return Writing(None, mark, _scale(column, field), currency, certain and one)
+    return Writing()
+
+
+@dataclass(frozen=True)
+class Habits:
+    """What the columns of one sheet have in common."""
+
+    date_order: DateOrder | None
+    decimal_mark: Literal[".", ","]
+    chinese: bool
+    """Whether a header is Chinese: then ¥ is the yuan."""
+
+
+def habits(columns: Iterable[Column]) -> Habits:
+    """The habits that unambiguous cells of the sheet's columns show."""
+    every = list(columns)
+    orders = {_told_order(column) for column in every if column.profile.dates >= 0.5} - {
+        None,
+        "ymd",
+    }
+    commas = sum(column.profile.counts["comma_mark"] for column in every)
+    dots = sum(column.profile.counts["dot_mark"] for column in every)
+    return Habits(
+        date_order=orders.pop() if len(orders) == 1 else None,
+        decimal_mark="," if commas > 0 and commas >= SAFE * (commas + dots) else ".",
+        chinese=any(
+            "\u4e00" <= sign <= "\u9fff" for column in every for sign in column.header.text
+        ),
+    )
+
+
+def _told_order(column: Column) -> DateOrder | None:
+    """The order of day and month that the header or a cell above 12 tells; None if none does."""
+    counts = column.profile.counts
+    if not counts["day_month"]:
+        return "ymd"
+    if column.header.date_order:
+        return column.header.date_order
+    days, months = counts["first_over"], counts["second_over"]
+    if days and days >= SAFE * (days + months):
+        return "dmy"
+    if months and months >= SAFE * (days + months):
+        return "mdy"
+    dotted = counts["dotted"] >= SAFE * counts["day_month"] and not months
+    return "dmy" if dotted else None
+
+
+def _date_order(column: Column, siblings: Habits) -> tuple[DateOrder | None, bool]:
+    counts = column.profile.counts
+    order = _told_order(column)
+    if order is None and not (counts["first_over"] and counts["second_over"]):
+        order = siblings.date_order
+    return order, order is not None
+
+
+def _decimal_mark(profile: Profile, siblings: Habits) -> tuple[Literal[".", ","], bool]:
+    commas, dots = profile.counts["comma_mark"], profile.counts["dot_mark"]
+    if not commas and not dots:
+        return siblings.decimal_mark, True
+    certain = max(commas, dots) >= SAFE * (commas + dots)
+    return ("," if commas > dots else "."), certain
+
+
+def _scale(column: Column, field: str) -> Decimal:
+    """The magnitude that the header names; a hundredth where shares are written as percent."""
+    profile = column.profile
+    if field in _SHARES and not profile.counts["percent"]:
+        as_percent = column.header.percent or field == "probability"
+        return Decimal("0.01") if as_percent and 1 < profile.largest <= 100 else Decimal(1)
+    return column.header.unit.scale
+
+
+def _currency(column: Column, siblings: Habits) -> tuple[str | None, bool]:
+    """The one currency that header or cells name; not certain where cells name several."""
+    if column.header.unit.currency:
+        return column.header.unit.currency, True
+    signs = Counter[str]()
+    for value, count in column.profile.top:
+        sign = plain_key("".join(letter for letter in value if not _is_digit(letter)))
+        signs[_iso(sign, siblings.chinese)] += count
+    named = [iso for iso in signs if iso]
+    return (named[0] if len(named) == 1 else None), len(named) <= 1
+
+
+def _iso(sign: str, chinese: bool) -> str:
+    if chinese and sign in ("¥", "￥"):
+        return "CNY"
+    return currencies().get(sign, "")
+
+
+def _is_digit(letter: str) -> bool:
+    return letter.isdigit() or letter in "+-()., '万亿千\u00a0\u202f"

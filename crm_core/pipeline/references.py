@@ -1,0 +1,57 @@
+"""References by name: a product written 'GTXPro' is repaired to the known 'GTX Pro'."""
+
+import duckdb
+
+from crm_core.domain.plan import ColumnPlan
+from crm_core.pipeline.cells import Cells
+from crm_core.pipeline.vocabulary import ValueMap
+
+Cursor = duckdb.DuckDBPyConnection
+
+LETTERS = "regexp_replace(lower({0}), '[^\\p{{L}}\\p{{N}}]', '', 'g')"
+"""A name without case, space and sign."""
+
+
+def note_targets(cursor: Cursor) -> None:
+    """Begin an upload: the table of all known ids and names that a cell can refer to."""
+    cursor.execute("CREATE OR REPLACE TEMP TABLE target (entity VARCHAR, word VARCHAR)")
+    for entity in ("customer", "product", "person"):
+        add_targets(cursor, entity, f"crm.{entity}")
+
+
+def add_targets(cursor: Cursor, entity: str, table: str) -> None:
+    """Add the ids and names that `table` holds, as far as it has such columns."""
+    columns = {row[0] for row in cursor.execute(f"DESCRIBE {table}").fetchall()}
+    for column in {f"{entity}_id", "name"} & columns:
+        cursor.execute(
+            f"INSERT INTO target SELECT DISTINCT ?, {column} FROM {table}"
+            f" WHERE {column} IS NOT NULL",
+            [entity],
+        )
+
+
+def repaired(
+    cursor: Cursor, cells: Cells, column: ColumnPlan, entity: str, refused: list[str]
+) -> tuple[ValueMap | None, dict[str, tuple[str, int]]]:
+    """The cells that name a known row in other case, spacing or signs: raw -> (clean, lines).
+
+    Only a single candidate counts, and a cell that is a known id or name is left alone.
+    """
+    cell, name = f"c{column.index}", f"{cells.name}_{column.index}"
+    cursor.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE {name} AS
+        WITH word AS (SELECT DISTINCT word FROM target WHERE entity = $entity),
+        unknown AS (
+            SELECT {cell} AS raw, count(*) AS lines FROM {cells.name}
+            WHERE {cell} IS NOT NULL AND NOT list_contains($refused, {cell})
+              AND {cell} NOT IN (SELECT word FROM word) GROUP BY ALL)
+        SELECT raw, any_value(word) AS clean, any_value(lines) AS lines
+        FROM unknown JOIN word ON {LETTERS.format("raw")} = {LETTERS.format("word")}
+        WHERE {LETTERS.format("raw")} <> '' GROUP BY raw HAVING count(*) = 1
+        """,
+        {"entity": entity, "refused": refused},
+    )
+    rows = cursor.execute(f"SELECT raw, clean, lines FROM {name} ORDER BY raw").fetchall()
+    repairs = {raw: (clean, int(lines)) for raw, clean, lines in rows}
+    return (ValueMap(name, column.index) if repairs else None), repairs

@@ -1,0 +1,131 @@
+"""Incoming rows meet the rows of the store: new, changed or the same.
+
+A row that is known by its key is updated, never doubled: filled cells win over what was there,
+blank cells erase nothing, and fields set by hand in the product stay as they are.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import duckdb
+
+
+class Writer(Protocol):
+    """The open change of the store that rows are written in."""
+
+    cursor: duckdb.DuckDBPyConnection
+    change_id: int
+
+    def retire(self, table: str, condition: str, params: Sequence[Any] = ()) -> int:
+        """Take rows out of force; how many there were."""
+        ...
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where rows come from, as they carry it."""
+
+    batch_id: int
+    file_id: int
+    name: str
+
+
+TECHNICAL = {
+    *("row_id", "row_key", "origin", "batch_id", "file_id", "source_file", "source_line"),
+    *("loaded_at", "change_id", "by_hand", "extra"),
+}
+
+
+def columns_of(cursor: duckdb.DuckDBPyConnection, entity: str) -> list[str]:
+    """The columns of an entity's table, the technical ones included."""
+    return [row[0] for row in cursor.execute(f"DESCRIBE crm.{entity}").fetchall()]
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """Temporary table or view `name`: row_key (unique), line, `fields` and extra."""
+
+    name: str
+    entity: str
+    fields: Sequence[str]
+    origin: str
+
+
+def apply(change: Writer, incoming: Incoming, source: Source) -> None:
+    """Write the incoming rows into their entity's table.
+
+    Leaves the temporary table `verdict` (row_key, row_id, verdict new/changed/same).
+    """
+    fields, origin = incoming.fields, incoming.origin
+    change.cursor.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE verdict AS
+        SELECT incoming.row_key, coalesce(known.row_id, nextval('crm.row_id')) AS row_id,
+            CASE WHEN known.row_id IS NULL THEN 'new' WHEN {_differs(fields, origin)} THEN 'changed'
+                 ELSE 'same' END AS verdict
+        FROM {incoming.name} AS incoming
+        LEFT JOIN crm.{incoming.entity} AS known USING (row_key)
+        """
+    )
+    _insert_new(change, incoming, source)
+    _replace_changed(change, incoming, source)
+
+
+def _differs(fields: Sequence[str], origin: str) -> str:
+    """SQL: the incoming row says something that the known one does not."""
+    tests = [f"({_merged(field)}) IS DISTINCT FROM known.{field}" for field in fields]
+    tests.append(
+        "coalesce(incoming.extra::VARCHAR, '{}') <> '{}' AND json_merge_patch("
+        "coalesce(known.extra, '{}'), incoming.extra) <> coalesce(known.extra, '{}')"
+    )
+    if origin == "own":
+        tests.append("known.origin <> 'own'")
+    return " OR ".join(f"({test})" for test in tests)
+
+
+def _merged(field: str) -> str:
+    """SQL: the field's value after the incoming row was taken in."""
+    kept = f"coalesce(list_contains(known.by_hand, '{field}'), false)"
+    return f"CASE WHEN {kept} THEN known.{field} ELSE coalesce(incoming.{field}, known.{field}) END"
+
+
+def _lineage(change: Writer, incoming: Incoming, source: Source) -> str:
+    return (
+        f"'{incoming.origin}' AS origin, {source.batch_id} AS batch_id,"
+        f" {source.file_id} AS file_id, $source AS source_file, incoming.line AS source_line,"
+        f" now() AT TIME ZONE 'UTC' AS loaded_at, {change.change_id} AS change_id"
+    )
+
+
+def _insert_new(change: Writer, incoming: Incoming, source: Source) -> None:
+    values = ", ".join(f"incoming.{field}" for field in incoming.fields)
+    change.cursor.execute(
+        f"INSERT INTO crm.{incoming.entity} BY NAME SELECT verdict.row_id, incoming.row_key,"
+        f" {_lineage(change, incoming, source)}, incoming.extra, {values}"
+        f" FROM {incoming.name} AS incoming JOIN verdict USING (row_key) WHERE verdict = 'new'",
+        {"source": source.name},
+    )
+
+
+def _replace_changed(change: Writer, incoming: Incoming, source: Source) -> None:
+    """The merged rows are computed first: retiring takes the known ones away."""
+    entity, fields = incoming.entity, incoming.fields
+    untouched = [
+        column
+        for column in columns_of(change.cursor, entity)
+        if column not in TECHNICAL and column not in fields
+    ]
+    merged = [f"{_merged(field)} AS {field}" for field in fields]
+    kept = [f"known.{column}" for column in (*untouched, "row_id", "row_key", "by_hand")]
+    change.cursor.execute(
+        f"CREATE OR REPLACE TEMP TABLE replacement AS SELECT {', '.join(kept + merged)},"
+        f" {_lineage(change, incoming, source)}, json_merge_patch(coalesce(known.extra, '{{}}'),"
+        " coalesce(incoming.extra, '{}')) AS extra"
+        f" FROM {incoming.name} AS incoming JOIN verdict USING (row_key)"
+        f" JOIN crm.{entity} AS known USING (row_key)"
+        " WHERE verdict = 'changed'",
+        {"source": source.name},
+    )
+    change.retire(f"crm.{entity}", "row_id IN (SELECT row_id FROM replacement)")
+    change.cursor.execute(f"INSERT INTO crm.{entity} BY NAME FROM replacement")

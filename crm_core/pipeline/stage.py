@@ -1,0 +1,156 @@
+"""One raw table becomes typed rows, each line with a fate or still open, in a temporary table.
+
+Nothing of the store changes here.
+"""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from crm_core.domain.entities import EntitySpec
+from crm_core.domain.plan import TablePlan
+from crm_core.pipeline import identity, lines
+from crm_core.pipeline.cells import Cells, take
+from crm_core.pipeline.references import add_targets
+from crm_core.pipeline.segments import SegmentNames
+from crm_core.pipeline.values import Repair, Value, Valuer, column_type
+from crm_core.reference import entities, totals
+
+Cursor = duckdb.DuckDBPyConnection
+
+
+@dataclass(frozen=True)
+class Staged:
+    """Temporary table `name` with a row per source line.
+
+    Columns: `line`; `fields`; `{entity}__{field}` for what describes another entity; `extra`
+    (JSON of the columns that are not mapped); `row_key`; `fate` and `reason` (NULL: open, to be
+    published); `bad_column` (index of the refused cell); `row_id` (set when published).
+    """
+
+    name: str
+    spec: EntitySpec
+    plan: TablePlan
+    cells: Cells
+    fields: tuple[str, ...]
+    derived: dict[str, tuple[str, ...]]
+    repairs: tuple[Repair, ...]
+    doubled: bool = False
+    """Whether several lines that are still open have the same key."""
+
+
+def stage(cursor: Cursor, number: int, data: Path, plan: TablePlan, names: SegmentNames) -> Staged:
+    """Clean the table read into `data` as `plan` says; `number` tells tables of an upload apart.
+
+    `names` grows by the segments found; ids and names become targets for later tables.
+    """
+    spec = entities()[str(plan.entity)]
+    cells = take(cursor, f"cells_{number}", data, plan.header_line)
+    values = Valuer(cursor, cells, plan, spec, names).values()
+    implied = _implied(cursor, plan, spec, {value.name for value in values})
+    staged = Staged(
+        f"staged_{number}",
+        spec,
+        plan,
+        cells,
+        tuple(_own(values)) + tuple(implied),
+        _derived(values),
+        tuple(repair for value in values for repair in value.repairs),
+    )
+    cursor.execute(_statement(staged, values, implied), {"totals": sorted(totals())})
+    doubled = identity.mark_repeats(cursor, staged.name, cells)
+    add_targets(cursor, spec.name, staged.name)
+    return replace(staged, doubled=doubled)
+
+
+def _own(values: list[Value]) -> list[str]:
+    return [value.name for value in values if not value.derives]
+
+
+def _derived(values: list[Value]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for value in values:
+        if value.derives:
+            name = value.name.removeprefix(f"{value.derives}__")
+            found[value.derives] = (*found.get(value.derives, ()), name)
+    return found
+
+
+def _implied(cursor: Cursor, plan: TablePlan, spec: EntitySpec, mapped: set[str]) -> dict[str, str]:
+    """Fields that no column fills but that follow from the others: name -> SQL over them."""
+    implied: dict[str, str] = {}
+    if spec.key and spec.key not in mapped and spec.natural_key in mapped:
+        implied[spec.key] = str(spec.natural_key)
+    if spec.name == "sale" and "amount" not in mapped and {"quantity", "unit_price"} <= mapped:
+        money = column_type(cursor, "sale", "amount")
+        implied["amount"] = f"TRY((quantity * unit_price::DECIMAL(20, 6))::{money})"
+    currency = next((c.currency for c in plan.columns if c.sure and c.field and c.currency), None)
+    if "currency" not in mapped and currency and any(f.name == "currency" for f in spec.fields):
+        implied["currency"] = lines.quoted(currency)
+    return implied
+
+
+def _statement(staged: Staged, values: list[Value], implied: dict[str, str]) -> str:
+    cells, spec = staged.cells, staged.spec
+    joins = "".join(
+        f" LEFT JOIN {join.name} ON {join.name}.raw = c{join.index}"
+        for value in values
+        for join in value.joins
+    )
+    refusable = [value for value in values if value.refusal]
+    identifier = identity.identifying_field(spec, set(staged.fields))
+    content = f"{identity.content_of(cells)}" if identifier is None else "NULL"
+    key = identifier or "content || '#' || row_number() OVER (PARTITION BY content ORDER BY line)"
+    columns = [f"{value.sql} AS {value.name}" for value in values]
+    columns += [
+        f"{_extra(staged)} AS extra",
+        f"{content} AS content",
+        f"{lines.skip_reason(cells, staged.plan, spec)} AS skip",
+        f"{lines.ragged(cells)} AS ragged",
+        f"{_case(refusable, 'refusal')} AS refusal",
+        f"{_case(refusable, 'index')}::INTEGER AS bad_column",
+    ]
+    follows = "".join(f", {sql} AS {name}" for name, sql in implied.items())
+    return f"""
+        CREATE OR REPLACE TEMP TABLE {staged.name} AS
+        WITH valued AS (SELECT line, {", ".join(columns)} FROM {cells.name}{joins}),
+        implied AS (SELECT *{follows} FROM valued),
+        keyed AS (SELECT *, {key} AS row_key FROM implied)
+        SELECT * EXCLUDE (skip, ragged, refusal, content),
+            CASE WHEN skip IS NOT NULL THEN 'skipped'
+                 WHEN ragged OR refusal IS NOT NULL OR row_key IS NULL THEN 'quarantined'
+            END AS fate,
+            CASE WHEN skip IS NOT NULL THEN skip WHEN ragged THEN 'ragged'
+                 WHEN refusal IS NOT NULL THEN refusal
+                 WHEN row_key IS NULL THEN 'key_missing' END AS reason,
+            NULL::BIGINT AS row_id
+        FROM keyed ORDER BY line
+    """
+
+
+def _case(values: list[Value], what: str) -> str:
+    """SQL: the reason code (`refusal`) or the column index (`index`) of the first refused cell."""
+    answers = [
+        lines.quoted(str(value.refusal)) if what == "refusal" else str(value.joins[0].index)
+        for value in values
+    ]
+    tests = [
+        f"WHEN {value.refused} THEN {answer}" for value, answer in zip(values, answers, strict=True)
+    ]
+    return f"CASE {' '.join(tests)} END" if tests else "NULL"
+
+
+def _extra(staged: Staged) -> str:
+    """SQL: the filled cells of the columns that are not mapped, as JSON under their headers."""
+    names: dict[str, int] = {}
+    for column in staged.plan.columns:
+        if not (column.field and column.sure):
+            name = column.header.strip() or f"column {column.index + 1}"
+            while name in names:
+                name += "'"
+            names[name] = column.index
+    if not names:
+        return "NULL::JSON"
+    pairs = ", ".join(f"{lines.quoted(name)}, c{index}" for name, index in names.items())
+    return f"json_merge_patch('{{}}', json_object({pairs}))"

@@ -1,0 +1,36 @@
+"""Taking a load back: what it added goes, what it changed comes back as it was.
+
+A row carries the batch that gave it its present state, also after a later load was taken back.
+"""
+
+from crm_core.pipeline.rows import Writer
+
+
+def later_changes(change: Writer, entity: str, batch: int) -> list[int]:
+    """Changes that were built upon the batch's rows and still stand: they make an undo unsafe."""
+    rows = change.cursor.execute(
+        f"""
+        SELECT DISTINCT superseded_by FROM crm_history.{entity}
+        JOIN app.change AS later ON later.change_id = superseded_by
+        WHERE batch_id = $batch AND superseded_by <> $batch AND later.action <> 'batch.undo'
+          AND superseded_by NOT IN (SELECT change_id FROM crm.batch WHERE undone_by IS NOT NULL)
+        ORDER BY 1
+        """,
+        {"batch": batch},
+    ).fetchall()
+    return [int(row[0]) for row in rows]
+
+
+def take_back(change: Writer, entity: str, batch: int) -> int:
+    """Undo what the batch did to the entity's rows; how many rows were touched.
+
+    Restored rows are new versions made by this change, so the history shows both steps.
+    """
+    removed = change.retire(f"crm.{entity}", "batch_id = ?", [batch])
+    restored = change.cursor.execute(
+        f"INSERT INTO crm.{entity} BY NAME SELECT * EXCLUDE (superseded_by)"
+        f" REPLACE ({change.change_id} AS change_id) FROM crm_history.{entity}"
+        " WHERE superseded_by = $batch AND batch_id <> $batch",
+        {"batch": batch},
+    ).fetchone()
+    return removed + (int(restored[0]) if restored else 0)

@@ -1,0 +1,141 @@
+"""The columns of a staged table: for each planned column, the SQL that gives its clean value."""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from crm_core.domain.entities import EntitySpec, FieldSpec, Kind
+from crm_core.domain.plan import ColumnPlan, TablePlan
+from crm_core.pipeline import clean, references, vocabulary
+from crm_core.pipeline.cells import Cells
+from crm_core.pipeline.lines import quoted
+from crm_core.pipeline.segments import SegmentNames
+from crm_core.pipeline.vocabulary import ValueMap
+from crm_core.reference import entities, placeholders
+
+Cursor = duckdb.DuckDBPyConnection
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A value that was mended, and on how many lines."""
+
+    field: str
+    raw: str
+    clean: str
+    lines: int
+
+
+@dataclass(frozen=True)
+class Value:
+    """A staged column."""
+
+    derives: str | None
+    """The other entity that it describes; None: the sheet's own."""
+    name: str
+    sql: str
+    joins: tuple[ValueMap, ...] = ()
+    refusal: str | None = None
+    """The code of the reason when a filled cell cannot be read; None: any text will do."""
+    repairs: tuple[Repair, ...] = ()
+
+    @property
+    def refused(self) -> str:
+        """SQL that is true where the cell cannot be read."""
+        table = self.joins[0].name
+        return f"({table}.raw IS NOT NULL AND {table}.clean IS NULL AND NOT {table}.blank)"
+
+
+@dataclass(frozen=True)
+class Valuer:
+    """Makes the values of one table; its temporary maps are named after the table's cells."""
+
+    cursor: Cursor
+    cells: Cells
+    plan: TablePlan
+    spec: EntitySpec
+    names: SegmentNames
+
+    def values(self) -> list[Value]:
+        """A value per planned and sure column, and the outcome that a stage implies."""
+        planned = [column for column in self.plan.columns if column.field and column.sure]
+        found = [self._value(column) for column in planned if column.field != "outcome"]
+        if self.spec.name == "opportunity":
+            found += self._outcome([c for c in planned if c.field in ("outcome", "stage")])
+        return found
+
+    def _outcome(self, columns: list[ColumnPlan]) -> list[Value]:
+        """Open, won or lost: as the outcome column says, else as the stage does."""
+        if not columns:
+            return []
+        words = [
+            vocabulary.listed(self.cursor, self.cells, column, Kind.STAGE, "_outcome")
+            for column in sorted(columns, key=lambda column: str(column.field))
+        ]
+        said = ", ".join(f"{word.name}.clean" for word in words)
+        return [Value(None, "outcome", f"coalesce({said}, 'open')", tuple(words))]
+
+    def _value(self, column: ColumnPlan) -> Value:
+        owner = entities()[column.entity] if column.entity else self.spec
+        spec = owner.field(str(column.field))
+        name = f"{column.entity}__{spec.name}" if column.entity else spec.name
+        if spec.kind is Kind.STAGE:
+            return Value(None, name, f"c{column.index}")
+        if spec.kind is Kind.SEGMENT:
+            return self._segment(column, name, spec)
+        if spec.kind in vocabulary.LOOKUPS:
+            words = vocabulary.listed(self.cursor, self.cells, column, spec.kind)
+            return Value(column.entity, name, f"{words.name}.clean", (words,))
+        if spec.kind is Kind.REFERENCE:
+            return self._reference(column, name, spec)
+        return self._parsed(column, name, owner, spec)
+
+    def _segment(self, column: ColumnPlan, name: str, spec: FieldSpec) -> Value:
+        words, mended = vocabulary.segments(
+            self.cursor, self.cells, column, self.names, self._kept(spec), self.plan.repair
+        )
+        return Value(
+            column.entity, name, f"{words.name}.clean", (words,), None, _repairs(spec, mended)
+        )
+
+    def _reference(self, column: ColumnPlan, name: str, spec: FieldSpec) -> Value:
+        cell = f"c{column.index}"
+        words = ", ".join(quoted(word) for word in sorted(placeholders()))
+        present = f"CASE WHEN lower({cell}) NOT IN ({words}) THEN {cell} END"
+        if not (self.plan.repair and spec.refers_to):
+            return Value(column.entity, name, present)
+        found, mended = references.repaired(
+            self.cursor, self.cells, column, spec.refers_to, self._kept(spec)
+        )
+        sql = f"coalesce({found.name}.clean, {present})" if found else present
+        joins = (found,) if found else ()
+        return Value(column.entity, name, sql, joins, None, _repairs(spec, mended))
+
+    def _parsed(self, column: ColumnPlan, name: str, owner: EntitySpec, spec: FieldSpec) -> Value:
+        sql_type = column_type(self.cursor, owner.name, spec.name)
+        sql = clean.quick(spec.kind, f"c{column.index}", column, sql_type)
+        if spec.kind not in clean.TYPED:
+            return Value(column.entity, name, sql)
+        rest = vocabulary.odd(self.cursor, self.cells, column, spec.kind, sql_type)
+        if rest is None:
+            return Value(column.entity, name, sql)
+        code = "date_unreadable" if spec.kind is Kind.DATE else "number_unreadable"
+        return Value(column.entity, name, f"coalesce({sql}, {rest.name}.clean)", (rest,), code)
+
+    def _kept(self, spec: FieldSpec) -> list[str]:
+        return self.plan.refused_repairs.get(spec.name, [])
+
+
+def column_type(cursor: Cursor, entity: str, name: str) -> str:
+    """The SQL type of a field in the entity's table."""
+    row = cursor.execute(
+        "SELECT data_type FROM duckdb_columns() WHERE schema_name = 'crm'"
+        " AND table_name = ? AND column_name = ?",
+        [entity, name],
+    ).fetchone()
+    assert row is not None, (entity, name)
+    return str(row[0])
+
+
+def _repairs(spec: FieldSpec, mended: dict[str, tuple[str, int]]) -> tuple[Repair, ...]:
+    return tuple(Repair(spec.name, raw, good, lines) for raw, (good, lines) in mended.items())

@@ -1,0 +1,139 @@
+"""Values that are looked up, not parsed: cleaned once per distinct value, joined back in SQL."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from crm_core.domain.entities import Kind
+from crm_core.domain.plan import ColumnPlan
+from crm_core.pipeline import clean
+from crm_core.pipeline.cells import Cells
+from crm_core.pipeline.segments import SegmentNames, tidy
+from crm_core.reference import (
+    booleans,
+    countries,
+    currencies,
+    placeholders,
+    plain_key,
+    stages,
+    word_key,
+)
+
+Cursor = duckdb.DuckDBPyConnection
+Lookup = Callable[[str], object]
+
+LOOKUPS: dict[Kind, tuple[str, Lookup]] = {
+    Kind.STAGE: ("VARCHAR", lambda raw: stages().get(word_key(raw))),
+    Kind.COUNTRY: ("VARCHAR", lambda raw: country_name(raw)),
+    Kind.CURRENCY: ("VARCHAR", lambda raw: currencies().get(plain_key(raw), tidy(raw))),
+    Kind.BOOLEAN: ("BOOLEAN", lambda raw: booleans().get(plain_key(raw))),
+}
+"""Kinds with a list of words; what is in none of them stays as written, or is unknown."""
+
+
+@dataclass(frozen=True)
+class ValueMap:
+    """Temporary table `name` (raw VARCHAR, clean): joined on the trimmed cell."""
+
+    name: str
+    index: int
+
+
+def country_name(raw: str) -> str:
+    """The country's proper name in the language of the cell; an unknown one as written."""
+    country = countries().get(word_key(raw))
+    if country is None:
+        return tidy(raw)
+    return country.en if raw.isascii() else country.zh
+
+
+def distinct(cursor: Cursor, cells: Cells, index: int) -> dict[str, int]:
+    """Every value of a column with the number of lines that hold it."""
+    return dict(
+        cursor.execute(
+            f"SELECT c{index}, count(*) FROM {cells.name} WHERE c{index} IS NOT NULL GROUP BY ALL"
+        ).fetchall()
+    )
+
+
+def listed(
+    cursor: Cursor, cells: Cells, column: ColumnPlan, kind: Kind, suffix: str = ""
+) -> ValueMap:
+    """The map of a column whose words are in a reference list; `suffix` for a second map of it."""
+    sql_type, lookup = LOOKUPS[kind]
+    raw = list(distinct(cursor, cells, column.index))
+    found = [None if plain_key(value) in placeholders() else lookup(value) for value in raw]
+    return _keep(cursor, cells, column.index, raw, found, sql_type, suffix)
+
+
+def segments(
+    cursor: Cursor,
+    cells: Cells,
+    column: ColumnPlan,
+    names: SegmentNames,
+    refused: list[str],
+    repair: bool,
+) -> tuple[ValueMap, dict[str, tuple[str, int]]]:
+    """The map of a segment column, and the repairs made: raw -> (clean, lines)."""
+    lines = distinct(cursor, cells, column.index)
+    clean_of = names.resolve(lines, refused, repair)
+    repairs = {
+        raw: (name, lines[raw])
+        for raw, name in clean_of.items()
+        if name is not None and name != tidy(raw)
+    }
+    value_map = _keep(
+        cursor, cells, column.index, list(clean_of), list(clean_of.values()), "VARCHAR"
+    )
+    return value_map, repairs
+
+
+def odd(
+    cursor: Cursor, cells: Cells, column: ColumnPlan, kind: Kind, sql_type: str
+) -> ValueMap | None:
+    """The map of the cells that the quick expression cannot read; None when it reads them all.
+
+    Placeholders such as '-' or N/A are in it as NULL with `blank` set: nothing was entered there.
+    """
+    cell, name = f"c{column.index}", f"{cells.name}_{column.index}"
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT raw,"
+        f" {clean.slow(kind, 'raw', column, sql_type)} AS clean,"
+        " list_contains($blank, lower(raw)) AS blank FROM (SELECT DISTINCT"
+        f" {cell} AS raw FROM {cells.name} WHERE {cell} IS NOT NULL"
+        f" AND ({clean.quick(kind, cell, column, sql_type)}) IS NULL)",
+        {"blank": sorted(placeholders())},
+    )
+    count = cursor.execute(f"SELECT count(*) FROM {name}").fetchone()
+    return ValueMap(name, column.index) if count and count[0] else None
+
+
+def _keep(
+    cursor: Cursor,
+    cells: Cells,
+    index: int,
+    raw: list[str],
+    found: list[object],
+    sql_type: str,
+    suffix: str = "",
+) -> ValueMap:
+    name = f"{cells.name}_{index}{suffix}"
+    pairs = pa.table(
+        {
+            "raw": pa.array(raw, pa.string()),
+            "clean": pa.array([_text(v) for v in found], pa.string()),
+        }
+    )
+    cursor.register("value_pairs", pairs)
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP TABLE {name} AS"
+        f" SELECT raw, clean::{sql_type} AS clean FROM value_pairs"
+    )
+    cursor.unregister("value_pairs")
+    return ValueMap(name, index)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,41 @@
+"""What is known of headers in general: prefixes, doubtful ones, units, an entity's core fields."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from crm_core.reference.keys import plain_key, word_key
+from crm_core.reference.lists import read_yaml
+
+
+@dataclass(frozen=True)
+class HeaderWords:
+    """The list data/reference/headers.yaml, with keys as `word_key` makes them."""
+
+    prefixes: frozenset[str]
+    doubtful: frozenset[str]
+    """Mean a field only where the cells agree."""
+    other: frozenset[str]
+    """Known to mean no field of ours."""
+    core: dict[str, tuple[frozenset[str], ...]]
+    """Entity -> groups of fields of which each must have one on a sheet of that entity."""
+    scales: tuple[tuple[str, Decimal], ...]
+    """Words of magnitude (as `plain_key` writes them) with their factor, the longest first."""
+
+
+@cache
+def header_words() -> HeaderWords:
+    """The list of header words, read once."""
+    lists = read_yaml("reference/headers.yaml")
+    scales = [
+        (plain_key(word), Decimal(factor))
+        for factor, words in lists["scales"].items()
+        for word in words
+    ]
+    return HeaderWords(
+        prefixes=frozenset(map(word_key, lists["prefixes"])),
+        doubtful=frozenset(map(word_key, lists["doubtful"])),
+        other=frozenset(map(word_key, lists["other"])),
+        core={name: tuple(map(frozenset, groups)) for name, groups in lists["core"].items()},
+        scales=tuple(sorted(scales, key=lambda scale: -len(scale[0]))),
+    )

@@ -1,0 +1,126 @@
+"""The record of a load: what each table was taken for, what became of it, its raw lines."""
+
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import simplejson
+
+from crm_core.domain.actor import Actor
+from crm_core.domain.problems import Problem
+from crm_core.pipeline.publish import Counts
+from crm_core.pipeline.stage import Staged
+from crm_core.services.imports.result import FileResult, mapping_of
+from crm_core.services.imports.upload import Table
+from crm_core.store import Change
+
+
+@dataclass
+class Job:
+    """One table of an upload on its way through a load."""
+
+    table: Table
+    result: FileResult
+    staged: Staged | None = None
+
+
+def begin(table: Table) -> Job:
+    """The job of a table, with a problem from the start if nobody knows what the table is."""
+    raw, plan = table.raw, table.plan
+    result = FileResult(
+        path=str(raw.path),
+        sheet=raw.sheet,
+        entity=plan.entity,
+        encoding=raw.encoding,
+        mapping=mapping_of(plan),
+    )
+    if plan.entity is None:
+        result.problem = Problem(
+            "sheet_not_recognised", {"file": raw.path.name, "sheet": raw.sheet or "–"}
+        )
+    return Job(table, result)
+
+
+def number(change: Change, job: Job) -> int:
+    """Give the table its number, which its rows and fates carry."""
+    row = change.cursor.execute("SELECT nextval('crm.row_id')").fetchone()
+    assert row is not None
+    job.result.file_id = int(row[0])
+    return job.result.file_id
+
+
+def note(job: Job, counts: Counts) -> None:
+    """Take over what publishing counted."""
+    assert job.staged is not None
+    for fate, count in counts.fates.items():
+        setattr(job.result, fate.value, count)
+    job.result.rows_read = job.staged.cells.rows_read
+    job.result.derived = counts.derived
+    job.result.repairs = [
+        (repair.field, repair.raw, repair.clean, repair.lines) for repair in job.staged.repairs
+    ]
+
+
+def skip_all(change: Change, job: Job) -> None:
+    """Every line of a table that was not recognised is skipped, and says so."""
+    file_id = number(change, job)
+    change.cursor.execute(
+        f"INSERT INTO crm.line_fate BY NAME SELECT {file_id} AS file_id, line, 'skipped' AS fate,"
+        " 'sheet_not_recognised' AS reason FROM read_parquet($data) WHERE line > $header",
+        {"data": str(job.table.raw.data), "header": job.table.plan.header_line},
+    )
+    done = change.cursor.fetchone()
+    job.result.rows_read = job.result.skipped = int(done[0]) if done else 0
+
+
+def keep(
+    change: Change,
+    actor: Actor,
+    archive: Path,
+    jobs: list[Job],
+    files: list[FileResult],
+    started: float,
+) -> None:
+    """Write the batch with its tables, and move the raw lines into the store's `archive`."""
+    seconds = time.perf_counter() - started
+    change.subject = str(change.change_id)
+    change.detail = {
+        "files": [Path(file.path).name for file in files],
+        "loaded": sum(file.loaded for file in files),
+        "updated": sum(file.updated for file in files),
+        "quarantined": sum(file.quarantined for file in files),
+    }
+    change.cursor.execute(
+        "INSERT INTO crm.batch VALUES (?, ?, now() AT TIME ZONE 'UTC', ?, ?, NULL)",
+        [change.change_id, change.change_id, actor.name, seconds],
+    )
+    for job in jobs:
+        name = f"{job.result.file_id}.parquet"
+        shutil.move(job.table.raw.data, archive / name)
+        _keep_table(change, job, name)
+
+
+def _keep_table(change: Change, job: Job, archive: str) -> None:
+    result = job.result
+    change.cursor.execute(
+        "INSERT INTO crm.batch_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            *(result.file_id, change.change_id, result.path, Path(result.path).name),
+            *(result.sheet, result.entity, result.encoding, job.table.plan.model_dump_json()),
+            *(archive, result.rows_read, result.loaded, result.updated, result.merged),
+            *(result.quarantined, result.skipped, simplejson.dumps(result.derived)),
+            _problem_json(result.problem),
+        ],
+    )
+    for field, raw, clean, lines in result.repairs:
+        change.cursor.execute(
+            "INSERT INTO crm.repair VALUES (?, ?, ?, ?, ?)",
+            [result.file_id, field, raw, clean, lines],
+        )
+
+
+def _problem_json(problem: Problem | None) -> str | None:
+    if problem is None:
+        return None
+    return simplejson.dumps({"code": problem.code, **problem.params}, default=str)

@@ -1,0 +1,65 @@
+"""What a load tells about itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from crm_core.domain.plan import TablePlan
+from crm_core.domain.problems import Problem
+
+Progress = Callable[[str, str, float], None]
+"""Told while a load goes on: step (read, recognise, clean, publish), file name, share 0 … 1."""
+
+
+def silent(_step: str, _file: str, _share: float) -> None:
+    """Progress that nobody watches."""
+
+
+class FileResult(BaseModel):
+    """What became of one table; rows_read is the sum of the five fates."""
+
+    model_config = {"arbitrary_types_allowed": True}
+
+    path: str
+    sheet: str | None = None
+    file_id: int | None = None
+    entity: str | None = None
+    encoding: str | None = None
+    rows_read: int = 0
+    loaded: int = 0
+    updated: int = 0
+    merged: int = 0
+    quarantined: int = 0
+    skipped: int = 0
+    derived: dict[str, int] = {}
+    mapping: dict[str, str | None] = {}
+    repairs: list[tuple[str, str, str, int]] = []
+    """Field, raw value, clean value, lines."""
+    problem: Problem | None = None
+    """Why nothing of it was loaded."""
+
+
+@dataclass
+class ImportResult:
+    """What a load did; `batch` is None when nothing was loaded."""
+
+    batch: int | None
+    files: list[FileResult]
+    seconds: float
+
+    @property
+    def refused(self) -> list[FileResult]:
+        """The tables of which nothing was loaded."""
+        return [file for file in self.files if file.problem]
+
+
+def mapping_of(plan: TablePlan) -> dict[str, str | None]:
+    """Header -> the field it fills (entity.field for a derived one), None for an extra."""
+    found: dict[str, Any] = {}
+    for column in plan.columns:
+        field = column.field if column.sure else None
+        name = column.header or f"column {column.index + 1}"
+        found[name] = f"{column.entity}.{field}" if field and column.entity else field
+    return found

@@ -1,0 +1,43 @@
+"""Taking a load back, updates included."""
+
+from crm_core import metrics
+from crm_core.domain.actor import Actor
+from crm_core.domain.problems import Refused
+from crm_core.pipeline.undo import later_changes, take_back
+from crm_core.reference import entities
+from crm_core.services.imports.load import AREA
+from crm_core.store import Change, Store
+
+
+def undo(store: Store, actor: Actor, batch: int) -> dict[str, int]:
+    """Restore the store as it was before the load; entity -> rows touched.
+
+    Refused: batch_unknown; batch_undone when it was taken back before; batch_built_upon when
+    later changes touched its rows, naming them: take those back first.
+    """
+    with store.change(actor, "batch.undo", area=AREA, subject=str(batch)) as change:
+        row = change.cursor.execute(
+            "SELECT undone_by FROM crm.batch WHERE batch_id = ?", [batch]
+        ).fetchone()
+        if row is None:
+            raise Refused("batch_unknown", batch=batch)
+        if row[0] is not None:
+            raise Refused("batch_undone", batch=batch)
+        _refuse_if_built_upon(change, batch)
+        touched = {name: take_back(change, name, batch) for name in entities()}
+        change.cursor.execute(
+            "UPDATE crm.batch SET undone_by = ? WHERE batch_id = ?", [change.change_id, batch]
+        )
+        change.cursor.execute(
+            "UPDATE crm.quarantine SET status = 'dropped' WHERE batch_id = ? AND status = 'open'",
+            [batch],
+        )
+        metrics.refresh(change.cursor)
+        change.detail = {"rows": {name: count for name, count in touched.items() if count}}
+    return {name: count for name, count in touched.items() if count}
+
+
+def _refuse_if_built_upon(change: Change, batch: int) -> None:
+    later = sorted({found for name in entities() for found in later_changes(change, name, batch)})
+    if later:
+        raise Refused("batch_built_upon", batch=batch, later=", ".join(map(str, later)))

@@ -1,0 +1,119 @@
+"""An upload: files read into raw tables, each with a proposal of what it means."""
+
+import shutil
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crm_core import sources
+from crm_core.domain.actor import Actor
+from crm_core.domain.plan import TablePlan
+from crm_core.domain.problems import Problem, Refused
+from crm_core.pipeline import recognise
+from crm_core.pipeline.recipe import matching
+from crm_core.reference import entities
+from crm_core.services.imports.result import Progress, silent
+from crm_core.sources import RawTable
+from crm_core.store import Store
+
+
+@dataclass
+class Table:
+    """A raw table and what it is taken for."""
+
+    raw: RawTable
+    plan: TablePlan
+
+
+@dataclass
+class Upload:
+    """Files on their way in. Close it when done: it holds the raw lines on disk."""
+
+    folder: Path
+    tables: list[Table] = field(default_factory=list)
+    problems: dict[Path, Problem] = field(default_factory=dict)
+    """Files that could not be read, and why."""
+
+    def close(self) -> None:
+        """Remove what was read."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def __enter__(self) -> "Upload":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def prepare(
+    store: Store,
+    _actor: Actor,
+    paths: Sequence[Path],
+    *,
+    entity: str | None = None,
+    recipe: Sequence[TablePlan] = (),
+    progress: Progress = silent,
+) -> Upload:
+    """Read files and folders, and propose what every table is.
+
+    `entity` says what all of them are; a table like one of `recipe` is mapped as written there.
+    Refused("entity_unknown") for an entity that does not exist, ("nothing_to_read") for no file.
+    """
+    if entity is not None and entity not in entities():
+        raise Refused("entity_unknown", entity=entity, known=", ".join(entities()))
+    files = sources.expand(paths)
+    if not files:
+        raise Refused("nothing_to_read", path=", ".join(map(str, paths)))
+    upload = Upload(store.files / f"incoming-{uuid.uuid4().hex}")
+    upload.folder.mkdir(parents=True)
+    try:
+        for number, path in enumerate(files):
+            progress("read", path.name, number / len(files))
+            _read(upload, path, number)
+        progress("recognise", "", 1.0)
+        _propose(store, upload, entity, recipe)
+    except BaseException:
+        upload.close()
+        raise
+    return upload
+
+
+def _propose(store: Store, upload: Upload, entity: str | None, recipe: Sequence[TablePlan]) -> None:
+    with store.read() as cursor:
+        for table in upload.tables:
+            proposed = recognise.propose(
+                cursor,
+                file=table.raw.path.name,
+                sheet=table.raw.sheet,
+                data=table.raw.data,
+                entity=entity,
+            )
+            table.plan = matching(recipe, proposed) or proposed
+
+
+def _read(upload: Upload, path: Path, number: int) -> None:
+    folder = upload.folder / str(number)
+    folder.mkdir()
+    read = sources.read(path, folder)
+    if read.problem:
+        upload.problems[path] = read.problem
+    upload.tables += [Table(raw, TablePlan(file=path.name, sheet=raw.sheet)) for raw in read.tables]
+
+
+def questions(upload: Upload) -> list[Problem]:
+    """The columns that nobody is sure of, one problem each."""
+    return [
+        Problem(
+            "column_unsure",
+            {
+                "file": table.raw.path.name,
+                "column": column.header or f"{column.index + 1}",
+                "candidates": ", ".join(column.candidates),
+            },
+        )
+        for table in upload.tables
+        if table.plan.entity
+        for column in table.plan.columns
+        if not column.sure and (column.field or column.candidates)
+    ]

@@ -1,0 +1,42 @@
+"""Mappings kept for the next file of the same kind: YAML, beside the store."""
+
+import logging
+from pathlib import Path
+
+from crm_core.domain.actor import Actor
+from crm_core.domain.plan import TablePlan
+from crm_core.domain.problems import Refused
+from crm_core.pipeline import recipe
+from crm_core.store import Store
+
+log = logging.getLogger(__name__)
+
+load = recipe.load
+save = recipe.save
+
+
+def folder(store: Store) -> Path:
+    """Where a store's recipes lie."""
+    return store.path.with_name(store.path.name + ".recipes")
+
+
+def kept(store: Store) -> list[TablePlan]:
+    """Every mapping kept beside the store, the newest first.
+
+    A file that is no recipe any more is left out: it must not stop an import.
+    """
+    plans: list[TablePlan] = []
+    for path in sorted(folder(store).glob("*.yaml"), key=lambda p: -p.stat().st_mtime):
+        try:
+            plans += recipe.load(path)
+        except Refused as refusal:
+            log.warning("recipe left out: %s", refusal)
+    return plans
+
+
+def keep(store: Store, _actor: Actor, plan: TablePlan) -> Path:
+    """Keep the mapping of a table for the next one with the same headers; the file written."""
+    folder(store).mkdir(parents=True, exist_ok=True)
+    path = folder(store) / f"{plan.entity}-{recipe.fingerprint(plan)}.yaml"
+    recipe.save([plan], path)
+    return path

@@ -1,0 +1,61 @@
+"""Settings of a store, each change with its audit row."""
+
+from typing import Any
+
+import duckdb
+import simplejson
+
+from crm_core.domain.actor import Actor
+from crm_core.domain.problems import Refused
+from crm_core.store import Change, Store
+
+AREA = "settings"
+DEFAULTS: dict[str, Any] = {
+    "revenue_basis": None,  # sales or opportunities; None until the first load proposes it
+    "fiscal_year_start": 1,  # month in which the fiscal year begins, 1 … 12
+    "home_currency": None,  # ISO 4217; what amounts without a currency are shown in
+}
+_ALLOWED: dict[str, tuple[Any, ...]] = {
+    "revenue_basis": ("sales", "opportunities"),
+    "fiscal_year_start": tuple(range(1, 13)),
+}
+
+
+def read(store: Store, _actor: Actor) -> dict[str, Any]:
+    """Every setting, with its default where nobody set it."""
+    with store.read() as cursor:
+        rows = cursor.execute("SELECT key, value FROM app.setting").fetchall()
+    return DEFAULTS | {key: simplejson.loads(value) for key, value in rows}
+
+
+def write(store: Store, actor: Actor, key: str, value: Any) -> None:
+    """Set one setting; Refused("setting_unknown" or "setting_value") if it makes no sense."""
+    if key not in DEFAULTS:
+        raise Refused("setting_unknown", key=key)
+    if key in _ALLOWED and value not in _ALLOWED[key]:
+        raise Refused("setting_value", key=key, value=value)
+    before = read(store, actor)[key]
+    if value == before:
+        return
+    with store.change(actor, "setting.set", area=AREA, subject=key) as change:
+        put(change, key, value)
+        change.detail = {"before": before, "after": value}
+
+
+def put(change: Change, key: str, value: Any) -> None:
+    """Set a setting inside a larger change."""
+    change.retire("app.setting", "key = ?", [key])
+    change.cursor.execute(
+        "INSERT INTO app.setting VALUES (?, ?, ?)", [key, simplejson.dumps(value), change.change_id]
+    )
+
+
+def propose_basis(change: Change) -> None:
+    """Choose the revenue basis when the first money arrives; later loads do not change it."""
+    cursor: duckdb.DuckDBPyConnection = change.cursor
+    if cursor.execute("SELECT 1 FROM app.setting WHERE key = 'revenue_basis'").fetchone():
+        return
+    for basis, table in (("sales", "crm.sale"), ("opportunities", "crm.opportunity")):
+        if cursor.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone():
+            put(change, "revenue_basis", basis)
+            return

@@ -1,0 +1,34 @@
+"""Which files are meant when somebody names files and folders."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+TEXT_ENDINGS = frozenset({".csv", ".tsv", ".tab", ".txt"})
+WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls"})
+# As the sentences about unreadable files name them.
+FORMATS = "CSV, TSV, TXT, XLSX, XLSM, XLS"
+
+
+def expand(paths: Sequence[Path]) -> list[Path]:
+    """The files meant by these paths, each once, in the order named and by name within a folder.
+
+    A file named explicitly is always taken, even when it does not exist: reading it says why not.
+    From a folder and the folders in it only data files are taken; hidden files, `__MACOSX` and
+    Office's lock files are left out.
+    """
+    found = (file for path in paths for file in (_inside(path) if path.is_dir() else (path,)))
+    return list(dict.fromkeys(found))
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not _is_clutter(name))
+        for name in sorted(names):
+            file = Path(here, name)
+            if not _is_clutter(name) and file.suffix.lower() in TEXT_ENDINGS | WORKBOOK_ENDINGS:
+                yield file
+
+
+def _is_clutter(name: str) -> bool:
+    return name.startswith((".", "~$")) or name == "__MACOSX"

@@ -1,0 +1,123 @@
+"""What a file is, by its content first and its name second, before anything opens it."""
+
+import re
+import zipfile
+from enum import Enum
+from pathlib import Path
+
+from crm_core.domain.problems import Refused
+from crm_core.sources.files import FORMATS, TEXT_ENDINGS, WORKBOOK_ENDINGS
+from crm_core.sources.limits import Limits
+
+HEAD = 1 << 16
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FOREIGN = {
+    b"%PDF": "PDF",
+    b"PAR1": "Parquet",
+    b"\x89PNG": "PNG",
+    b"GIF8": "GIF",
+    b"\xff\xd8\xff": "JPEG",
+    b"\x1f\x8b": "GZIP",
+    b"7z\xbc\xaf": "7-Zip",
+    b"Rar!": "RAR",
+    b"SQLite format 3": "SQLite",
+    b"\x7fELF": "ELF",
+    b"\x00\x01\x00\x00Standard ": "Access",
+}
+# Control characters no table of text has: all but tab, the line ends, form feed and escape.
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
+_CONTROL_SHARE = 0.01
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_MARKUP = re.compile(rb"\s*<(!doctype|html|head|body|meta|table|\?xml|\w+[ :>])", re.IGNORECASE)
+_JSON = re.compile(rb'\s*(\{\s*["}]|\[\s*[\[{"])')
+# Ratios are only looked at from here on: small workbooks of repeated values shrink a lot.
+_HARMLESS = 256 << 20
+
+
+class Kind(Enum):
+    """The families of formats that have a reader."""
+
+    DELIMITED = "delimited"
+    WORKBOOK = "workbook"
+
+
+def kind_of(path: Path, limits: Limits) -> Kind:
+    """The family a file belongs to; Refused with the reason when it has no reader or is unsafe."""
+    head = _head(path, limits)
+    if head.startswith(_ZIP):
+        return _zip(path, limits)
+    if head.startswith(_OLE):
+        return _ole(path)
+    for magic, name in _FOREIGN.items():
+        if head.startswith(magic):
+            raise _foreign(path, name)
+    _require_text(path, head)
+    return Kind.DELIMITED
+
+
+def _head(path: Path, limits: Limits) -> bytes:
+    if path.is_dir():
+        raise Refused("file_is_folder")
+    if not path.exists():
+        raise Refused("file_missing")
+    if not path.is_file():
+        raise Refused("file_unreadable", reason="not a regular file")
+    size = path.stat().st_size
+    if size == 0:
+        raise Refused("file_empty")
+    if size > limits.file_size:
+        raise _too_large(size, limits.file_size)
+    with path.open("rb") as stream:
+        return stream.read(HEAD)
+
+
+def _foreign(path: Path, found: str) -> Refused:
+    """A binary named like a text is most likely misnamed; any other is a format of its own."""
+    if path.suffix.lower() in TEXT_ENDINGS:
+        return Refused("not_text", found=found)
+    return Refused("format_unknown", found=found, formats=FORMATS)
+
+
+def _zip(path: Path, limits: Limits) -> Kind:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as fault:
+        raise Refused("workbook_broken") from fault
+    if not any(part.filename.lower() == "xl/workbook.xml" for part in parts):
+        raise _foreign(path, "ZIP")
+    unpacked = sum(part.file_size for part in parts)
+    by_ratio = max(_HARMLESS, path.stat().st_size * limits.unpacked_ratio)
+    most = min(limits.unpacked_size, by_ratio)
+    if unpacked > most:
+        raise _too_large(unpacked, most)
+    return Kind.WORKBOOK
+
+
+def _too_large(size: int, most: int) -> Refused:
+    return Refused("file_too_large", megabytes=size >> 20, limit=most >> 20)
+
+
+def _ole(path: Path) -> Kind:
+    """Office's container names its streams in UTF-16; a locked workbook has one of its own."""
+    content = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise Refused("workbook_locked")
+    if path.suffix.lower() in WORKBOOK_ENDINGS or "Workbook".encode("utf-16-le") in content:
+        return Kind.WORKBOOK
+    raise _foreign(path, "OLE")
+
+
+def _require_text(path: Path, head: bytes) -> None:
+    text = head
+    if head.startswith(_MARKS[1:]):
+        text = head.decode("utf-16", "ignore").encode()
+    if len(text) - len(text.translate(None, _CONTROL)) > len(text) * _CONTROL_SHARE:
+        if path.suffix.lower() in WORKBOOK_ENDINGS:
+            raise Refused("workbook_broken")
+        raise Refused("not_text", found="")
+    text = text.removeprefix(_MARKS[0])
+    if _MARKUP.match(text):
+        raise Refused("web_page")
+    if path.suffix.lower() == ".json" or _JSON.match(text):
+        raise Refused("format_unknown", found="JSON", formats=FORMATS)

@@ -1,0 +1,117 @@
+"""Writing a table whose width is known only at its end."""
+
+from array import array
+from collections.abc import Sequence
+from itertools import accumulate, zip_longest
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from crm_core.domain.problems import Refused
+
+# A chunk is to stay in the processor's cache, but a row group of few rows is slow to write.
+_CELLS_AT_ONCE = 200_000
+_ROWS_AT_ONCE = 500
+
+
+class TableWriter:
+    """Takes rows of text one by one and leaves one Parquet file as RawTable describes it.
+
+    `columns` is the width to expect. Where a row is wider a new part file begins, and `close`
+    joins the parts.
+    """
+
+    def __init__(self, target: Path, columns: int, most_columns: int) -> None:
+        self.rows = 0
+        self.columns = columns
+        self.cells = 0
+        self._target = target
+        self._most = most_columns
+        self._parts: list[Path] = []
+        self._writer: pq.ParquetWriter | None = None
+        self._lines: list[int] = []
+        self._rows: list[list[str]] = []
+
+    def add(self, line: int, cells: list[str]) -> None:
+        """Append a record; Refused when it has more cells than a table may have columns."""
+        width = len(cells)
+        if width > self.columns:
+            self._widen(line, width)
+        self._lines.append(line)
+        self._rows.append(cells)
+        self.cells += width
+        enough = max(_ROWS_AT_ONCE, _CELLS_AT_ONCE // (self.columns + 1))
+        if len(self._rows) >= enough:
+            self._flush()
+
+    def close(self) -> None:
+        """Write what is left and join the parts into the target."""
+        self._flush()
+        self._end_part()
+        if len(self._parts) == 1:
+            self._parts[0].replace(self._target)
+            return
+        with pq.ParquetWriter(self._target, _schema(self.columns), compression="lz4") as out:
+            for part in self._parts:
+                self._append(out, part)
+
+    def _widen(self, line: int, width: int) -> None:
+        if width > self._most:
+            raise Refused("too_many_columns", line=line, columns=width, limit=self._most)
+        self._flush()
+        self._end_part()
+        self.columns = width
+
+    def _flush(self) -> None:
+        if not self._rows:
+            return
+        if self._writer is None:
+            part = self._target.with_suffix(f".{len(self._parts)}.part")
+            self._parts.append(part)
+            self._writer = pq.ParquetWriter(part, _schema(self.columns), compression="lz4")
+        self._writer.write_table(self._chunk())
+        self.rows += len(self._rows)
+        self._lines, self._rows = [], []
+
+    def _chunk(self) -> pa.Table:
+        rows = len(self._rows)
+        columns = [_texts(column) for column in zip_longest(*self._rows, fillvalue="")]
+        columns += [pa.nulls(rows, pa.string())] * (self.columns - len(columns))
+        lines = _numbers(pa.int64(), array("q", self._lines))
+        widths = _numbers(pa.int32(), array("i", map(len, self._rows)))
+        return pa.table([lines, widths, *columns], _schema(self.columns))
+
+    def _end_part(self) -> None:
+        if self._writer:
+            self._writer.close()
+            self._writer = None
+
+    def _append(self, out: pq.ParquetWriter, part: Path) -> None:
+        with pq.ParquetFile(part) as file:
+            for batch in file.iter_batches():
+                missing = out.schema.names[batch.num_columns :]
+                nulls = [pa.nulls(batch.num_rows, pa.string()) for _ in missing]
+                table = pa.table([*batch.columns, *nulls], out.schema)
+                out.write_table(table)
+        part.unlink()
+
+
+# pa.array would do the same, but imports pandas: a second for each small file.
+def _texts(values: Sequence[str]) -> pa.Array:
+    text = "".join(values)
+    sizes: Sequence[str | bytes] = (
+        values if text.isascii() else [value.encode() for value in values]
+    )
+    ends = array("i", accumulate(map(len, sizes), initial=0))
+    buffers = [None, pa.py_buffer(ends), pa.py_buffer(text.encode())]
+    return pa.Array.from_buffers(pa.string(), len(values), buffers)
+
+
+def _numbers(kind: pa.DataType, values: "array[int]") -> pa.Array:
+    return pa.Array.from_buffers(kind, len(values), [None, pa.py_buffer(values)])
+
+
+def _schema(columns: int) -> pa.Schema:
+    cells = [(f"c{at}", pa.string()) for at in range(columns)]
+    return pa.schema([("line", pa.int64()), ("width", pa.int32()), *cells])

@@ -1,0 +1,104 @@
+"""Excel workbooks, new and legacy, through python-calamine: every sheet that has cells."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    load_workbook,
+)
+
+from crm_core.domain.problems import Refused
+from crm_core.sources.limits import Limits
+from crm_core.sources.parquet import TableWriter
+from crm_core.sources.table import RawTable
+
+Cell = int | float | str | bool | time | date | datetime | timedelta
+# Beyond this a number is a measurement, not an id, and digits would only pretend.
+_PLAIN_BELOW = 1e21
+
+
+def read_workbook(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
+    """The tables of a workbook's sheets, in its order; hidden sheets are read and marked."""
+    try:
+        with load_workbook(path) as book:
+            tables = list(_tables(book, path, folder, limits))
+    except PasswordError as fault:
+        raise Refused("workbook_locked") from fault
+    except CalamineError as fault:
+        raise Refused("workbook_broken") from fault
+    if not tables:
+        raise Refused("workbook_empty")
+    return tables
+
+
+def _tables(book: CalamineWorkbook, path: Path, folder: Path, limits: Limits) -> Iterator[RawTable]:
+    for number, about in enumerate(book.sheets_metadata):
+        if about.typ is not SheetTypeEnum.WorkSheet:
+            continue
+        sheet = book.get_sheet_by_index(number)
+        target = folder / f"sheet{number}.parquet"
+        rows = _write(sheet, target, limits)
+        if rows:
+            hidden = about.visible is not SheetVisibleEnum.Visible
+            yield RawTable(path, rows, sheet.width, target, sheet=about.name, hidden=hidden)
+
+
+def _write(sheet: CalamineSheet, target: Path, limits: Limits) -> int:
+    """Write a sheet's rows; 0 where no cell has anything in it.
+
+    The rows come from the sheet's first on, blank ones included, so that counting them gives
+    the numbers that Excel shows.
+    """
+    if sheet.width > limits.columns:
+        raise Refused(
+            "too_many_columns", sheet=sheet.name, line=1, columns=sheet.width, limit=limits.columns
+        )
+    writer = TableWriter(target, sheet.width, limits.columns)
+    for line, row in enumerate(sheet.iter_rows(), 1):
+        cells = [_text(cell) for cell in row]
+        writer.add(line, cells if any(cells) else [])
+    if not writer.cells:
+        return 0
+    writer.close()
+    return writer.rows
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, int | float):
+        return _number(cell)
+    if isinstance(cell, datetime):
+        return _moment(cell)
+    if isinstance(cell, timedelta):
+        return _duration(cell)
+    return cell.isoformat() if isinstance(cell, date) else cell.isoformat("seconds")
+
+
+def _number(value: float) -> str:
+    """15 significant digits, as Excel keeps them, without an exponent: ids are numbers too."""
+    text = format(value, ".15g")
+    return format(Decimal(text), "f") if "e" in text and abs(value) < _PLAIN_BELOW else text
+
+
+def _moment(value: datetime) -> str:
+    """To the second, since Excel's fractions of a day are seldom exact; midnight is a date."""
+    rounded = (value + timedelta(milliseconds=500)).replace(microsecond=0)
+    return rounded.date().isoformat() if rounded.time() == time() else str(rounded)
+
+
+def _duration(value: timedelta) -> str:
+    seconds = round(value.total_seconds())
+    minutes, second = divmod(abs(seconds), 60)
+    sign = "-" if seconds < 0 else ""
+    return f"{sign}{minutes // 60}:{minutes % 60:02}:{second:02}"

@@ -1,0 +1,106 @@
+"""Cells confirm what headers say, veto it, or leave it open for a person to answer."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+from raw_tables import column, field, lines, recognise, write
+
+from crm_core.pipeline.recognise import Sheet, propose_all
+
+
+def orders(header: str, *cells: str) -> str:
+    """A list of sales with one column more."""
+    rows = [f"SO-{n}|2024-03-{n + 13}|Adatum {n}|{n * 10}|{cell}" for n, cell in enumerate(cells)]
+    return "\n".join([f"Order ID|Order Date|Customer|Amount|{header}", *rows])
+
+
+def test_a_date_field_whose_cells_are_no_dates_is_not_mapped(tmp_path: Path) -> None:
+    plan = recognise(tmp_path, orders("Ship Date", "fast", "slow", "never"))
+    assert column(plan, "Ship Date").field is None
+
+
+def test_an_identifier_is_never_an_amount(tmp_path: Path) -> None:
+    plan = recognise(tmp_path, orders("Profit", "000120", "000121", "000122"))
+    assert column(plan, "Profit").field is None
+
+
+def test_an_amount_whose_cells_are_words_is_not_mapped(tmp_path: Path) -> None:
+    plan = recognise(tmp_path, orders("Discount", "high", "low", "low"))
+    assert column(plan, "Discount").field is None
+
+
+def test_known_segments_are_found_under_an_unknown_header(tmp_path: Path) -> None:
+    plan = recognise(tmp_path, orders("Bucket", "technology", "medical", "retail"))
+    assert (column(plan, "Bucket").field, column(plan, "Bucket").evidence) == ("segment", "content")
+    assert column(plan, "Bucket").sure
+
+
+def test_departments_are_not_taken_for_segments(tmp_path: Path) -> None:
+    plan = recognise(tmp_path, orders("Department", "Marketing", "Finance", "Services"))
+    assert field(column(plan, "Department")) == "person.team"
+
+
+def test_a_slip_of_the_pen_in_a_header_is_forgiven(tmp_path: Path) -> None:
+    plan = recognise(tmp_path, orders("Shiping Date", "2024-03-20", "2024-03-21", "2024-03-22"))
+    assert column(plan, "Shiping Date").field == "shipped_at"
+    assert column(plan, "Shiping Date").sure
+
+
+def test_a_header_that_only_ends_like_a_known_one_is_asked(tmp_path: Path) -> None:
+    plan = recognise(tmp_path, orders("最早发货日期", "2024-03-20", "2024-03-21", "2024-03-22"))
+    found = column(plan, "最早发货日期")
+    assert not found.sure
+    assert found.candidates[0] == "shipped_at"
+
+
+def test_two_columns_with_the_same_header_are_asked(tmp_path: Path) -> None:
+    text = "Order ID|Order Date|Customer|Sales|Sales\nSO-1|2024-03-13|Adatum|1.50|2.50\nSO-1|2024-03-14|Adatum|3.50|4.50"
+    first, second = recognise(tmp_path, text).columns[3:]
+    assert first.field == "amount"
+    assert not first.sure
+    assert "amount" in second.candidates
+
+
+def test_a_column_whose_values_repeat_is_no_key(tmp_path: Path) -> None:
+    rows = "\n".join(f"O{n % 4}|Adatum|Won|{n}.00" for n in range(20))
+    plan = recognise(tmp_path, "Opportunity ID|Account|Stage|Amount\n" + rows)
+    assert plan.entity == "opportunity"
+    assert column(plan, "Opportunity ID").field is None
+
+
+@pytest.mark.parametrize(("repeat", "expected"), [(False, "sale_id"), (True, "order_id")])
+def test_an_order_number_identifies_lines_only_if_none_repeats(
+    repeat: bool, expected: str, tmp_path: Path
+) -> None:
+    second = "SO-1" if repeat else "SO-2"
+    text = f"Invoice No|Customer|Amount|Quantity\nSO-1|Adatum|10|1\n{second}|Adatum|20|2"
+    assert column(recognise(tmp_path, text), "Invoice No").field == expected
+
+
+def test_an_order_number_stays_the_key_when_a_whole_line_stands_twice(tmp_path: Path) -> None:
+    text = "Invoice No|Customer|Amount\nSO-1|Adatum|10\nSO-2|Adatum|20\nSO-2|Adatum|20"
+    assert column(recognise(tmp_path, text), "Invoice No").field == "sale_id"
+
+
+def test_the_name_refers_to_the_customer_where_there_is_no_id(tmp_path: Path) -> None:
+    plan = recognise(tmp_path, orders("Customer City", "Oslo", "Graz", "Bern"))
+    assert field(column(plan, "Customer")) == "customer_id"
+    assert field(column(plan, "Customer City")) == "customer.city"
+
+
+def test_a_column_of_another_sheets_names_refers_to_it(tmp_path: Path) -> None:
+    names = [f"Firm {n}" for n in range(8)]
+    deals = ["Deal Name|Stage|Amount|Who"] + [
+        f"D{n}|Won|{n}0|{name}" for n, name in enumerate(names)
+    ]
+    firms = ["Account|Industry|Employees"] + [f"{name}|Retail|{n}5" for n, name in enumerate(names)]
+    sheets = [
+        Sheet(f"{n}.csv", None, write(tmp_path / f"{n}.parquet", lines("\n".join(rows))))
+        for n, rows in enumerate((deals, firms))
+    ]
+    with duckdb.connect() as connection:
+        plans = propose_all(connection, sheets)
+    assert [plan.entity for plan in plans] == ["opportunity", "customer"]
+    assert column(plans[0], "Who").field == "customer_id"
+    assert column(plans[0], "Who").sure

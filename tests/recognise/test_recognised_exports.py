@@ -1,0 +1,56 @@
+"""Exports of the systems people use are understood without anybody's help."""
+
+from pathlib import Path
+
+import pytest
+from raw_tables import column, field, recognise
+from typical_exports import EXPORTS, Export
+
+
+@pytest.mark.parametrize("export", EXPORTS, ids=lambda export: f"{export.name} {export.sheet}")
+def test_an_export_is_recognised_with_all_its_fields_surely(export: Export, tmp_path: Path) -> None:
+    plan = recognise(tmp_path, export.text, export.name, export.sheet)
+    assert plan.entity == export.entity
+    assert plan.confidence >= 0.75
+    found = {header: field(column(plan, header)) for header in export.fields}
+    assert found == export.fields
+    assert [header for header in export.fields if not column(plan, header).sure] == []
+    assert [header for header in export.extras if column(plan, header).field] == []
+
+
+@pytest.mark.parametrize("export", EXPORTS, ids=lambda export: f"{export.name} {export.sheet}")
+def test_the_name_of_the_file_is_not_needed(export: Export, tmp_path: Path) -> None:
+    plan = recognise(tmp_path, export.text, "x.csv")
+    assert plan.entity == export.entity
+
+
+def test_an_event_log_is_not_taken_for_customer_data(tmp_path: Path) -> None:
+    plan = recognise(
+        tmp_path,
+        """|concept:name|org:resource|time:timestamp|Activity|Resource|Costs|case:concept:name
+0|register request|P1|2010-12-30 14:32:00+01:00|register request|P1|50|3
+1|check ticket|P2|2010-12-30 15:06:00+01:00|check ticket|P2|400|3""",
+    )
+    assert plan.confidence < 0.75
+
+
+def test_a_list_of_restaurants_is_at_most_a_guess(tmp_path: Path) -> None:
+    plan = recognise(
+        tmp_path,
+        """id|name|addr|city|phone|type
+1|apple pan|10801 w. pico blvd.|west la|310-475-3585|american
+2|asahi ramen|2027 sawtelle blvd.|west la|310-479-2231|noodle shops""",
+        "zagats.csv",
+    )
+    assert plan.confidence < 0.75
+
+
+def test_a_table_of_pairs_is_nothing_known(tmp_path: Path) -> None:
+    plan = recognise(tmp_path, "left_no|right_no\n534|219\n535|220")
+    assert plan.entity is None
+
+
+def test_a_person_may_say_what_the_sheet_is(tmp_path: Path) -> None:
+    plan = recognise(tmp_path, "name|city\nA|Oslo\nB|Graz", entity="lead")
+    assert (plan.entity, plan.confidence) == ("lead", 1.0)
+    assert field(column(plan, "city")) == "city"

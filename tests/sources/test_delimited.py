@@ -1,0 +1,150 @@
+"""Delimited files as they come: encodings, dialects, title rows, ragged lines, stray quotes."""
+
+from collections.abc import Callable
+
+import pytest
+from read_tables import only_table, rows_of
+
+from crm_core.sources import Dialect, ReadFile
+
+Read = Callable[..., ReadFile]
+
+CHINESE = "客户名称,城市,金额\n北京科技有限公司,北京,100\n上海贸易集团,上海,200\n"
+TAIWANESE = "客戶名稱,城市,金額\n台灣電子公司,新竹,100\n王記貿易,台北,200\n"
+FRENCH = "client;ville\nSociété Générale;Besançon\nHélène André;Nîmes\nPaul Martin;Paris\n"
+JAPANESE = "顧客名,都市,金額\n株式会社トヨタ,豊田市,100\nソニー,東京,200\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "found"),
+    [
+        (CHINESE, "utf-8", "utf-8"),
+        (CHINESE, "utf-8-sig", "utf-8-sig"),
+        (CHINESE, "utf-16", "utf-16"),
+        (CHINESE, "gb18030", "gb18030"),
+        (TAIWANESE, "big5", "big5hkscs"),
+        (FRENCH, "cp1252", "cp1252"),
+        (JAPANESE, "shift_jis", "cp932"),
+    ],
+)
+def test_a_text_is_read_in_the_encoding_it_was_written_in(
+    read_bytes: Read, text: str, encoding: str, found: str
+) -> None:
+    table = only_table(read_bytes(text.encode(encoding)))
+    delimiter = table.dialect.delimiter if table.dialect else ""
+    expected = [(at, line.split(delimiter)) for at, line in enumerate(text.splitlines(), 1)]
+    assert table.encoding == found
+    assert rows_of(table.data) == expected
+
+
+def test_a_byte_that_is_not_of_the_encoding_is_named_with_its_line(read_bytes: Read) -> None:
+    broken = CHINESE.encode("gb18030") * 4000 + b"\xff\xff,x,1\n"
+    problem = read_bytes(broken).problem
+    assert problem
+    assert problem.code == "encoding_broken"
+    assert (problem.params["encoding"], problem.params["line"]) == ("gb18030", 12001)
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_damaged_utf8_file_is_not_taken_for_another_encoding(
+    read_bytes: Read, mark: bytes
+) -> None:
+    problem = read_bytes(mark + CHINESE.encode() * 50 + b"\xe5\xae,x,1\n").problem
+    assert problem
+    assert (problem.code, problem.params["line"]) == ("encoding_broken", 151)
+
+
+def test_bytes_of_no_known_language_are_not_guessed_at(read_bytes: Read) -> None:
+    problem = read_bytes(b"id,name\n1,\x81\x8d\x8f\x90\n2,\x9d\x81\x8d\n").problem
+    assert problem
+    assert problem.code == "encoding_unknown"
+
+
+def test_title_rows_blank_lines_and_ragged_lines_keep_their_places(read_bytes: Read) -> None:
+    text = "Sales report\n\nid,name,city\n1,Acme,Rome\n2,Bolt\n3,Core,Oslo,extra\n4,Dyna,Bern"
+    table = only_table(read_bytes(text.encode()))
+    assert rows_of(table.data) == [
+        (1, ["Sales report"]),
+        (2, []),
+        (3, ["id", "name", "city"]),
+        (4, ["1", "Acme", "Rome"]),
+        (5, ["2", "Bolt"]),
+        (6, ["3", "Core", "Oslo", "extra"]),
+        (7, ["4", "Dyna", "Bern"]),
+    ]
+    assert (table.rows, table.columns) == (7, 4)
+
+
+def test_one_bad_row_does_not_decide_the_delimiter(read_bytes: Read) -> None:
+    lines = ["id;note;city", *(f"{n};a, b;Rome" for n in range(50)), "x,,,,,,,,,,,"]
+    table = only_table(read_bytes("\n".join(lines).encode()))
+    assert table.dialect == Dialect(";")
+    assert rows_of(table.data)[1] == (2, ["0", "a, b", "Rome"])
+
+
+def test_a_stray_quote_does_not_swallow_the_lines_after_it(read_bytes: Read) -> None:
+    text = 'id,name,city\n1,"Acme,Rome\n2,Bolt,Oslo\n3,"Core, Ltd",Bern\n4,Dyna,Bonn\n'
+    table = only_table(read_bytes(text.encode()))
+    assert rows_of(table.data) == [
+        (1, ["id", "name", "city"]),
+        (2, ["1", '"Acme', "Rome"]),
+        (3, ["2", "Bolt", "Oslo"]),
+        (4, ["3", "Core, Ltd", "Bern"]),
+        (5, ["4", "Dyna", "Bonn"]),
+    ]
+
+
+def test_a_quote_open_to_the_end_of_the_file_costs_one_line(read_bytes: Read) -> None:
+    text = 'id,name\n1,Acme\n2,"Bolt\n3,Core\n4,Dyna\n'
+    table = only_table(read_bytes(text.encode()))
+    assert rows_of(table.data)[2:] == [(3, ["2", '"Bolt']), (4, ["3", "Core"]), (5, ["4", "Dyna"])]
+
+
+def test_quoted_line_breaks_stay_in_their_cell(read_bytes: Read) -> None:
+    text = 'id,note\r\n1,"two\r\nlines"\r\n2,one\r\n'
+    table = only_table(read_bytes(text.encode()))
+    assert rows_of(table.data) == [
+        (1, ["id", "note"]),
+        (2, ["1", "two\r\nlines"]),
+        (4, ["2", "one"]),
+    ]
+
+
+def test_a_stated_delimiter_is_followed_and_its_line_kept(read_bytes: Read) -> None:
+    table = only_table(read_bytes(b"sep=;\nid;name\n1;a,b\n2;c,d\n"))
+    assert table.dialect == Dialect(";")
+    assert rows_of(table.data)[:2] == [(1, ["sep=;"]), (2, ["id", "name"])]
+
+
+def test_single_quotes_and_backslash_escapes_are_understood(read_bytes: Read) -> None:
+    quoted = b"id,name,city\n" + b"".join(b"%d,'Acme, Inc',Rome\n" % n for n in range(20))
+    escaped = b"id,name,city\n" + b"".join(b'%d,"the \\"A\\", x",Rome\n' % n for n in range(20))
+    assert rows_of(only_table(read_bytes(quoted)).data)[1] == (2, ["0", "Acme, Inc", "Rome"])
+    assert rows_of(only_table(read_bytes(escaped)).data)[1] == (2, ["0", 'the "A", x', "Rome"])
+
+
+def test_a_blank_before_a_quote_is_no_content(read_bytes: Read) -> None:
+    table = only_table(read_bytes(b'id, name, city\n1, "Acme, Inc", Rome\n2, "Bolt", Oslo\n'))
+    assert rows_of(table.data)[1:] == [(2, ["1", "Acme, Inc", "Rome"]), (3, ["2", "Bolt", "Oslo"])]
+
+
+def test_a_text_named_xls_is_read_as_the_text_it_is(read_bytes: Read) -> None:
+    table = only_table(read_bytes("客户\t城市\n甲公司\t北京\n".encode("gb18030"), "导出.xls"))
+    assert rows_of(table.data) == [(1, ["客户", "城市"]), (2, ["甲公司", "北京"])]
+
+
+@pytest.mark.parametrize("name", ["a[1].csv", "a*?.csv", "it's 名.csv", "x.csv.gz", "-rf.csv"])
+def test_a_file_may_have_any_name(read_bytes: Read, name: str) -> None:
+    table = only_table(read_bytes(b"id,name\n1,Acme\n", name))
+    assert rows_of(table.data) == [(1, ["id", "name"]), (2, ["1", "Acme"])]
+
+
+def test_three_thousand_columns_are_read(read_bytes: Read) -> None:
+    line = ",".join(f"x{at}" for at in range(3000))
+    table = only_table(read_bytes("\n".join([line] * 3).encode()))
+    assert (table.rows, table.columns) == (3, 3000)
+
+
+def test_one_column_and_its_blank_lines_are_read(read_bytes: Read) -> None:
+    table = only_table(read_bytes(b"name\nAcme\n\nBolt\n"))
+    assert rows_of(table.data) == [(1, ["name"]), (2, ["Acme"]), (3, []), (4, ["Bolt"])]

@@ -1,0 +1,96 @@
+"""Workbooks old and new: sheets, row numbers, and cells as text."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+import xlwt
+from read_tables import only_table, rows_of
+
+from crm_core.sources import read
+from crm_core.sources.workbook import _number
+
+DAY, MOMENT = datetime(2024, 2, 29), datetime(2024, 2, 29, 13, 5, 9)
+
+
+def test_cells_of_a_new_workbook_are_written_as_agreed(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        hours = book.add_format({"num_format": "[h]:mm:ss"})
+        sheet = book.add_worksheet("订单")
+        sheet.write_row(0, 0, ["id", 120000000000, 0.1 + 0.2, 0.00001, 12.50, -3, True])
+        sheet.write_datetime(1, 0, DAY, day)
+        sheet.write_datetime(1, 1, MOMENT, day)
+        sheet.write_number(1, 2, 1.5625, hours)
+        sheet.write_formula(1, 3, "=1+1", None, 2)
+        sheet.write_string(1, 4, "00123")
+    table = only_table(read(tmp_path / "a.xlsx", tmp_path))
+    assert (table.sheet, table.hidden) == ("订单", False)
+    assert rows_of(table.data) == [
+        (1, ["id", "120000000000", "0.3", "0.00001", "12.5", "-3", "TRUE"]),
+        (2, ["2024-02-29", "2024-02-29 13:05:09", "37:30:00", "2", "00123", "", ""]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (999999999999999.0, "999999999999999"),
+        (110101199003070000.0, "110101199003070000"),
+        (0.1 + 0.2, "0.3"),
+        (1e-7, "0.0000001"),
+        (-0.5, "-0.5"),
+        (1e300, "1e+300"),
+    ],
+)
+def test_a_number_is_written_without_exponent_as_long_as_it_can_be_an_id(
+    value: float, text: str
+) -> None:
+    assert _number(value) == text
+
+
+def test_cells_of_a_legacy_workbook_are_written_as_agreed(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("退货")
+    for at, value in enumerate(["编号", 120000000000, 12.5, True]):
+        sheet.write(0, at, value)
+    sheet.write(1, 0, DAY, xlwt.easyxf(num_format_str="yyyy-mm-dd"))
+    book.save(tmp_path / "a.xls")
+    table = only_table(read(tmp_path / "a.xls", tmp_path))
+    assert rows_of(table.data) == [
+        (1, ["编号", "120000000000", "12.5", "TRUE"]),
+        (2, ["2024-02-29", "", "", ""]),
+    ]
+
+
+def test_lines_are_the_rows_that_excel_shows(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(3, 2, ["id", "name"])
+        sheet.write_row(5, 2, ["1", "Acme"])
+    rows = rows_of(only_table(read(tmp_path / "a.xlsx", tmp_path)).data)
+    assert rows == [(1, []), (2, []), (3, []), (4, ["id", "name"]), (5, []), (6, ["1", "Acme"])]
+
+
+def test_each_filled_sheet_is_a_table_and_hidden_ones_say_so(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet("orders").write(0, 0, "id")
+        book.add_worksheet("empty")
+        lists = book.add_worksheet("lists")
+        lists.write(0, 0, "value")
+        lists.hide()
+        book.add_worksheet("nothing").very_hidden()
+        book.add_chartsheet("chart")
+    tables = read(tmp_path / "a.xlsx", tmp_path).tables
+    assert [(table.sheet, table.hidden) for table in tables] == [
+        ("orders", False),
+        ("lists", True),
+    ]
+
+
+def test_a_workbook_named_csv_is_read_as_the_workbook_it_is(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet("orders").write_row(0, 0, ["id", "name"])
+    path = (tmp_path / "a.xlsx").rename(tmp_path / "a.csv")
+    assert only_table(read(path, tmp_path)).sheet == "orders"

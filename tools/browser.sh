@@ -1,0 +1,36 @@
+#!/bin/sh
+# browser.sh PYTHON: a Chromium and Chinese fonts for the browser tests, or a clear failure.
+set -u
+python=$1
+
+have_browser() {
+    [ -n "${CHROMIUM:-}" ] && [ -x "$CHROMIUM" ] && return 0
+    command -v chromium >/dev/null 2>&1 && return 0
+    "$python" - <<'PY' >/dev/null 2>&1
+import pathlib, sys
+from playwright.sync_api import sync_playwright
+with sync_playwright() as p:
+    sys.exit(not pathlib.Path(p.chromium.executable_path).exists())
+PY
+}
+
+have_fonts() { fc-list :lang=zh 2>/dev/null | grep -q . ; }
+
+apt_get() {
+    command -v apt-get >/dev/null 2>&1 || return 1
+    run=""
+    [ "$(id -u)" = 0 ] || { command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null && run="sudo -n"; } || return 1
+    $run apt-get update -qq && DEBIAN_FRONTEND=noninteractive $run apt-get install -y -qq "$@" >/dev/null
+}
+
+have_browser && have_fonts && exit 0
+echo "Getting a browser for the tests"
+apt_get chromium fonts-noto-cjk
+have_browser || "$python" -m playwright install chromium
+have_browser || {
+    echo "No browser for the tests. Install Chromium (Debian: apt install chromium fonts-noto-cjk)," >&2
+    echo "or name one: CHROMIUM=/path/to/chrome make test" >&2
+    exit 1
+}
+have_fonts || echo "Note: no Chinese fonts found; screenshots will show boxes (Debian: fonts-noto-cjk)." >&2
+exit 0
