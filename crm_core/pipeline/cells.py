@@ -30,8 +30,8 @@ def take(cursor: Cursor, name: str, data: Path, header_line: int) -> Cells:
     cleaned = ", ".join(f"{trimmed(column)} AS {column}" for column in cells)
     cursor.execute(
         f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT line, width, {cleaned}"
-        " FROM read_parquet($data) WHERE line > $header",
-        {"data": str(data), "header": header_line},
+        f" FROM read_parquet('{str(data).replace(chr(39), chr(39) * 2)}')"
+        f" WHERE line > {header_line}"
     )
     header = cursor.execute(
         "SELECT width FROM read_parquet($data) WHERE line = $header",

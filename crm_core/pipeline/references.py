@@ -12,15 +12,21 @@ LETTERS = "regexp_replace(lower({0}), '[^\\p{{L}}\\p{{N}}]', '', 'g')"
 """A name without case, space and sign."""
 
 
+TARGETS = ("customer", "product", "person")
+"""Entities that people refer to by name."""
+
+
 def note_targets(cursor: Cursor) -> None:
     """Begin an upload: the table of all known ids and names that a cell can refer to."""
     cursor.execute("CREATE OR REPLACE TEMP TABLE target (entity VARCHAR, word VARCHAR)")
-    for entity in ("customer", "product", "person"):
+    for entity in TARGETS:
         add_targets(cursor, entity, f"crm.{entity}")
 
 
 def add_targets(cursor: Cursor, entity: str, table: str) -> None:
     """Add the ids and names that `table` holds, as far as it has such columns."""
+    if entity not in TARGETS:
+        return
     columns = {row[0] for row in cursor.execute(f"DESCRIBE {table}").fetchall()}
     for column in {f"{entity}_id", "name"} & columns:
         cursor.execute(

@@ -55,7 +55,9 @@ def test_a_header_that_only_ends_like_a_known_one_is_asked(tmp_path: Path) -> No
 
 
 def test_two_columns_with_the_same_header_are_asked(tmp_path: Path) -> None:
-    text = "Order ID|Order Date|Customer|Sales|Sales\nSO-1|2024-03-13|Adatum|1.50|2.50\nSO-1|2024-03-14|Adatum|3.50|4.50"
+    text = """Order ID|Order Date|Customer|Sales|Sales
+SO-1|2024-03-13|Adatum|1.50|2.50
+SO-1|2024-03-14|Adatum|3.50|4.50"""
     first, second = recognise(tmp_path, text).columns[3:]
     assert first.field == "amount"
     assert not first.sure

@@ -111,9 +111,18 @@ def test_a_stage_has_one_outcome() -> None:
 
 @pytest.mark.parametrize(
     ("word", "outcome"),
-    [("Closed Won", "won"), ("赢单", "won"), ("已签约", "won"), ("Loss", "lost"), ("ABANDONED", "lost"),
-     ("丢单", "lost"), ("Prospecting", "open"), ("商务谈判", "open"), ("贏單", "won")],
-)  # fmt: skip
+    [
+        ("Closed Won", "won"),
+        ("赢单", "won"),
+        ("贏單", "won"),
+        ("已签约", "won"),
+        ("Loss", "lost"),
+        ("ABANDONED", "lost"),
+        ("丢单", "lost"),
+        ("Prospecting", "open"),
+        ("商务谈判", "open"),
+    ],
+)
 def test_stages_in_either_language_have_an_outcome(word: str, outcome: str) -> None:
     assert stages()[word_key(word)] == outcome
 

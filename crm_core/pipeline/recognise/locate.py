@@ -43,6 +43,8 @@ def locate(lines: Sequence[Line]) -> tuple[int, list[str]]:
         index = _by_shape(lines)
     if index is None:
         return NO_HEADER, [""] * max((len(line.cells) for line in lines), default=0)
+    if index + 1 < len(lines) and _continues(lines[index], lines[index + 1]):
+        index += 1
     above = lines[index - 1] if index else None
     return lines[index].number, _texts(lines[index], above)
 
@@ -72,6 +74,13 @@ def _by_shape(lines: Sequence[Line]) -> int | None:
         is_header = distinct and _is_text(filled) and _differs(line, below)
         return index if is_header else None
     return None
+
+
+def _continues(header: Line, below: Line) -> bool:
+    """Whether `below` is the second line of the header, under its merged cells."""
+    pairs = list(zip(header.cells, below.cells, strict=False))
+    under_blank = any(not (over or "").strip() and (cell or "").strip() for over, cell in pairs)
+    return under_blank and len(below.filled) >= 2 and all(map(_knows, below.filled))
 
 
 def _differs(line: Line, below: Sequence[Line]) -> bool:

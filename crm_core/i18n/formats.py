@@ -1,0 +1,128 @@
+"""Numbers, money and dates the way the reader writes them; a dash for what is not there."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time
+from babel.lists import format_list
+from babel.numbers import (
+    format_compact_currency,
+    format_compact_decimal,
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_name,
+    is_currency,
+)
+
+Number = int | float | Decimal | None
+
+DASH = "–"
+SIGNIFICANT = 3
+_CHINESE_UNITS = {"CNY": "元"}
+_LOCALES = {"en": "en_US", "zh": "zh_Hans_CN"}
+
+
+class Formats:
+    """How one language writes values. `None` and NaN are a dash everywhere, never 0."""
+
+    def __init__(self, language: str) -> None:
+        self.locale = Locale.parse(_LOCALES[language])
+
+    def number(self, value: Number, digits: int | None = None) -> str:
+        """All digits, grouped; `digits` fixes how many stand after the point."""
+        exact = _exact(value)
+        if exact is None:
+            return DASH
+        if digits is None:
+            return format_decimal(exact, locale=self.locale, decimal_quantization=False)
+        return format_decimal(exact, format=_fixed("#,##0", digits), locale=self.locale)
+
+    def compact(self, value: Number, currency: str | None = None) -> str:
+        """For cards and axes: at most three significant digits, with K/M/B or 万/亿."""
+        exact = _exact(value)
+        if exact is None:
+            return DASH
+        short = _significant(exact)
+        digits = max(2, SIGNIFICANT - 1 - short.adjusted()) if short else 0
+        if currency and is_currency(currency):
+            return format_compact_currency(
+                short, currency, locale=self.locale, fraction_digits=digits
+            )
+        return format_compact_decimal(short, locale=self.locale, fraction_digits=digits)
+
+    def money(self, value: Number, currency: str | None = None) -> str:
+        """The whole amount with the source's decimals; a currency we do not know is left out."""
+        exact = _exact(value)
+        if exact is None:
+            return DASH
+        digits = _decimals(exact) if isinstance(value, Decimal) else 2
+        if currency and is_currency(currency):
+            pattern = _fixed("¤#,##0", max(2, digits) if digits else 0)
+            return format_currency(
+                exact, currency, format=pattern, locale=self.locale, currency_digits=False
+            )
+        return format_decimal(exact, format=_fixed("#,##0", digits), locale=self.locale)
+
+    def unit(self, currency: str | None) -> str:
+        """The currency as a card's unit: CNY or 元; nothing for one we do not know."""
+        if not currency or not is_currency(currency):
+            return ""
+        if self.locale.language == "zh":
+            return _CHINESE_UNITS.get(currency) or get_currency_name(currency, locale=self.locale)
+        return currency
+
+    def percent(self, share: Number, digits: int = 1) -> str:
+        """A share of 1 as a percentage: 0.243 is 24.3%."""
+        exact = _exact(share)
+        if exact is None:
+            return DASH
+        return format_percent(exact, format=_fixed("#,##0", digits) + "%", locale=self.locale)
+
+    def day(self, value: date | None) -> str:
+        """A day: Nov 3, 2025 or 2025年11月3日."""
+        return DASH if _missing(value) else format_date(value, "medium", locale=self.locale)
+
+    def month(self, value: date | None) -> str:
+        """A month: Nov 2025 or 2025年11月."""
+        return DASH if _missing(value) else format_skeleton("yMMM", value, locale=self.locale)
+
+    def moment(self, value: datetime | None) -> str:
+        """A moment to the minute, in the clock it is given in."""
+        if value is None or _missing(value):
+            return DASH
+        return f"{self.day(value)} {format_time(value, 'HH:mm', locale=self.locale)}"
+
+    def listing(self, items: Sequence[str]) -> str:
+        """Items as the language enumerates them: a, b, and c or a、b和c."""
+        return format_list(list(items), locale=self.locale) if items else DASH
+
+
+def _missing(value: object) -> bool:
+    return value is None or value != value
+
+
+def _exact(value: Number) -> Decimal | None:
+    """The value as a Decimal; None for what is missing, NaN or infinite."""
+    if value is None or _missing(value):
+        return None
+    exact = value if isinstance(value, Decimal) else Decimal(str(value))
+    return exact if exact.is_finite() else None
+
+
+def _significant(value: Decimal) -> Decimal:
+    if not value:
+        return Decimal(0)
+    step = Decimal(1).scaleb(value.adjusted() - SIGNIFICANT + 1)
+    return (value / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _fixed(whole: str, digits: int) -> str:
+    return f"{whole}.{'0' * digits}" if digits else whole

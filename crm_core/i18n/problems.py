@@ -1,0 +1,119 @@
+"""What each problem code says: what happened, what was kept, what to do next.
+
+A sentence never repeats the file's name where the caller already shows it as a heading; `{file}`,
+`{line}`, `{column}` and `{value}` are there for problems that are listed on their own.
+"""
+
+from crm_core.i18n.catalogue import mark
+
+UNKNOWN = mark("This could not be done. Please tell your administrator: {code} ({detail})")
+
+TEMPLATES: dict[str, str] = {
+    # the store
+    "store_held": mark(
+        "The store {path} is open in another program (process {pid}). Nothing was changed. "
+        "Close that program, then try again."
+    ),
+    "store_unreadable": mark(
+        "{path} cannot be opened as a store. It was left as it is. "
+        "Choose another file or restore a backup."
+    ),
+    "store_newer": mark(
+        "This store was written by a newer version of the product (step {level}; this version "
+        "knows {known}). It was left as it is. Update the product, then open it again."
+    ),
+    "store_interrupted": mark(
+        "The store had to be reopened while it was being read. What was saved is safe. "
+        "Please try again."
+    ),
+    "disk_full": mark(
+        "The disk is full, so nothing of this was saved; {path} is as before. "
+        "Free some space, then try again."
+    ),
+    # files that cannot be read
+    "file_missing": mark("The file is not there. Check the path, then try again."),
+    "file_is_folder": mark("This is a folder, not a file. Choose the files inside it."),
+    "file_empty": mark("The file is empty (0 bytes). Nothing was loaded. Export it again."),
+    "file_unreadable": mark(
+        "The file cannot be opened: {reason}. Nothing was loaded. Check that you may read it."
+    ),
+    "file_too_large": mark(
+        "The file holds {megabytes} MB; at most {limit} MB are read. Nothing was loaded. "
+        "Split it and import the parts."
+    ),
+    "not_text": mark(
+        "The name says it is a text table, but the content is something else. "
+        "Nothing was loaded. Export it again as CSV or Excel."
+    ),
+    "format_unknown": mark(
+        "This is a {found} file, which cannot be read. Nothing was loaded. "
+        "Export it as one of {formats}."
+    ),
+    "workbook_broken": mark(
+        "The workbook is damaged or incomplete. Nothing of it was loaded. "
+        "Open it in Excel, save it again, then import that file."
+    ),
+    "workbook_locked": mark(
+        "The workbook is protected by a password. Nothing of it was loaded. "
+        "Save a copy without the password and import that."
+    ),
+    "web_page": mark(
+        "This is a web page or XML, not a table; some systems call such an export Excel. "
+        "Nothing was loaded. Open it in Excel and save it as xlsx."
+    ),
+    "encoding_unknown": mark(
+        "The file's character encoding cannot be told. Nothing was loaded. "
+        "Save it as UTF-8 and import it again."
+    ),
+    "encoding_broken": mark(
+        "Line {line} holds bytes that are not {encoding}. Nothing was loaded. "
+        "Save the file as UTF-8 and import it again."
+    ),
+    "too_slow": mark(
+        "Reading the file took longer than {seconds} seconds and was stopped. "
+        "Nothing was loaded. Split the file and import the parts."
+    ),
+    "too_much_memory": mark(
+        "Reading the file needs more than {megabytes} MB of memory and was stopped. "
+        "Nothing was loaded. Split the file and import the parts."
+    ),
+    "reader_failed": mark(
+        "The file could not be read. Nothing was loaded. "
+        "Open it in the program that made it, save it again, then import that file."
+    ),
+    "workbook_empty": mark("The workbook has no sheet with data. Nothing was loaded."),
+    "too_many_columns": mark(
+        "Line {line} has {columns} columns; at most {limit} are read. Nothing was loaded. "
+        "Check that the file is a table, with one record a line."
+    ),
+    "cell_too_long": mark(
+        "A cell in line {line} is longer than {limit} characters, most likely because a quotation "
+        "mark is never closed. Nothing was loaded. Correct that line and import the file again."
+    ),
+    "nothing_to_read": mark("There is no file to read in {path}. Choose files or a folder."),
+    # importing and taking back
+    "sheet_not_recognised": mark(
+        "It cannot be told what the sheet {sheet} of {file} holds, so nothing of it was loaded. "
+        "Say what it holds, then import it again."
+    ),
+    "entity_unknown": mark("There is no {entity}. Choose one of: {known}."),
+    "batch_unknown": mark("There is no load {batch}. Nothing was changed."),
+    "batch_undone": mark("Load {batch} has already been taken back. Nothing was changed."),
+    "batch_built_upon": mark(
+        "Later loads changed the same rows, so load {batch} was not taken back. "
+        "Take back these first, the last one to begin with: {later}."
+    ),
+    "line_unknown": mark("Line {line} was never read from this file."),
+    # figures and settings
+    "metric_unknown": mark("There is no metric {id}. Choose one of: {known}."),
+    "metric_parameter": mark(
+        "{metric} cannot be asked with {name}={value}. What fits there: {expected}."
+    ),
+    "metric_parameter_form": mark("{value} is no parameter. Write it as name=value."),
+    "setting_unknown": mark("There is no setting {key}. Nothing was changed."),
+    "setting_value": mark("{key} cannot be {value}. The setting was left as it is."),
+    "unexpected": mark(
+        "The program failed: {detail}. What was saved before is safe. "
+        "Try again; if it happens again, tell your administrator."
+    ),
+}

@@ -1,0 +1,80 @@
+"""Texts in the reader's language."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+
+from crm_core.domain.entities import Label
+from crm_core.domain.problems import Problem
+from crm_core.i18n.catalogue import translations
+from crm_core.i18n.formats import DASH, Formats
+from crm_core.i18n.problems import TEMPLATES, UNKNOWN
+
+UNGROUPED = frozenset({"batch", "id", "line", "pid", "port", "row", "year"})
+"""Parameters that count places, not amounts: written without a thousands separator."""
+
+
+class Texts:
+    """The interface in one language. Msgids are English and stand in the code where they show."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._translations = translations(language)
+
+    @cached_property
+    def formats(self) -> Formats:
+        """How this language writes numbers and dates."""
+        return Formats(self.language)
+
+    def text(self, msgid: str, /, **params: object) -> str:
+        """The text; numbers, dates and lists among the parameters are written the reader's way."""
+        return self._fill(self._translations.gettext(msgid), params)
+
+    def plural(self, one: str, many: str, n: int, /, **params: object) -> str:
+        """The text for n things, {n} in it being the number."""
+        template = self._translations.ngettext(one, many, n)
+        return self._fill(template, {"n": n, **params})
+
+    def problem(self, problem: Problem) -> str:
+        """What happened, what was kept and what to do; a code without a text is still said."""
+        template = TEMPLATES.get(problem.code)
+        if template is None:
+            return self.text(UNKNOWN, code=problem.code, detail=_plain(problem.params))
+        return self.text(template, **problem.params)
+
+    def label(self, label: Label) -> str:
+        """The domain's own bilingual label."""
+        return label.zh if self.language == "zh" else label.en
+
+    def _fill(self, template: str, params: Mapping[str, object]) -> str:
+        shown = _Dashes({name: self._value(name, value) for name, value in params.items()})
+        return template.format_map(shown) if params or "{" in template else template
+
+    def _value(self, name: str, value: object) -> str:
+        match value:
+            case None:
+                return DASH
+            case bool() | str():
+                return str(value)
+            case int() | float() | Decimal():
+                return str(value) if name in UNGROUPED else self.formats.number(value)
+            case datetime():
+                return self.formats.moment(value)
+            case date():
+                return self.formats.day(value)
+            case list() | tuple() | set() | frozenset():
+                return self.formats.listing([self._value(name, item) for item in value])
+            case _:
+                return str(value)
+
+
+class _Dashes(dict[str, str]):
+    """A parameter that was not given is a dash: a sentence with a gap beats a crash."""
+
+    def __missing__(self, key: str) -> str:
+        return DASH
+
+
+def _plain(params: Mapping[str, object]) -> str:
+    return ", ".join(f"{name}: {value}" for name, value in params.items()) or DASH
