@@ -35,7 +35,7 @@ def write_csv(path: Path, rows: int) -> None:
         COPY (
             SELECT printf('O%07d', i) AS opportunity_id,
                 printf('C%05d', (hash(i) % 50000)::INT) AS customer_id,
-                ['Medical', 'Retail', 'Finance', 'Education'][1 + (hash(i + 1) % 4)::INT] AS segment,
+                ['Medical', 'Retail', 'Finance'][1 + (hash(i + 1) % 3)::INT] AS segment,
                 printf('P%02d', (hash(i + 2) % 40)::INT) AS product_id,
                 ['Prospecting', 'Negotiation', 'Won', 'Lost'][1 + (hash(i + 3) % 4)::INT] AS stage,
                 round((hash(i + 4) % 1000000) / 7.0, 2)::DECIMAL(18, 2) AS amount,

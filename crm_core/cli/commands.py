@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from crm_core import metrics as metric_catalogue
-from crm_core import sample as company
 from crm_core.cli import importing
 from crm_core.cli.console import Console
 from crm_core.domain.actor import LOCAL
@@ -26,6 +25,8 @@ def init(_args: argparse.Namespace, store: Store, console: Console) -> int:
 
 def sample(args: argparse.Namespace, console: Console) -> int:
     """Write the sample company's exports."""
+    from crm_core import sample as company  # pandas is slow to import
+
     for path in company.write(args.directory):
         console.write_out(f"{path}\n")
     return 0

@@ -42,7 +42,7 @@ def load(args: argparse.Namespace, store: Store, console: Console) -> int:
                 console.refuse(problem)
             return 1
         if args.keep_recipe:
-            recipes.save(args.keep_recipe, [table.plan for table in upload.tables])
+            recipes.save([table.plan for table in upload.tables], args.keep_recipe)
         result = imports.load(store, LOCAL, upload, dry_run=args.dry_run, progress=progress)
     _print(result, console)
     if args.fates:

@@ -15,7 +15,6 @@ from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import httpx
 import simplejson
 
 from crm_core.cli.console import Console
@@ -35,6 +34,8 @@ def door(store: Path) -> Path:
 
 def ask(store: Path, words: list[str], console: Console) -> int | None:
     """Let the app carry out a command; None when no app answers for this store."""
+    import httpx  # only the few commands that need it wait for it
+
     try:
         where = simplejson.loads(door(store).read_text(encoding="utf-8"))
         request = httpx.stream(

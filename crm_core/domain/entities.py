@@ -1,4 +1,4 @@
-"""The kinds of customer data the product knows, described well enough to recognise and clean them."""
+"""The kinds of customer data the product knows, described so that they can be recognised."""
 
 from enum import StrEnum
 

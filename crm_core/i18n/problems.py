@@ -96,6 +96,17 @@ TEMPLATES: dict[str, str] = {
         "It cannot be told what the sheet {sheet} of {file} holds, so nothing of it was loaded. "
         "Say what it holds, then import it again."
     ),
+    "column_unsure": mark(
+        "It is not certain what the column {column} of {file} means (perhaps: {candidates}). "
+        "Until you say so, it is kept unchanged beside the row."
+    ),
+    "recipe_unreadable": mark(
+        "{path} is not a recipe: {reason}. Nothing was loaded. Save the mapping as a recipe again."
+    ),
+    "recipe_unknown_field": mark(
+        "The recipe {path} names {entity} with the field {field}, which does not exist. "
+        "Nothing was loaded. Correct the recipe, then import again."
+    ),
     "entity_unknown": mark("There is no {entity}. Choose one of: {known}."),
     "batch_unknown": mark("There is no load {batch}. Nothing was changed."),
     "batch_undone": mark("Load {batch} has already been taken back. Nothing was changed."),

@@ -85,6 +85,8 @@ def _implied(cursor: Cursor, plan: TablePlan, spec: EntitySpec, mapped: set[str]
     if spec.name == "sale" and "amount" not in mapped and {"quantity", "unit_price"} <= mapped:
         money = column_type(cursor, "sale", "amount")
         implied["amount"] = f"TRY((quantity * unit_price::DECIMAL(20, 6))::{money})"
+    if spec.name == "sale" and "sale_id" in mapped and "order_id" not in mapped:
+        implied["order_id"] = "sale_id"
     currency = next((c.currency for c in plan.columns if c.sure and c.field and c.currency), None)
     if "currency" not in mapped and currency and any(f.name == "currency" for f in spec.fields):
         implied["currency"] = lines.quoted(currency)

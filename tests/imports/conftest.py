@@ -15,7 +15,9 @@ Load = Callable[..., ImportResult]
 def load(store: Store, tmp_path: Path) -> Load:
     """Write texts as files, in the order given, and load them in one go."""
 
-    def write_and_load(dry_run: bool = False, encoding: str = "utf-8", **files: str) -> ImportResult:
+    def write_and_load(
+        dry_run: bool = False, encoding: str = "utf-8", **files: str
+    ) -> ImportResult:
         folder = tmp_path / "in"
         folder.mkdir(exist_ok=True)
         paths = []

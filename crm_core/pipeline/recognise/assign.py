@@ -10,8 +10,9 @@ from crm_core.reference import entities, header_words
 
 MARGIN = 0.001
 """Claims closer than this are not told apart; two listed synonyms always differ by more."""
-KEY_VARIETY = 0.9
-"""Distinct values per cell below which a column does not identify rows."""
+LEAST_VARIETY = 0.6
+"""Distinct values per cell of the sample below which no column identifies rows; what is above is
+looked at on every row, see keys."""
 
 
 @dataclass
@@ -31,7 +32,7 @@ class Assignment:
     @property
     def possible(self) -> bool:
         """Whether a sheet of this entity can do with these fields."""
-        own = {claim.target.name for claim in self.taken.values()}
+        own = {claim.target.name for claim in self.taken.values() if claim.exact}
         return all(group & own for group in header_words().core.get(self.entity, ()))
 
     @property
@@ -119,5 +120,5 @@ def _prefer_references(result: Assignment, every: Sequence[Claim]) -> None:
 def _cannot_identify(entity: str, claim: Claim, not_key: frozenset[int]) -> bool:
     if claim.target.entity or claim.target.field.name != entities()[entity].key:
         return False
-    repeats = claim.column.profile.cells > 1 and claim.column.profile.variety < KEY_VARIETY
+    repeats = claim.column.profile.cells > 1 and claim.column.profile.variety < LEAST_VARIETY
     return repeats or claim.column.index in not_key

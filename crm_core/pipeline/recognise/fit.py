@@ -7,6 +7,8 @@ from crm_core.pipeline.recognise.profile import Profile
 
 EMPTY = 0.92
 """A column without any value: nothing speaks against it, but a filled one is preferred."""
+MOST = 0.65
+"""So many cells must be dates or numbers; the others are broken ones, which are set aside."""
 MANY = 30
 """From so many cells on it is strange when a list of choices never repeats one."""
 
@@ -33,13 +35,13 @@ def _is_identifier(profile: Profile) -> bool:
 def _date(profile: Profile) -> float:
     written = profile.dates + profile.share("compact")
     counted = 0.7 if profile.share("serial") >= 0.8 else 0.0
-    return max(_graded(written, 0.8, 0.5), counted)
+    return max(_graded(written, MOST, 0.5), counted)
 
 
 def _number(profile: Profile) -> float:
     if _is_identifier(profile) or profile.dates >= 0.5:
         return 0.0
-    return _graded(profile.share("number"), 0.8, 0.5)
+    return _graded(profile.share("number"), MOST, 0.5)
 
 
 def _boolean(profile: Profile) -> float:
@@ -130,5 +132,5 @@ _CONFIRMATIONS: dict[Kind, Callable[[Profile], bool]] = {
     Kind.SEGMENT: lambda profile: profile.segments >= 0.8 and profile.distinct >= 2,
     Kind.STAGE: lambda profile: profile.stages >= 0.8 and profile.distinct >= 2,
     Kind.CURRENCY: lambda profile: profile.currencies >= 0.95,
-    Kind.COUNTRY: lambda profile: profile.countries >= 0.9 and profile.share("number") < 0.1,
+    Kind.COUNTRY: lambda profile: profile.countries >= 0.9 and profile.length >= 4,
 }

@@ -6,21 +6,36 @@ from pathlib import Path
 
 import duckdb
 
-from crm_core.pipeline.recognise.assign import KEY_VARIETY, Assignment
+from crm_core.pipeline.recognise.assign import Assignment
+from crm_core.pipeline.recognise.match import Claim
 from crm_core.pipeline.recognise.vocabulary import Target
 from crm_core.reference import entities
 
+KEY_VARIETY = 0.9
+"""Distinct keys per different line below which a column does not identify rows."""
+SALE_KEY_VARIETY = 0.999
+"""Distinct keys per different line of sales, below which the column is no key of theirs."""
+
 
 def broken_key(
-    cursor: duckdb.DuckDBPyConnection, data: Path, header_line: int, assigned: Assignment
+    cursor: duckdb.DuckDBPyConnection,
+    data: Path,
+    header_line: int,
+    assigned: Assignment,
+    columns: Sequence[int],
 ) -> int | None:
-    """The column that fills the entity's key though its values repeat; None if all is well."""
+    """The column that fills the entity's key though its values repeat; None if all is well.
+
+    Two lines of one key are one row, so a false key of sales would lose revenue: there, hardly
+    any two different lines may share it.
+    """
     key = entities()[assigned.entity].key
     claim = assigned.by_field(key) if key else None
     if claim is None:
         return None
-    cells, distinct = _distinct(cursor, data, header_line, [claim.column.index])
-    return claim.column.index if cells and distinct < KEY_VARIETY * cells else None
+    keys, lines = _keys_and_lines(cursor, data, header_line, claim, columns)
+    least = SALE_KEY_VARIETY if assigned.entity == "sale" else KEY_VARIETY
+    return claim.column.index if keys < least * lines else None
 
 
 def order_as_key(
@@ -32,28 +47,48 @@ def order_as_key(
 ) -> None:
     """On a list of orders, one line each, let the order's number identify the line.
 
-    It does so only if no two different lines share a number: with lines of orders, it does not.
+    It does so only if no two different lines share a number and no product is named: a short list
+    of order lines may happen to have one line an order.
     """
     claim = assigned.by_field("order_id")
     if assigned.entity != "sale" or claim is None or assigned.by_field("sale_id"):
         return
-    cells, distinct = _distinct(cursor, data, header_line, [claim.column.index])
-    if distinct < cells:
-        _, lines = _distinct(cursor, data, header_line, columns)
-        distinct += cells - lines
-    if cells and distinct >= cells:
+    if assigned.by_field("product_id"):
+        return
+    keys, lines = _keys_and_lines(cursor, data, header_line, claim, columns)
+    if lines and keys == lines:
         key = Target(entities()["sale"].field("sale_id"))
         assigned.taken[claim.column.index] = replace(claim, target=key)
+
+
+def _keys_and_lines(
+    cursor: duckdb.DuckDBPyConnection,
+    data: Path,
+    header_line: int,
+    claim: Claim,
+    columns: Sequence[int],
+) -> tuple[int, int]:
+    """Different values of the claimed column, and different lines that have one.
+
+    A line that stands twice to the letter speaks against no key.
+    """
+    index = claim.column.index
+    cells, keys = _distinct(cursor, data, header_line, [index])
+    if keys == cells:
+        return keys, cells
+    others = [other for other in columns if other != index]
+    return keys, _distinct(cursor, data, header_line, [index, *others])[1]
 
 
 def _distinct(
     cursor: duckdb.DuckDBPyConnection, data: Path, header_line: int, columns: Sequence[int]
 ) -> tuple[int, int]:
     """Rows whose first of `columns` is filled, and how many different ones there are."""
-    names = ", ".join(f"c{index}" for index in columns)
     first = f"c{columns[0]}"
+    cells = ", ".join(f"c{index}" for index in columns)
+    line = first if len(columns) == 1 else f"row({cells})"
     found = cursor.execute(
-        f"SELECT count(*), count(DISTINCT hash({names})) FROM read_parquet(?)"
+        f"SELECT count(*), count(DISTINCT {line}) FROM read_parquet(?)"
         f" WHERE line > ? AND trim({first}) <> ''",
         [str(data), header_line],
     ).fetchone()

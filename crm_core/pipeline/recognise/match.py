@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -46,6 +46,11 @@ class Claim:
     evidence: Evidence
     key: str = ""
     """The header key that it rests on; "" where the cells alone say it."""
+
+    @property
+    def exact(self) -> bool:
+        """Whether the header is the very word for the field."""
+        return any(key == self.key for key, _ in self.column.header.words)
 
 
 def claims(entity: str, column: Column) -> list[Claim]:
@@ -95,7 +100,7 @@ def _by_near_header(entity: str, column: Column) -> Iterator[Claim]:
             yield Claim(column, target, score * fit(kind, profile), "header", known)
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _near(key: str) -> tuple[tuple[str, float], ...]:
     """Known headers that `key` nearly is: with 1 a slip of the pen, with less a part of it."""
     if key.isascii() and len(key) >= 6:
@@ -106,9 +111,8 @@ def _near(key: str) -> tuple[tuple[str, float], ...]:
             return tuple((name, 1.0 if len(key) >= 8 else 0.9) for name in slips)
     least = 6 if key.isascii() else 2
     parts = [name for name in known_headers() if len(name) >= least and key.endswith(name)]
-    parts = parts or [
-        name for name in known_headers() if len(name) >= least and key.startswith(name)
-    ]
+    if key.isascii() and not parts:
+        parts = [name for name in known_headers() if len(name) >= least and key.startswith(name)]
     longest = max(map(len, parts), default=0)
     return tuple((name, 0.8) for name in parts if len(name) == longest)
 

@@ -34,11 +34,13 @@ def propose(
     not_key: frozenset[int] = frozenset()
     name = f"{file} {sheet or ''}"
     assigned, confidence = choose(name, columns, not_key, entity)
-    while assigned and (broken := broken_key(cursor, data, header_line, assigned)) is not None:
+    indexes = [column.index for column in columns]
+    while assigned and (
+        (broken := broken_key(cursor, data, header_line, assigned, indexes)) is not None
+    ):
         not_key |= {broken}
         assigned, confidence = choose(name, columns, not_key, entity)
     if assigned:
-        indexes = [column.index for column in columns]
         order_as_key(cursor, data, header_line, assigned, indexes)
     return TablePlan(
         file=file,

@@ -45,7 +45,7 @@ def load(
         FileResult(path=str(path), problem=problem) for path, problem in upload.problems.items()
     ]
     files = [*unread, *(job.result for job in jobs)]
-    if not any(job.table.plan.entity for job in jobs):
+    if not any(record.loadable(job.table.plan) for job in jobs):
         return ImportResult(None, files, time.perf_counter() - started)
     batch = None
     with store.read() as cursor:
@@ -94,5 +94,5 @@ def _publish(change: Change, jobs: list[Job], names: SegmentNames, progress: Pro
 def _in_order(jobs: list[Job]) -> list[Job]:
     """The recognised tables, what others refer to first."""
     order = list(entities())
-    todo = [job for job in jobs if job.table.plan.entity]
+    todo = [job for job in jobs if record.loadable(job.table.plan)]
     return sorted(todo, key=lambda job: order.index(str(job.table.plan.entity)))

@@ -8,6 +8,7 @@ from pathlib import Path
 import simplejson
 
 from crm_core.domain.actor import Actor
+from crm_core.domain.plan import SURE, TablePlan
 from crm_core.domain.problems import Problem
 from crm_core.pipeline.publish import Counts
 from crm_core.pipeline.stage import Staged
@@ -25,6 +26,11 @@ class Job:
     staged: Staged | None = None
 
 
+def loadable(plan: TablePlan) -> bool:
+    """Whether it is certain enough what the table is: nothing is loaded on a guess."""
+    return plan.entity is not None and plan.confidence >= SURE
+
+
 def begin(table: Table) -> Job:
     """The job of a table, with a problem from the start if nobody knows what the table is."""
     raw, plan = table.raw, table.plan
@@ -35,9 +41,10 @@ def begin(table: Table) -> Job:
         encoding=raw.encoding,
         mapping=mapping_of(plan),
     )
-    if plan.entity is None:
+    if not loadable(plan):
+        code = "sheet_unsure" if plan.entity else "sheet_not_recognised"
         result.problem = Problem(
-            "sheet_not_recognised", {"file": raw.path.name, "sheet": raw.sheet or "–"}
+            code, {"file": raw.path.name, "sheet": raw.sheet or "–", "entity": plan.entity}
         )
     return Job(table, result)
 
@@ -67,8 +74,12 @@ def skip_all(change: Change, job: Job) -> None:
     file_id = number(change, job)
     change.cursor.execute(
         f"INSERT INTO crm.line_fate BY NAME SELECT {file_id} AS file_id, line, 'skipped' AS fate,"
-        " 'sheet_not_recognised' AS reason FROM read_parquet($data) WHERE line > $header",
-        {"data": str(job.table.raw.data), "header": job.table.plan.header_line},
+        " $reason AS reason FROM read_parquet($data) WHERE line > $header",
+        {
+            "data": str(job.table.raw.data),
+            "header": job.table.plan.header_line,
+            "reason": job.result.problem and job.result.problem.code,
+        },
     )
     done = change.cursor.fetchone()
     job.result.rows_read = job.result.skipped = int(done[0]) if done else 0

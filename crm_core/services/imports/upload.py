@@ -80,16 +80,14 @@ def prepare(
 
 
 def _propose(store: Store, upload: Upload, entity: str | None, recipe: Sequence[TablePlan]) -> None:
+    sheets = [
+        recognise.Sheet(table.raw.path.name, table.raw.sheet, table.raw.data, entity)
+        for table in upload.tables
+    ]
     with store.read() as cursor:
-        for table in upload.tables:
-            proposed = recognise.propose(
-                cursor,
-                file=table.raw.path.name,
-                sheet=table.raw.sheet,
-                data=table.raw.data,
-                entity=entity,
-            )
-            table.plan = matching(recipe, proposed) or proposed
+        proposed = recognise.propose_all(cursor, sheets)
+    for table, plan in zip(upload.tables, proposed, strict=True):
+        table.plan = matching(recipe, plan) or plan
 
 
 def _read(upload: Upload, path: Path, number: int) -> None:

@@ -1,0 +1,101 @@
+"""Files on their way in: what a browser sends, and what lies on the server's own disk."""
+
+import os
+import re
+import shutil
+import uuid
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
+from typing import IO
+
+from crm_core import sources
+from crm_core.domain.actor import Actor
+from crm_core.domain.problems import Refused
+from crm_core.store import Store
+
+MOST_FILES = 500
+"""So many files are read in one go."""
+MOST_ENTRIES = 20_000
+"""So many files and folders are looked at in a folder that somebody names."""
+_LONGEST = 200
+"""Bytes of a file name; file systems allow 255, and a number may be added."""
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_RESERVED = re.compile(r'[<>:"|?*]')
+
+
+def receive(store: Store, _actor: Actor, files: Iterable[tuple[str, IO[bytes]]]) -> list[Path]:
+    """Write files under their own names into a new folder that only the store's owner can read.
+
+    Names lose their folders and unprintable characters; of equal ones the later get a number.
+    The folder is the paths' parent; `discard` removes it.
+    """
+    folder = store.files / f"incoming-{uuid.uuid4().hex}"
+    folder.mkdir(parents=True, mode=0o700)
+    paths: list[Path] = []
+    taken: set[str] = set()
+    try:
+        for name, stream in files:
+            paths.append(folder / _free(safe_name(name), taken))
+            with paths[-1].open("wb") as target:
+                shutil.copyfileobj(stream, target, 1 << 20)
+        _count(paths)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return paths
+
+
+def discard(store: Store, paths: Iterable[Path]) -> None:
+    """Remove what `receive` wrote; files that lie elsewhere are left alone."""
+    for folder in {path.parent for path in paths}:
+        if folder.parent == store.files and folder.name.startswith("incoming-"):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def local(_store: Store, _actor: Actor, text: str) -> list[Path]:
+    """The data files meant by a path that somebody typed: a file, or a folder with its folders.
+
+    Refused: path_not_absolute; file_missing; folder_too_large; too_many_files; nothing_to_read.
+    """
+    written = text.strip().strip('"')
+    path = Path(written).expanduser() if written and "\0" not in written else Path()
+    if not path.is_absolute():
+        raise Refused("path_not_absolute", path=written)
+    if not path.exists():
+        raise Refused("file_missing", path=written)
+    if path.is_dir() and sum(1 for _ in islice(path.rglob("*"), MOST_ENTRIES + 1)) > MOST_ENTRIES:
+        raise Refused("folder_too_large", path=written, limit=MOST_ENTRIES)
+    files = sources.expand([path])
+    if not files:
+        raise Refused("nothing_to_read", path=written)
+    return _count(files)
+
+
+def safe_name(name: str) -> str:
+    """The file's own name: no folder, nothing unprintable, never blank, not too long."""
+    own = _UNPRINTABLE.sub("", re.split(r"[/\\]", name)[-1]).strip()
+    if os.name == "nt":
+        own = _RESERVED.sub("_", own)
+    stem, ending = os.path.splitext(own)
+    room = _LONGEST - len(ending.encode()[:20])
+    stem = stem.encode()[:room].decode(errors="ignore").strip()
+    own = stem + ending.encode()[:20].decode(errors="ignore")
+    return own if own.strip(". ") else "file"
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """The name, numbered where it is taken; capitals do not tell two names apart everywhere."""
+    stem, ending = os.path.splitext(name)
+    number = 2
+    while name.casefold() in taken:
+        name = f"{stem} ({number}){ending}"
+        number += 1
+    taken.add(name.casefold())
+    return name
+
+
+def _count(files: list[Path]) -> list[Path]:
+    if len(files) > MOST_FILES:
+        raise Refused("too_many_files", found=len(files), limit=MOST_FILES)
+    return files

@@ -1,0 +1,196 @@
+"""Imports under way: one per person and store, kept by the process, so a page may come and go.
+
+An import is read, then proposed and corrected, then loaded; reading and loading go on in a thread
+of their own and tell how far they are. Until the load commits, stopping leaves the store as it was.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+
+from crm_core.domain.actor import Actor
+from crm_core.domain.problems import Problem, Refused
+from crm_core.services import recipes
+from crm_core.services.imports import incoming
+from crm_core.services.imports.edit import is_question
+from crm_core.services.imports.load import load as load_upload
+from crm_core.services.imports.record import loadable
+from crm_core.services.imports.result import ImportResult
+from crm_core.services.imports.upload import Table, Upload, prepare
+from crm_core.store import Store
+
+log = logging.getLogger(__name__)
+
+
+class State(StrEnum):
+    """Where an import stands."""
+
+    READING = "reading"
+    PROPOSED = "proposed"
+    LOADING = "loading"
+    DONE = "done"
+    FAILED = "failed"  # nothing could be read; `problem` says why
+
+
+class _Stopped(Exception):  # noqa: N818 - a person's wish, not a fault
+    pass
+
+
+@dataclass
+class ImportJob:
+    """One import. Others read its fields at any time; only this module changes `state`."""
+
+    store: Store
+    actor: Actor
+    paths: Sequence[Path]
+    state: State = State.READING
+    step: str = "read"
+    file: str = ""
+    share: float = 0.0
+    """How much of the present state's work is done, 0 … 1."""
+    upload: Upload | None = None
+    left_out: set[int] = field(default_factory=set)
+    """Positions in the upload of sheets that a person does not want."""
+    not_kept: set[int] = field(default_factory=set)
+    """Positions of sheets whose mapping is not to be kept for the next like file."""
+    result: ImportResult | None = None
+    problem: Problem | None = None
+    """Why the last step did not succeed."""
+    stopping: bool = False
+    _thread: threading.Thread | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether it is being read or loaded just now."""
+        return self.state in (State.READING, State.LOADING)
+
+    @property
+    def wanted(self) -> list[Table]:
+        """The sheets that are to be loaded."""
+        tables = self.upload.tables if self.upload else []
+        return [table for place, table in enumerate(tables) if place not in self.left_out]
+
+    def wait(self, seconds: float) -> None:
+        """Wait until the present work is over, at most so long."""
+        if self._thread:
+            self._thread.join(seconds)
+
+    def report(self, step: str, file: str, share: float) -> None:
+        """Take note of progress; ends the work here if somebody asked to stop it."""
+        if self.stopping:
+            raise _Stopped
+        # Cleaning and publishing are about as long as each other.
+        done = {"clean": share / 2, "publish": 0.5 + share / 2}.get(step, share)
+        self.step, self.file, self.share = step, file, done
+
+
+_JOBS: dict[tuple[Path, str], ImportJob] = {}
+_LOCK = threading.Lock()
+
+
+def current(store: Store, actor: Actor) -> ImportJob | None:
+    """The person's import into this store, whatever its state."""
+    job = _JOBS.get((store.path, actor.id))
+    return job if job is not None and job.store is store else None
+
+
+def start(store: Store, actor: Actor, paths: Sequence[Path]) -> ImportJob:
+    """Begin to read files; a proposal that stood is dropped. Refused("import_running")."""
+    with _LOCK:
+        _drop(store, actor)
+        job = ImportJob(store, actor, list(paths))
+        _JOBS[store.path, actor.id] = job
+    _run(job, _read)
+    return job
+
+
+def load(job: ImportJob) -> None:
+    """Begin to load what is proposed. Refused: import_not_ready; nothing_to_load."""
+    with _LOCK:
+        if job.state is not State.PROPOSED or job.upload is None:
+            raise Refused("import_not_ready")
+        if not any(loadable(table.plan) for table in job.wanted):
+            raise Refused("nothing_to_load")
+        job.state, job.problem, job.stopping = State.LOADING, None, False
+        job.report("clean", "", 0.0)
+    _run(job, _load)
+
+
+def stop(job: ImportJob) -> None:
+    """Ask to stop; the present file's step is finished, then the store is as before."""
+    job.stopping = job.busy
+
+
+def discard(store: Store, actor: Actor) -> None:
+    """Forget the person's import and remove what was read for it. Refused("import_running")."""
+    with _LOCK:
+        _drop(store, actor)
+
+
+def _drop(store: Store, actor: Actor) -> None:
+    job = _JOBS.get((store.path, actor.id))
+    if job is None:
+        return
+    if job.busy and job.store is store:
+        raise Refused("import_running")
+    _clear(job)
+    del _JOBS[store.path, actor.id]
+
+
+def _clear(job: ImportJob) -> None:
+    if job.upload:
+        job.upload.close()
+    job.upload = None
+    incoming.discard(job.store, job.paths)
+
+
+def _run(job: ImportJob, work: Callable[[ImportJob], None]) -> None:
+    job._thread = threading.Thread(target=_work, args=(job, work), daemon=True, name="import")
+    job._thread.start()
+
+
+def _work(job: ImportJob, work: Callable[[ImportJob], None]) -> None:
+    """Do a step; whatever goes wrong ends it with a problem, and the proposal stays if there is one."""
+    try:
+        work(job)
+        return
+    except _Stopped:
+        job.problem = Problem("import_stopped")
+    except Refused as refusal:
+        job.problem = refusal.problem
+    except Exception as error:
+        log.exception("import failed")
+        job.problem = Problem("unexpected", {"detail": type(error).__name__})
+    if job.upload is None:
+        _clear(job)
+    job.state = State.PROPOSED if job.upload else State.FAILED
+
+
+def _read(job: ImportJob) -> None:
+    job.upload = prepare(
+        job.store, job.actor, job.paths, recipe=recipes.kept(job.store), progress=job.report
+    )
+    job.state = State.PROPOSED
+
+
+def _load(job: ImportJob) -> None:
+    assert job.upload
+    wanted = replace(job.upload, tables=job.wanted)
+    job.result = load_upload(job.store, job.actor, wanted, progress=job.report)
+    if job.result.batch is not None:
+        _keep_mappings(job)
+    _clear(job)
+    job.state = State.DONE
+
+
+def _keep_mappings(job: ImportJob) -> None:
+    """A mapping with an open question is not kept: the question is asked again next time."""
+    assert job.upload
+    for place, table in enumerate(job.upload.tables):
+        unwanted = place in job.left_out or place in job.not_kept
+        asked = any(map(is_question, table.plan.columns))
+        if not unwanted and not asked and loadable(table.plan):
+            recipes.keep(job.store, job.actor, table.plan)

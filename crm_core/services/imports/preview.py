@@ -1,0 +1,156 @@
+"""The first rows of a sheet before and after cleaning, and what a load would do; nothing is kept."""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from crm_core.domain.actor import Actor
+from crm_core.domain.fates import Fate
+from crm_core.pipeline.references import TARGETS, note_targets
+from crm_core.pipeline.segments import SegmentNames
+from crm_core.pipeline.stage import Staged, stage
+from crm_core.pipeline.values import Repair
+from crm_core.reference import entities
+from crm_core.services.imports.upload import Table, Upload
+from crm_core.store import Store
+
+LOOKED_AT = 20_000
+"""So many lines of a sheet are cleaned for a preview."""
+SHOWN = 20
+REFUSED_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class CleanColumn:
+    """A column of the cleaned rows: field of an entity (None: the sheet's own) and its source."""
+
+    entity: str | None
+    field: str
+    index: int | None
+    """The source column; None for what follows from others."""
+
+
+@dataclass(frozen=True)
+class CleanLine:
+    """One source line: its raw cells, its values in the order of the columns, and its fate."""
+
+    line: int
+    raw: tuple[str | None, ...]
+    values: tuple[Any, ...]
+    fate: Fate | None
+    """None: the line becomes a row."""
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class RefusedLine:
+    """A line that would be set aside, with the rule and the cell that broke it."""
+
+    line: int
+    rule: str
+    column: str | None
+    value: str | None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a load would do with the lines looked at."""
+
+    columns: tuple[CleanColumn, ...]
+    lines: tuple[CleanLine, ...]
+    repairs: tuple[Repair, ...]
+    refused: tuple[RefusedLine, ...]
+    fates: dict[Fate | None, int]
+    """None counts the lines that become rows."""
+    whole: bool
+    """Whether every line of the sheet was looked at."""
+
+
+def preview(store: Store, _actor: Actor, upload: Upload, table: Table) -> Preview:
+    """Clean the table's first lines as its plan says, in temporary tables.
+
+    Sheets of the upload that it refers to are known to it, as they are in a load.
+    The plan must name an entity.
+    """
+    with tempfile.TemporaryDirectory() as folder, store.read() as cursor:
+        known = cursor.execute("SELECT segment FROM crm.segment").fetchall()
+        names = SegmentNames.of(row[0] for row in known)
+        note_targets(cursor)
+        for number, other in enumerate(_referred(upload, table)):
+            stage(cursor, number, _first(cursor, other, Path(folder)), other.plan, names)
+        number = len(upload.tables)
+        staged = stage(cursor, number, _first(cursor, table, Path(folder)), table.plan, names)
+        return Preview(
+            columns := _columns(staged),
+            _lines(cursor, staged, columns),
+            staged.repairs,
+            _refused(cursor, staged),
+            _fates(cursor, staged),
+            table.raw.rows <= LOOKED_AT,
+        )
+
+
+def _referred(upload: Upload, table: Table) -> list[Table]:
+    """The sheets whose ids and names the table's cells may mean, in the order of a load."""
+    spec, order = entities()[str(table.plan.entity)], list(entities())
+    mapped = {column.field for column in table.plan.columns if column.sure and not column.entity}
+    meant = {field.refers_to for field in spec.fields if field.name in mapped} & set(TARGETS)
+    found = [one for one in upload.tables if one is not table and one.plan.entity in meant]
+    return sorted(found, key=lambda one: order.index(str(one.plan.entity)))
+
+
+def _first(cursor: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> Path:
+    """The first lines of a table, as the reader writes them."""
+    if table.raw.rows <= LOOKED_AT:
+        return table.raw.data
+    target = folder / f"{table.raw.data.parent.name}-{table.raw.data.name}"
+    cursor.read_parquet(str(table.raw.data)).order("line").limit(LOOKED_AT).write_parquet(
+        str(target)
+    )
+    return target
+
+
+def _columns(staged: Staged) -> tuple[CleanColumn, ...]:
+    index = {(c.entity, c.field): c.index for c in staged.plan.columns if c.sure and c.field}
+    named = [(None, name) for name in staged.fields]
+    named += [(entity, name) for entity, names in staged.derived.items() for name in names]
+    places = [CleanColumn(entity, name, index.get((entity, name))) for entity, name in named]
+    return tuple(sorted(places, key=lambda c: (c.index is None, c.index or 0)))
+
+
+def _lines(
+    cursor: duckdb.DuckDBPyConnection, staged: Staged, columns: Sequence[CleanColumn]
+) -> tuple[CleanLine, ...]:
+    raw = [f"c{index}" for index in range(staged.cells.columns)]
+    clean = [f"{c.entity}__{c.field}" if c.entity else c.field for c in columns]
+    found = cursor.execute(
+        f"SELECT line, fate, reason, {', '.join((*raw, *clean))} FROM {staged.name}"
+        f" JOIN {staged.cells.name} USING (line) ORDER BY line LIMIT {SHOWN}"
+    ).fetchall()
+    return tuple(
+        CleanLine(
+            line, values[: len(raw)], values[len(raw) :], Fate(fate) if fate else None, reason
+        )
+        for line, fate, reason, *rest in found
+        for values in [tuple(rest)]
+    )
+
+
+def _refused(cursor: duckdb.DuckDBPyConnection, staged: Staged) -> tuple[RefusedLine, ...]:
+    cells = ", ".join(f"c{index}" for index in range(staged.cells.columns))
+    header = {column.index: column.header for column in staged.plan.columns}
+    found = cursor.execute(
+        f"SELECT line, reason, bad_column, [{cells}][bad_column + 1] FROM {staged.name}"
+        f" JOIN {staged.cells.name} USING (line) WHERE fate = '{Fate.QUARANTINED}'"
+        f" ORDER BY line LIMIT {REFUSED_SHOWN}"
+    ).fetchall()
+    return tuple(RefusedLine(line, rule, header.get(bad), cell) for line, rule, bad, cell in found)
+
+
+def _fates(cursor: duckdb.DuckDBPyConnection, staged: Staged) -> dict[Fate | None, int]:
+    found = cursor.execute(f"SELECT fate, count(*) FROM {staged.name} GROUP BY fate").fetchall()
+    return {Fate(fate) if fate else None: int(count) for fate, count in found}
