@@ -183,7 +183,6 @@ def _connect(path: Path) -> Cursor:
 
 
 def _disk_full(error: BaseException) -> bool:
-    text = str(error)
-    return isinstance(error, duckdb.IOException) and (
-        "No space left" in text or "File too large" in text or "Could not write" in text
-    )
+    """DuckDB has no class for it, and wraps it differently in reads, writes and commits."""
+    signs = ("No space left", "File too large", "Could not write", "Disk quota exceeded")
+    return isinstance(error, duckdb.Error) and any(sign in str(error) for sign in signs)

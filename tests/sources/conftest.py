@@ -1,6 +1,5 @@
-"""What the readers' tests share: a way to read some bytes, and the public data sets."""
+"""What the readers' tests share: a way to read some bytes."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,12 +19,3 @@ def read_bytes(tmp_path: Path) -> Callable[..., ReadFile]:
 
     return write_and_read
 
-
-@pytest.fixture
-def shared() -> Path:
-    """The folder with the public data sets; a test that asks for it fails where it is missing."""
-    beside = Path(__file__).parents[3] / "shared" / "data"
-    folder = Path(os.environ.get("CRM_SHARED", beside))
-    if not folder.is_dir():
-        pytest.fail(f"the public data sets are not at {folder}: set CRM_SHARED to their folder")
-    return folder

