@@ -44,11 +44,14 @@ lock: dev             ## resolve pyproject.toml anew into the two requirements f
 	    --no-header --no-emit-index-url pyproject.toml --extra dev -c requirements.txt \
 	    -o requirements-dev.txt
 
-messages: dev         ## take new interface texts into the Chinese catalogue
-	@$(BIN)/pybabel -q extract -F babel.cfg -k mark -k text -k plural:1,2 --omit-header \
-	    -o $(VENV)/messages.pot .
-	@$(BIN)/pybabel -q update --no-fuzzy-matching --omit-header -l zh -D messages \
-	    -i $(VENV)/messages.pot -d crm_core/i18n/locale
+messages: dev         ## take new interface texts into the Chinese catalogues
+	@$(BIN)/pybabel -q extract -F babel.cfg --no-default-keywords -k text -k plural:1,2 -k mark \
+	    --ignore-dirs ".* __*" --no-location --omit-header -o $(VENV)/messages.pot .
+	@$(BIN)/pybabel -q extract --no-default-keywords -k word --no-location --omit-header \
+	    -o $(VENV)/streamlit.pot pages/_ui/shell
+	@for domain in messages streamlit; do \
+	    $(BIN)/pybabel -q update -N --ignore-obsolete --omit-header -w 100 -l zh -D $$domain \
+	        -i $(VENV)/$$domain.pot -d crm_core/i18n/locale || exit 1; done
 
 bench: dev            ## every performance figure we quote
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done

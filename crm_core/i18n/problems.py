@@ -127,4 +127,40 @@ TEMPLATES: dict[str, str] = {
         "The program failed: {detail}. What was saved before is safe. "
         "Try again; if it happens again, tell your administrator."
     ),
+    # preparing an import
+    "path_not_absolute": mark(
+        "{path} is no full path. Write it from the root, such as /data/exports or C:\\exports."
+    ),
+    "folder_too_large": mark(
+        "The folder {path} holds more than {limit} entries. Nothing was read. "
+        "Choose the folder that holds the exports alone."
+    ),
+    "too_many_files": mark(
+        "{found} files are more than the {limit} of one import. Nothing was read. "
+        "Import them in several goes."
+    ),
+    "column_unknown": mark("There is no column {column} in this table. Nothing was changed."),
+    "field_unknown": mark("{entity} has no field {field}. The column was left as it is."),
+    "writing_unknown": mark("Cells cannot be read as {value}. The column was left as it is."),
+    "import_running": mark("This import is still at work. Wait until it is done, or stop it."),
+    "import_not_ready": mark("There is nothing to load yet. Choose files first."),
+    "nothing_to_load": mark(
+        "No table is chosen for loading. Say what at least one of them holds, then load."
+    ),
+    "import_stopped": mark("You stopped the import. Nothing of it was loaded."),
+    # targets
+    "target_segment": mark("There is no segment {value}. No target was changed."),
+    "target_currency": mark(
+        "{value} is no currency code (target of {segment}). Write it like CNY. "
+        "No target was changed."
+    ),
+    "target_month": mark(
+        "{value} is no month (target of {segment}). Write it like 2026-03. No target was changed."
+    ),
+    "target_amount": mark(
+        "{value} is no amount (target of {segment}). Write a number. No target was changed."
+    ),
+    "target_twice": mark(
+        "{segment} has two targets for {month}. Keep one of them. No target was changed."
+    ),
 }

@@ -1,0 +1,67 @@
+"""Horizontal bars from zero, the longest first, each with its value beside it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from pages._ui.charts.base import SIZE, figure, names_axis, shortened, text_width, value_axis
+from pages._ui.palette import ACCENT
+from pages._ui.plain import chart_text
+
+_ROW = 34
+_LONGEST = 190
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: what a click returns, what is read, how long it is."""
+
+    key: str | None
+    """The segment (or whatever else is compared); None is unclassified: last, hatched."""
+    label: str
+    value: float
+    text: str
+    """The value as written at the bar's end."""
+    tooltip: str
+    """The whole truth, lines parted by newlines."""
+    colour: str = ACCENT
+
+
+def bar_chart(bars: Sequence[Bar], write: Callable[[float], str]) -> go.Figure:
+    """Bars sorted by value, unclassified at the end; `write` writes the axis' numbers."""
+    rows = sorted(bars, key=lambda bar: (bar.key is None, -bar.value))
+    longest = max((text_width(bar.text) for bar in rows), default=0.0)
+    trace = go.Bar(
+        x=[bar.value for bar in rows],
+        y=list(range(len(rows))),
+        orientation="h",
+        marker={
+            "color": [bar.colour for bar in rows],
+            "cornerradius": 3,
+            "pattern": {
+                "shape": ["/" if bar.key is None else "" for bar in rows],
+                "size": 6,
+                "solidity": 0.35,
+                "fillmode": "overlay",
+            },
+        },
+        text=[chart_text(bar.text) for bar in rows],
+        textposition="outside",
+        textfont={"size": SIZE},
+        cliponaxis=False,
+        customdata=[[bar.key, _lines(bar.tooltip)] for bar in rows],
+        hovertemplate="%{customdata[1]}<extra></extra>",
+        width=0.62,
+    )
+    made = figure([trace], height=_ROW * max(3, len(rows)) + 34)
+    low = min([0.0, *(bar.value for bar in rows)])
+    high = max([0.0, *(bar.value for bar in rows)]) or 1.0
+    made.update_xaxes(value_axis(low, high, write), range=[low * 1.02, high * 1.02], showgrid=False)
+    made.update_layout(margin={"r": int(longest) + 12})
+    made.update_yaxes(names_axis([shortened(bar.label, _LONGEST) for bar in rows]))
+    return made
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(chart_text(line) for line in text.splitlines())

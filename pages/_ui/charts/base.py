@@ -1,0 +1,93 @@
+"""What all charts share: ground, grid, type and axes written the reader's way."""
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from pages._ui.plain import chart_text
+
+FONT = (
+    "'Segoe UI', system-ui, -apple-system, 'Helvetica Neue', 'Noto Sans', 'PingFang SC', "
+    "'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
+)
+GRID = "rgba(128,140,152,0.22)"
+SIZE = 13
+_EM = 0.57
+"""Width of a Latin letter in ems, on the generous side; a Chinese one is one em."""
+
+
+def figure(traces: Sequence[Any], height: int, **layout: Any) -> go.Figure:
+    """A figure on a clear ground; the text's colour is left to the light or dark theme."""
+    made = go.Figure(data=list(traces))
+    settings: dict[str, Any] = {
+        "height": height,
+        "margin": {"l": 0, "r": 0, "t": 4, "b": 0},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "size": SIZE},
+        "showlegend": False,
+        "hoverlabel": {"align": "left", "font": {"family": FONT, "size": SIZE}},
+        "dragmode": False,
+    }
+    made.update_layout(settings | layout)
+    return made
+
+
+def value_axis(low: float, high: float, write: Callable[[float], str]) -> dict[str, Any]:
+    """An axis through zero with about four round marks, written by `write`."""
+    marks = round_marks(min(low, 0.0), max(high, 0.0))
+    return {
+        "tickvals": marks,
+        "ticktext": [write(mark) for mark in marks],
+        "showgrid": True,
+        "gridcolor": GRID,
+        "zeroline": True,
+        "zerolinecolor": "rgba(128,140,152,0.6)",
+        "showline": False,
+        "fixedrange": True,
+        "tickfont": {"size": SIZE - 1},
+    }
+
+
+def names_axis(names: Sequence[str]) -> dict[str, Any]:
+    """An axis that names a row at each whole number, the first on top."""
+    return {
+        "tickvals": list(range(len(names))),
+        "ticktext": [chart_text(name) for name in names],
+        "autorange": "reversed",
+        "ticks": "",
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "ticklabelstandoff": 8,
+        "tickfont": {"size": SIZE},
+    }
+
+
+def round_marks(low: float, high: float, about: int = 4) -> list[float]:
+    """Round numbers (1, 2, 2.5 or 5 times a power of ten) from at most `low` up to `high`."""
+    span = high - low
+    if span <= 0:
+        return [0.0]
+    raw = span / about
+    power = 10.0 ** math.floor(math.log10(raw))
+    step = next(each * power for each in (1, 2, 2.5, 5, 10) if each * power >= raw * 0.999)
+    first, last = math.floor(low / step), math.floor(high / step + 1e-9)
+    return [place * step for place in range(first, last + 1)]
+
+
+def text_width(text: str, size: int = SIZE) -> float:
+    """About how many pixels a label takes, to make room for it."""
+    return sum(size if ord(letter) > 0x2E80 else size * _EM for letter in text)
+
+
+def shortened(text: str, most: int) -> str:
+    """A label of at most `most` pixels; the tooltip has the whole one."""
+    if text_width(text) <= most:
+        return text
+    kept = text
+    while kept and text_width(kept + "…") > most:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"

@@ -1,0 +1,140 @@
+"""Lines over time, each named at its end instead of in a legend."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import plotly.graph_objects as go
+
+from pages._ui.charts.base import SIZE, figure, shortened, text_width, value_axis
+from pages._ui.palette import ACCENT, GREY
+from pages._ui.plain import chart_text
+
+NAMED = 6
+"""So many lines are coloured and named; the others stand back in grey and answer the pointer."""
+_HEIGHT = 340
+_LABEL = 150
+_INSIDE = _HEIGHT - 40
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: a value for each moment, None where nothing is known."""
+
+    key: str | None
+    """The segment; None is unclassified: grey and dashed."""
+    label: str
+    values: Sequence[float | None]
+    colour: str = ACCENT
+
+
+def line_chart(
+    moments: Sequence[date],
+    lines: Sequence[Line],
+    write: Callable[[float], str],
+    write_full: Callable[[float], str],
+    write_moment: Callable[[date], str],
+) -> go.Figure:
+    """Lines from zero over `moments`; the biggest are named at their ends, without overlap."""
+    ordered = sorted(lines, key=lambda line: (line.key is None, -_weight(line)))
+    classified = [line for line in ordered if line.key is not None]
+    named = classified[:NAMED] + [line for line in ordered if line.key is None]
+    known = [value for line in lines for value in line.values if value is not None]
+    low, high = min(known, default=0.0), max(known, default=1.0)
+    traces = [
+        _trace(line, moments, line in named, write_full, write_moment) for line in reversed(ordered)
+    ]
+    made = figure(traces, height=_HEIGHT, hovermode="closest")
+    made.update_yaxes(value_axis(low, high, write))
+    marks = _marks(moments)
+    made.update_xaxes(
+        tickvals=marks,
+        ticktext=[write_moment(mark) for mark in marks],
+        tickangle=0,
+        tickfont={"size": SIZE - 1},
+        ticklabelstandoff=6,
+        showgrid=False,
+        fixedrange=True,
+    )
+    _name_ends(made, named, (min(low, 0.0), max(high, 0.0)), moments)
+    return made
+
+
+def _weight(line: Line) -> float:
+    return sum(value for value in line.values if value is not None)
+
+
+def _trace(
+    line: Line,
+    moments: Sequence[date],
+    named: bool,
+    write: Callable[[float], str],
+    write_moment: Callable[[date], str],
+) -> go.Scatter:
+    tips = [
+        f"{chart_text(line.label)}<br>{chart_text(write_moment(moment))}"
+        f"<br><b>{chart_text(write(value)) if value is not None else ''}</b>"
+        for moment, value in zip(moments, line.values, strict=True)
+    ]
+    return go.Scatter(
+        x=list(moments),
+        y=list(line.values),
+        mode="lines",
+        line={
+            "color": line.colour if named else GREY,
+            "width": 2.4 if named else 1,
+            "dash": "dot" if line.key is None else "solid",
+        },
+        opacity=1 if named else 0.45,
+        customdata=[[line.key, tip] for tip in tips],
+        hovertemplate="%{customdata[1]}<extra></extra>",
+    )
+
+
+def _marks(moments: Sequence[date]) -> list[date]:
+    """At most three moments to write below the axis, the last among them: they fit on a phone."""
+    step = max(1, -(-len(moments) // 3))
+    return list(moments[::-1][::step])[::-1]
+
+
+def _name_ends(
+    made: go.Figure, named: Sequence[Line], span: tuple[float, float], moments: Sequence[date]
+) -> None:
+    ends = [(line, _last(line)) for line in named]
+    ends = [(line, value) for line, value in ends if value is not None]
+    if not ends or not moments:
+        return
+    low, high = span[0], span[1] * 1.04 or 1.0
+    gap = (SIZE + 4) / _INSIDE * (high - low)
+    places = spread([value for _, value in ends], gap, low, high)
+    labels = [shortened(line.label, _LABEL) for line, _ in ends]
+    for (line, _), place, label in zip(ends, places, labels, strict=True):
+        made.add_annotation(
+            x=1,
+            xref="paper",
+            y=place,
+            text=chart_text(label),
+            showarrow=False,
+            xanchor="left",
+            xshift=8,
+            font={"color": line.colour, "size": SIZE},
+        )
+    made.update_yaxes(range=[low, high])
+    made.update_layout(margin={"r": int(max(text_width(label) for label in labels)) + 14})
+
+
+def _last(line: Line) -> float | None:
+    return next((value for value in reversed(line.values) if value is not None), None)
+
+
+def spread(values: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Places as near to `values` as can be with `gap` between any two, from `low` to `high`."""
+    order = sorted(range(len(values)), key=values.__getitem__)
+    places: list[float] = []
+    for position in order:
+        places.append(max(values[position], places[-1] + gap if places else low))
+    ceiling = high
+    for place in reversed(range(len(places))):
+        places[place] = min(places[place], ceiling)
+        ceiling = places[place] - gap
+    return [place for _, place in sorted(zip(order, places, strict=True))]

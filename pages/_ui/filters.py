@@ -1,0 +1,102 @@
+"""Filters whose state is in the address: a view is a link, for a reader of either language.
+
+An option is a code ("quarter", a segment's name) that stands in the address; its text only shows.
+Streamlit's own binding writes the shown text there, which no reader of the other language could
+open. Here the address alone is the state: a change writes it, a run reads it, and a code in it that
+is no option counts as not being there.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages._ui import session
+
+_WIDTH = 220
+
+
+def filter_row() -> DeltaGenerator:
+    """A row of filters that folds on a narrow screen; use it with `with`."""
+    return st.container(horizontal=True, key="crm-filters", vertical_alignment="top")
+
+
+def choice(label: str, options: Mapping[str, str], *, name: str, help: str | None = None) -> str:
+    """One of a few options side by side, the first by default; options: code -> text shown.
+
+    `name` is the parameter in the address, unique on the page.
+    """
+    key = _seeded(name, _one(name, options))
+    st.segmented_control(label, help=help, required=True, **_wiring(name, key, options))
+    return _one(name, options)
+
+
+def select(label: str, options: Mapping[str, str], *, name: str, help: str | None = None) -> str:
+    """One of many options, the first by default; options: code -> text shown."""
+    key = _seeded(name, _one(name, options))
+    st.selectbox(label, help=help, width=_WIDTH, **_wiring(name, key, options))
+    return _one(name, options)
+
+
+def select_many(
+    label: str, options: Mapping[str, str], *, name: str, all_text: str, help: str | None = None
+) -> list[str]:
+    """Any of many options; [] means all of them, which `all_text` says in the empty field."""
+    chosen = [code for code in st.query_params.get_all(name) if code in options]
+    key = _seeded(name, chosen)
+    st.multiselect(
+        label, help=help, width=_WIDTH, placeholder=all_text, **_wiring(name, key, options)
+    )
+    return chosen
+
+
+def clear(*names: str) -> None:
+    """Take these filters back to what they are without an address (for a button's on_click)."""
+    for name in names:
+        st.query_params.pop(name, None)
+
+
+def put(name: str, value: str | None) -> None:
+    """Set a filter from elsewhere, a click on a chart; None clears it."""
+    if value is None:
+        clear(name)
+    elif st.query_params.get(name) != value:
+        st.query_params[name] = value
+
+
+def _one(name: str, options: Mapping[str, str]) -> str:
+    """The option that the address names, else the first."""
+    wished = st.query_params.get(name)
+    return wished if wished in options else next(iter(options))
+
+
+def _seeded(name: str, value: str | Sequence[str]) -> str:
+    """The widget's key, its state set to what the address says; a widget per language."""
+    key = f"filter-{name}-{session.texts().language}"
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+    return key
+
+
+def _wiring(name: str, key: str, options: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "options": list(options),
+        "format_func": _shown(options),
+        "key": key,
+        "on_change": _write,
+        "args": (name, key, next(iter(options), None)),
+    }
+
+
+def _shown(options: Mapping[str, str]) -> Callable[[str], str]:
+    return lambda code: options.get(code, code)
+
+
+def _write(name: str, key: str, default: str | None) -> None:
+    """The widget changed: say so in the address, which stays short for defaults."""
+    value = st.session_state[key]
+    if not value or value == default:
+        clear(name)
+    else:
+        st.query_params[name] = value

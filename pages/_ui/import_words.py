@@ -1,0 +1,112 @@
+"""The words of bringing data in: entities, fields, fates, rules, steps."""
+
+from collections.abc import Mapping
+from pathlib import PurePath
+
+from crm_core.domain.problems import Problem
+from crm_core.i18n import mark
+from crm_core.reference import entities
+from crm_core.services.imports import FileResult
+from pages._ui import session
+
+FATES = {
+    "loaded": mark("New"),
+    "updated": mark("Updated"),
+    "merged": mark("Merged"),
+    "quarantined": mark("Set aside"),
+    "skipped": mark("Skipped"),
+}
+STEPS = {
+    "read": mark("Reading {file}"),
+    "recognise": mark("Recognising columns"),
+    "clean": mark("Cleaning {file}"),
+    "publish": mark("Loading {file}"),
+}
+RULES = {
+    "blank": mark("Blank line"),
+    "header": mark("The header again"),
+    "footer": mark("A line with totals"),
+    "repeat": mark("Repeats an earlier line of the file"),
+    "known": mark("Known already, nothing new in it"),
+    "ragged": mark("Has more or fewer cells than the header"),
+    "date_unreadable": mark("Cannot be read as a date"),
+    "number_unreadable": mark("Cannot be read as a number"),
+    "key_missing": mark("Its ID is missing"),
+    "sheet_not_recognised": mark("Nobody knows what the sheet holds"),
+    "sheet_unsure": mark("It was not certain what the sheet holds"),
+}
+ADVICE = {
+    "ragged": mark(
+        "Usually a separator or a line break stands inside a cell without quotation marks."
+    ),
+    "date_unreadable": mark("Write it as year-month-day, such as 2025-03-31, or leave it blank."),
+    "number_unreadable": mark("Leave digits, the sign and the decimal mark only, or blank it."),
+    "key_missing": mark("Give the record the ID it has in your CRM."),
+}
+
+
+def entity(name: str | None, *, plural: bool = True) -> str:
+    """An entity in the reader's language; one that is not known as it is called inside."""
+    spec = entities().get(name or "")
+    if spec is None:
+        return name or ""
+    return session.texts().label(spec.plural if plural else spec.label)
+
+
+def field(name: str, owner: str | None) -> str:
+    """A field of the entity `owner`."""
+    spec = entities().get(owner or "")
+    known = {one.name: one.label for one in spec.fields} if spec else {}
+    return session.texts().label(known[name]) if name in known else name
+
+
+def any_field(name: str, owner: str | None) -> str:
+    """A field of the entity or of one that its sheets tell about."""
+    spec = entities().get(owner or "")
+    others = [one.entity for one in spec.derives] if spec else []
+    for candidate in (owner, *others):
+        if (said := field(name, candidate)) != name:
+            return said
+    return name
+
+
+def fate(code: str) -> str:
+    """What became of a line."""
+    return session.texts().text(FATES[code]) if code in FATES else code
+
+
+def rule(code: str | None) -> str:
+    """Why a line was set aside or skipped, in a few words; "" where the fate says it all."""
+    return session.texts().text(RULES[code]) if code in RULES else (code or "")
+
+
+def advice(code: str) -> str:
+    """How a line that broke this rule is mended in its source."""
+    return session.texts().text(ADVICE[code]) if code in ADVICE else ""
+
+
+def step(code: str, file: str) -> str:
+    """What is being done."""
+    return session.texts().text(STEPS.get(code, STEPS["read"]), file=file)
+
+
+def name_of(result: FileResult) -> str:
+    """A file, with its sheet where it has several."""
+    return sheet_name(PurePath(result.path).name, result.sheet)
+
+
+def sheet_name(file: str, sheet: str | None) -> str:
+    """A sheet of a file."""
+    return f"{file} · {sheet}" if sheet else file
+
+
+def derived(counts: Mapping[str, int]) -> str:
+    """Rows told of besides the sheet's own: 12 customers, 3 products."""
+    number = session.formats().number
+    return ", ".join(f"{entity(name)} {number(count)}" for name, count in counts.items())
+
+
+def of_file(name: str, problem: Problem) -> str:
+    """A problem with the file that it is about."""
+    said = session.texts().problem(problem)
+    return said if name in said else f"{name}: {said}"

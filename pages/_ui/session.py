@@ -1,0 +1,54 @@
+"""What a session remembers across pages. Widget keys vanish on a page switch; these do not."""
+
+from functools import cache
+
+import streamlit as st
+
+from crm_core.i18n import LANGUAGES, Formats, Texts, choose
+
+COOKIE = "crm_language"
+_LANGUAGE = "_language"
+_CHOSEN = "_language_chosen"
+
+
+def language() -> str:
+    """The reader's language: the address, then this session, this browser's last choice, its own.
+
+    `?lang=zh` in the address is a choice: it lasts for the session and is kept by the browser.
+    """
+    wished = st.query_params.get("lang")
+    if wished in LANGUAGES:
+        st.session_state[_CHOSEN] = True
+    st.session_state[_LANGUAGE] = choose(
+        wished,
+        st.session_state.get(_LANGUAGE),
+        st.context.cookies.get(COOKIE),
+        st.context.locale,
+    )
+    return str(st.session_state[_LANGUAGE])
+
+
+def set_language(wished: str) -> None:
+    """The reader chooses a language; the address says so too, so that the view stays a link."""
+    st.session_state[_LANGUAGE] = wished
+    st.query_params["lang"] = wished
+
+
+def language_was_chosen() -> bool:
+    """Whether the language is a choice rather than the browser's own."""
+    return bool(st.session_state.get(_CHOSEN))
+
+
+def texts() -> Texts:
+    """The texts in the reader's language."""
+    return _texts(str(st.session_state.get(_LANGUAGE) or language()))
+
+
+def formats() -> Formats:
+    """Numbers, money and dates in the reader's language."""
+    return texts().formats
+
+
+@cache
+def _texts(language: str) -> Texts:
+    return Texts(language)

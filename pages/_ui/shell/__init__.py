@@ -1,0 +1,1 @@
+"""The frame around the pages, and the web page that carries them."""

@@ -1,0 +1,113 @@
+// Keeps the page's language and the framework's own words in step with the app's language.
+// The app says its language in an element of class "crm-language"; words are looked up in the
+// settings that the server puts in here.
+(() => {
+  "use strict";
+  const { languages, rows, cookie } = __SETTINGS__;
+  const root = document.documentElement;
+  const browser = navigator.language;
+  const regions = { en: "en-US", zh: "zh-CN" };
+  const markers = document.getElementsByClassName("crm-language");
+  let language = root.lang;
+
+  // Date pickers and number columns ask the browser for its language: let it answer the app's.
+  const tag = () => (browser.startsWith(language) ? browser : regions[language]);
+  Object.defineProperty(navigator, "language", { get: tag, configurable: true });
+  Object.defineProperty(navigator, "languages", { get: () => [tag()], configurable: true });
+
+  const hole = /\{(\w+)\}/g;
+  const exact = new Map();
+  const patterns = [];
+  rows.forEach(([place, kind, ...forms]) => {
+    forms.forEach((form) => {
+      const key = `${kind} ${form}`;
+      if (!form.includes("{")) {
+        exact.set(key, [...(exact.get(key) || []), { place, forms }]);
+        return;
+      }
+      const names = [...form.matchAll(hole)].map((match) => match[1]);
+      const literal = form.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^$()|[\]\\]/g, "\\$&"));
+      patterns.push({ place, kind, forms, names, regex: new RegExp(`^${literal.join("(.+?)")}$`, "su") });
+    });
+  });
+
+  const filled = (form, names, values) =>
+    form.replace(hole, (whole, name) => values[names.indexOf(name)] ?? whole);
+
+  function translated(text, kind, element) {
+    const target = languages.indexOf(language);
+    const known = (exact.get(`${kind} ${text}`) || []).find((row) => element.closest(row.place));
+    if (known) return known.forms[target];
+    for (const row of text.length < 200 ? patterns : []) {
+      const match = row.kind === kind && row.regex.exec(text);
+      if (match && element.closest(row.place))
+        return filled(row.forms[target], row.names, match.slice(1));
+    }
+    return text;
+  }
+
+  function word(node) {
+    const text = node.nodeValue.trim();
+    if (!text || !node.parentElement) return;
+    const better = translated(text, "text", node.parentElement);
+    if (better !== text) node.nodeValue = node.nodeValue.replace(text, () => better);
+  }
+
+  const attributes = ["aria-label", "placeholder", "title"];
+  function attribute(element, name) {
+    const text = element.getAttribute(name);
+    const better = text && translated(text, "label", element);
+    if (better !== text) element.setAttribute(name, better);
+  }
+
+  function walk(node) {
+    if (node.nodeType === Node.TEXT_NODE) return word(node);
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    const walker = document.createTreeWalker(node, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    for (let each = node; each; each = walker.nextNode()) {
+      if (each.nodeType === Node.TEXT_NODE) word(each);
+      else attributes.forEach((name) => each.hasAttribute(name) && attribute(each, name));
+    }
+  }
+
+  function follow() {
+    const marker = markers[0];
+    if (!marker) return;
+    const { language: wanted, chosen } = marker.dataset;
+    if (chosen) document.cookie = `${cookie}=${wanted}; path=/; max-age=31536000; samesite=lax`;
+    if (wanted === language || !languages.includes(wanted)) return;
+    language = wanted;
+    root.lang = wanted;
+    window.dispatchEvent(new Event("languagechange"));
+    walk(document.body);
+  }
+
+  // A date field that comes after a switch still has the language the page began with, until it
+  // hears of the change; it listens a moment after it has come.
+  const first = language;
+  const dates = '[data-testid="stDateInput"], [data-testid="stDateTimeInput"]';
+  function remind(node) {
+    if (language === first || node.nodeType !== Node.ELEMENT_NODE) return;
+    if (node.matches(dates) || node.querySelector(dates))
+      setTimeout(() => window.dispatchEvent(new Event("languagechange")), 100);
+  }
+
+  function added(node) {
+    walk(node);
+    remind(node);
+  }
+
+  new MutationObserver((changes) => {
+    for (const { type, target, addedNodes, attributeName } of changes) {
+      if (type === "characterData") word(target);
+      else if (type === "childList") addedNodes.forEach(added);
+      else if (attributeName !== "data-language") attribute(target, attributeName);
+    }
+    follow();
+  }).observe(root, {
+    childList: true,
+    subtree: true,
+    characterData: true,
+    attributeFilter: [...attributes, "data-language"],
+  });
+})();

@@ -1,0 +1,100 @@
+"""Rows in full precision, numbers at the right, written the reader's way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+
+from crm_core.i18n import DASH
+from pages._ui import session
+
+Kind = Literal["text", "number", "money", "percent", "day", "month", "moment", "flag"]
+_DATES = {
+    "en": {"day": "MMM D, YYYY", "month": "MMM YYYY", "moment": "MMM D, YYYY HH:mm"},
+    "zh": {"day": "YYYY年M月D日", "month": "YYYY年M月", "moment": "YYYY年M月D日 HH:mm"},
+}
+_MOST_DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column to show: its name in the data, its head (unit included), what it holds."""
+
+    name: str
+    head: str
+    kind: Kind = "text"
+    help: str | None = None
+    width: Literal["small", "medium", "large"] | None = None
+    pinned: bool = False
+
+
+def table(
+    rows: pd.DataFrame,
+    columns: Sequence[Column],
+    *,
+    key: str,
+    select: bool = False,
+    height: int | Literal["auto"] = "auto",
+) -> int | None:
+    """The rows as a table; with `select`, the position of the row that was chosen, if any.
+
+    Numbers stay numbers, so that a click on a head sorts by size; they show every digit the source
+    has. The currency stands in the head, or in a column of its own where rows differ. Percent
+    columns hold shares of 1. The table scrolls inside itself.
+    """
+    shown = rows[[column.name for column in columns]]
+    state = st.dataframe(
+        shown,
+        key=key,
+        hide_index=True,
+        height=height,
+        placeholder=DASH,
+        column_config={column.name: _config(column, shown[column.name]) for column in columns},
+        on_select="rerun" if select else "ignore",
+        selection_mode="single-row",
+    )
+    return _chosen(state, len(rows)) if select else None
+
+
+def _config(column: Column, values: pd.Series) -> Any:
+    common: dict[str, Any] = {
+        "label": column.head,
+        "help": column.help,
+        "width": column.width,
+        "pinned": column.pinned,
+    }
+    match column.kind:
+        case "number" | "money":
+            digits = _digits(values, least=2 if column.kind == "money" else 1)
+            return st.column_config.NumberColumn(**common, format=f"%,.{digits}f")
+        case "percent":
+            return st.column_config.NumberColumn(**common, format="percent", step=0.001)
+        case "day" | "month" | "moment":
+            written = _DATES[session.texts().language][column.kind]
+            kind = st.column_config.DatetimeColumn
+            return kind(**common, format=written, alignment="right")
+        case "flag":
+            return st.column_config.CheckboxColumn(**common)
+        case _:
+            return st.column_config.TextColumn(**common)
+
+
+def _digits(values: pd.Series, least: int) -> int:
+    """How many decimals the values have: none, or at least `least`, at most four."""
+    numbers = pd.to_numeric(values.dropna().astype("float64"), errors="coerce")
+    for digits in (0, *range(least, _MOST_DIGITS)):
+        if (numbers - numbers.round(digits)).abs().max() < 10.0 ** -(_MOST_DIGITS + 2) or (
+            numbers.empty
+        ):
+            return digits
+    return _MOST_DIGITS
+
+
+def _chosen(state: Any, rows: int) -> int | None:
+    """The selected position; a forged one beyond the rows is none."""
+    positions = (state or {}).get("selection", {}).get("rows", [])
+    if positions and isinstance(positions[0], int) and 0 <= positions[0] < rows:
+        return positions[0]
+    return None

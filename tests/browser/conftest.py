@@ -1,0 +1,127 @@
+"""The app in a real browser: the server as a reader starts it, Chromium as a reader has it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 120
+QUIET = '[data-test-script-state="notRunning"]'
+
+Visit = Callable[..., Page]
+
+
+def server_command(port: int, app: str) -> list[str]:
+    """How the app is started."""
+    return [
+        *(sys.executable, "-m", "uvicorn", app, "--app-dir", str(Path(__file__).parent)),
+        *("--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"),
+    ]
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app, running on a store of its own."""
+    with _served("app:app", tmp_path_factory.mktemp("home")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def widgets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an app with every widget in it, in the same frame as ours."""
+    with _served("widgets_app:app", tmp_path_factory.mktemp("widgets")) as address:
+        yield address
+
+
+@contextmanager
+def _served(app: str, home: Path) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = home / "server.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            server_command(port, app),
+            cwd=ROOT,
+            env=os.environ
+            | {"CRM_HOME": str(home), "CRM_STORE": str(home / "crm.duckdb")}
+            | {"PYTHONPATH": str(ROOT)},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _wait_until_up(process, port, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait_until_up(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2):
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    pytest.fail(f"the app did not start:\n{log.read_text(errors='replace')[-4000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium: the one CHROMIUM names, else Debian's, else Playwright's own."""
+    with sync_playwright() as playwright:
+        path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+        path = path or playwright.chromium.executable_path
+        if not Path(path).exists():
+            pytest.fail(
+                "No browser for these tests. Install Chromium (Debian: apt install chromium "
+                "fonts-noto-cjk; elsewhere: python -m playwright install chromium), or name one: "
+                "CHROMIUM=/path/to/chrome"
+            )
+        started = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(server: str, browser: Browser) -> Iterator[Visit]:
+    """Open an address as a reader: visit("/", locale="zh-CN", theme="dark", width=390)."""
+    contexts = []
+
+    def go(
+        path: str = "/", *, locale: str = "en-US", theme: Any = "light", width: int = 1440
+    ) -> Page:
+        context = browser.new_context(
+            locale=locale, color_scheme=theme, viewport={"width": width, "height": 900}
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(path if path.startswith("http") else server + path)
+        settled(page)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+def settled(page: Page) -> Page:
+    """The page, after its script has run."""
+    page.wait_for_selector(QUIET, timeout=30_000)
+    return page

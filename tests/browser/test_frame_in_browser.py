@@ -1,0 +1,98 @@
+"""The frame of the app as a reader meets it: language, themes, small screens, safety."""
+
+from collections.abc import Callable
+from urllib.request import Request, urlopen
+
+import pytest
+from playwright.sync_api import Page, expect
+
+Visit = Callable[..., Page]
+SWITCH = '[class*="st-key-language-"] button'
+MENU = '[data-testid="stMainMenu"] button'
+
+
+def test_the_page_follows_the_browsers_language(visit: Visit) -> None:
+    for locale, language, title in (("zh-CN", "zh", "CRM 驾驶舱"), ("en-GB", "en", "CRM Cockpit")):
+        page = visit("/", locale=locale)
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        expect(page.locator("h1")).to_contain_text(title)
+
+
+def test_the_address_outranks_the_browser(visit: Visit) -> None:
+    page = visit("/?lang=zh", locale="en-US")
+    expect(page.locator("html")).to_have_attribute("lang", "zh")
+
+
+def test_the_switch_turns_the_whole_page_and_is_remembered(visit: Visit) -> None:
+    page = visit("/", locale="en-US")
+    page.locator(SWITCH).click()
+    expect(page.locator("html")).to_have_attribute("lang", "zh")
+    expect(page.locator("h1")).to_contain_text("驾驶舱")
+    expect(page.locator(MENU)).to_have_attribute("aria-label", "主菜单")
+    page.goto(page.url.split("?")[0])
+    expect(page.locator("h1")).to_contain_text("驾驶舱")
+
+
+def test_the_frameworks_own_words_turn_back_too(visit: Visit) -> None:
+    page = visit("/", locale="zh-CN")
+    expect(page.locator(MENU)).to_have_attribute("aria-label", "主菜单")
+    page.locator(SWITCH).click()
+    expect(page.locator(MENU)).to_have_attribute("aria-label", "Main menu")
+
+
+def test_the_menu_offers_light_and_dark_and_nothing_of_the_frameworks(visit: Visit) -> None:
+    page = visit("/", locale="zh-CN")
+    page.locator(MENU).click()
+    menu = page.locator('[data-testid="stMainMenuPopover"]')
+    expect(menu).to_contain_text("深色")
+    assert set(menu.inner_text().split()) >= {"系统", "浅色", "深色", "关于"}
+    expect(page.get_by_text("Made with")).not_to_be_visible()
+    expect(page.get_by_text("Deploy")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_page_moves_sideways_and_the_switch_is_in_sight(
+    visit: Visit, width: int, theme: str
+) -> None:
+    page = visit("/", width=width, theme=theme)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    main = page.locator('[data-testid="stMain"]')
+    assert main.evaluate("element => element.scrollWidth <= element.clientWidth")
+    expect(page.locator(SWITCH)).to_be_in_viewport()
+
+
+def test_a_browser_asks_no_other_host_and_finds_no_fault(visit: Visit, server: str) -> None:
+    page = visit("/")
+    asked: list[str] = []
+    faults: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
+    page.reload()
+    expect(page.locator("h1")).to_be_visible()
+    foreign = [url for url in asked if not url.startswith((server, "data:", "blob:"))]
+    assert foreign == []
+    assert faults == []
+
+
+def test_the_page_is_sent_with_safety_headers(server: str) -> None:
+    request = Request(server + "/", headers={"Accept": "text/html", "Accept-Language": "zh-CN"})
+    with urlopen(request) as answer:
+        page, headers = answer.read().decode(), answer.headers
+    assert '<html lang="zh">' in page
+    assert "<title>CRM 驾驶舱</title>" in page
+    assert "frame-ancestors 'self'" in headers["Content-Security-Policy"]
+    assert "'unsafe-inline'" not in headers["Content-Security-Policy"].split("style-src")[0]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_forged_language_reaches_nothing(server: str) -> None:
+    request = Request(
+        server + "/?lang=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
+        headers={"Accept": "text/html", "Cookie": 'crm_language="><script>'},
+    )
+    with urlopen(request) as answer:
+        page = answer.read().decode()
+    assert '<html lang="en">' in page
+    assert "alert(1)" not in page

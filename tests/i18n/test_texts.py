@@ -1,0 +1,59 @@
+import pytest
+
+from crm_core.domain.entities import Label
+from crm_core.domain.problems import Problem
+from crm_core.i18n import Texts, choose
+
+
+@pytest.mark.parametrize(
+    ("wishes", "language"),
+    [
+        (("zh-CN",), "zh"),
+        (("zh-Hant-TW",), "zh"),
+        (("zh_CN.UTF-8",), "zh"),
+        (("en-GB", "zh"), "en"),
+        ((None, "", "fr", "zh"), "zh"),
+        (("*", "../../etc", "x" * 500), "en"),
+        ((), "en"),
+    ],
+)
+def test_the_first_wish_that_is_a_language_of_ours_is_followed(
+    wishes: tuple[str | None, ...], language: str
+) -> None:
+    assert choose(*wishes) == language
+
+
+def test_a_text_is_shown_in_the_readers_language() -> None:
+    assert Texts("en").text("Overview") == "Overview"
+    assert Texts("zh").text("Overview") == "总览"
+
+
+def test_numbers_in_a_sentence_are_written_the_readers_way_but_line_numbers_are_not() -> None:
+    problem = Problem("too_many_columns", {"line": 12345, "columns": 30000, "limit": 2000})
+    assert "12345" in Texts("en").problem(problem)
+    assert "30,000" in Texts("en").problem(problem)
+    assert "第 12345 行有 30,000 列" in Texts("zh").problem(problem)
+
+
+def test_braces_in_a_customers_data_are_shown_and_not_obeyed() -> None:
+    problem = Problem("file_unreadable", {"reason": "{line.__class__} {0}"})
+    assert "{line.__class__} {0}" in Texts("zh").problem(problem)
+
+
+def test_a_value_that_was_not_given_is_a_dash() -> None:
+    assert "第 – 行" in Texts("zh").problem(Problem("line_unknown"))
+
+
+def test_plurals_follow_the_language() -> None:
+    assert Texts("en").plural("{n} row", "{n} rows", 1) == "1 row"
+    assert Texts("en").plural("{n} row", "{n} rows", 1500) == "1,500 rows"
+
+
+def test_lists_are_joined_as_the_language_joins_them() -> None:
+    assert Texts("en").text("{names}", names=["a", "b", "c"]) == "a, b, and c"
+    assert Texts("zh").text("{names}", names=["甲", "乙", "丙"]) == "甲、乙和丙"
+
+
+def test_a_label_of_the_domain_is_shown_in_the_readers_language() -> None:
+    label = Label(en="Customer", zh="客户")
+    assert [Texts(language).label(label) for language in ("en", "zh")] == ["Customer", "客户"]

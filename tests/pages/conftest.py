@@ -1,0 +1,36 @@
+"""The app's pages, run without a browser."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def open_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    """Open the app, on an empty store, as a reader of a language: open_app("zh", page=…)."""
+    monkeypatch.setenv("CRM_HOME", str(tmp_path))
+    monkeypatch.setenv("CRM_STORE", str(tmp_path / "crm.duckdb"))
+    monkeypatch.chdir(ROOT)
+    _forget()
+
+    def start(language: str | None = None, page: str | None = None) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        if language:
+            app.query_params["lang"] = language
+        app.run()
+        return app.switch_page(page).run() if page else app
+
+    yield start
+    _forget()
+
+
+def _forget() -> None:
+    st.cache_data.clear()
+    st.cache_resource.clear()
