@@ -1,0 +1,186 @@
+"""The command line as other programs use it: statuses, streams, JSON, and a store in use."""
+
+import csv
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crm_core.cli import holding, remote
+from crm_core.domain.actor import LOCAL
+from crm_core.services import loads, stores
+
+DEALS = (
+    "Opportunity ID,Account Name,Industry,Stage,Amount,Close Date\n"
+    "1,Alder,Retail,Closed Won,100.50,2024-03-01\n"
+    "2,Birch,Medical,Closed Won,0.10,2024-03-02\n"
+    "3,Birch,Medical,Closed Won,twelve,2024-03-02\n"
+)
+
+
+@pytest.fixture
+def deals(tmp_path: Path) -> Path:
+    path = tmp_path / "deals.csv"
+    path.write_text(DEALS)
+    return path
+
+
+def crm(*words: object, language: str = "en", **options: Any) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "crm_core", "--language", language, *map(str, words)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=options.pop("cwd", stores.ROOT),
+        env=os.environ | {"PYTHONPATH": str(stores.ROOT)},
+        timeout=120,
+        **options,
+    )
+
+
+def test_an_import_prints_json_alone_on_standard_output(deals: Path, tmp_path: Path) -> None:
+    fates = tmp_path / "fates.csv"
+    done = crm(
+        *("import", deals, "--yes", "--format", "json"),
+        *("--store", tmp_path / "s.duckdb", "--fates", fates),
+    )
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    [file] = answer["files"]
+    sums = ("loaded", "updated", "merged", "quarantined", "skipped")
+    assert file["rows_read"] == 3 == sum(file[name] for name in sums)
+    assert (file["entity"], file["encoding"], file["error"]) == ("opportunity", "utf-8", None)
+    assert file["mapping"]["Amount"] == "amount"
+    with fates.open(encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [(row["line"], row["fate"]) for row in rows] == [
+        ("2", "loaded"),
+        ("3", "loaded"),
+        ("4", "quarantined"),
+    ]
+
+
+def test_figures_are_numbers_with_the_decimals_of_the_source(deals: Path, tmp_path: Path) -> None:
+    store = tmp_path / "s.duckdb"
+    crm("import", deals, "--yes", "--store", store)
+    done = crm("metric", "segment_overview", "--store", store, "--format", "json")
+    revenue = {row["segment"]: row["revenue"] for row in json.loads(done.stdout)}
+    assert revenue == {"Retail": 100.5, "Medical": 0.1, None: 0}
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "says"),
+    [
+        (["metric", "no_such_metric"], 1, "no_such_metric"),
+        (["metric", "segment_overview", "--param", "basis=guess"], 1, "guess"),
+        (["metric", "segment_overview", "--param", "basis"], 1, "basis"),
+        (["undo", "77"], 1, "77"),
+        (["import", "not-there.csv"], 1, "not-there.csv"),
+        (["fly"], 2, "fly"),
+        ([], 2, "usage"),
+    ],
+)
+def test_a_refusal_is_one_clear_line_and_never_a_traceback(
+    tmp_path: Path, words: list[str], status: int, says: str
+) -> None:
+    store = ["--store", str(tmp_path / "s.duckdb")] if words[:1] not in ([], ["fly"]) else []
+    done = crm(*words, *store)
+    assert done.returncode == status
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["empty", "binary", "xls", "folder", "json"])
+def test_broken_input_is_refused_and_leaves_the_store_as_it_was(tmp_path: Path, name: str) -> None:
+    inputs = {
+        "empty": ("zero.csv", b""),
+        "binary": ("photo.csv", bytes(range(256)) * 40),
+        "xls": ("cut.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+        "json": ("deep.json", b"[" * 100_000),
+    }
+    path = tmp_path / "in" / inputs.get(name, ("a-folder", b""))[0]
+    path.parent.mkdir()
+    if name == "folder":
+        path.mkdir()
+    else:
+        path.write_bytes(inputs[name][1])
+    store = tmp_path / "s.duckdb"
+    done = crm("import", path, "--yes", "--format", "json", "--store", store)
+    assert done.returncode == 1
+    assert path.name in done.stderr
+    assert "Traceback" not in done.stderr + done.stdout
+    opened = stores.open_store(store)
+    assert opened.version("crm") == 0 and not loads.batches(opened, LOCAL)
+    opened.close()
+
+
+def test_messages_speak_the_language_that_is_asked_for(tmp_path: Path) -> None:
+    done = crm("undo", "77", "--store", tmp_path / "s.duckdb", language="zh")
+    assert any("\u4e00" <= character <= "\u9fff" for character in done.stderr)
+
+
+def test_the_app_carries_out_commands_on_a_store_that_it_holds(
+    deals: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "s.duckdb"
+    store = holding.hold(path)
+    try:
+        assert stat.S_IMODE(remote.door(path).stat().st_mode) == 0o600
+        # Relative paths are those of the caller, not of the app.
+        done = crm("import", "deals.csv", "--yes", "--store", path, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert [batch["loaded"] for batch in loads.batches(store, LOCAL)] == [2]
+        refused = crm("undo", "77", "--store", path)
+        assert refused.returncode == 1 and "77" in refused.stderr
+    finally:
+        holding.release()
+    assert not remote.door(path).exists()
+
+
+def test_without_the_token_the_app_does_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "s.duckdb"
+    holding.hold(path)
+    try:
+        where = json.loads(remote.door(path).read_text())
+        remote.door(path).write_text(json.dumps(where | {"token": "guessed"}))
+        done = crm("batches", "--store", path)
+        assert done.returncode == 1 and "Traceback" not in done.stderr
+    finally:
+        holding.release()
+
+
+def test_a_store_that_another_program_holds_is_refused_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "s.duckdb"
+    store = stores.open_store(path)
+    try:
+        done = crm("batches", "--store", path)
+        assert done.returncode == 1
+        assert len(done.stderr.strip().splitlines()) == 1
+    finally:
+        store.close()
+
+
+def test_read_gives_the_cells_before_any_mapping(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("编号;名称\r\n007;\"一\n二\"\r\n".encode("gb18030"))
+    done = crm("read", path)
+    [file] = json.loads(done.stdout)["files"]
+    assert file["rows"] == [["编号", "名称"], ["007", "一\n二"]]
+    assert (file["encoding"], file["dialect"]["delimiter"]) == ("gb18030", ";")
+
+
+def test_a_mapping_that_was_kept_is_used_for_the_next_file(deals: Path, tmp_path: Path) -> None:
+    recipe, store = tmp_path / "recipe.yaml", tmp_path / "s.duckdb"
+    crm("import", deals, "--yes", "--keep-recipe", recipe, "--store", store)
+    text = recipe.read_text(encoding="utf-8")
+    recipe.write_text(text.replace("field: customer_id", "field: name"), encoding="utf-8")
+    done = crm(
+        *("import", deals, "--recipe", recipe, "--dry-run", "--yes"),
+        *("--format", "json", "--store", store),
+    )
+    assert json.loads(done.stdout)["files"][0]["mapping"]["Account Name"] == "name"
