@@ -1,36 +1,78 @@
 """The web app: prepares the sample company on the first start, then serves."""
 
 import os
+import socket
 import sys
+from collections.abc import Callable
+from typing import Any
 
 import uvicorn
+from rich.console import Console as RichConsole
+from rich.progress import BarColumn, TaskProgressColumn, TextColumn
+from rich.progress import Progress as Bar
 
 from crm_core.cli.console import Console
+from crm_core.cli.importing import STEPS
 from crm_core.domain.actor import LOCAL
+from crm_core.domain.problems import Refused
 from crm_core.i18n import mark
 from crm_core.services import sample, stores
 
-STEPS = {
-    "write": mark("Making the sample company"),
-    "read": mark("Reading {file}"),
-    "recognise": mark("Recognising columns"),
-    "clean": mark("Cleaning {file}"),
-    "publish": mark("Loading {file}"),
-}
+PHASES = {"write": mark("Making the sample company"), **STEPS}
 
 
 def run(host: str, port: int, console: Console) -> int:
-    """Serve until stopped; the address is printed when the app answers."""
+    """Serve until stopped; the address is printed when the app answers.
 
-    def progress(step: str, file: str, share: float) -> None:
-        bar = "█" * round(share * 20)
-        console.say(f"  {bar:░<20}  {console.texts.text(STEPS[step], file=file)}")
-
-    sample.ensure(stores.sample_path(), LOCAL, progress)
+    Refused("port_taken") when another program listens there.
+    """
+    _require_free(host, port)
+    _prepare(console)
     os.chdir(stores.ROOT)
     sys.path.insert(0, str(stores.ROOT))
-    console.say(
-        console.texts.text(mark("CRM Cockpit: http://{host}:{port}"), host=host, port=str(port))
+    ready = console.texts.text(
+        mark("CRM Cockpit is ready: {address} (stop it with Ctrl+C)"),
+        address=f"http://{host}:{port}",
     )
-    uvicorn.run("app:app", host=host, port=port, log_level="warning", timeout_graceful_shutdown=3)
+    config = uvicorn.Config(
+        "app:app", host=host, port=port, log_level="warning", timeout_graceful_shutdown=3
+    )
+    _Server(config, lambda: console.say(ready)).run()
     return 0
+
+
+class _Server(uvicorn.Server):
+    """Tells when it answers."""
+
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> Any:
+        await super().startup(sockets)
+        if self.started:
+            self._announce()
+
+
+def _prepare(console: Console) -> None:
+    """Make the sample company, with a bar that says what is being done."""
+    columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn()
+    with Bar(*columns, console=RichConsole(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=len(PHASES))
+
+        def progress(step: str, file: str, share: float) -> None:
+            done = list(PHASES).index(step) + share
+            bar.update(
+                task, description=console.texts.text(PHASES[step], file=file), completed=done
+            )
+
+        sample.ensure(stores.sample_path(), LOCAL, progress)
+
+
+def _require_free(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Refused("port_taken", address=f"{host}:{port}", reason=str(error)) from error

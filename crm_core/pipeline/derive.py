@@ -63,7 +63,7 @@ def _derive(
                   FROM told WHERE word IS NOT NULL GROUP BY word)
         SELECT * REPLACE (CASE WHEN row_key IN (SELECT row_key FROM crm.{entity}) THEN name
                                ELSE coalesce(name, row_key) END AS name),
-            row_key AS {entity}_id, NULL::JSON AS extra
+            row_key AS {entity}_id, nextval('crm.row_id') AS row_id, NULL::JSON AS extra
         FROM named
         WHERE row_key NOT IN (SELECT row_key FROM crm.{entity} WHERE origin = 'own')
           AND row_key NOT IN (SELECT name FROM crm.{entity}
@@ -72,7 +72,9 @@ def _derive(
     )
     fields = list(dict.fromkeys([f"{entity}_id", *described, *shared, "name"]))
     apply(change, Incoming("incoming_derived", entity, fields, "derived"), source)
-    new = change.cursor.execute("SELECT count(*) FROM verdict WHERE verdict = 'new'").fetchone()
+    new = change.cursor.execute(
+        "SELECT (SELECT count(*) FROM incoming_derived) - (SELECT count(*) FROM temp.known)"
+    ).fetchone()
     return int(new[0]) if new else 0
 
 

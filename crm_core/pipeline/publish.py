@@ -35,7 +35,7 @@ def _gather(change: Writer, staged: Staged) -> None:
     """The view `incoming_own`: one row per key. Of several lines the last filled cell counts."""
     opened = f"FROM {staged.name} WHERE fate IS NULL"
     names = ", ".join((*staged.fields, "extra"))
-    single = f"SELECT row_key, line, line AS first_line, {names} {opened}"
+    single = f"SELECT row_key, row_id, line, line AS first_line, {names} {opened}"
     if staged.doubled:
         last = ", ".join(
             f"arg_max({name}, line) FILTER (WHERE {name} IS NOT NULL) AS {name}"
@@ -43,8 +43,9 @@ def _gather(change: Writer, staged: Staged) -> None:
         )
         doubled = f"row_key IN (SELECT row_key {opened} GROUP BY row_key HAVING count(*) > 1)"
         single += (
-            f" AND NOT {doubled} UNION ALL BY NAME SELECT row_key, max(line) AS line,"
-            f" min(line) AS first_line, {last} {opened} AND {doubled} GROUP BY row_key"
+            f" AND NOT {doubled} UNION ALL BY NAME SELECT row_key, min(row_id) AS row_id,"
+            f" max(line) AS line, min(line) AS first_line, {last}"
+            f" {opened} AND {doubled} GROUP BY row_key"
         )
     change.cursor.execute(f"CREATE OR REPLACE TEMP VIEW incoming_own AS {single}")
 
@@ -53,6 +54,7 @@ def _keep_fates(change: Writer, staged: Staged, source: Source) -> None:
     """A fate per line: the first line of a row has loaded it, later ones have updated it."""
     first = "staged.line = incoming.first_line" if staged.doubled else "true"
     lines = " JOIN incoming_own AS incoming USING (row_key)" if staged.doubled else ""
+    row = "incoming.row_id" if staged.doubled else "staged.row_id"
     change.cursor.execute(
         f"""
         INSERT INTO crm.line_fate BY NAME
@@ -60,10 +62,11 @@ def _keep_fates(change: Writer, staged: Staged, source: Source) -> None:
         FROM {staged.name} WHERE fate IS NOT NULL
         UNION ALL BY NAME
         SELECT {source.file_id} AS file_id, staged.line, CASE
-                WHEN verdict = 'same' THEN 'skipped'
-                WHEN verdict = 'new' AND {first} THEN 'loaded' ELSE 'updated' END AS fate,
-            CASE WHEN verdict = 'same' THEN 'known' END AS reason, verdict.row_id
-        FROM {staged.name} AS staged JOIN verdict USING (row_key){lines}
+                WHEN NOT changed THEN 'skipped'
+                WHEN changed IS NULL AND {first} THEN 'loaded' ELSE 'updated' END AS fate,
+            CASE WHEN NOT changed THEN 'known' END AS reason,
+            coalesce(known.row_id, {row}) AS row_id
+        FROM {staged.name} AS staged{lines} LEFT JOIN temp.known AS known USING (row_key)
         WHERE staged.fate IS NULL
         """
     )

@@ -44,7 +44,7 @@ def columns_of(cursor: duckdb.DuckDBPyConnection, entity: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Incoming:
-    """Temporary table or view `name`: row_key (unique), line, `fields` and extra."""
+    """Temporary table or view `name`: row_key (unique), row_id, line, `fields` and extra."""
 
     name: str
     entity: str
@@ -55,17 +55,13 @@ class Incoming:
 def apply(change: Writer, incoming: Incoming, source: Source) -> None:
     """Write the incoming rows into their entity's table.
 
-    Leaves the temporary table `verdict` (row_key, row_id, verdict new/changed/same).
+    Leaves the temporary table `known` (row_key, row_id, changed) of those that were there.
     """
-    fields, origin = incoming.fields, incoming.origin
     change.cursor.execute(
         f"""
-        CREATE OR REPLACE TEMP TABLE verdict AS
-        SELECT incoming.row_key, coalesce(known.row_id, nextval('crm.row_id')) AS row_id,
-            CASE WHEN known.row_id IS NULL THEN 'new' WHEN {_differs(fields, origin)} THEN 'changed'
-                 ELSE 'same' END AS verdict
-        FROM {incoming.name} AS incoming
-        LEFT JOIN crm.{incoming.entity} AS known USING (row_key)
+        CREATE OR REPLACE TEMP TABLE known AS
+        SELECT row_key, known.row_id, {_differs(incoming.fields, incoming.origin)} AS changed
+        FROM {incoming.name} AS incoming JOIN crm.{incoming.entity} AS known USING (row_key)
         """
     )
     _insert_new(change, incoming, source)
@@ -101,9 +97,9 @@ def _lineage(change: Writer, incoming: Incoming, source: Source) -> str:
 def _insert_new(change: Writer, incoming: Incoming, source: Source) -> None:
     values = ", ".join(f"incoming.{field}" for field in incoming.fields)
     change.cursor.execute(
-        f"INSERT INTO crm.{incoming.entity} BY NAME SELECT verdict.row_id, incoming.row_key,"
+        f"INSERT INTO crm.{incoming.entity} BY NAME SELECT incoming.row_id, incoming.row_key,"
         f" {_lineage(change, incoming, source)}, incoming.extra, {values}"
-        f" FROM {incoming.name} AS incoming JOIN verdict USING (row_key) WHERE verdict = 'new'",
+        f" FROM {incoming.name} AS incoming ANTI JOIN known USING (row_key)",
         {"source": source.name},
     )
 
@@ -122,9 +118,8 @@ def _replace_changed(change: Writer, incoming: Incoming, source: Source) -> None
         f"CREATE OR REPLACE TEMP TABLE replacement AS SELECT {', '.join(kept + merged)},"
         f" {_lineage(change, incoming, source)}, json_merge_patch(coalesce(known.extra, '{{}}'),"
         " coalesce(incoming.extra, '{}')) AS extra"
-        f" FROM {incoming.name} AS incoming JOIN verdict USING (row_key)"
-        f" JOIN crm.{entity} AS known USING (row_key)"
-        " WHERE verdict = 'changed'",
+        f" FROM {incoming.name} AS incoming JOIN crm.{entity} AS known USING (row_key)"
+        " WHERE known.row_id IN (SELECT row_id FROM temp.known WHERE changed)",
         {"source": source.name},
     )
     change.retire(f"crm.{entity}", "row_id IN (SELECT row_id FROM replacement)")

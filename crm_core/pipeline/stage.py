@@ -26,7 +26,7 @@ class Staged:
 
     Columns: `line`; `fields`; `{entity}__{field}` for what describes another entity; `extra`
     (JSON of the columns that are not mapped); `row_key`; `fate` and `reason` (NULL: open, to be
-    published); `bad_column` (index of the refused cell); `row_id` (set when published).
+    published); `bad_column` (index of the refused cell); `row_id` (for the row, if it is new).
     """
 
     name: str
@@ -126,8 +126,8 @@ def _statement(staged: Staged, values: list[Value], implied: dict[str, str]) -> 
             CASE WHEN skip IS NOT NULL THEN skip WHEN ragged THEN 'ragged'
                  WHEN refusal IS NOT NULL THEN refusal
                  WHEN row_key IS NULL THEN 'key_missing' END AS reason,
-            NULL::BIGINT AS row_id
-        FROM keyed ORDER BY line
+            nextval('crm.row_id') AS row_id
+        FROM keyed
     """
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import duckdb
-import pyarrow as pa
 
 from crm_core.domain.entities import Kind
 from crm_core.domain.plan import ColumnPlan
@@ -120,18 +119,12 @@ def _keep(
     suffix: str = "",
 ) -> ValueMap:
     name = f"{cells.name}_{index}{suffix}"
-    pairs = pa.table(
-        {
-            "raw": pa.array(raw, pa.string()),
-            "clean": pa.array([_text(v) for v in found], pa.string()),
-        }
-    )
-    cursor.register("value_pairs", pairs)
+    # Bound as lists: an Arrow table would cost the import of pandas.
     cursor.execute(
         f"CREATE OR REPLACE TEMP TABLE {name} AS"
-        f" SELECT raw, clean::{sql_type} AS clean FROM value_pairs"
+        f" SELECT unnest($raw::VARCHAR[]) AS raw, unnest($clean::VARCHAR[])::{sql_type} AS clean",
+        {"raw": raw, "clean": [_text(value) for value in found]},
     )
-    cursor.unregister("value_pairs")
     return ValueMap(name, index)
 
 
