@@ -124,9 +124,7 @@ def test_messages_speak_the_language_that_is_asked_for(tmp_path: Path) -> None:
     assert any("\u4e00" <= character <= "\u9fff" for character in done.stderr)
 
 
-def test_the_app_carries_out_commands_on_a_store_that_it_holds(
-    deals: Path, tmp_path: Path
-) -> None:
+def test_the_app_carries_out_commands_on_a_store_that_it_holds(deals: Path, tmp_path: Path) -> None:
     path = tmp_path / "s.duckdb"
     store = holding.hold(path)
     try:
@@ -167,7 +165,7 @@ def test_a_store_that_another_program_holds_is_refused_in_one_line(tmp_path: Pat
 
 def test_read_gives_the_cells_before_any_mapping(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    path.write_bytes("编号;名称\r\n007;\"一\n二\"\r\n".encode("gb18030"))
+    path.write_bytes('编号;名称\r\n007;"一\n二"\r\n'.encode("gb18030"))
     done = crm("read", path)
     [file] = json.loads(done.stdout)["files"]
     assert file["rows"] == [["编号", "名称"], ["007", "一\n二"]]

@@ -18,4 +18,3 @@ def read_bytes(tmp_path: Path) -> Callable[..., ReadFile]:
         return read(path, tmp_path)
 
     return write_and_read
-
