@@ -1,0 +1,136 @@
+"""How cells become values: given cells, and properties."""
+
+from datetime import datetime
+from decimal import Decimal
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crm_core.domain.entities import Kind
+from crm_core.domain.plan import ColumnPlan
+from crm_core.pipeline import clean
+
+MONEY = "DECIMAL(38, 10)"
+
+
+@pytest.fixture(scope="module")
+def db() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect()
+
+
+def value(db, kind: Kind, text: str, sql_type: str, **written: object) -> object:
+    """The value of a cell: the quick expression, else the slow one."""
+    column = ColumnPlan(index=0, header="", **written)
+    quick = clean.quick(kind, "cell", column, sql_type)
+    slow = clean.slow(kind, "cell", column, sql_type)
+    row = db.execute(
+        f"SELECT coalesce({quick}, {slow}) FROM (SELECT {clean.trimmed('raw')} AS cell"
+        " FROM (SELECT $raw::VARCHAR AS raw))",
+        {"raw": text},
+    ).fetchone()
+    return row[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("1234.5", "1234.5"),
+        ("1,234.50", "1234.5"),
+        ("1'234.50", "1234.5"),
+        ("¥1,234", "1234"),
+        ("￥ 1,234.00 元", "1234"),
+        ("US$5", "5"),
+        ("-$5.10", "-5.1"),
+        ("$-5.10", "-5.1"),
+        ("12.50 EUR", "12.5"),
+        ("(123)", "-123"),
+        ("123-", "-123"),
+        ("3.5万", "35000"),
+        ("1.2亿元", "120000000"),
+        ("12%", "0.12"),
+        ("１２３．５", "123.5"),
+        ("\u00a07\u3000", "7"),
+        ("0", "0"),
+    ],
+)
+def test_amounts_are_read_as_people_write_them(db, text: str, amount: str) -> None:
+    assert value(db, Kind.MONEY, text, MONEY) == Decimal(amount)
+
+
+@pytest.mark.parametrize(
+    "text", ["abc", "a12", "12b3", "1.2.3", "--5", "CNY", "12 apples", "9" * 40, "1/2"]
+)
+def test_what_is_no_amount_is_not_guessed(db, text: str) -> None:
+    assert value(db, Kind.MONEY, text, MONEY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"), [("1.234,50", "1234.5"), ("1.234", "1234"), ("12,5", "12.5"), ("7", "7")]
+)
+def test_a_decimal_comma_is_the_columns_habit(db, text: str, amount: str) -> None:
+    assert value(db, Kind.MONEY, text, MONEY, decimal_mark=",") == Decimal(amount)
+
+
+def test_a_unit_in_the_header_scales_the_cells(db) -> None:
+    assert value(db, Kind.MONEY, "1.5", MONEY, scale=Decimal(10000)) == Decimal(15000)
+    assert value(db, Kind.MONEY, "¥1.5", MONEY, scale=Decimal(10000)) == Decimal(15000)
+
+
+@pytest.mark.parametrize(
+    ("order", "text", "day"),
+    [
+        ("ymd", "2024-03-05", "2024-03-05"),
+        ("ymd", "2024/3/5 9:30", "2024-03-05 09:30"),
+        ("ymd", "2024.3.5", "2024-03-05"),
+        ("ymd", "20240305", "2024-03-05"),
+        ("ymd", "2024年3月5日", "2024-03-05"),
+        ("ymd", "2024年03月05日 10:20", "2024-03-05 10:20"),
+        ("ymd", "２０２４－０３－０５", "2024-03-05"),
+        ("ymd", "2024-03-05T10:00:00Z", "2024-03-05 10:00"),
+        ("ymd", "24-3-5", "2024-03-05"),
+        ("mdy", "10/20/2016", "2016-10-20"),
+        ("mdy", "3/1/2017", "2017-03-01"),
+        ("mdy", "3/1/17", "2017-03-01"),
+        ("mdy", "2/24/2003 0:00", "2003-02-24"),
+        ("mdy", "11/29/2024 2:05 PM", "2024-11-29 14:05"),
+        ("mdy", "2024-03-05", "2024-03-05"),
+        ("dmy", "31/12/2020", "2020-12-31"),
+        ("dmy", "1.2.2020", "2020-02-01"),
+        ("dmy", "5-Mar-24", "2024-03-05"),
+        ("dmy", "Mar 5, 2024", "2024-03-05"),
+    ],
+)
+def test_dates_are_read_as_people_write_them(db, order: str, text: str, day: str) -> None:
+    found = value(db, Kind.DATE, text, "TIMESTAMP", date_order=order)
+    assert found == datetime.fromisoformat(day)
+
+
+@pytest.mark.parametrize("text", ["0000-00-00", "2024-02-30", "1800-01-01", "13/13/2020", "soon"])
+def test_what_is_no_day_is_not_guessed(db, text: str) -> None:
+    assert value(db, Kind.DATE, text, "TIMESTAMP", date_order="mdy") is None
+
+
+@given(st.decimals(-(10**15), 10**15, places=4, allow_nan=False, allow_infinity=False))
+@settings(deadline=None)
+def test_an_amount_survives_any_of_our_ways_to_write_it(amount: Decimal) -> None:
+    connection = duckdb.connect()
+    for text in (f"{amount:f}", f"{amount:,f}", f"¥{amount:,f}" if amount >= 0 else f"{amount}"):
+        assert value(connection, Kind.MONEY, text, MONEY) == amount
+
+
+@given(st.datetimes(datetime(1900, 1, 1), datetime(2199, 12, 31)))
+@settings(deadline=None)
+def test_a_day_survives_any_of_our_ways_to_write_it(moment: datetime) -> None:
+    connection = duckdb.connect()
+    day = datetime(moment.year, moment.month, moment.day)
+    written = {
+        "ymd": [f"{day:%Y-%m-%d}", f"{day.year}/{day.month}/{day.day}", f"{day:%Y%m%d}"],
+        "mdy": [f"{day.month}/{day.day}/{day.year}"],
+        "dmy": [f"{day.day}.{day.month}.{day.year}", f"{day:%d-%b-%Y}"],
+    }
+    for order, texts in written.items():
+        for text in texts:
+            found = value(connection, Kind.DATE, text, "TIMESTAMP", date_order=order)
+            assert found == day, text
