@@ -42,10 +42,12 @@ def propose_all(cursor: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet]) -> l
         propose(cursor, file=one.file, sheet=one.sheet, data=one.data, entity=one.entity)
         for one in sheets
     ]
-    for sheet, plan in zip(sheets, plans, strict=True):
-        for column in plan.columns:
-            if not column.sure and plan.entity:
-                _link(cursor, column, plan, sheet, list(zip(sheets, plans, strict=True)))
+    pairs = list(zip(sheets, plans, strict=True))
+    for sheet, plan in pairs:
+        others = [(other, listed) for other, listed in pairs if other is not sheet]
+        for column in plan.columns if plan.entity and others else ():
+            if not column.sure:
+                _link(cursor, column, plan, sheet, others)
     return plans
 
 
@@ -58,12 +60,12 @@ def _link(
 ) -> None:
     """Let `column` fill a free reference of its entity, if another sheet lists its values."""
     for field in entities()[plan.entity or ""].fields:
-        holder = plan.column(field.name)
-        if not field.refers_to or (holder and holder is not column):
+        related = [pair for pair in others if pair[1].entity == field.refers_to]
+        holder = plan.column(field.name) if related else None
+        if holder and holder is not column:
             continue
-        for other, listed in others:
-            related = listed.entity == field.refers_to and other is not sheet
-            if related and _is_listed(cursor, column, plan, sheet, listed, other):
+        for other, listed in related:
+            if _is_listed(cursor, column, plan, sheet, listed, other):
                 _fill(column, field)
                 return
 
