@@ -124,7 +124,8 @@ def test_messages_speak_the_language_that_is_asked_for(tmp_path: Path) -> None:
     assert any("\u4e00" <= character <= "\u9fff" for character in done.stderr)
 
 
-def test_the_app_carries_out_commands_on_a_store_that_it_holds(deals: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("deals")
+def test_the_app_carries_out_commands_on_a_store_that_it_holds(tmp_path: Path) -> None:
     path = tmp_path / "s.duckdb"
     store = holding.hold(path)
     try:
