@@ -50,7 +50,7 @@ messages: dev         ## take new interface texts into the Chinese catalogues
 	@$(BIN)/pybabel -q extract --no-default-keywords -k word --no-location --omit-header \
 	    -o $(VENV)/streamlit.pot pages/_ui/shell
 	@for domain in messages streamlit; do \
-	    $(BIN)/pybabel -q update -N --ignore-obsolete --omit-header -w 100 -l zh -D $$domain \
+	    $(BIN)/pybabel -q update -N --ignore-obsolete -w 100 -l zh -D $$domain \
 	        -i $(VENV)/$$domain.pot -d crm_core/i18n/locale || exit 1; done
 
 bench: dev            ## every performance figure we quote

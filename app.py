@@ -10,13 +10,24 @@ from pages._ui.shell import asgi, errors, frame
 def pages(texts: Texts) -> dict[str, list[st.Page]]:
     """The navigation: sections named by what people do, a line per page.
 
-    The start page keeps to the address "/": Streamlit gives it no other. Pages have no icons here,
-    because Streamlit fetches a page's icon from another host to show it in the browser's tab.
+    The start page must keep to its own address "/": Streamlit gives it no other.
     """
     text = texts.text
+
+    def page(file: str, title: str, address: str) -> st.Page:
+        return st.Page(f"pages/{file}.py", title=title, url_path=address)
+
+    overview = st.Page("pages/steer/overview.py", title=text("Overview"), default=True)
     return {
-        text("Steer"): [
-            st.Page("pages/steer/overview.py", title=text("Overview"), default=True),
+        text("Steer"): [overview, page("steer/segments", text("Segments"), "segments")],
+        text("Data"): [
+            page("data/bring_in", text("Import"), "import"),
+            page("data/loads", text("Loads"), "loads"),
+            page("data/quarantine", text("Quarantine"), "quarantine"),
+        ],
+        text("Admin"): [
+            page("admin/settings", text("Settings"), "settings"),
+            page("admin/audit", text("Audit trail"), "audit"),
         ],
     }
 

@@ -163,4 +163,8 @@ TEMPLATES: dict[str, str] = {
     "target_twice": mark(
         "{segment} has two targets for {month}. Keep one of them. No target was changed."
     ),
+    "row_unknown": mark("Row {row} is not there, or no file told of it."),
+    "port_taken": mark(
+        "Another program listens on {address}. Stop it, or choose another port: --port 8502."
+    ),
 }

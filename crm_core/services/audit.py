@@ -12,7 +12,7 @@ from crm_core.store import Store
 
 @dataclass(frozen=True)
 class Entry:
-    """One business change; `at` in UTC, `detail` as the change wrote it (before, after, counts …)."""
+    """One business change; `at` in UTC, `detail` as the change wrote it: before, after, counts …"""
 
     change_id: int
     at: datetime
@@ -70,7 +70,10 @@ def trail(
             " ORDER BY committed_at DESC, change_id DESC LIMIT ? OFFSET ?",
             [*params, max(0, limit), max(0, offset)],
         ).fetchall()
-    return [Entry(*row[:-1], simplejson.loads(row[-1] or "{}")) for row in found]
+    return [
+        Entry(number, at, person, area, action, subject, simplejson.loads(detail or "{}"))
+        for number, at, person, area, action, subject, detail in found
+    ]
 
 
 def _distinct(store: Store, column: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Tables to take away: xlsx and CSV that a spreadsheet opens without obeying what stands in them."""
+"""Tables to take away: xlsx and CSV whose cells no spreadsheet takes for formulas."""
 
 from io import BytesIO
 

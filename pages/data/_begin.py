@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from crm_core.i18n import mark
+from crm_core.services import stores
 from crm_core.services.imports import incoming, jobs
 from crm_core.services.imports.jobs import ImportJob
 from pages._ui import session, workspace
@@ -52,6 +53,14 @@ def show() -> None:
             ),
             icon=":material/science:",
         )
+        if jobs.under_way(stores.own_path(), workspace.actor()):
+            st.button(
+                text("Go to your import"),
+                icon=":material/arrow_forward:",
+                key="import-return",
+                on_click=workspace.choose,
+                args=("own",),
+            )
     _files()
     if served_on_loopback():
         _folder()

@@ -1,7 +1,5 @@
 """Import: files in, a proposal to correct, a load with a result per file."""
 
-import streamlit as st
-
 from crm_core.services.imports import jobs
 from crm_core.services.imports.jobs import State
 from pages._ui import session, workspace

@@ -24,7 +24,9 @@ Visit = Callable[..., Page]
 
 
 def server_command(port: int, app: str) -> list[str]:
-    """How the app is started."""
+    """How the app is started: as a reader does it; other apps by their ASGI server."""
+    if app == "app:app":
+        return [sys.executable, "-m", "crm_core", "serve", "--port", str(port)]
     return [
         *(sys.executable, "-m", "uvicorn", app, "--app-dir", str(Path(__file__).parent)),
         *("--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"),

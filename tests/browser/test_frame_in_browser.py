@@ -12,7 +12,7 @@ MENU = '[data-testid="stMainMenu"] button'
 
 
 def test_the_page_follows_the_browsers_language(visit: Visit) -> None:
-    for locale, language, title in (("zh-CN", "zh", "CRM 驾驶舱"), ("en-GB", "en", "CRM Cockpit")):
+    for locale, language, title in (("zh-CN", "zh", "总览"), ("en-GB", "en", "Overview")):
         page = visit("/", locale=locale)
         expect(page.locator("html")).to_have_attribute("lang", language)
         expect(page.locator("h1")).to_contain_text(title)
@@ -27,10 +27,10 @@ def test_the_switch_turns_the_whole_page_and_is_remembered(visit: Visit) -> None
     page = visit("/", locale="en-US")
     page.locator(SWITCH).click()
     expect(page.locator("html")).to_have_attribute("lang", "zh")
-    expect(page.locator("h1")).to_contain_text("驾驶舱")
+    expect(page.locator("h1")).to_contain_text("总览")
     expect(page.locator(MENU)).to_have_attribute("aria-label", "主菜单")
     page.goto(page.url.split("?")[0])
-    expect(page.locator("h1")).to_contain_text("驾驶舱")
+    expect(page.locator("h1")).to_contain_text("总览")
 
 
 def test_the_frameworks_own_words_turn_back_too(visit: Visit) -> None:
@@ -50,12 +50,16 @@ def test_the_menu_offers_light_and_dark_and_nothing_of_the_frameworks(visit: Vis
     expect(page.get_by_text("Deploy")).to_have_count(0)
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+PAGES = ("", "segments", "import", "loads", "quarantine", "settings", "audit")
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (390, "dark")])
 def test_no_page_moves_sideways_and_the_switch_is_in_sight(
-    visit: Visit, width: int, theme: str
+    visit: Visit, address: str, width: int, theme: str
 ) -> None:
-    page = visit("/", width=width, theme=theme)
+    page = visit(f"/{address}", width=width, theme=theme)
+    expect(page.locator("h1")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     main = page.locator('[data-testid="stMain"]')
     assert main.evaluate("element => element.scrollWidth <= element.clientWidth")

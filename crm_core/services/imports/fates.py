@@ -54,7 +54,8 @@ def line_fate(store: Store, actor: Actor, file_id: int, line: int) -> LineFate:
     if found is None:
         raise Refused("line_unknown", line=line)
     cells = loads.source_line(store, actor, file_id, line)["cells"]
-    return LineFate(line, *found, cells)
+    fate, reason, entity, row_id = found
+    return LineFate(line, fate, reason, entity, row_id, cells)
 
 
 def as_csv(store: Store, _actor: Actor, batch: int) -> bytes:

@@ -18,8 +18,8 @@ MOST_FILES = 500
 """So many files are read in one go."""
 MOST_ENTRIES = 20_000
 """So many files and folders are looked at in a folder that somebody names."""
-_LONGEST = 200
-"""Bytes of a file name; file systems allow 255, and a number may be added."""
+_LONGEST, _LONGEST_ENDING = 200, 20
+"""Bytes of a file name and its ending; file systems allow 255, and a number may be added."""
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _RESERVED = re.compile(r'[<>:"|?*]')
 
@@ -77,17 +77,15 @@ def safe_name(name: str) -> str:
     own = _UNPRINTABLE.sub("", re.split(r"[/\\]", name)[-1]).strip()
     if os.name == "nt":
         own = _RESERVED.sub("_", own)
-    stem, ending = os.path.splitext(own)
-    room = _LONGEST - len(ending.encode()[:20])
-    stem = stem.encode()[:room].decode(errors="ignore").strip()
-    own = stem + ending.encode()[:20].decode(errors="ignore")
+    ending = Path(own).suffix
+    stem = own.removesuffix(ending).encode()[:_LONGEST].decode(errors="ignore").strip()
+    own = stem + ending.encode()[:_LONGEST_ENDING].decode(errors="ignore")
     return own if own.strip(". ") else "file"
 
 
 def _free(name: str, taken: set[str]) -> str:
     """The name, numbered where it is taken; capitals do not tell two names apart everywhere."""
-    stem, ending = os.path.splitext(name)
-    number = 2
+    stem, ending, number = Path(name).stem, Path(name).suffix, 2
     while name.casefold() in taken:
         name = f"{stem} ({number}){ending}"
         number += 1

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Any, TypeVar
 
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Problem, Refused
@@ -23,6 +24,8 @@ from crm_core.services.imports.upload import Table, Upload, prepare
 from crm_core.store import Store
 
 log = logging.getLogger(__name__)
+
+Made = TypeVar("Made")
 
 
 class State(StrEnum):
@@ -97,6 +100,11 @@ def current(store: Store, actor: Actor) -> ImportJob | None:
     return job if job is not None and job.store is store else None
 
 
+def under_way(path: Path, actor: Actor) -> bool:
+    """Whether the person has an import into the store at `path`, which need not be open."""
+    return (path, actor.id) in _JOBS
+
+
 def start(store: Store, actor: Actor, paths: Sequence[Path]) -> ImportJob:
     """Begin to read files; a proposal that stood is dropped. Refused("import_running")."""
     with _LOCK:
@@ -117,6 +125,14 @@ def load(job: ImportJob) -> None:
         job.state, job.problem, job.stopping = State.LOADING, None, False
         job.report("clean", "", 0.0)
     _run(job, _load)
+
+
+def change(job: ImportJob, act: Callable[..., Made], *args: Any) -> Made:
+    """Correct the proposal by one of the functions of `edit`. Refused("import_not_ready")."""
+    with _LOCK:
+        if job.state is not State.PROPOSED:
+            raise Refused("import_not_ready")
+        return act(*args)
 
 
 def stop(job: ImportJob) -> None:
@@ -153,7 +169,7 @@ def _run(job: ImportJob, work: Callable[[ImportJob], None]) -> None:
 
 
 def _work(job: ImportJob, work: Callable[[ImportJob], None]) -> None:
-    """Do a step; whatever goes wrong ends it with a problem, and the proposal stays if there is one."""
+    """Do a step; what goes wrong ends it with a problem, and a proposal stays."""
     try:
         work(job)
         return

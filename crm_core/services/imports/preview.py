@@ -1,4 +1,4 @@
-"""The first rows of a sheet before and after cleaning, and what a load would do; nothing is kept."""
+"""The first rows of a sheet before and after cleaning, and what a load would do: a rehearsal."""
 
 import tempfile
 from collections.abc import Sequence
@@ -18,9 +18,10 @@ from crm_core.reference import entities
 from crm_core.services.imports.upload import Table, Upload
 from crm_core.store import Store
 
-LOOKED_AT = 20_000
+LOOKED_AT = 10_000
 """So many lines of a sheet are cleaned for a preview."""
 SHOWN = 20
+SAMPLED = 200
 REFUSED_SHOWN = 100
 
 
@@ -94,6 +95,19 @@ def preview(store: Store, _actor: Actor, upload: Upload, table: Table) -> Previe
         )
 
 
+def samples(table: Table, *, most: int = 3) -> dict[int, list[str]]:
+    """For each column a few different values from the first lines; none for an empty column."""
+    with duckdb.connect() as connection:
+        lines = connection.execute(
+            "SELECT * EXCLUDE (line, width) FROM read_parquet(?) WHERE line > ?"
+            " ORDER BY line LIMIT ?",
+            [str(table.raw.data), table.plan.header_line, SAMPLED],
+        ).fetchall()
+    columns = enumerate(zip(*lines, strict=True)) if lines else ()
+    filled = {i: [cell.strip() for cell in cells if cell and cell.strip()] for i, cells in columns}
+    return {index: list(dict.fromkeys(cells))[:most] for index, cells in filled.items()}
+
+
 def _referred(upload: Upload, table: Table) -> list[Table]:
     """The sheets whose ids and names the table's cells may mean, in the order of a load."""
     spec, order = entities()[str(table.plan.entity)], list(entities())
@@ -116,7 +130,7 @@ def _first(cursor: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> Pat
 
 def _columns(staged: Staged) -> tuple[CleanColumn, ...]:
     index = {(c.entity, c.field): c.index for c in staged.plan.columns if c.sure and c.field}
-    named = [(None, name) for name in staged.fields]
+    named: list[tuple[str | None, str]] = [(None, name) for name in staged.fields]
     named += [(entity, name) for entity, names in staged.derived.items() for name in names]
     places = [CleanColumn(entity, name, index.get((entity, name))) for entity, name in named]
     return tuple(sorted(places, key=lambda c: (c.index is None, c.index or 0)))

@@ -1,0 +1,148 @@
+"""What the segment figures rest on: the store's months, bases, currencies and names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import duckdb
+
+from crm_core import metrics
+from crm_core.domain.actor import Actor
+from crm_core.domain.entities import Label
+from crm_core.domain.periods import Calendar
+from crm_core.reference import segments as shipped
+from crm_core.services import settings
+from crm_core.store import Store
+
+# A date more than two years after its row was loaded is a slip of the pen: it must not decide
+# what "now" is.
+_DATED = {
+    "sales": "SELECT min(ordered_at), max(ordered_at) FILTER (ordered_at < loaded_at + "
+    "INTERVAL 2 YEAR) FROM crm.sale",
+    "opportunities": "SELECT min(closed_at), max(closed_at) FILTER (closed_at < loaded_at + "
+    "INTERVAL 2 YEAR) FROM crm.opportunity WHERE outcome = 'won'",
+}
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What one basis of revenue can tell of."""
+
+    basis: str
+    """sales or opportunities."""
+    rows: int
+    undated: int
+    months: Mapping[date, int]
+    """Rows by month; a month without any is left out."""
+    calendar: Calendar | None
+    """None where no row is dated."""
+    currencies: tuple[str | None, ...]
+    """The one with most rows first, the store's home currency before all; None: not told."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a store can be asked, and how far it reaches."""
+
+    basis: str
+    """The basis that the store is set to."""
+    covers: Mapping[str, Cover]
+    """By basis; one without rows is left out."""
+    regions: tuple[str | None, ...]
+    teams: tuple[str | None, ...]
+    """None stands for rows without one."""
+    names: Mapping[str, Label]
+    """Every segment as rows carry it, with its names where the shipped list knows it."""
+    loaded_at: datetime | None
+    """The last load that stands, UTC."""
+    waiting: int
+    """Lines in quarantine that wait for somebody."""
+    is_empty: bool
+    """No customer data at all."""
+
+    def cover(self, basis: str | None) -> Cover:
+        """That basis, else the store's, else whichever there is; empty where there is none."""
+        for wished in (basis, self.basis, *self.covers):
+            if wished is not None and wished in self.covers:
+                return self.covers[wished]
+        return Cover(self.basis, 0, 0, {}, None, (None,))
+
+
+def ground(store: Store, actor: Actor) -> Ground:
+    """What the store's figures rest on, as of now."""
+    chosen = settings.read(store, actor)
+    with store.read() as cursor:
+        covers = _covers(cursor, chosen)
+        places = {
+            name: tuple(
+                row[0]
+                for row in cursor.execute(
+                    f"SELECT DISTINCT {name} FROM mart.segment_month ORDER BY ALL NULLS LAST"
+                ).fetchall()
+            )
+            for name in ("region", "team")
+        }
+        [(basis,)] = cursor.execute("FROM staging.basis").fetchall()
+        [(loaded_at, waiting)] = cursor.execute(
+            "SELECT (SELECT max(loaded_at) FROM crm.batch WHERE undone_by IS NULL),"
+            " (SELECT count(*) FROM crm.quarantine WHERE status = 'open')"
+        ).fetchall()
+        return Ground(
+            basis=basis,
+            covers=covers,
+            regions=places["region"],
+            teams=places["team"],
+            names=names(cursor),
+            loaded_at=loaded_at,
+            waiting=waiting,
+            is_empty=not cursor.execute("FROM mart.segment_month LIMIT 1").fetchone(),
+        )
+
+
+def names(cursor: duckdb.DuckDBPyConnection) -> dict[str, Label]:
+    """Every segment of the store under the name it is shown by, with its name in both languages."""
+    rows = cursor.execute(
+        "SELECT DISTINCT coalesce(n.shown, s.segment), s.entry FROM crm.segment AS s"
+        " LEFT JOIN mart.segment_name AS n ON n.segment = s.segment ORDER BY ALL"
+    ).fetchall()
+    known = shipped().entries
+    return {
+        segment: Label(en=known[entry].en, zh=known[entry].zh)
+        if entry in known
+        else Label(en=segment, zh=segment)
+        for segment, entry in rows
+    }
+
+
+def _covers(cursor: duckdb.DuckDBPyConnection, chosen: Mapping[str, object]) -> dict[str, Cover]:
+    rows = metrics.run(cursor, "revenue_basis", {}).to_pylist()
+    found: dict[str, Cover] = {}
+    for basis in dict.fromkeys(row["basis"] for row in rows):
+        own = [row for row in rows if row["basis"] == basis]
+        months: dict[date, int] = {}
+        by_currency: dict[str | None, int] = {}
+        for row in own:
+            by_currency[row["currency"]] = by_currency.get(row["currency"], 0) + row["rows"]
+            if row["month"]:
+                months[row["month"]] = months.get(row["month"], 0) + row["rows"]
+        home = chosen["home_currency"]
+        found[basis] = Cover(
+            basis=basis,
+            rows=sum(row["rows"] for row in own),
+            undated=sum(row["rows"] for row in own if not row["month"]),
+            months=months,
+            calendar=_calendar(cursor, basis, chosen["fiscal_year_start"]),
+            currencies=tuple(
+                sorted(by_currency, key=lambda code: (code != home, -by_currency[code]))
+            ),
+        )
+    return found
+
+
+def _calendar(
+    cursor: duckdb.DuckDBPyConnection, basis: str, year_starts: object
+) -> Calendar | None:
+    first, last = cursor.execute(_DATED[basis]).fetchall()[0]
+    if first is None:
+        return None
+    return Calendar(first.date(), (last or first).date(), int(str(year_starts)))

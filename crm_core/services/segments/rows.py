@@ -1,0 +1,110 @@
+"""From a figure to its rows, and from a row to its file, line and cleaning."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from crm_core.domain.actor import Actor
+from crm_core.domain.entities import Label
+from crm_core.domain.periods import Choice
+from crm_core.domain.plan import TablePlan
+from crm_core.domain.problems import Refused
+from crm_core.reference import entities
+from crm_core.services import figures, loads
+from crm_core.services.segments.ground import ground
+from crm_core.services.segments.report import UNCLASSIFIED, Asked, currency_of, parameters, periods
+from crm_core.store import Store
+
+Kind = Literal["revenue", "open", "won", "lost"]
+PAGE = 50
+_TRACED = ("sale", "opportunity")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of the source line, and what the product made of it."""
+
+    header: str
+    raw: str | None
+    field: Label | None
+    """The field it fills; None: kept unchanged beside the row."""
+    clean: Any = None
+    """The cleaned value, where it stands on this row itself."""
+
+
+@dataclass(frozen=True)
+class Traced:
+    """The line that a row was last told by."""
+
+    source_file: str
+    sheet: str | None
+    line: int
+    cells: tuple[Cell, ...]
+
+
+def rows(
+    store: Store,
+    actor: Actor,
+    asked: Asked,
+    kind: Kind = "revenue",
+    *,
+    product: str | None = None,
+    page: int = 0,
+    limit: int = PAGE,
+) -> list[dict[str, Any]]:
+    """The rows behind the figures for what was asked, the latest first.
+
+    product: None is all, "" the rows without one. `page` counts from 0, each of `limit` rows.
+    """
+    cover = ground(store, actor).cover(asked.basis)
+    period = None if asked.period is Choice.ALL else periods(cover, asked)[0]
+    asking = parameters(cover, asked, period) | {
+        "kind": kind,
+        "segment": asked.segment,
+        "product": product,
+        "currency": currency_of(cover, asked) or UNCLASSIFIED,
+        "limit": limit,
+        "offset": max(0, page) * limit,
+    }
+    found = figures.metric(store, actor, "rows", asking).to_pylist()
+    return list(found)
+
+
+def trace(store: Store, actor: Actor, entity: str, row_id: int) -> Traced:
+    """The raw cells of the line a row came from, beside the cleaned values.
+
+    Refused: row_unknown (row) where there is no such row, or no file told of it; line_unknown.
+    """
+    if entity not in _TRACED:
+        raise Refused("row_unknown", row=row_id)
+    with store.read() as cursor:
+        result = cursor.execute(
+            f"SELECT r.*, f.plan FROM crm.{entity} AS r JOIN crm.batch_file AS f USING (file_id)"
+            " WHERE row_id = ?",
+            [row_id],
+        )
+        names = [column[0] for column in result.description or ()]
+        row = result.fetchone()
+    if row is None:
+        raise Refused("row_unknown", row=row_id)
+    held = dict(zip(names, row, strict=True))
+    line = loads.source_line(store, actor, held["file_id"], held["source_line"])
+    plan = TablePlan.model_validate_json(held["plan"])
+    return Traced(
+        source_file=line["source_file"],
+        sheet=line["sheet"],
+        line=line["line"],
+        cells=tuple(
+            replace(_cell(plan, header, held), raw=raw) for header, raw in line["cells"].items()
+        ),
+    )
+
+
+def _cell(plan: TablePlan, header: str, held: dict[str, Any]) -> Cell:
+    """What the plan says of a header."""
+    for column in plan.columns:
+        named = column.header or f"column {column.index + 1}"
+        if named == header and column.field and column.sure:
+            spec = entities()[column.entity or str(plan.entity)].field(column.field)
+            clean = None if column.entity else held.get(column.field)
+            return Cell(header, None, spec.label, clean)
+    return Cell(header, None, None)

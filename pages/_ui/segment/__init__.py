@@ -1,0 +1,1 @@
+"""The parts of the segment page and of what the start page shows of it."""

@@ -1,0 +1,174 @@
+"""The charts of the segment page."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from crm_core.services.segments import (
+    Figures,
+    Mix,
+    Report,
+    growth_finding,
+    mix_finding,
+    revenue_finding,
+)
+from crm_core.services.segments.words import period_name
+from pages._ui import session
+from pages._ui.charts import Bar, Chosen, Line, bar_chart, line_chart, matrix_chart, show_chart
+from pages._ui.palette import segment_colours
+from pages._ui.segment import data, words
+
+_FADED = "55"
+"""Alpha of the bars that are not chosen."""
+MOST_BARS = 14
+MOST_ROWS = 12
+
+
+def revenue_bars(
+    report: Report, rows: Sequence[Figures], *, key: str, select: bool
+) -> Chosen | None:
+    """Who brings the revenue; with `select`, the segment that was clicked."""
+    texts = session.texts()
+    colours = segment_colours(data.ground().names)
+    shown = [row for row in rows if row.revenue is not None]
+    bars = [_bar(report, row, colours) for row in _largest(shown)]
+    counted = [
+        texts.text(
+            "Revenue by segment, {unit}, {period}",
+            unit=unit(report),
+            period=period_name(texts, report.period),
+        )
+    ]
+    if report.total.returned:
+        counted.append(
+            texts.text(
+                "of {revenue}, {returned} were returned",
+                revenue=session.formats().compact(report.total.revenue),
+                returned=session.formats().compact(report.total.returned),
+            )
+        )
+    return show_chart(
+        bar_chart(bars, session.formats().compact) if bars else None,
+        key=key,
+        finding=words.finding(revenue_finding(report), report),
+        counted=" · ".join(counted),
+        empty=_empty(),
+        select=select,
+    )
+
+
+def trend_lines(report: Report) -> None:
+    """Revenue over time, a line per segment."""
+    texts = session.texts()
+    colours = segment_colours(data.ground().names)
+    lines = [
+        Line(
+            segment,
+            words.name(segment),
+            [float(value) for value in values],
+            colours.get(segment, ""),
+        )
+        for segment, values in report.trend.items()
+    ]
+    months: tuple[date, ...] = report.months
+    formats = session.formats()
+    show_chart(
+        line_chart(
+            months,
+            lines,
+            session.formats().compact,
+            lambda value: formats.money(round(value, 2), report.currency),
+            words.month,
+        )
+        if lines and len(months) > 1
+        else None,
+        key="trend",
+        finding=words.finding(growth_finding(report), report),
+        counted=texts.text("Revenue by month, {unit}", unit=unit(report)),
+        empty=_empty(),
+    )
+
+
+def mix_matrix(report: Report, mix: Mix) -> None:
+    """What sells where: each segment's revenue by product family or product."""
+    text = session.texts().text
+    segments = mix.segments[:MOST_ROWS]
+    columns = [words.product(column) for column in mix.columns]
+    formats = session.formats()
+    tips = [
+        [
+            f"{words.name(segment)} · {column}\n{words.share(part)}"
+            f"\n{formats.money(round(amount, 2), report.currency)}"
+            for column, part, amount in zip(columns, parts, amounts, strict=True)
+        ]
+        for segment, parts, amounts in zip(segments, mix.shares, mix.revenue, strict=False)
+    ]
+    counted = (
+        text("Share of each segment's revenue by product family")
+        if mix.by == "family"
+        else text("Share of each segment's revenue by product")
+    )
+    show_chart(
+        matrix_chart(
+            [words.name(segment) for segment in segments],
+            columns,
+            mix.shares[:MOST_ROWS],
+            tips,
+            lambda part: formats.percent(part, 0),
+        )
+        if segments
+        else None,
+        key="mix",
+        finding=words.finding(mix_finding(mix)),
+        counted=counted,
+        empty=_empty(),
+    )
+
+
+def unit(report: Report) -> str:
+    """The currency as small type has it."""
+    return session.formats().unit(report.currency) or session.texts().text("no currency given")
+
+
+def _bar(report: Report, row: Figures, colours: dict[str | None, str]) -> Bar:
+    formats, text = session.formats(), session.texts().text
+    label = words.name(row.segment)
+    parts = [formats.compact(row.revenue), words.share(row.share), words.signed(row.change)]
+    tip = [
+        label,
+        text("Revenue {amount}", amount=formats.money(row.revenue, report.currency)),
+        text("Share {share}", share=formats.percent(row.share)),
+    ]
+    if report.before:
+        tip.append(
+            text(
+                "{period}: {amount}",
+                period=period_name(session.texts(), report.before),
+                amount=formats.money(row.before or None, report.currency),
+            )
+        )
+    asked = report.asked.segment
+    faded = asked is not None and asked != (row.segment or "")
+    colour = colours.get(row.segment, colours[None])
+    return Bar(
+        key=row.segment,
+        label=label,
+        value=float(row.revenue or 0),
+        text="  ".join(part for part in parts if part),
+        tooltip="\n".join(tip),
+        colour=colour + _FADED if faded else colour,
+    )
+
+
+def _largest(rows: Sequence[Figures]) -> list[Figures]:
+    """As many as can be read, unclassified always among them; the table has them all."""
+    return [row for row in rows if row.segment is not None][:MOST_BARS] + [
+        row for row in rows if row.segment is None
+    ]
+
+
+def _empty() -> tuple[str, str]:
+    text = session.texts().text
+    return (
+        text("Nothing to show for this choice"),
+        text("Choose a longer period, or take a filter away."),
+    )

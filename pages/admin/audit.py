@@ -1,0 +1,140 @@
+"""Audit: who changed what, when, in words."""
+
+import pandas as pd
+import streamlit as st
+
+from crm_core.i18n import mark
+from crm_core.services import audit
+from crm_core.services.audit import Entry
+from pages._ui import filters, session, workspace
+from pages._ui import import_words as words
+from pages._ui.head import page_head
+from pages._ui.notices import empty_state
+from pages._ui.tables import Column, table
+
+_A_PAGE = 50
+_ALL = ""
+AREAS = {
+    "crm": mark("Customer data"),
+    "programme": mark("Programme"),
+    "settings": mark("Settings"),
+}
+ACTIONS = {
+    "batch.load": mark("Loaded files"),
+    "batch.undo": mark("Took a load back"),
+    "setting.set": mark("Changed a setting"),
+    "target.set": mark("Changed targets"),
+}
+SETTINGS = {
+    "revenue_basis": mark("Revenue basis"),
+    "fiscal_year_start": mark("First month of the fiscal year"),
+    "home_currency": mark("Home currency"),
+}
+_MOST = 400
+
+
+def show() -> None:
+    """The page."""
+    texts = session.texts()
+    text = texts.text
+    store, actor = workspace.store(), workspace.actor()
+    every = audit.count(store, actor)
+    page_head(
+        text("Audit"),
+        text("Every change of data and settings, written in the moment it was made."),
+        [texts.plural("{n} change", "{n} changes", every)],
+    )
+    if not every:
+        empty_state(
+            text("Nothing has been changed yet"),
+            text("Loads, settings and corrections appear here with who made them and when."),
+            icon=":material/history_edu:",
+        )
+        return
+    with filters.filter_row():
+        area = _choice(
+            text("Area"), {code: _area(code) for code in audit.areas(store, actor)}, "area"
+        )
+        people = {name: words.person(name) for name in audit.people(store, actor)}
+        person = _choice(text("Who"), people, "person")
+    wanted = audit.Filter(area or None, person or None)
+    _list(wanted, audit.count(store, actor, wanted))
+
+
+def _choice(label: str, options: dict[str, str], name: str) -> str:
+    return filters.select(label, {_ALL: session.texts().text("All")} | options, name=name)
+
+
+def _list(wanted: audit.Filter, found: int) -> None:
+    text = session.texts().text
+    pages = max(1, -(-found // _A_PAGE))
+    number = st.pagination(pages, key="audit-page") if pages > 1 else 1
+    entries = audit.trail(
+        workspace.store(),
+        workspace.actor(),
+        wanted,
+        limit=_A_PAGE,
+        offset=(number - 1) * _A_PAGE,
+    )
+    rows = pd.DataFrame([_row(entry) for entry in entries])
+    heads = [
+        Column("at", text("When (UTC)"), "moment"),
+        Column("person", text("Who")),
+        Column("action", text("What")),
+        Column("subject", text("Subject")),
+        Column("detail", text("Details"), width="large"),
+        Column("area", text("Area")),
+    ]
+    if len(rows):
+        table(rows, heads, key="audit", height="auto" if len(rows) < 10 else 640)
+
+
+def _row(entry: Entry) -> dict[str, object]:
+    return {
+        "at": entry.at,
+        "person": words.person(entry.person),
+        "action": _said(ACTIONS, entry.action),
+        "subject": _subject(entry),
+        "detail": _detail(entry)[:_MOST],
+        "area": _area(entry.area),
+    }
+
+
+def _said(known: dict[str, str], code: str) -> str:
+    return session.texts().text(known[code]) if code in known else code
+
+
+def _area(code: str) -> str:
+    return _said(AREAS, code)
+
+
+def _subject(entry: Entry) -> str:
+    subject = entry.subject or ""
+    if entry.action.startswith("batch."):
+        return session.texts().text("Load {batch}", batch=subject)
+    return _said(SETTINGS, subject)
+
+
+def _detail(entry: Entry) -> str:
+    """What the change wrote about itself, in words where the kind of change is known."""
+    texts, detail = session.texts(), entry.detail
+    if entry.action == "batch.load":
+        counts = texts.text(
+            "new: {loaded}, updated: {updated}, set aside: {quarantined}",
+            loaded=detail.get("loaded"),
+            updated=detail.get("updated"),
+            quarantined=detail.get("quarantined"),
+        )
+        return f"{counts} · {', '.join(dict.fromkeys(map(str, detail.get('files', []))))}"
+    if {"before", "after"} <= detail.keys():
+        return f"{_value(detail['before'])} → {_value(detail['after'])}"
+    return " · ".join(f"{name}: {_value(value)}" for name, value in detail.items())
+
+
+def _value(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_value(one)}" for name, one in value.items())
+    return "–" if value is None else str(value)
+
+
+show()

@@ -1,0 +1,237 @@
+"""The first rows before and after cleaning, the spellings mended, the lines that would not pass."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from crm_core.domain.fates import Fate
+from crm_core.domain.problems import Refused
+from crm_core.i18n import DASH
+from crm_core.pipeline.values import Repair
+from crm_core.services.imports import edit, preview
+from crm_core.services.imports.jobs import ImportJob
+from crm_core.services.imports.preview import CleanColumn, CleanLine, Preview
+from crm_core.services.imports.record import loadable
+from crm_core.services.imports.upload import Table
+from pages._ui import import_words as words
+from pages._ui import session
+from pages._ui.head import section
+from pages._ui.notices import problem_box
+from pages._ui.plain import plain
+from pages._ui.tables import Column, table
+from pages.data import _acting
+
+_MOST_COLUMNS = 60
+_MOST_REPAIRS = 40
+_CHANGED = "background-color: rgba(217, 130, 43, 0.18)"
+_HEIGHT = 320
+
+
+def show(job: ImportJob, place: int) -> None:
+    """Before and after, repairs, lines to be set aside."""
+    assert job.upload
+    one = job.upload.tables[place]
+    if not loadable(one.plan):
+        return
+    try:
+        seen = _seen(_key(job, place), job, one)
+    except Refused as refusal:
+        problem_box(refusal.problem)
+        return
+    section(session.texts().text("Before and after"), _counted(seen))
+    _side_by_side(one, seen)
+    _refused(seen)
+    _repairs(job, one, seen)
+
+
+def _key(job: ImportJob, place: int) -> tuple[object, ...]:
+    """What a preview depends on."""
+    assert job.upload
+    plans = tuple(table.plan.model_dump_json() for table in job.upload.tables)
+    return job.upload.folder.name, job.store.version("crm"), place, plans
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _seen(key: tuple[object, ...], _job: ImportJob, _one: Table) -> Preview:  # noqa: ARG001
+    assert _job.upload
+    return preview.preview(_job.store, _job.actor, _job.upload, _one)
+
+
+def _counted(seen: Preview) -> str:
+    texts = session.texts()
+    become = seen.fates.get(None, 0)
+    parts = [texts.plural("{n} line becomes a row", "{n} lines become rows", become)]
+    if aside := seen.fates.get(Fate.QUARANTINED, 0):
+        parts.append(texts.plural("{n} is set aside", "{n} are set aside", aside))
+    if skipped := seen.fates.get(Fate.SKIPPED, 0):
+        parts.append(texts.plural("{n} is skipped", "{n} are skipped", skipped))
+    if not seen.whole:
+        limit = texts.formats.number(preview.LOOKED_AT)
+        parts.append(texts.text("among the first {limit} lines", limit=limit))
+    return " · ".join(parts)
+
+
+def _side_by_side(one: Table, seen: Preview) -> None:
+    text = session.texts().text
+    as_it_stands, as_it_will_be = text("As it stands in the file"), text("As it will be kept")
+    both = st.grid(2, min_column_width=320)
+    with both, st.container(gap="xxsmall"):
+        before = _before(one, seen)
+        st.markdown(f"**{plain(as_it_stands)}**")
+        st.dataframe(before, hide_index=True, height=_HEIGHT, placeholder="", key="import-before")
+    with both, st.container(gap="xxsmall"):
+        st.markdown(f"**{plain(as_it_will_be)}**")
+        after = _after(str(one.plan.entity), seen)
+        st.dataframe(after, hide_index=True, height=_HEIGHT, placeholder=DASH, key="import-after")
+    st.caption(plain(text("Coloured: what cleaning has changed.")))
+
+
+def _before(one: Table, seen: Preview) -> pd.DataFrame:
+    heads = _distinct([column.header for column in one.plan.columns[:_MOST_COLUMNS]])
+    rows = [[line.line, *line.raw[: len(heads)]] for line in seen.lines]
+    return pd.DataFrame(rows, columns=[session.texts().text("Line"), *heads])
+
+
+def _after(entity: str, seen: Preview) -> Any:
+    """The clean rows, what was changed in colour."""
+    text = session.texts().text
+    columns = seen.columns[:_MOST_COLUMNS]
+    heads = _distinct([_head(entity, column) for column in columns], [text("Line"), text("Fate")])
+    rows = [
+        [line.line, *(_written(value) for value in line.values[: len(columns)]), _fate(line)]
+        for line in seen.lines
+    ]
+    shown = pd.DataFrame(rows, columns=[text("Line"), *heads, text("Fate")])
+    colours = pd.DataFrame(
+        [
+            ["", *(_colour(line, place, column) for place, column in enumerate(columns)), ""]
+            for line in seen.lines
+        ],
+        columns=shown.columns,
+    )
+    return shown.style.apply(lambda _: colours, axis=None)
+
+
+def _head(entity: str, column: CleanColumn) -> str:
+    said = words.field(column.field, column.entity or entity)
+    return f"{words.entity(column.entity, plural=False)} · {said}" if column.entity else said
+
+
+def _distinct(heads: list[str], taken: list[str] | None = None) -> list[str]:
+    """Heads that may be told apart, as a table needs them; blank ones get their number."""
+    found = list(taken or [session.texts().text("Line")])
+    for number, head in enumerate(heads, start=1):
+        name = head.strip() or f"#{number}"
+        while name in found:
+            name += " "
+        found.append(name)
+    return found[len(taken or [1]) :]
+
+
+def _written(value: Any) -> str | None:
+    formats = session.formats()
+    match value:
+        case None:
+            return None
+        case bool():
+            return session.texts().text("Yes") if value else session.texts().text("No")
+        case datetime() if (value.hour, value.minute, value.second) != (0, 0, 0):
+            return formats.moment(value)
+        case datetime() | date():
+            return formats.day(value)
+        case int() | float():
+            return formats.number(value)
+        case Decimal():
+            return formats.number(value.normalize())
+        case _:
+            return str(value)
+
+
+def _fate(line: CleanLine) -> str:
+    if line.fate is None:
+        return session.texts().text("Becomes a row")
+    return f"{words.fate(line.fate)}: {words.rule(line.reason)}"
+
+
+def _colour(line: CleanLine, place: int, column: CleanColumn) -> str:
+    """Colour where the value is not what the cell said; another way of writing is no change."""
+    value = line.values[place]
+    if line.fate is not None or column.index is None:
+        return ""
+    raw = (line.raw[column.index] if column.index < len(line.raw) else None) or None
+    changed = value != raw if isinstance(value, str) else (value is None) != (raw is None)
+    return _CHANGED if changed else ""
+
+
+def _refused(seen: Preview) -> None:
+    if not seen.refused:
+        return
+    texts = session.texts()
+    aside = seen.fates.get(Fate.QUARANTINED, 0)
+    title = texts.plural("{n} line would be set aside", "{n} lines would be set aside", aside)
+    with st.expander(plain(title), icon=":material/rule:", expanded=True):
+        rows = pd.DataFrame(
+            [(one.line, one.column, one.value, words.rule(one.rule)) for one in seen.refused],
+            columns=["line", "column", "value", "rule"],
+        )
+        text = texts.text
+        heads = [
+            Column("line", text("Line"), "number"),
+            Column("column", text("Column")),
+            Column("value", text("Value")),
+            Column("rule", text("Why"), width="large"),
+        ]
+        table(rows, heads, key="import-refused", height="auto" if len(rows) < 8 else 300)
+
+
+def _repairs(job: ImportJob, one: Table, seen: Preview) -> None:
+    """Each spelling that is mended, with a tick to keep it as it stands."""
+    kept = [(f, raw) for f, values in one.plan.refused_repairs.items() for raw in values]
+    if not (seen.repairs or kept or not one.plan.repair):
+        return
+    texts = session.texts()
+    made = len(seen.repairs)
+    title = texts.plural("{n} spelling is mended", "{n} spellings are mended", made)
+    with st.expander(plain(title), icon=":material/spellcheck:", expanded=made <= 10):
+        _repair_any(job, one)
+        for repair in sorted(seen.repairs, key=lambda r: -r.lines)[:_MOST_REPAIRS]:
+            _repair(job, one, repair)
+        for name, raw in kept:
+            _kept(job, one, name, raw)
+
+
+def _repair_any(job: ImportJob, one: Table) -> None:
+    key = f"import-repair-any-{one.raw.data.parent.name}"
+    st.session_state[key] = one.plan.repair
+    st.toggle(
+        session.texts().text("Mend spellings on this sheet"),
+        key=key,
+        on_change=lambda: _acting.change(job, edit.repair_any, one, st.session_state[key]),
+    )
+
+
+def _repair(job: ImportJob, one: Table, repair: Repair) -> None:
+    texts = session.texts()
+    lines = texts.plural("{n} line", "{n} lines", repair.lines)
+    owner = words.any_field(repair.field, one.plan.entity)
+    label = f"{plain(owner)}: {plain(repair.raw)} → **{plain(repair.clean)}** · {plain(lines)}"
+    _tick(job, one, (repair.field, repair.raw), label, True)
+
+
+def _kept(job: ImportJob, one: Table, name: str, raw: str) -> None:
+    said = session.texts().text("stays as it is")
+    label = f"{plain(words.any_field(name, one.plan.entity))}: {plain(raw)} · {plain(said)}"
+    _tick(job, one, (name, raw), label, False)
+
+
+def _tick(job: ImportJob, one: Table, what: tuple[str, str], label: str, made: bool) -> None:
+    key = f"import-repair-{one.raw.data.parent.name}-{what[0]}-{what[1]}"
+    st.session_state[key] = made
+    st.checkbox(
+        label,
+        key=key,
+        on_change=lambda: _acting.change(job, edit.repair, one, *what, st.session_state[key]),
+    )

@@ -1,0 +1,131 @@
+"""What became of a load: a line per table, each problem in a sentence, repairs, and the ways on."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from crm_core.services.imports import FileResult, fates, jobs
+from crm_core.services.imports.jobs import ImportJob
+from pages._ui import filters, session, workspace
+from pages._ui import import_words as words
+from pages._ui.plain import plain
+from pages._ui.tables import Column, table
+from pages.data import _acting
+
+_MOST_REPAIRS = 500
+
+
+def show_import(job: ImportJob) -> None:
+    """The result of the import that was just made."""
+    assert job.result
+    texts, result = session.texts(), job.result
+    new = sum(file.loaded for file in result.files)
+    if result.batch is None:
+        st.warning(plain(texts.text("Nothing was loaded.")), icon=":material/info:")
+    else:
+        rows = texts.plural("{n} new row", "{n} new rows", new)
+        said = texts.text("Load {batch} is done: {rows}.", batch=result.batch, rows=rows)
+        st.success(plain(said), icon=":material/check_circle:")
+    show_files(result.files)
+    with st.container(horizontal=True):
+        if result.batch is not None:
+            links(result.batch, sum(file.quarantined for file in result.files))
+            download(result.batch)
+        st.button(
+            texts.text("Import more"),
+            icon=":material/add:",
+            key="import-more",
+            on_click=_acting.attempt,
+            args=(_more,),
+        )
+
+
+def _more() -> None:
+    jobs.discard(workspace.store(), workspace.actor())
+    filters.clear("sheet")
+
+
+def show_files(files: Sequence[FileResult]) -> None:
+    """The table, the problems and the repairs of a load."""
+    for file in files:
+        if file.problem:
+            said = words.of_file(words.name_of(file), file.problem)
+            st.error(plain(said), icon=":material/error:")
+    text = session.texts().text
+    rows = pd.DataFrame([_row(file) for file in files])
+    heads = [
+        Column("file", text("File"), width="medium", pinned=True),
+        Column("entity", text("Holds")),
+        Column("rows_read", text("Lines read"), "number"),
+        Column("loaded", text("= New"), "number"),
+        Column("updated", text("+ Updated"), "number"),
+        Column("merged", text("+ Merged"), "number"),
+        Column("quarantined", text("+ Set aside"), "number"),
+        Column("skipped", text("+ Skipped"), "number"),
+        Column("derived", text("Told of besides")),
+    ]
+    table(rows, heads, key="import-files", height="auto" if len(rows) < 12 else 440)
+    repairs(files)
+
+
+def _row(file: FileResult) -> dict[str, object]:
+    names = ("rows_read", "loaded", "updated", "merged", "quarantined", "skipped")
+    return {
+        "file": words.name_of(file),
+        "entity": "" if file.problem else words.entity(file.entity),
+        **{name: getattr(file, name) for name in names},
+        "derived": words.derived(file.derived),
+    }
+
+
+def repairs(files: Sequence[FileResult]) -> None:
+    """The spellings that were mended."""
+    made = [
+        (words.name_of(file), words.any_field(field, file.entity), raw, clean, lines)
+        for file in files
+        for field, raw, clean, lines in file.repairs
+    ]
+    if not made:
+        return
+    texts = session.texts()
+    title = texts.plural("{n} spelling was mended", "{n} spellings were mended", len(made))
+    with st.expander(plain(title), icon=":material/spellcheck:"):
+        names = ["file", "field", "raw", "clean", "lines"]
+        text = texts.text
+        heads = [
+            Column("file", text("File")),
+            Column("field", text("Field")),
+            Column("raw", text("In the file")),
+            Column("clean", text("Kept as")),
+            Column("lines", text("Lines"), "number"),
+        ]
+        table(pd.DataFrame(made[:_MOST_REPAIRS], columns=names), heads, key="import-repairs")
+
+
+def links(batch: int, quarantined: int) -> None:
+    """Where to go on from a load."""
+    texts = session.texts()
+    st.page_link(
+        "pages/data/loads.py",
+        label=texts.text("Look at load {batch}", batch=batch),
+        icon=":material/history:",
+        query_params={"batch": str(batch)},
+    )
+    if quarantined:
+        label = texts.plural("{n} line set aside", "{n} lines set aside", quarantined)
+        st.page_link("pages/data/quarantine.py", label=label, icon=":material/rule:")
+
+
+def download(batch: int) -> None:
+    """The fate of every line, as a file; it is made when somebody wants it."""
+    store, actor = workspace.store(), workspace.actor()
+    st.download_button(
+        session.texts().text("Fate of every line (CSV)"),
+        data=lambda: fates.as_csv(store, actor, batch),
+        file_name=f"fates-{batch}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        key=f"fates-{batch}",
+        on_click="ignore",
+    )

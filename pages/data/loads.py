@@ -1,0 +1,213 @@
+"""Loads: every batch with its counts, what became of its files and lines, and taking it back."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from crm_core.domain.problems import Refused
+from crm_core.services import imports, loads
+from crm_core.services.imports import FileResult, fates
+from crm_core.services.imports.fates import LineFate
+from pages._ui import filters, session, workspace
+from pages._ui import import_words as words
+from pages._ui.head import page_head, section
+from pages._ui.notices import empty_state, problem_box
+from pages._ui.plain import plain
+from pages._ui.tables import Column, table
+from pages.data import _acting, _result
+
+_UNDONE = "_undone"
+
+
+def show() -> None:
+    """The page."""
+    text = session.texts().text
+    page_head(text("Loads"), text("Every import: what came in, who did it, and what became of it."))
+    _acting.show_problem()
+    if undone := st.session_state.pop(_UNDONE, None):
+        said = text("Load {batch} was taken back.", batch=undone)
+        st.success(plain(said), icon=":material/undo:")
+    store = workspace.store()
+    batches = _batches((str(store.path), store.version("crm")), store)
+    if not batches:
+        _empty()
+        return
+    _list(batches)
+    options = {str(batch["batch_id"]): _option(batch) for batch in batches}
+    chosen = filters.select(text("Look at load"), options, name="batch")
+    _details(next(batch for batch in batches if str(batch["batch_id"]) == chosen))
+
+
+def _empty() -> None:
+    text = session.texts().text
+    empty_state(
+        text("Nothing has been loaded yet"),
+        text("Each import stands here with the fate of every line, and can be taken back."),
+        icon=":material/history:",
+        actions=lambda: st.page_link(
+            "pages/data/bring_in.py", label=text("Import files"), icon=":material/upload_file:"
+        ),
+    )
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _batches(key: tuple[str, int], _store: Any) -> list[dict[str, Any]]:  # noqa: ARG001
+    return loads.batches(_store, workspace.actor())
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _files(key: tuple[object, ...], _store: Any, batch: int) -> list[FileResult]:  # noqa: ARG001
+    return fates.results(_store, workspace.actor(), batch)
+
+
+def _option(batch: dict[str, Any]) -> str:
+    texts = session.texts()
+    number, at = batch["batch_id"], texts.formats.moment(batch["loaded_at"])
+    if batch["undone"]:
+        return texts.text("{batch} · {at}, taken back", batch=number, at=at)
+    return f"{number} · {at}"
+
+
+def _list(batches: list[dict[str, Any]]) -> None:
+    text = session.texts().text
+    rows = pd.DataFrame(batches)
+    rows["state"] = [text("Taken back") if row["undone"] else text("In force") for row in batches]
+    rows["actor_name"] = rows["actor_name"].map(words.person)
+    rows["batch_id"] = rows["batch_id"].astype(str)
+    heads = [
+        Column("batch_id", text("Load")),
+        Column("loaded_at", text("When (UTC)"), "moment"),
+        Column("actor_name", text("Who")),
+        Column("files", text("Files"), "number"),
+        Column("rows_read", text("Lines read"), "number"),
+        Column("loaded", text("= New"), "number"),
+        Column("updated", text("+ Updated"), "number"),
+        Column("merged", text("+ Merged"), "number"),
+        Column("quarantined", text("+ Set aside"), "number"),
+        Column("skipped", text("+ Skipped"), "number"),
+        Column("state", text("State")),
+    ]
+    table(rows, heads, key="loads", height="auto" if len(rows) < 9 else 330)
+
+
+def _details(batch: dict[str, Any]) -> None:
+    text = session.texts().text
+    store = workspace.store()
+    number = int(batch["batch_id"])
+    files = _files((str(store.path), store.version("crm"), number), store, number)
+    section(text("Load {batch}", batch=number), text("What became of the lines of each file."))
+    _result.show_files(files)
+    with st.container(horizontal=True):
+        _result.download(number)
+        if not batch["undone"]:
+            st.button(
+                text("Take this load back"),
+                icon=":material/undo:",
+                key="undo",
+                on_click=_ask,
+                args=(batch,),
+            )
+    _mapping(files)
+    _line(files)
+
+
+def _ask(batch: dict[str, Any]) -> None:
+    """Open the confirmation; its title is in the reader's language."""
+    text = session.texts().text
+    title = text("Take load {batch} back?", batch=batch["batch_id"])
+    st.dialog(title, icon=":material/undo:")(_confirm)(batch)
+
+
+def _confirm(batch: dict[str, Any]) -> None:
+    texts = session.texts()
+    text, number = texts.text, texts.formats.number
+    st.markdown(
+        plain(
+            text(
+                "{loaded} new rows are removed, and rows that it updated ({updated} lines) come "
+                "back as they were before. The files' lines stay readable here, and the lines set "
+                "aside leave the worklist.",
+                loaded=number(batch["loaded"]),
+                updated=number(batch["updated"]),
+            )
+        )
+    )
+    # The click's callback acts; the run that follows closes the dialog.
+    if st.button(
+        text("Take it back"),
+        type="primary",
+        key="undo-yes",
+        on_click=_acting.attempt,
+        args=(_take_back, int(batch["batch_id"])),
+    ):
+        st.rerun()
+
+
+def _take_back(batch: int) -> None:
+    imports.undo(workspace.store(), workspace.actor(), batch)
+    st.session_state[_UNDONE] = batch
+
+
+def _mapping(files: list[FileResult]) -> None:
+    text = session.texts().text
+    rows = [
+        (words.name_of(file), header, _meaning(field, file.entity))
+        for file in files
+        for header, field in file.mapping.items()
+    ]
+    if not rows:
+        return
+    with st.expander(text("How the columns were understood"), icon=":material/view_column:"):
+        heads = [
+            Column("file", text("File")),
+            Column("header", text("Column")),
+            Column("field", text("Meaning")),
+        ]
+        table(pd.DataFrame(rows, columns=["file", "header", "field"]), heads, key="load-mapping")
+
+
+def _meaning(field: str | None, entity: str | None) -> str:
+    if field is None:
+        return session.texts().text("Kept as an extra, unchanged")
+    owner, _, name = field.rpartition(".")
+    said = words.field(name, owner or entity)
+    return f"{words.entity(owner, plural=False)} · {said}" if owner else said
+
+
+def _line(files: list[FileResult]) -> None:
+    """Any line's fate with its raw cells."""
+    read = {str(file.file_id): words.name_of(file) for file in files if file.file_id is not None}
+    if not read:
+        return
+    text = session.texts().text
+    with st.expander(text("What became of a line"), icon=":material/search:", expanded=True):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            file = filters.select(text("File"), read, name="file")
+            line = st.number_input(
+                text("Line in the file"), min_value=1, value=None, step=1, key="line", width=180
+            )
+        if line is None:
+            st.caption(plain(text("The header is line 1 where nothing stands above it.")))
+            return
+        try:
+            found = fates.line_fate(workspace.store(), workspace.actor(), int(file), int(line))
+        except Refused as refusal:
+            problem_box(refusal.problem)
+            return
+        _show_line(found)
+
+
+def _show_line(found: LineFate) -> None:
+    text = session.texts().text
+    parts = [words.fate(found.fate), words.rule(found.reason)]
+    if found.row_id is not None:
+        row = text("row {row}", row=found.row_id)
+        parts.append(f"{words.entity(found.entity, plural=False)} {row}")
+    st.markdown(f"**{plain(' · '.join(part for part in parts if part))}**")
+    cells = pd.DataFrame(list(found.cells.items()), columns=["column", "cell"])
+    heads = [Column("column", text("Column")), Column("cell", text("Cell"), width="large")]
+    table(cells, heads, key="line-cells")
+
+
+show()

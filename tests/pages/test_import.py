@@ -1,0 +1,177 @@
+from pathlib import Path
+
+import pytest
+from own_store import Open, open_own
+from streamlit.testing.v1 import AppTest
+
+from crm_core.cli import holding
+from crm_core.domain.actor import LOCAL
+from crm_core.services import loads, stores
+from crm_core.services.imports import jobs
+from crm_core.services.imports.jobs import State
+
+__all__ = ["open_own"]
+
+PAGE = "pages/data/bring_in.py"
+NAME = "<b>*deals*</b>.csv"
+DEALS = """Deal ID,Account,Industry,Stage,Amount (USD),Close Date
+D-1,Alder,technolgy,Won,"1,200.50",03/04/2025
+D-2,Birch,technology,Lost,900,05/06/2025
+D-3,Cedar,retail,Open,abc,07/08/2025
+D-4,Dill,retail,Won,300,09/10/2025
+"""
+
+
+def shown(app: AppTest) -> str:
+    """Every text of the page."""
+    texts = (*app.markdown, *app.caption, *app.subheader, *app.error, *app.success, *app.info)
+    return "\n".join(str(one.value) for one in texts).replace("\\", "")
+
+
+def click(app: AppTest, key: str) -> AppTest:
+    app.button(key=key).click()
+    return app.run()
+
+
+def brought(app: AppTest, *files: tuple[str, str]) -> AppTest:
+    """Drop files and read them."""
+    uploader = app.get("file_uploader")[0]
+    uploader.set_value([(name, text.encode(), "text/csv") for name, text in files])
+    app.run()
+    click(app, "import-read")
+    job = jobs.current(holding.hold(stores.own_path()), LOCAL)
+    assert job
+    job.wait(30)
+    return app.run()
+
+
+def job_now() -> jobs.ImportJob:
+    job = jobs.current(holding.hold(stores.own_path()), LOCAL)
+    assert job
+    return job
+
+
+def widget(app: AppTest, kind: str, part: str):
+    return next(one for one in app.get(kind) if part in str(one.key))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_says_what_may_come_in(open_own: Open, language: str) -> None:
+    app = open_own(language, PAGE)
+    assert not app.exception
+    assert app.button(key="import-read").disabled
+    assert "GB18030" in shown(app)
+
+
+def test_files_become_a_proposal_that_is_corrected_and_loaded(open_own: Open) -> None:
+    app = brought(open_own("en", PAGE), (NAME, DEALS))
+    assert not app.exception
+    assert "Does the day or the month come first?" in shown(app)
+    assert "1 line would be set aside" in [one.label.replace("\\", "") for one in app.expander]
+    widget(app, "selectbox", "import-date_order").set_value("mdy").run()
+    assert "Does the day" not in shown(app)
+    click(app, "import-load")
+    job_now().wait(30)
+    app.run()
+    assert "3 new rows" in shown(app)
+    store = holding.hold(stores.own_path())
+    [batch] = loads.batches(store, LOCAL)
+    assert (batch["rows_read"], batch["loaded"], batch["quarantined"]) == (4, 3, 1)
+    [file] = loads.files(store, LOCAL, batch["batch_id"])
+    assert file["source_file"] == NAME
+    click(app, "import-more")
+    assert app.get("file_uploader")
+
+
+def test_an_import_is_found_again_by_another_session(open_own: Open) -> None:
+    brought(open_own("en", PAGE), ("deals.csv", DEALS))
+    later = open_own("zh", PAGE)
+    assert not later.get("file_uploader")
+    assert later.button(key="import-load")
+
+
+def test_a_column_can_be_given_another_meaning(open_own: Open) -> None:
+    app = brought(open_own("en", PAGE), ("deals.csv", DEALS))
+    widget(app, "selectbox", "-0-2-en").set_value("-").run()
+    upload = job_now().upload
+    assert upload
+    column = upload.tables[0].plan.columns[2]
+    assert (column.field, column.evidence) == (None, "hand")
+
+
+def test_another_entity_or_leaving_out_changes_what_is_loaded(open_own: Open) -> None:
+    app = brought(open_own("en", PAGE), ("deals.csv", DEALS))
+    widget(app, "selectbox", "import-entity").set_value("lead").run()
+    upload = job_now().upload
+    assert upload
+    assert upload.tables[0].plan.entity == "lead"
+    widget(app, "selectbox", "import-entity").set_value("-").run()
+    assert app.button(key="import-load").disabled
+    assert "Nothing of this sheet is loaded" in shown(app)
+
+
+def test_a_spelling_repair_can_be_refused(open_own: Open) -> None:
+    app = brought(open_own("en", PAGE), ("deals.csv", DEALS))
+    widget(app, "checkbox", "technolgy").uncheck().run()
+    upload = job_now().upload
+    assert upload
+    assert upload.tables[0].plan.refused_repairs == {"segment": ["technolgy"]}
+    assert "stays as it is" in widget(app, "checkbox", "technolgy").label
+
+
+def test_a_file_that_cannot_be_read_is_said_in_a_sentence_with_its_name(open_own: Open) -> None:
+    app = brought(open_own("en", PAGE), ("deals.csv", DEALS), ("<i>blank.csv", ""))
+    [said] = [str(one.value).replace("\\", "") for one in app.error]
+    assert said.startswith("<i>blank.csv: ")
+    assert "empty" in said
+
+
+def test_many_files_are_one_table_and_one_open_sheet(open_own: Open) -> None:
+    files = [(f"deals {number}.csv", DEALS) for number in range(30)]
+    app = brought(open_own("en", PAGE), *files)
+    assert not app.exception
+    assert len(app.dataframe[0].value) == 30
+    assert len([one for one in app.get("selectbox") if "import-means" in str(one.key)]) == 6
+
+
+def test_the_sample_company_takes_no_files_they_go_into_ones_own_store(open_own: Open) -> None:
+    # What the sample holds does not matter here, only that it is another store.
+    stores.open_store(stores.sample_path()).close()
+    app = open_own("en", PAGE, company="sample")
+    assert "This is the sample company" in shown(app)
+    brought(app, ("deals.csv", DEALS))
+    assert app.query_params["company"] == ["own"]
+    assert job_now().store.path == stores.own_path()
+    assert jobs.current(holding.hold(stores.sample_path()), LOCAL) is None
+
+
+def test_a_folder_of_this_computer_is_read(open_own: Open, tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    (folder / "deals.csv").write_text(DEALS, encoding="utf-8")
+    app = open_own("en", PAGE)
+    app.text_input(key="import-folder").set_value(str(folder)).run()
+    click(app, "import-read-folder")
+    job_now().wait(30)
+    app.run()
+    assert app.button(key="import-load")
+    assert (folder / "deals.csv").exists()
+
+
+def test_a_path_that_is_none_is_refused_in_place(open_own: Open) -> None:
+    app = open_own("en", PAGE)
+    app.text_input(key="import-folder").set_value("exports").run()
+    click(app, "import-read-folder")
+    assert app.error
+    assert app.get("file_uploader")
+
+
+def test_progress_is_shown_with_a_button_that_stops(open_own: Open) -> None:
+    app = brought(open_own("en", PAGE), ("deals.csv", DEALS))
+    job = job_now()
+    job.state, job.step, job.file = State.LOADING, "clean", "deals.csv"
+    app.run()
+    assert "Cleaning deals.csv" in str(app.get("progress")[0].proto.text).replace("\\", "")
+    click(app, "import-stop")
+    assert job.stopping
+    job.state = State.PROPOSED

@@ -1,0 +1,97 @@
+from pathlib import Path
+
+import pytest
+from own_store import DEALS, HEAD, Open, load, open_own
+from streamlit.testing.v1 import AppTest
+
+from crm_core.domain.actor import LOCAL
+from crm_core.services import loads
+
+__all__ = ["open_own"]
+
+LOADS, QUARANTINE = "pages/data/loads.py", "pages/data/quarantine.py"
+BAD = HEAD + (
+    "001,*A* <b>lder</b>,Medical,Scanner,Ann Lee,Closed Won,=1+1,2024-06-30\n"
+    + "".join(f"1{n},Birch,Retail,Scanner,Ann Lee,Closed Won,5,2024-06-28\n" for n in range(9))
+)
+
+
+def shown(app: AppTest) -> str:
+    texts = (*app.markdown, *app.caption, *app.subheader, *app.error, *app.success)
+    return "\n".join(str(one.value) for one in texts).replace("\\", "")
+
+
+@pytest.mark.parametrize("page", [LOADS, QUARANTINE])
+def test_an_empty_store_teaches_how_to_begin(open_own: Open, page: str) -> None:
+    app = open_own("en", page)
+    assert not app.exception
+    assert "####" in shown(app)
+    assert not app.dataframe
+
+
+def test_a_load_is_listed_with_its_counts_and_files(open_own: Open, tmp_path: Path) -> None:
+    load(tmp_path, DEALS)
+    app = open_own("zh", LOADS)
+    assert not app.exception
+    assert app.dataframe[0].value["loaded"].tolist() == [6]
+    assert app.dataframe[1].value["file"].tolist() == ["deals.csv"]
+
+
+def test_a_line_is_looked_up_with_its_raw_cells(open_own: Open, tmp_path: Path) -> None:
+    load(tmp_path, BAD)
+    app = open_own("en", LOADS)
+    app.number_input(key="line").set_value(2).run()
+    assert "Set aside · Cannot be read as a number" in shown(app)
+    assert "=1+1" in app.dataframe[-1].value["cell"].tolist()
+    app.number_input(key="line").set_value(99).run()
+    assert "Line 99 was never read" in shown(app)
+
+
+def test_a_load_is_taken_back_after_it_was_confirmed(open_own: Open, tmp_path: Path) -> None:
+    store = load(tmp_path, DEALS)
+    app = open_own("en", LOADS)
+    app.button(key="undo").click().run()
+    assert "6 new rows are removed" in shown(app)
+    app.button(key="undo-yes").click().run()
+    assert loads.batches(store, LOCAL)[0]["undone"]
+    assert "was taken back" in shown(app)
+
+
+def test_a_load_that_others_build_upon_is_kept_and_the_reason_said(
+    open_own: Open, tmp_path: Path
+) -> None:
+    store = load(tmp_path, DEALS)
+    load(tmp_path, DEALS.replace("300.50", "301.50"))
+    first = loads.batches(store, LOCAL)[-1]
+    app = open_own("en", LOADS, batch=str(first["batch_id"]))
+    app.button(key="undo").click().run()
+    app.button(key="undo-yes").click().run()
+    assert "Later loads changed the same rows" in shown(app)
+    assert not any(batch["undone"] for batch in loads.batches(store, LOCAL))
+
+
+def test_a_forged_load_in_the_address_shows_the_newest(open_own: Open, tmp_path: Path) -> None:
+    load(tmp_path, DEALS)
+    app = open_own("en", LOADS, batch="1 OR 1=1")
+    assert not app.exception
+    assert app.dataframe[1].value["loaded"].tolist() == [6]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_quarantine_shows_the_raw_line_beside_the_rule(
+    open_own: Open, tmp_path: Path, language: str
+) -> None:
+    load(tmp_path, BAD)
+    app = open_own(language, QUARANTINE)
+    assert not app.exception
+    assert app.dataframe[0].value["line"].tolist() == [2]
+    assert "*A* <b>lder</b>" in app.dataframe[-1].value["cell"].tolist()
+    assert "=1+1" in shown(app)
+
+
+def test_the_quarantine_is_filtered_by_the_address(open_own: Open, tmp_path: Path) -> None:
+    load(tmp_path, BAD)
+    app = open_own("en", QUARANTINE, rule="number_unreadable", file="deals.csv")
+    assert len(app.dataframe[0].value) == 1
+    app = open_own("en", QUARANTINE, rule="' OR true --")
+    assert len(app.dataframe[0].value) == 1, "a rule that there is not filters nothing"

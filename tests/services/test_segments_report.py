@@ -1,0 +1,216 @@
+"""The segment report: what it sums, what it says, and that every figure leads to its rows."""
+
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from crm_core.domain.actor import LOCAL
+from crm_core.domain.periods import Choice, Compare, Period
+from crm_core.domain.problems import Refused
+from crm_core.i18n import Texts
+from crm_core.services import segments, settings
+from crm_core.services.segments import Asked, revenue_finding
+
+ACCOUNTS = "Account Name,Industry\nAlder,Medical\nBirch,Retail\nCedar,\n"
+HEAD = "Opportunity ID,Account Name,Product,Sales Agent,Stage,Amount,Close Date\n"
+DEALS = HEAD + (
+    "001,Alder,Scanner,Ann Lee,Closed Won,300.50,2024-06-30\n"
+    "002,Birch,Scanner,Ann Lee,Closed Won,100.00,2024-06-28\n"
+    "003,Cedar,Probe,Ann Lee,Closed Won,99.50,2024-05-02\n"
+    "004,Alder,Probe,Ann Lee,Closed Lost,50,2024-06-01\n"
+    "005,Birch,Probe,Ann Lee,Prospecting,70,\n"
+    "006,Alder,Probe,Ann Lee,Closed Won,200.00,2023-06-15\n"
+    "007,Birch,Scanner,Ann Lee,Closed Won,400.00,2022-07-15\n"
+)
+YEAR = Asked()
+
+
+@pytest.fixture
+def company(load, store):
+    load(accounts=ACCOUNTS, deals=DEALS)
+    return store
+
+
+def by_segment(store, asked: Asked = YEAR) -> dict[str | None, segments.Figures]:
+    return {row.segment: row for row in segments.report(store, LOCAL, asked).segments}
+
+
+def test_the_data_and_not_the_clock_say_what_the_last_year_is(company) -> None:
+    report = segments.report(company, LOCAL, YEAR)
+    assert report.as_of == date(2024, 6, 30)
+    assert report.period == Period(date(2023, 7, 1), date(2024, 6, 1))
+
+
+def test_a_date_far_beyond_the_load_does_not_decide_what_now_is(load, store) -> None:
+    load(accounts=ACCOUNTS, deals=DEALS + "008,Alder,Probe,Ann Lee,Closed Won,1,2999-01-01\n")
+    assert segments.report(store, LOCAL, YEAR).as_of == date(2024, 6, 30)
+
+
+def test_segments_are_sorted_by_revenue_with_unclassified_last(company) -> None:
+    rows = segments.report(company, LOCAL, YEAR).segments
+    assert [(row.segment, row.revenue) for row in rows] == [
+        ("Medical", Decimal("300.5")),
+        ("Retail", Decimal("100")),
+        (None, Decimal("99.5")),
+    ]
+    assert sum(row.share for row in rows) == pytest.approx(1)
+
+
+def test_a_change_is_against_the_period_before(company) -> None:
+    found = by_segment(company)
+    assert found["Medical"].before == Decimal("200")
+    assert found["Medical"].change == pytest.approx(0.5025)
+    assert found["Retail"].before == Decimal("400")
+
+
+def test_what_had_no_revenue_before_has_no_change_rather_than_an_endless_one(company) -> None:
+    assert by_segment(company)[None].change is None
+
+
+def test_no_comparison_is_made_with_a_time_before_the_data(company) -> None:
+    assert segments.report(company, LOCAL, YEAR).before == Period(
+        date(2022, 7, 1), date(2023, 6, 1)
+    )
+    assert segments.report(company, LOCAL, Asked(period=Choice.LAST_YEAR)).before is None
+    assert segments.report(company, LOCAL, Asked(compare=Compare.NOTHING)).before is None
+
+
+def test_a_segment_without_a_deal_in_the_period_has_no_revenue_rather_than_zero(company) -> None:
+    found = by_segment(company, Asked(period=Choice.MONTH))
+    assert found[None].revenue is None and found[None].average_deal is None
+    assert found["Medical"].revenue == Decimal("300.5")
+
+
+def test_what_is_unclassified_is_said_of_revenue_and_of_customers(company) -> None:
+    report = segments.report(company, LOCAL, YEAR)
+    assert report.revenue_classified == pytest.approx(400.5 / 500)
+    assert report.customers_classified == pytest.approx(2 / 3)
+
+
+def test_a_segment_asked_for_narrows_the_total_but_keeps_every_bar(company) -> None:
+    report = segments.report(company, LOCAL, Asked(segment="Retail"))
+    assert report.total.revenue == Decimal("100")
+    assert len(report.segments) == 3
+    assert set(report.trend) == {"Retail"}
+
+
+def test_the_total_is_the_sum_of_its_segments(company) -> None:
+    report = segments.report(company, LOCAL, YEAR)
+    assert report.total.revenue == Decimal("500")
+    assert (report.total.won, report.total.lost, report.total.open) == (3, 1, 1)
+    assert report.total.win_rate == pytest.approx(0.75)
+    assert report.total.average_deal == pytest.approx(Decimal(500) / 3)
+    assert report.total.pipeline == Decimal("70")
+
+
+def test_the_trend_adds_up_to_the_revenue_of_the_period(company) -> None:
+    report = segments.report(company, LOCAL, YEAR)
+    assert len(report.months) == 12
+    assert sum(map(sum, report.trend.values())) == report.total.revenue
+
+
+def test_the_fiscal_year_of_the_settings_is_followed(company) -> None:
+    settings.write(company, LOCAL, "fiscal_year_start", 6)
+    report = segments.report(company, LOCAL, Asked(period=Choice.YEAR_TO_DATE))
+    assert report.period == Period(date(2024, 6, 1), date(2024, 6, 1))
+    assert report.before == Period(date(2023, 6, 1), date(2023, 6, 1))
+    assert report.is_year_before
+
+
+def test_a_known_segment_has_its_name_in_both_languages(company) -> None:
+    names = segments.ground(company, LOCAL).names
+    assert (names["Medical"].en, names["Medical"].zh) == ("Medical", "医疗")
+
+
+def test_an_empty_store_says_that_it_is_empty_and_makes_up_nothing(store) -> None:
+    assert segments.ground(store, LOCAL).is_empty
+    report = segments.report(store, LOCAL, YEAR)
+    assert (report.as_of, report.total.revenue, report.revenue_classified) == (None, None, None)
+    assert revenue_finding(report).code == "no_revenue"
+
+
+def test_rows_without_any_date_are_still_shown_under_all_time(load, store) -> None:
+    load(accounts=ACCOUNTS, deals=HEAD + "001,Alder,Probe,Ann Lee,Closed Won,5,\n")
+    report = segments.report(store, LOCAL, Asked(period=Choice.ALL))
+    assert (report.as_of, report.total.revenue) == (None, Decimal("5"))
+    assert segments.ground(store, LOCAL).cover(None).undated == 1
+
+
+def test_shares_of_the_mix_add_up_for_each_segment(company) -> None:
+    mix = segments.mix(company, LOCAL, Asked(period=Choice.ALL))
+    assert set(mix.columns) == {"Scanner", "Probe"}
+    assert [sum(share or 0 for share in line) for line in mix.shares] == pytest.approx([1, 1, 1])
+
+
+def test_the_rows_behind_a_figure_add_up_to_it(company) -> None:
+    for asked in (YEAR, Asked(segment="Medical"), Asked(segment=segments.UNCLASSIFIED)):
+        rows = segments.rows(company, LOCAL, asked)
+        total = segments.report(company, LOCAL, asked).total.revenue
+        assert sum(row["amount"] for row in rows) == total
+
+
+def test_rows_come_a_page_at_a_time(company) -> None:
+    every = segments.rows(company, LOCAL, YEAR)
+    pages = [segments.rows(company, LOCAL, YEAR, page=page, limit=2) for page in range(2)]
+    assert [len(page) for page in pages] == [2, 1]
+    assert [row["row_id"] for page in pages for row in page] == [row["row_id"] for row in every]
+
+
+def test_a_row_leads_to_its_line_with_the_raw_cells_beside_the_clean_ones(company) -> None:
+    [row] = segments.rows(company, LOCAL, Asked(segment="Medical"))
+    traced = segments.trace(company, LOCAL, row["entity"], row["row_id"])
+    cells = {cell.header: cell for cell in traced.cells}
+    assert (traced.source_file, traced.line) == ("deals.csv", 2)
+    assert (cells["Amount"].raw, cells["Amount"].clean) == ("300.50", Decimal("300.5"))
+    assert cells["Stage"].raw == "Closed Won"
+
+
+@pytest.mark.parametrize(("entity", "row"), [("opportunity", 10**9), ("setting; DROP", 1)])
+def test_a_row_that_is_not_there_is_refused(company, entity: str, row: int) -> None:
+    with pytest.raises(Refused, match="row_unknown"):
+        segments.trace(company, LOCAL, entity, row)
+
+
+def test_the_workbook_holds_the_figures_as_numbers_and_says_what_was_asked(company) -> None:
+    made = segments.export(company, LOCAL, Asked(segment="Medical"), Texts("en"))
+    figures, rows = (sheet.to_python() for sheet in _sheets(made))
+    assert ["Medical", 300.5] in [line[:2] for line in figures]
+    assert ["As of", "Jun 30, 2024"] in [line[:2] for line in figures]
+    assert next(line for line in rows if "deals.csv" in line)[5] == 300.5
+
+
+def _sheets(made: bytes):
+    book = CalamineWorkbook.from_filelike(BytesIO(made))
+    return [book.get_sheet_by_name(name) for name in book.sheet_names]
+
+
+class TestFinding:
+    def test_it_names_the_largest_segment_its_share_and_its_change(self, company) -> None:
+        found = revenue_finding(segments.report(company, LOCAL, YEAR))
+        assert found.code == "leads_up"
+        assert found.params["segment"] == "Medical"
+        assert found.params["share"] == pytest.approx(0.601)
+        assert found.params["change"] == pytest.approx(0.5025)
+
+    def test_a_loss_is_told_as_its_size(self, company) -> None:
+        found = revenue_finding(segments.report(company, LOCAL, Asked(segment="Retail")))
+        assert (found.code, found.params["change"]) == ("leads_down", pytest.approx(0.75))
+
+    def test_where_most_is_unclassified_no_segment_is_praised(self, load, store) -> None:
+        text = HEAD + "001,Cedar,Probe,Ann Lee,Closed Won,60,2024-06-30\n"
+        load(accounts=ACCOUNTS, deals=text + "002,Alder,Probe,Ann Lee,Closed Won,40,2024-06-30\n")
+        found = revenue_finding(segments.report(store, LOCAL, YEAR))
+        assert (found.code, found.params["share"]) == ("unclassified", pytest.approx(0.6))
+
+    def test_the_second_chart_tells_of_another_segment_than_the_first(self, company) -> None:
+        found = segments.growth_finding(segments.report(company, LOCAL, YEAR))
+        assert (found.code, found.params["segment"]) == ("moved_down", "Retail")
+
+    def test_the_mix_tells_where_a_product_stands_out(self, company) -> None:
+        mix = segments.mix(company, LOCAL, Asked(period=Choice.ALL))
+        found = segments.mix_finding(mix)
+        assert (found.code, found.params["segment"]) == ("stands_out", "Retail")
+        assert found.params["product"] == "Scanner"
