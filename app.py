@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit import runtime
 
 from crm_core.i18n import Texts
-from pages._ui.shell import asgi, errors, frame
+from pages._ui.shell import asgi, errors, frame, navigation
 
 
 def pages(texts: Texts) -> dict[str, list[st.Page]]:
@@ -43,4 +43,5 @@ def page() -> None:
 if runtime.exists():
     page()
 else:
+    navigation.claim()
     app = st.App(__file__, middleware=asgi.middleware(), on_script_error=errors.show)

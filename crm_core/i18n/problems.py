@@ -167,4 +167,12 @@ TEMPLATES: dict[str, str] = {
     "port_taken": mark(
         "Another program listens on {address}. Stop it, or choose another port: --port 8502."
     ),
+    "target_line": mark("Line {line} is not segment, month and amount. No target was changed."),
+    "target_year": mark(
+        "{year} is no fiscal year that targets can be set for. No target was changed."
+    ),
+    "sheet_unsure": mark(
+        "It is not certain that the sheet {sheet} of {file} holds {entity}, so nothing of it was loaded. "
+        "Say what it holds, then import it again."
+    ),
 }

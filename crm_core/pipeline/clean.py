@@ -8,8 +8,8 @@ from crm_core.domain.entities import Kind
 from crm_core.domain.plan import ColumnPlan
 
 BLANKS = " \t\r\n\u00a0\u3000\ufeff"
-_FULL_WIDTH = "０１２３４５６７８９．，：－／　（）"
-_HALF_WIDTH = "0123456789.,:-/ ()"
+_FULL_WIDTH = "０１２３４５６７８９．，：－−／　（）"
+_HALF_WIDTH = "0123456789.,:--/ ()"
 
 # Two-digit years first: %Y would read '1/2/24' as the year 24, %y leaves '1/2/2024' alone.
 _ORDERS = {
@@ -19,12 +19,14 @@ _ORDERS = {
 }
 _TIMES = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", "T%H:%M:%S", ", %I:%M %p")
 _WORDED = ("%d-%b-%y", "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%a %b %d %Y")
+_COUNTED, _EPOCH = r"[2-5]\d{4}(\.\d+)?", "TIMESTAMP '1899-12-30'"
+"""Days as a workbook counts them, where a cell lost its format: those from 1954 to 2064."""
 _CHINESE = ("%Y年%m月%d日", "%Y年%m月%d号")
 
-_SIGN = r"(?:[A-Z]{3}|RMB|US\$|HK\$|NT\$|[$¥￥€£])?"
+_SIGN = r"(?:[A-Z]{3}|[A-Z]{0,3}[$¥￥€£₹₩₽₺₪₫₱฿])?"
 _NUMBER = (
     rf"^\(?\s*(?:[-+]\s*{_SIGN}|{_SIGN}\s*[-+]?)\s*\d[\d,' ]*(?:\.\d+)?"
-    rf"\s*[万亿千]?\s*{_SIGN}[元圆%]?\s*-?\)?$"
+    rf"\s*(?:[万亿千KM]\s*)?{_SIGN}(?:人民币|[美欧港日]?[元圆]|%)?\s*-?\)?$"
 ).replace("'", "''")
 """What a written amount looks like once the decimal mark is a point; quoted for SQL."""
 
@@ -68,7 +70,9 @@ def _date(cell: str, column: ColumnPlan, sql_type: str) -> str:
     days += [*_WORDED, *_CHINESE, "%Y%m%d"]
     formats = ", ".join(f"'{day}{time}'" for day in days for time in _TIMES)
     written = f"translate({cell}, '{_FULL_WIDTH}', '{_HALF_WIDTH}')"
-    return _in_years(f"try_strptime({written}, [{formats}])", sql_type)
+    counted = f"CASE WHEN regexp_full_match({written}, '{_COUNTED}')"
+    day = f"{counted} THEN {_EPOCH} + to_seconds(round({written}::DOUBLE * 86400)) END"
+    return _in_years(f"coalesce({day}, try_strptime({written}, [{formats}]))", sql_type)
 
 
 def _in_years(moment: str, sql_type: str) -> str:
@@ -85,6 +89,8 @@ def _number(cell: str, column: ColumnPlan, sql_type: str) -> str:
         f"CASE WHEN regexp_matches({written}, '[-(]') THEN -1 ELSE 1 END"
         f" * CASE WHEN contains({written}, '万') THEN 10000 WHEN contains({written}, '亿')"
         f" THEN 100000000 WHEN contains({written}, '千') THEN 1000 ELSE 1 END"
+        f" * CASE regexp_extract({written}, '\\d\\s*([KM])(?:[^A-Z]|$)', 1)"
+        f" WHEN 'K' THEN 1000 WHEN 'M' THEN 1000000 ELSE 1 END"
         f" * CASE WHEN contains({written}, '%') THEN 0.01 ELSE 1 END"
     )
     digits = f"regexp_replace({written}, '[^0-9.]', '', 'g')::{sql_type}"

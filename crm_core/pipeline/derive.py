@@ -84,5 +84,9 @@ def _last(column: str) -> str:
 
 
 def _only(column: str) -> str:
-    """SQL: what all lines agree on; lines that differ leave it open."""
-    return f"CASE WHEN count(DISTINCT {column}) = 1 THEN any_value({column}) END"
+    """SQL: what all lines agree on; lines that differ or say nothing leave it open.
+
+    Else a line that its own sheet leaves unclassified would take over its neighbours' segment.
+    """
+    same = f"count(DISTINCT {column}) = 1 AND count({column}) = count(*)"
+    return f"CASE WHEN {same} THEN any_value({column}) END"

@@ -6,6 +6,8 @@ from crm_core.pipeline.cells import Cells
 from crm_core.pipeline.clean import NUMERIC
 from crm_core.pipeline.references import LETTERS
 
+_COUNT = r"[\s:：]*([(（].*[)）]|\d+\s*(records?|rows?|条|笔|行)?)\s*$"
+"""What may follow the word of a footer: "Grand Totals (80 records)", "合计：80条"."""
 MIN_HEADER_CELLS = 2
 """A single cell that equals its column's title may be a value."""
 
@@ -44,7 +46,8 @@ def _is_footer(plan: TablePlan, spec: EntitySpec, every: str) -> str:
     ]
     first = f"coalesce({every})"
     alone = " AND ".join(f"(c{index} IS NULL OR c{index} = {first})" for index in worded)
-    return f"({alone or 'true'}) AND list_contains($totals, {LETTERS.format(first)})"
+    word = LETTERS.format(f"regexp_replace({first}, '{_COUNT}', '')")
+    return f"({alone or 'true'}) AND list_contains($totals, {word})"
 
 
 def quoted(text: str) -> str:

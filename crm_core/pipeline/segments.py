@@ -36,7 +36,7 @@ class SegmentNames:
         """
         kept = set(refused)
         clean: dict[str, str | None] = {}
-        for raw in sorted(lines, key=lambda value: (-lines[value], value)):
+        for raw in sorted(lines, key=lambda value: (-lines[value], value.isupper(), value)):
             name = tidy(raw)
             if plain_key(name) in placeholders():
                 clean[raw] = None

@@ -14,7 +14,7 @@ from crm_core.pipeline import identity, lines
 from crm_core.pipeline.cells import Cells, take
 from crm_core.pipeline.references import add_targets
 from crm_core.pipeline.segments import SegmentNames
-from crm_core.pipeline.values import Repair, Value, Valuer, column_type
+from crm_core.pipeline.values import Repair, Value, Valuer, column_type, stated_currency
 from crm_core.reference import entities, totals
 
 Cursor = duckdb.DuckDBPyConnection
@@ -87,7 +87,7 @@ def _implied(cursor: Cursor, plan: TablePlan, spec: EntitySpec, mapped: set[str]
         implied["amount"] = f"TRY((quantity * unit_price::DECIMAL(20, 6))::{money})"
     if spec.name == "sale" and "sale_id" in mapped and "order_id" not in mapped:
         implied["order_id"] = "sale_id"
-    currency = next((c.currency for c in plan.columns if c.sure and c.field and c.currency), None)
+    currency = stated_currency(plan)
     if "currency" not in mapped and currency and any(f.name == "currency" for f in spec.fields):
         implied["currency"] = lines.quoted(currency)
     return implied

@@ -9,6 +9,7 @@ from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.pipeline import clean, references, vocabulary
 from crm_core.pipeline.cells import Cells
 from crm_core.pipeline.lines import quoted
+from crm_core.pipeline.recognise.writing import are_chinese
 from crm_core.pipeline.segments import SegmentNames
 from crm_core.pipeline.vocabulary import ValueMap
 from crm_core.reference import entities, placeholders
@@ -62,7 +63,22 @@ class Valuer:
         found = [self._value(column) for column in planned if column.field != "outcome"]
         if self.spec.name == "opportunity":
             found += self._outcome([c for c in planned if c.field in ("outcome", "stage")])
-        return found
+        return found + self._currency(found)
+
+    def _currency(self, found: list[Value]) -> list[Value]:
+        """The currency that each amount's own sign names, where no column tells it."""
+        signed = next((v for v in found if v.name in ("amount", "unit_price") and v.joins), None)
+        if signed is None or any(value.name == "currency" for value in found):
+            return []
+        stated = stated_currency(self.plan)
+        chinese = are_chinese(column.header for column in self.plan.columns)
+        own = vocabulary.signs(self.cursor, self.cells, signed.joins[0], chinese, stated)
+        if own is None:
+            return []
+        sql = f"{own.name}.clean"
+        if stated:
+            sql = f"coalesce({sql}, {quoted(stated)})"
+        return [Value(None, "currency", sql, (own,))]
 
     def _outcome(self, columns: list[ColumnPlan]) -> list[Value]:
         """Open, won or lost: as the outcome column says, else as the stage does."""
@@ -124,6 +140,11 @@ class Valuer:
 
     def _kept(self, spec: FieldSpec) -> list[str]:
         return self.plan.refused_repairs.get(spec.name, [])
+
+
+def stated_currency(plan: TablePlan) -> str | None:
+    """The currency that a header names, or the only one that cells do."""
+    return next((c.currency for c in plan.columns if c.sure and c.field and c.currency), None)
 
 
 def column_type(cursor: Cursor, entity: str, name: str) -> str:

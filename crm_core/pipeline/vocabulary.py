@@ -9,6 +9,7 @@ from crm_core.domain.entities import Kind
 from crm_core.domain.plan import ColumnPlan
 from crm_core.pipeline import clean
 from crm_core.pipeline.cells import Cells
+from crm_core.pipeline.recognise.writing import currency_of
 from crm_core.pipeline.segments import SegmentNames, tidy
 from crm_core.reference import (
     booleans,
@@ -107,6 +108,22 @@ def odd(
     )
     count = cursor.execute(f"SELECT count(*) FROM {name}").fetchone()
     return ValueMap(name, column.index) if count and count[0] else None
+
+
+def signs(
+    cursor: Cursor, cells: Cells, amounts: ValueMap, chinese: bool, stated: str | None
+) -> ValueMap | None:
+    """The map of amounts to the currencies that their signs name.
+
+    `amounts`: the map of a money column's unusual cells. None where no cell names any currency
+    but `stated`.
+    """
+    read = f"SELECT raw FROM {amounts.name} WHERE clean IS NOT NULL"
+    raw = [row[0] for row in cursor.execute(read).fetchall()]
+    codes: list[object] = [currency_of(value, chinese) for value in raw]
+    if not set(codes) - {None, stated}:
+        return None
+    return _keep(cursor, cells, amounts.index, raw, codes, "VARCHAR", "_currency")
 
 
 def _keep(

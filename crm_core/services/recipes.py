@@ -12,7 +12,19 @@ from crm_core.store import Store
 log = logging.getLogger(__name__)
 
 load = recipe.load
-save = recipe.save
+
+
+def save(plans: Sequence[TablePlan], path: Path) -> None:
+    """Write a recipe; a column that nobody was sure of stays a question in it."""
+    recipe.save([_settled(plan) for plan in plans if plan.entity], path)
+
+
+def _settled(plan: TablePlan) -> TablePlan:
+    columns = [
+        column if column.sure else column.model_copy(update={"field": None, "entity": None})
+        for column in plan.columns
+    ]
+    return plan.model_copy(update={"columns": columns})
 
 
 def folder(store: Store) -> Path:
@@ -38,5 +50,5 @@ def keep(store: Store, _actor: Actor, plan: TablePlan) -> Path:
     """Keep the mapping of a table for the next one with the same headers; the file written."""
     folder(store).mkdir(parents=True, exist_ok=True)
     path = folder(store) / f"{plan.entity}-{recipe.fingerprint(plan)}.yaml"
-    recipe.save([plan], path)
+    save([plan], path)
     return path

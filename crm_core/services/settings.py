@@ -7,6 +7,7 @@ import simplejson
 
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
+from crm_core.reference import currencies
 from crm_core.store import Change, Store
 
 AREA = "settings"
@@ -32,7 +33,8 @@ def write(store: Store, actor: Actor, key: str, value: Any) -> None:
     """Set one setting; Refused("setting_unknown" or "setting_value") if it makes no sense."""
     if key not in DEFAULTS:
         raise Refused("setting_unknown", key=key)
-    if key in _ALLOWED and value not in _ALLOWED[key]:
+    known = value in _ALLOWED[key] if key in _ALLOWED else value is None or _is_currency(value)
+    if not known:
         raise Refused("setting_value", key=key, value=value)
     before = read(store, actor)[key]
     if value == before:
@@ -40,6 +42,10 @@ def write(store: Store, actor: Actor, key: str, value: Any) -> None:
     with store.change(actor, "setting.set", area=AREA, subject=key) as change:
         put(change, key, value)
         change.detail = {"before": before, "after": value}
+
+
+def _is_currency(value: Any) -> bool:
+    return isinstance(value, str) and currencies().get(value.casefold()) == value
 
 
 def put(change: Change, key: str, value: Any) -> None:

@@ -1,9 +1,10 @@
 """Targets as people set them: a figure per segment and fiscal year, or a table pasted by month."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_DOWN, Decimal, InvalidOperation
+from decimal import ROUND_DOWN, Decimal
 
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
@@ -13,6 +14,8 @@ from crm_core.store import Store
 
 MOST_PASTED = 20_000
 _CENT = Decimal("0.01")
+_WRITTEN = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?|-?[0-9]+([.][0-9]+)?")
+"""A number with or without thousands; a decimal comma is refused rather than misread."""
 _SEPARATORS = ("\t", ";", "；", ",")
 
 
@@ -114,13 +117,10 @@ def _cells(line: str) -> list[str]:
 def _amount(segment: str, given: object) -> Decimal | None:
     if given is None or given == "":
         return None
-    try:
-        amount = Decimal(str(given).replace(",", "").replace("，", "").replace(" ", ""))
-    except InvalidOperation:
-        amount = Decimal("NaN")
-    if not amount.is_finite():
+    written = str(given).replace("，", ",").replace(" ", "")
+    if not _WRITTEN.fullmatch(written):
         raise Refused("target_amount", segment=segment, value=given)
-    return amount
+    return Decimal(written.replace(",", ""))
 
 
 def _shares(amount: Decimal) -> list[Decimal]:

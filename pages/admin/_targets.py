@@ -6,10 +6,12 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
 from crm_core.services import segments, targets_by_year
 from crm_core.services.segments import targets
 from crm_core.services.targets_by_year import YearTarget
+from crm_core.store import Store
 from pages._ui import filters, import_files, session, workspace
 from pages._ui import import_currencies as currencies
 from pages._ui.head import section
@@ -109,6 +111,7 @@ def _save_year(year: int, currency: str | None, given: dict[str, str]) -> None:
 
 def _paste(example: str) -> None:
     text = session.texts().text
+    store, actor = workspace.store(), workspace.actor()
     with st.expander(text("Paste targets by month"), icon=":material/content_paste:"):
         with st.form("targets-paste", border=False, clear_on_submit=False):
             pasted = st.text_area(
@@ -118,11 +121,10 @@ def _paste(example: str) -> None:
                 key="targets-pasted",
             )
             if st.form_submit_button(text("Save pasted targets")) and pasted.strip():
-                store, actor = workspace.store(), workspace.actor()
                 _saved(lambda: targets_by_year.paste(store, actor, pasted))
         st.download_button(
             text("Targets now (CSV)"),
-            data=_now,
+            data=lambda: _now(store, actor),
             file_name="targets.csv",
             mime="text/csv",
             icon=":material/download:",
@@ -131,12 +133,12 @@ def _paste(example: str) -> None:
         )
 
 
-def _now() -> bytes:
-    rows = targets.read(workspace.store(), workspace.actor())
+def _now(store: Store, actor: Actor) -> bytes:
+    """Every target as the field to paste into takes it; made outside the session."""
     names = ["segment", "month", "amount", "currency"]
     told = [
         {**row, "month": row["month"].strftime("%Y-%m"), "amount": format(row["amount"], "f")}
-        for row in rows
+        for row in targets.read(store, actor)
     ]
     return import_files.as_csv(pd.DataFrame(told, columns=names))
 

@@ -174,12 +174,12 @@ def _refused(seen: Preview) -> None:
     title = texts.plural("{n} line would be set aside", "{n} lines would be set aside", aside)
     with st.expander(plain(title), icon=":material/rule:", expanded=True):
         rows = pd.DataFrame(
-            [(one.line, one.column, one.value, words.rule(one.rule)) for one in seen.refused],
+            [(str(one.line), one.column, one.value, words.rule(one.rule)) for one in seen.refused],
             columns=["line", "column", "value", "rule"],
         )
         text = texts.text
         heads = [
-            Column("line", text("Line"), "number"),
+            Column("line", text("Line")),
             Column("column", text("Column")),
             Column("value", text("Value")),
             Column("rule", text("Why"), width="large"),

@@ -28,7 +28,7 @@ def show_import(job: ImportJob) -> None:
         said = texts.text("Load {batch} is done: {rows}.", batch=result.batch, rows=rows)
         st.success(plain(said), icon=":material/check_circle:")
     show_files(result.files)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if result.batch is not None:
             links(result.batch, sum(file.quarantined for file in result.files))
             download(result.batch)
@@ -106,6 +106,11 @@ def repairs(files: Sequence[FileResult]) -> None:
 def links(batch: int, quarantined: int) -> None:
     """Where to go on from a load."""
     texts = session.texts()
+    st.page_link(
+        "pages/steer/segments.py",
+        label=texts.text("See revenue by segment"),
+        icon=":material/monitoring:",
+    )
     st.page_link(
         "pages/data/loads.py",
         label=texts.text("Look at load {batch}", batch=batch),

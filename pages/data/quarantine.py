@@ -1,11 +1,13 @@
 """Quarantine: the lines that were set aside, why, and how each is mended."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from crm_core.domain.problems import Refused
+from crm_core.reference import entities
 from crm_core.services import loads
 from crm_core.services.imports import worklist
 from pages._ui import filters, import_files, session, workspace
@@ -96,7 +98,9 @@ def _page(wanted: worklist.Filter, found: int) -> list[dict[str, Any]]:
 
 def _list(rows: list[dict[str, Any]]) -> int | None:
     heads = [Column(name, head, kind) for name, head, kind in _heads()]
-    shown = pd.DataFrame([_told(row) for row in rows])
+    said = _words()
+    # A line's number is a place, not an amount: no thousands in it.
+    shown = pd.DataFrame([_told(row, said) for row in rows]).astype({"line": "str"})
     return table(
         shown, heads, key="quarantine", select=True, height="auto" if len(rows) < 10 else 370
     )
@@ -106,7 +110,7 @@ def _heads() -> list[tuple[str, str, Any]]:
     text = session.texts().text
     return [
         ("file", text("File"), "text"),
-        ("line", text("Line"), "number"),
+        ("line", text("Line"), "text"),
         ("column", text("Column"), "text"),
         ("value", text("Value"), "text"),
         ("rule", text("Why"), "text"),
@@ -115,24 +119,31 @@ def _heads() -> list[tuple[str, str, Any]]:
     ]
 
 
-def _told(row: dict[str, Any]) -> dict[str, Any]:
+def _words() -> dict[str, str]:
+    """Every rule and entity in the reader's language."""
+    return {code: words.rule(code) for code in words.RULES} | {
+        name: words.entity(name) for name in entities()
+    }
+
+
+def _told(row: dict[str, Any], said: dict[str, str]) -> dict[str, Any]:
     return {
         "file": words.sheet_name(row["source_file"], row["sheet"]),
         "line": row["source_line"],
         "column": row["column"],
         "value": row["value"],
-        "rule": words.rule(row["rule"]),
-        "entity": words.entity(row["entity"]),
+        "rule": said.get(row["rule"], row["rule"]),
+        "entity": said.get(row["entity"], row["entity"]),
         "batch": str(row["batch_id"]),
     }
 
 
 def _downloads(wanted: worklist.Filter, found: int) -> None:
-    texts = session.texts()
+    texts, export = session.texts(), _export(wanted)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             "Excel",
-            data=lambda: import_files.as_xlsx(_export(wanted), "quarantine"),
+            data=lambda: import_files.as_xlsx(export(), "quarantine"),
             file_name="quarantine.xlsx",
             mime=import_files.XLSX,
             icon=":material/download:",
@@ -141,7 +152,7 @@ def _downloads(wanted: worklist.Filter, found: int) -> None:
         )
         st.download_button(
             "CSV",
-            data=lambda: import_files.as_csv(_export(wanted)),
+            data=lambda: import_files.as_csv(export()),
             file_name="quarantine.csv",
             mime="text/csv",
             icon=":material/download:",
@@ -153,10 +164,18 @@ def _downloads(wanted: worklist.Filter, found: int) -> None:
             st.caption(plain(texts.text("The first {limit} lines.", limit=limit)))
 
 
-def _export(wanted: worklist.Filter) -> pd.DataFrame:
-    rows = worklist.lines(workspace.store(), workspace.actor(), wanted)
+def _export(wanted: worklist.Filter) -> Callable[[], pd.DataFrame]:
+    """What a download will hold. It is made outside the session, so it takes its words along."""
+    store, actor, said = workspace.store(), workspace.actor(), _words()
     heads = {name: head for name, head, _ in _heads()}
-    return pd.DataFrame([_told(row) for row in rows], columns=list(heads)).rename(columns=heads)
+
+    def rows() -> pd.DataFrame:
+        found = worklist.lines(store, actor, wanted)
+        return pd.DataFrame([_told(row, said) for row in found], columns=list(heads)).rename(
+            columns=heads
+        )
+
+    return rows
 
 
 def _one(row: dict[str, Any]) -> None:

@@ -40,6 +40,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def fresh_server(tmp_path: Path) -> Iterator[str]:
+    """The address of an app that nobody has visited yet."""
+    with _served("app:app", tmp_path) as address:
+        yield address
+
+
 @pytest.fixture(scope="session")
 def widgets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an app with every widget in it, in the same frame as ours."""

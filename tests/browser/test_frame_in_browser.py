@@ -4,7 +4,7 @@ from collections.abc import Callable
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 Visit = Callable[..., Page]
 SWITCH = '[class*="st-key-language-"] button'
@@ -100,3 +100,13 @@ def test_a_forged_language_reaches_nothing(server: str) -> None:
         page = answer.read().decode()
     assert '<html lang="en">' in page
     assert "alert(1)" not in page
+
+
+def test_the_first_visitor_of_a_fresh_server_may_come_by_a_deep_link(
+    fresh_server: str, browser: Browser
+) -> None:
+    page = browser.new_page(locale="en-US")
+    page.goto(f"{fresh_server}/segments")
+    expect(page.locator("h1")).to_contain_text("segments", timeout=20_000)
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+    page.close()

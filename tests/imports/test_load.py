@@ -247,3 +247,16 @@ def test_nothing_recognised_leaves_the_store_as_it_was(load, store) -> None:
     result = load(noise="alpha,beta\nx1,y1\nx2,y2\n")
     assert result.batch is None and result.refused
     assert store.version("crm") == 0
+
+
+def test_a_file_that_cannot_be_read_stands_in_the_batch_beside_those_that_were_loaded(
+    store, tmp_path
+) -> None:
+    (tmp_path / "deals.csv").write_text(DEALS)
+    (tmp_path / "empty.csv").touch()
+    with imports.prepare(store, LOCAL, [tmp_path / "deals.csv", tmp_path / "empty.csv"]) as upload:
+        result = imports.load(store, LOCAL, upload)
+    kept = {file["source_file"]: file for file in loads.files(store, LOCAL, result.batch)}
+    assert kept["deals.csv"]["problem"] is None
+    assert "file_empty" in kept["empty.csv"]["problem"]
+    assert kept["empty.csv"]["rows_read"] == 0

@@ -84,7 +84,7 @@ def test_the_quarantine_shows_the_raw_line_beside_the_rule(
     load(tmp_path, BAD)
     app = open_own(language, QUARANTINE)
     assert not app.exception
-    assert app.dataframe[0].value["line"].tolist() == [2]
+    assert app.dataframe[0].value["line"].tolist() == ["2"]
     assert "*A* <b>lder</b>" in app.dataframe[-1].value["cell"].tolist()
     assert "=1+1" in shown(app)
 

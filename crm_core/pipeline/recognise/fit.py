@@ -7,6 +7,10 @@ from crm_core.pipeline.recognise.profile import Profile
 
 EMPTY = 0.92
 """A column without any value: nothing speaks against it, but a filled one is preferred."""
+SOME = 0.2
+"""So many written dates say that the counted days beside them are dates as well."""
+SERIAL = 0.9
+"""A column of days counted as workbooks do (45356), under a header that means a date."""
 MOST = 0.65
 """So many cells must be dates or numbers; the others are broken ones, which are set aside."""
 MANY = 30
@@ -34,8 +38,10 @@ def _is_identifier(profile: Profile) -> bool:
 
 def _date(profile: Profile) -> float:
     written = profile.dates + profile.share("compact")
-    counted = 0.7 if profile.share("serial") >= 0.8 else 0.0
-    return max(_graded(written, MOST, 0.5), counted)
+    counted = profile.share("serial")
+    if written >= SOME:
+        written += counted
+    return max(_graded(written, MOST, 0.5), SERIAL if counted >= 0.8 else 0.0)
 
 
 def _number(profile: Profile) -> float:

@@ -60,6 +60,9 @@ def _link(
 ) -> None:
     """Let `column` fill a free reference of its entity, if another sheet lists its values."""
     for field in entities()[plan.entity or ""].fields:
+        # A sheet that is nothing known has no entity either.
+        if not field.refers_to:
+            continue
         related = [pair for pair in others if pair[1].entity == field.refers_to]
         holder = plan.column(field.name) if related else None
         if holder and holder is not column:

@@ -20,6 +20,8 @@ UNSURE = 0.65
 """Worth asking, not worth loading unasked."""
 DOUBTED = 0.7
 """What a doubtful header keeps when its cells do not confirm it."""
+MOSTLY = 0.5
+"""The share of known segments among the cells that settles a doubtful header."""
 
 _CHECKED = frozenset(
     (Kind.DATE, Kind.MONEY, Kind.NUMBER, Kind.INTEGER, Kind.EMAIL, Kind.CURRENCY, Kind.BOOLEAN)
@@ -85,7 +87,9 @@ def _agrees(kind: Kind, profile: Profile) -> bool:
     """Whether the cells bear out a doubtful header, so far as cells can."""
     if kind in _CHECKED:
         return profile.cells > 0 and fit(kind, profile) == 1
-    if kind in (Kind.SEGMENT, Kind.STAGE, Kind.COUNTRY):
+    if kind is Kind.SEGMENT:
+        return profile.segments >= MOSTLY and profile.distinct >= 2
+    if kind in (Kind.STAGE, Kind.COUNTRY):
         return confirms(kind, profile)
     return kind in (Kind.ID, Kind.NAME, Kind.REFERENCE, Kind.TEXT)
 

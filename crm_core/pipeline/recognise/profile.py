@@ -33,7 +33,7 @@ _CHECKS = {
     rf"|{_MONTH}[\s.-]+\d{{1,2}}(st|nd|rd|th)?,?[\s-]+\d{{2,4}})([T ,].*)?",
     "compact": r"(19|20)\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01])(\d{4}(\d{2})?)?",
     "serial": r"[2-5]\d{4}(\.\d+)?",
-    "number": rf"[-+(]?\s*{_SIGN}?\s*[-+]?(\d[\d.,'  ]*|[.,]\d+)\s*"
+    "number": rf"[-+−(]?\s*{_SIGN}?\s*[-+]?(\d[\d.,'  ]*|[.,]\d+)\s*"
     rf"({_SIGN}|[%％‰kKmM]|[十百千万亿]{{0,2}}[元圆]?)?\s*[-)]?",
     "padded": r"0\d+",
     "long": r"\d{12,}",
@@ -123,8 +123,9 @@ def profiles(
 
 
 _DERIVED = {
-    "first_over": "day_month AND part1 > 12",
-    "second_over": "day_month AND part2 > 12",
+    # Where both are above 12 the cell is no date, and says nothing of the others.
+    "first_over": "day_month AND part1 > 12 AND part2 <= 12",
+    "second_over": "day_month AND part2 > 12 AND part1 <= 12",
     "dotted": "day_month AND contains(v, '.')",
 }
 

@@ -1,6 +1,5 @@
 """How a column's cells are written: order of dates, decimal mark, magnitude, currency."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -37,8 +36,8 @@ def writing(column: Column, field: str, kind: Kind, siblings: "Habits") -> Writi
         return Writing(date_order=order, certain=certain)
     if kind in NUMBERS:
         mark, certain = _decimal_mark(column.profile, siblings)
-        currency, one = _currency(column, siblings) if kind is Kind.MONEY else (None, True)
-        return Writing(None, mark, _scale(column, field), currency, certain and one)
+        currency = _currency(column, siblings) if kind is Kind.MONEY else None
+        return Writing(None, mark, _scale(column, field), currency, certain)
     return Writing()
 
 
@@ -64,10 +63,22 @@ def habits(columns: Iterable[Column]) -> Habits:
     return Habits(
         date_order=orders.pop() if len(orders) == 1 else None,
         decimal_mark="," if commas > 0 and commas >= SAFE * (commas + dots) else ".",
-        chinese=any(
-            "\u4e00" <= sign <= "\u9fff" for column in every for sign in column.header.text
-        ),
+        chinese=are_chinese(column.header.text for column in every),
     )
+
+
+def are_chinese(headers: Iterable[str]) -> bool:
+    """Whether a header has a Chinese character."""
+    return any("\u4e00" <= sign <= "\u9fff" for header in headers for sign in header)
+
+
+def currency_of(cell: str, chinese: bool) -> str | None:
+    """The ISO 4217 code that an amount's own sign names ("€ 80", "80 RMB"), if it names one.
+
+    `chinese`: whether the sheet's headers are, so that ¥ is the yuan.
+    """
+    sign = plain_key("".join(letter for letter in cell if not _is_digit(letter)))
+    return "CNY" if chinese and sign in ("¥", "￥") else currencies().get(sign)
 
 
 def _told_order(column: Column) -> DateOrder | None:
@@ -111,23 +122,13 @@ def _scale(column: Column, field: str) -> Decimal:
     return column.header.unit.scale
 
 
-def _currency(column: Column, siblings: Habits) -> tuple[str | None, bool]:
-    """The one currency that header or cells name; not certain where cells name several."""
+def _currency(column: Column, siblings: Habits) -> str | None:
+    """The currency that the header names, or the one that the cells do."""
     if column.header.unit.currency:
-        return column.header.unit.currency, True
-    signs = Counter[str]()
-    for value, count in column.profile.top:
-        sign = plain_key("".join(letter for letter in value if not _is_digit(letter)))
-        signs[_iso(sign, siblings.chinese)] += count
-    named = [iso for iso in signs if iso]
-    return (named[0] if len(named) == 1 else None), len(named) <= 1
-
-
-def _iso(sign: str, chinese: bool) -> str:
-    if chinese and sign in ("¥", "￥"):
-        return "CNY"
-    return currencies().get(sign, "")
+        return column.header.unit.currency
+    named = {currency_of(value, siblings.chinese) for value, _ in column.profile.top} - {None}
+    return named.pop() if len(named) == 1 else None
 
 
 def _is_digit(letter: str) -> bool:
-    return letter.isdigit() or letter in "+-()., '万亿千\u00a0\u202f"
+    return letter.isdigit() or letter in "+-−()., '万亿千\u00a0\u202f"

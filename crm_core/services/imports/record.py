@@ -51,10 +51,14 @@ def begin(table: Table) -> Job:
 
 def number(change: Change, job: Job) -> int:
     """Give the table its number, which its rows and fates carry."""
+    job.result.file_id = _next_number(change)
+    return job.result.file_id
+
+
+def _next_number(change: Change) -> int:
     row = change.cursor.execute("SELECT nextval('crm.row_id')").fetchone()
     assert row is not None
-    job.result.file_id = int(row[0])
-    return job.result.file_id
+    return int(row[0])
 
 
 def note(job: Job, counts: Counts) -> None:
@@ -109,16 +113,20 @@ def keep(
     for job in jobs:
         name = f"{job.result.file_id}.parquet"
         shutil.move(job.table.raw.data, archive / name)
-        _keep_table(change, job, name)
+        _keep_table(change, job.result, job.table.plan.model_dump_json(), name)
+    tables = [job.result for job in jobs]
+    for file in files:
+        if file not in tables:
+            file.file_id = _next_number(change)
+            _keep_table(change, file, "{}", None)
 
 
-def _keep_table(change: Change, job: Job, archive: str) -> None:
-    result = job.result
+def _keep_table(change: Change, result: FileResult, plan: str, archive: str | None) -> None:
     change.cursor.execute(
         "INSERT INTO crm.batch_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             *(result.file_id, change.change_id, result.path, Path(result.path).name),
-            *(result.sheet, result.entity, result.encoding, job.table.plan.model_dump_json()),
+            *(result.sheet, result.entity, result.encoding, plan),
             *(archive, result.rows_read, result.loaded, result.updated, result.merged),
             *(result.quarantined, result.skipped, simplejson.dumps(result.derived)),
             _problem_json(result.problem),
