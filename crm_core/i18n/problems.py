@@ -172,7 +172,7 @@ TEMPLATES: dict[str, str] = {
         "{year} is no fiscal year that targets can be set for. No target was changed."
     ),
     "sheet_unsure": mark(
-        "It is not certain that the sheet {sheet} of {file} holds {entity}, so nothing of it was loaded. "
-        "Say what it holds, then import it again."
+        "It is not certain that the sheet {sheet} of {file} holds {entity}, so nothing of it was "
+        "loaded. Say what it holds, then import it again."
     ),
 }

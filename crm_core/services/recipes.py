@@ -1,6 +1,7 @@
 """Mappings kept for the next file of the same kind: YAML, beside the store."""
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 
 from crm_core.domain.actor import Actor

@@ -1,0 +1,211 @@
+"""Exports as companies have them, written out here, against sums made by hand."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from crm_core.domain.actor import LOCAL
+from crm_core.services import figures, imports, loads
+from crm_core.store import Store
+
+HEAD = "Opportunity ID,Account Name,Segment,Stage,Amount,Close Date,Created Date"
+
+
+def deals(*lines: str, head: str = HEAD) -> str:
+    return "\n".join((head, *lines)) + "\n"
+
+
+def won(number: int, segment: str, amount: str, closed: str = "2024-03-15") -> str:
+    return f'D{number:03},Firm {number % 3},{segment},Closed Won,"{amount}",{closed},2024-01-20'
+
+
+def revenue(store: Store, basis: str = "opportunities") -> dict[Any, Decimal]:
+    """Revenue by segment and currency."""
+    rows = figures.metric(store, LOCAL, "segment_overview", {"basis": basis}).to_pylist()
+    return {(row["segment"], row["currency"]): row["revenue"] for row in rows if row["revenue"]}
+
+
+def refused(store: Store) -> list[tuple[int, str, str]]:
+    """The lines set aside: line, value, rule."""
+    waiting = loads.quarantine(store, LOCAL)
+    return [(item["source_line"], item["value"], item["rule"]) for item in waiting]
+
+
+def write_workbook(path: Path, **sheets: Iterable[Iterable[object]]) -> Path:
+    book = xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy/m/d"})
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        for index, row in enumerate(rows):
+            sheet.write_row(index, 0, row)
+    book.close()
+    return path
+
+
+def load_path(store: Store, path: Path) -> imports.ImportResult:
+    with imports.prepare(store, LOCAL, [path]) as upload:
+        return imports.load(store, LOCAL, upload)
+
+
+def test_similar_names_of_segments_stay_different_segments(load, store) -> None:
+    names = ["Retail", "Retailer", "Enterprise", "Enterprises East", "Service", "Services", "SME"]
+    load(deals=deals(*(won(i, name, f"{i + 1}.01") for i, name in enumerate(names))))
+    assert revenue(store) == {(name, None): Decimal(f"{i + 1}.01") for i, name in enumerate(names)}
+
+
+def test_a_segment_is_named_as_most_lines_write_it_and_never_shouted_by_a_draw(load, store) -> None:
+    load(deals=deals(won(1, "RETAIL", "1"), won(2, "Retail", "2"), won(3, "MINING", "4")))
+    assert revenue(store) == {("Retail", None): 3, ("MINING", None): 4}
+
+
+@pytest.mark.parametrize("blank", ["", "N/A", "Select", "-", "无"])
+def test_a_line_without_segment_does_not_take_its_neighbours(blank: str, load, store) -> None:
+    load(deals=deals(won(3, "Retail", "10.10"), won(6, blank, "5.05"), won(9, "Retail", "1")))
+    assert revenue(store) == {("Retail", None): Decimal("11.10"), (None, None): Decimal("5.05")}
+
+
+def test_a_deal_without_segment_takes_that_of_its_account(load, store) -> None:
+    accounts = "Account Name,Industry,Billing City\nFirm 0,Retail,York\nFirm 1,Select,Leeds\n"
+    load(accounts=accounts, deals=deals(won(3, "", "10.10"), won(4, "", "5.05")))
+    assert revenue(store) == {("Retail", None): Decimal("10.10"), (None, None): Decimal("5.05")}
+
+
+def test_amounts_are_read_however_they_are_signed(load, store) -> None:
+    cells = ["(1,234.50)", "-$2,000.00", "$3,000.25", "1,000.00-", "−100.00", "12.5k", "$1.2M"]
+    load(deals=deals(*(won(i, "Retail", cell) for i, cell in enumerate(cells))))
+    expected = "-1234.50 -2000 3000.25 -1000 -100 12500 1200000".split()
+    assert refused(store) == []
+    assert revenue(store) == {("Retail", None): sum(map(Decimal, expected))}
+
+
+def test_amounts_in_several_currencies_keep_each_its_own(load, store) -> None:
+    cells = ["€200.00", "£300.00", "CNY 500", "$100", "600", "₹ 7", "80 €"]
+    load(deals=deals(*(won(i, "Retail", cell) for i, cell in enumerate(cells))))
+    assert refused(store) == []
+    assert revenue(store) == {
+        ("Retail", "EUR"): 280,
+        ("Retail", "GBP"): 300,
+        ("Retail", "CNY"): 500,
+        ("Retail", "INR"): 7,
+        ("Retail", None): 700,
+    }
+
+
+def test_a_currency_column_says_more_than_signs(load, store) -> None:
+    lines = [won(1, "Retail", "€20") + ",USD", won(2, "Retail", "£30") + ",USD"]
+    load(deals=deals(*lines, head=HEAD + ",Currency"))
+    assert revenue(store) == {("Retail", "USD"): 50}
+
+
+def test_chinese_amounts_in_units_of_ten_thousand_and_more(load, store) -> None:
+    cells = ["1.5万", "2亿", "３００元", "¥1,234.5万", "8万元", "12万美元"]
+    lines = [f'S{i},客户{i},零售,赢单,"{cell}",2024年3月5日' for i, cell in enumerate(cells)]
+    head = "商机编号,客户名称,所属行业,阶段,金额,成交日期"
+    load(商机=deals(*lines, "合计：6条,,,,999,", head=head), encoding="gb18030")
+    cny = 15_000 + 200_000_000 + 300 + 12_345_000 + 80_000
+    assert revenue(store) == {("零售", "CNY"): cny, ("零售", "USD"): 120_000}
+
+
+@pytest.mark.parametrize(
+    "footer", ["Total", "Grand Total (3 records)", "Totals: 3", "合计：3条", "总计（3笔）"]
+)
+def test_a_footer_that_also_counts_is_no_deal(footer: str, load, store) -> None:
+    text = "Sales report\nRun: 2024-05-01,,User: kim\n\n" + deals(
+        *(won(i, "Retail", "10") for i in range(3)), "", f"{footer},,,,30,,"
+    )
+    [file] = load(report=text).files
+    assert (file.loaded, file.skipped, file.quarantined) == (3, 2, 0)
+
+
+def test_a_firm_that_is_called_total_is_a_deal(load, store) -> None:
+    head = "Account Name,Segment,Stage,Amount,Close Date"
+    load(deals=deals("Total,Energy,Closed Won,5,2024-01-31", head=head))
+    assert revenue(store) == {("Energy", None): 5}
+
+
+def test_an_impossible_date_is_set_aside_and_does_not_confuse_the_others(load, store) -> None:
+    dates = ["3/4/2024", "12/25/2024 3:45 PM", "13/13/2024", "2/30/2024", "7/8/24"]
+    load(deals=deals(*(won(i, "Retail", "10", date) for i, date in enumerate(dates))))
+    assert refused(store) == [
+        (4, "13/13/2024", "date_unreadable"),
+        (5, "2/30/2024", "date_unreadable"),
+    ]
+    with store.read() as cursor:
+        found = cursor.execute("SELECT closed_at FROM crm.opportunity ORDER BY 1").fetchall()
+    assert [day[0].strftime("%m-%d") for day in found] == ["03-04", "07-08", "12-25"]
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        ["2024/3/5", datetime(2024, 3, 5), 45356],
+        [45356, 45356.75, 45356],
+    ],
+)
+def test_days_written_typed_or_counted_are_the_same_day(
+    dates: list[object], store: Store, tmp_path: Path
+) -> None:
+    rows = [[i, "Firm", "Retail", "Closed Won", f"1,00{i}.25", d, d] for i, d in enumerate(dates)]
+    load_path(store, write_workbook(tmp_path / "deals.xlsx", Deals=[HEAD.split(","), *rows]))
+    with store.read() as cursor:
+        found = cursor.execute("SELECT DISTINCT closed_at::DATE::VARCHAR FROM crm.opportunity")
+        assert found.fetchall() == [("2024-03-05",)]
+    assert revenue(store) == {("Retail", None): Decimal("3003.75")}
+
+
+def test_sheets_that_are_nothing_known_do_not_stop_the_others(store: Store, tmp_path: Path) -> None:
+    lines = [HEAD.split(","), *(won(i, "Retail", "10").split(",") for i in range(3))]
+    odd = [*lines[0][:3], "Modified Thing", *lines[0][3:]]
+    wide = [odd, *([*line[:3], f"x{i}", *line[3:]] for i, line in enumerate(lines[1:]))]
+    sheets = {"Deals": wide, "hiddenSheet": [["guid:checksum"]], "Read me": [["Made on Monday."]]}
+    files = {
+        file.sheet: file
+        for file in load_path(store, write_workbook(tmp_path / 'O\'Brien "x".xlsx', **sheets)).files
+    }
+    assert (files["Deals"].loaded, files["Deals"].quarantined) == (3, 0)
+    assert files["hiddenSheet"].error and files["hiddenSheet"].loaded == 0
+
+
+def test_identifiers_are_text_however_much_they_look_like_numbers(load, store) -> None:
+    ids = ["000123", "123", "0000000000001234567890", "1E5", "100000", "1e5", "1.0", "1", "+5"]
+    head = "Opportunity ID,Account ID,Segment,Stage,Amount,Close Date"
+    load(deals=deals(*(f"{i},{i},Retail,Closed Won,10,2024-01-01" for i in ids), head=head))
+    with store.read() as cursor:
+        found = cursor.execute("SELECT opportunity_id, customer_id FROM crm.opportunity").fetchall()
+    assert sorted(found) == sorted((i, i) for i in ids)
+
+
+def test_hostile_headers_and_values_are_only_text(load, store) -> None:
+    head = HEAD + ',\'; DROP TABLE crm.sale; --,<b>x</b>,$1,{},"a""b"'
+    tail = ",'); --,<script>,$$,%s,\\"
+    load(deals=deals(won(1, "Re'tail", "10") + tail, won(2, "<b>S</b>", "5") + tail, head=head))
+    assert revenue(store) == {("Re'tail", None): 10, ("<b>S</b>", None): 5}
+    with store.read() as cursor:
+        [(extra,)] = cursor.execute(
+            "SELECT DISTINCT extra->>'''; DROP TABLE crm.sale; --' FROM crm.opportunity"
+        ).fetchall()
+    assert extra == "'); --"
+
+
+def test_a_kind_of_customer_is_the_segment_where_its_words_are_segments(load, store) -> None:
+    head = HEAD.replace("Segment", "Customer Type")
+    load(
+        deals=deals(
+            won(1, "Reseller", "1"), won(2, "Education", "2"), won(3, "VIP", "4"), head=head
+        )
+    )
+    assert revenue(store) == {
+        ("Reseller", None): 1,
+        ("Education", None): 2,
+        ("VIP", None): 4,
+    }
+
+
+def test_a_kind_of_customer_that_is_something_else_is_asked(load, store) -> None:
+    head = HEAD.replace("Segment", "Customer Type")
+    load(deals=deals(won(1, "New", "1"), won(2, "Existing", "2"), won(3, "New", "4"), head=head))
+    assert revenue(store) == {(None, None): 7}
