@@ -12,7 +12,7 @@ import duckdb
 from crm_core import sources
 from crm_core.cli.console import Console
 from crm_core.domain.actor import LOCAL
-from crm_core.domain.problems import Problem
+from crm_core.domain.problems import Problem, Refused
 from crm_core.i18n import mark
 from crm_core.services import imports, loads, recipes
 from crm_core.services.imports import FileResult, ImportResult
@@ -28,7 +28,22 @@ FATES = ("rows_read", "loaded", "updated", "merged", "quarantined", "skipped")
 
 
 def load(args: argparse.Namespace, store: Store, console: Console) -> int:
-    """Load files or folders; 1 if anything of them was refused."""
+    """Load files or folders; 1 if anything of them was refused, told in the result as well."""
+    try:
+        result = _loaded(args, store, console)
+    except Refused as refusal:
+        result = imports.refused(args.paths, refusal.problem)
+    _print(result, console)
+    if args.fates:
+        _write_fates(args.fates, store, result)
+    for file in result.refused:
+        assert file.problem
+        console.refuse(file.problem, _name(file))
+    return 1 if result.refused else 0
+
+
+def _loaded(args: argparse.Namespace, store: Store, console: Console) -> ImportResult:
+    """Read, recognise and load; where columns are unsure and not left so, only say it."""
 
     def progress(step: str, file: str, _share: float) -> None:
         console.say(console.texts.text(STEPS[step], file=file))
@@ -37,20 +52,11 @@ def load(args: argparse.Namespace, store: Store, console: Console) -> int:
     with imports.prepare(
         store, LOCAL, args.paths, entity=args.entity, recipe=recipe, progress=progress
     ) as upload:
-        if not args.yes and (questions := imports.questions(upload)):
-            for problem in questions:
-                console.refuse(problem)
-            return 1
+        if not args.yes and (asked := imports.unanswered(upload)):
+            return asked
         if args.keep_recipe:
             recipes.save([table.plan for table in upload.tables], args.keep_recipe)
-        result = imports.load(store, LOCAL, upload, dry_run=args.dry_run, progress=progress)
-    _print(result, console)
-    if args.fates:
-        _write_fates(args.fates, store, result)
-    for file in result.refused:
-        assert file.problem
-        console.refuse(file.problem, _name(file))
-    return 1 if result.refused else 0
+        return imports.load(store, LOCAL, upload, dry_run=args.dry_run, progress=progress)
 
 
 def _print(result: ImportResult, console: Console) -> None:

@@ -89,10 +89,10 @@ def _handler(token: str, execute: Execute) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             given = self.headers.get("Authorization", "")
-            length = int(self.headers.get("Content-Length") or 0)
             if not hmac.compare_digest(given.encode(), f"Bearer {token}".encode()):
                 self.send_error(403)
                 return
+            length = int(self.headers.get("Content-Length") or 0)
             if not 0 < length <= MAX_REQUEST:
                 self.send_error(413)
                 return

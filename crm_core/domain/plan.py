@@ -1,6 +1,7 @@
 """How one table is to be understood: the editable proposal that is kept as a recipe."""
 
 from decimal import Decimal
+from itertools import count, filterfalse
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -61,6 +62,23 @@ class TablePlan(BaseModel):
     """Whether spelling repairs are made (segment and product names)."""
     refused_repairs: dict[str, list[str]] = {}
     """Field -> raw values that the reader wants kept as they are."""
+
+    def titles(self, columns: int = 0) -> dict[int, str]:
+        """Index -> the name that a column goes by: its header, told apart where two are alike.
+
+        `columns`: how many the raw table has, where the plan does not tell of all of them.
+        """
+        headers = {column.index: column.header.strip() for column in self.columns}
+        found: dict[int, str] = {}
+        taken: set[str] = set()
+        for index in range(max(columns, *(place + 1 for place in headers), 0)):
+            header = headers.get(index) or f"column {index + 1}"
+            numbered = (f"{header} ({number})" for number in count(2))
+            found[index] = (
+                header if header not in taken else next(filterfalse(taken.__contains__, numbered))
+            )
+            taken.add(found[index])
+        return found
 
     def column(self, field: str, entity: str | None = None) -> ColumnPlan | None:
         """The column that fills `field` of the own (or the derived) entity, if any."""

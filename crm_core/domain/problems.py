@@ -20,7 +20,3 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault of
     def __init__(self, code: str, /, **params: object) -> None:
         self.problem = Problem(code, params)
         super().__init__(f"{code} {params}")
-
-
-class Conflict(Refused):
-    """Somebody else changed the same thing since it was read; both texts are kept."""

@@ -26,6 +26,9 @@ TEMPLATES: dict[str, str] = {
         "The store had to be reopened while it was being read. What was saved is safe. "
         "Please try again."
     ),
+    "store_closed": mark(
+        "The store {path} was closed meanwhile. What was saved is safe. Open it again."
+    ),
     "disk_full": mark(
         "The disk is full, so nothing of this was saved; {path} is as before. "
         "Free some space, then try again."
@@ -96,9 +99,9 @@ TEMPLATES: dict[str, str] = {
         "It cannot be told what the sheet {sheet} of {file} holds, so nothing of it was loaded. "
         "Say what it holds, then import it again."
     ),
-    "column_unsure": mark(
-        "It is not certain what the column {column} of {file} means (perhaps: {candidates}). "
-        "Until you say so, it is kept unchanged beside the row."
+    "columns_unsure": mark(
+        "It is not certain what these columns of {file} mean: {columns}. Nothing was loaded. "
+        "Say so on the page Import or with --recipe, or keep them unchanged with --yes."
     ),
     "recipe_unreadable": mark(
         "{path} is not a recipe: {reason}. Nothing was loaded. Save the mapping as a recipe again."

@@ -145,14 +145,9 @@ def _case(values: list[Value], what: str) -> str:
 
 def _extra(staged: Staged) -> str:
     """SQL: the filled cells of the columns that are not mapped, as JSON under their headers."""
-    names: dict[str, int] = {}
-    for column in staged.plan.columns:
-        if not (column.field and column.sure):
-            name = column.header.strip() or f"column {column.index + 1}"
-            while name in names:
-                name += "'"
-            names[name] = column.index
-    if not names:
+    titles = staged.plan.titles()
+    unmapped = [c.index for c in staged.plan.columns if not (c.field and c.sure)]
+    if not unmapped:
         return "NULL::JSON"
-    pairs = ", ".join(f"{lines.quoted(name)}, c{index}" for name, index in names.items())
+    pairs = ", ".join(f"{lines.quoted(titles[index])}, c{index}" for index in unmapped)
     return f"json_merge_patch('{{}}', json_object({pairs}))"

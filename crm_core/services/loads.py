@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import simplejson
 
 from crm_core.domain.actor import Actor
+from crm_core.domain.plan import TablePlan
 from crm_core.domain.problems import Refused
 from crm_core.store import Store
 
@@ -14,7 +14,7 @@ BATCH_COLUMNS = [
     *("batch_id", "loaded_at", "actor_name", "files", "rows_read", "loaded", "updated"),
     *("merged", "quarantined", "skipped", "undone"),
 ]
-FATE_COLUMNS = ["source_file", "sheet", "line", "fate", "reason", "entity", "row_id"]
+FATE_COLUMNS = ["source_file", "sheet", "line", "fate", "reason", "entity", "row_id", "path"]
 QUARANTINE_COLUMNS = [
     *("quarantine_id", "batch_id", "source_file", "sheet", "source_line", "column", "value"),
     *("rule", "reason", "entity", "status", "owner", "due"),
@@ -46,7 +46,7 @@ def fates(store: Store, _actor: Actor, batch: int) -> list[dict[str, Any]]:
     """The fate of every source line of a load, in the order of the files."""
     return _rows(
         store,
-        "SELECT source_file, sheet, line, fate, reason, entity, row_id"
+        f"SELECT {', '.join(FATE_COLUMNS)}"
         " FROM crm.line_fate JOIN crm.batch_file USING (file_id) WHERE batch_id = ?"
         " ORDER BY file_id, line",
         [batch],
@@ -78,13 +78,12 @@ def source_line(store: Store, _actor: Actor, file_id: int, line: int) -> dict[st
         raise Refused("line_unknown", line=line)
     file = found[0]
     cells = _raw(store.files / str(file["archive"]), line)
-    headers = {c["index"]: c["header"] for c in simplejson.loads(file["plan"])["columns"]}
-    named = {headers.get(index) or f"column {index + 1}": cell for index, cell in enumerate(cells)}
+    titles = TablePlan.model_validate_json(file["plan"]).titles(len(cells))
     return {
         "source_file": file["source_file"],
         "sheet": file["sheet"],
         "line": line,
-        "cells": named,
+        "cells": {titles[index]: cell for index, cell in enumerate(cells)},
     }
 
 

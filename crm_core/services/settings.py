@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import duckdb
 import simplejson
 
 from crm_core.domain.actor import Actor
@@ -56,12 +55,18 @@ def put(change: Change, key: str, value: Any) -> None:
     )
 
 
-def propose_basis(change: Change) -> None:
-    """Choose the revenue basis when the first money arrives; later loads do not change it."""
-    cursor: duckdb.DuckDBPyConnection = change.cursor
-    if cursor.execute("SELECT 1 FROM app.setting WHERE key = 'revenue_basis'").fetchone():
+def propose_basis(store: Store, actor: Actor) -> None:
+    """Choose the revenue basis when the first money has arrived; later loads do not change it.
+
+    A change of its own, in its own area: a load that set it could double what somebody sets
+    while it runs.
+    """
+    if read(store, actor)["revenue_basis"] is not None:
         return
-    for basis, table in (("sales", "crm.sale"), ("opportunities", "crm.opportunity")):
-        if cursor.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone():
-            put(change, "revenue_basis", basis)
-            return
+    with store.read() as cursor:
+        found = cursor.execute(
+            "SELECT CASE WHEN EXISTS (FROM crm.sale) THEN 'sales'"
+            " WHEN EXISTS (FROM crm.opportunity) THEN 'opportunities' END"
+        ).fetchone()
+    if found and found[0]:
+        write(store, actor, "revenue_basis", found[0])

@@ -40,6 +40,7 @@ class Store:
         self._areas: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)
         self._commit = threading.RLock()
         self._cursors: weakref.WeakSet[Cursor] = weakref.WeakSet()
+        self._closed = False
         self._open()
 
     def _open(self) -> None:
@@ -113,7 +114,11 @@ class Store:
                         cursor.close()
 
     def close(self) -> None:
-        """Give the file free. Cursors that are still open are closed too."""
+        """Give the file free for good. Cursors that are still open are closed too."""
+        self._closed = True
+        self._release()
+
+    def _release(self) -> None:
         for cursor in list(self._cursors):
             with suppress(duckdb.Error):
                 cursor.close()
@@ -124,6 +129,8 @@ class Store:
         try:
             cursor = self._connection.cursor()
         except duckdb.Error as error:
+            if self._closed:  # a straggler must not take the file again
+                raise Refused("store_closed", path=str(self.path)) from error
             self._reopen(error)
             cursor = self._connection.cursor()
         cursor.execute(f"USE {CATALOG}")
@@ -155,8 +162,9 @@ class Store:
         """A fatal error poisons every handle on the file: close them all and open anew."""
         log.error("store is opened anew after: %s", reason)
         with self._commit:
-            self.close()
-            self._open()
+            self._release()
+            if not self._closed:
+                self._open()
 
 
 def _connect(path: Path) -> Cursor:

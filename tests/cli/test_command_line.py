@@ -114,9 +114,27 @@ def test_broken_input_is_refused_and_leaves_the_store_as_it_was(tmp_path: Path, 
     assert done.returncode == 1
     assert path.name in done.stderr
     assert "Traceback" not in done.stderr + done.stdout
+    [file] = json.loads(done.stdout)["files"]
+    assert Path(file["path"]) == path and file["error"]
     opened = stores.open_store(store)
     assert opened.version("crm") == 0 and not loads.batches(opened, LOCAL)
     opened.close()
+
+
+def test_columns_that_nobody_is_sure_of_are_named_and_nothing_is_loaded(tmp_path: Path) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_text(
+        "Opportunity ID,Account Name,Stage,Amount,Close Date\n"
+        "1,Alder,Closed Won,5,03/04/2024\n2,Birch,Closed Won,7,04/05/2024\n"
+    )
+    store = tmp_path / "s.duckdb"
+    done = crm("import", path, "--format", "json", "--store", store)
+    assert done.returncode == 1
+    answer = json.loads(done.stdout)
+    assert answer["batch"] is None and "Close Date" in answer["files"][0]["error"]
+    assert "Close Date" in done.stderr
+    sure = crm("import", path, "--yes", "--format", "json", "--store", store)
+    assert json.loads(sure.stdout)["files"][0]["loaded"] == 2
 
 
 def test_messages_speak_the_language_that_is_asked_for(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ DOMAINS = {
     "streamlit": {"word": None},
 }
 HOLE = re.compile(r"\{(\w+)\}")
-RAISED_BY = {"Refused", "Conflict", "Problem", "_problem"}
+RAISED_BY = {"Refused", "Problem", "_problem"}
 
 
 def msgids(domain: str) -> set[str]:

@@ -5,12 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
 from crm_core.services import figures, imports, loads, stores
+from crm_core.services import settings as product_settings
 from crm_core.store import Store
 
 DEALS = """Opportunity ID,Account Name,Stage,Amount,Close Date,Created Date
@@ -260,3 +262,56 @@ def test_a_file_that_cannot_be_read_stands_in_the_batch_beside_those_that_were_l
     assert kept["deals.csv"]["problem"] is None
     assert "file_empty" in kept["empty.csv"]["problem"]
     assert kept["empty.csv"]["rows_read"] == 0
+
+
+def test_columns_of_one_name_keep_a_cell_each(load, store) -> None:
+    text = "Opportunity ID,Stage,Amount,Close Date,Note,Note\n1,Closed Won,5,2024-01-01,a,b\n"
+    [file] = load(deals=text).files
+    assert [name for name in file.mapping if name.startswith("Note")] == ["Note", "Note (2)"]
+    kept = rows(store, "SELECT extra->>'Note', extra->>'Note (2)' FROM crm.opportunity")
+    assert kept == [("a", "b")]
+    cells = loads.source_line(store, LOCAL, file.file_id, 2)["cells"]
+    assert (cells["Note"], cells["Note (2)"]) == ("a", "b")
+
+
+def test_the_basis_is_proposed_by_a_change_of_the_settings(load, store) -> None:
+    load(deals=DEALS)
+    changes = rows(store, "SELECT area, action, subject FROM app.change ORDER BY change_id")
+    assert changes[1:] == [("settings", "setting.set", "revenue_basis")]
+    assert store.version("settings") == 1
+
+
+def test_a_basis_that_was_set_while_the_first_load_ran_stays(store, tmp_path) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_text(DEALS)
+
+    def choose(step: str, _file: str, _share: float) -> None:
+        if step == "publish":
+            product_settings.write(store, LOCAL, "revenue_basis", "sales")
+
+    with imports.prepare(store, LOCAL, [path]) as upload:
+        imports.load(store, LOCAL, upload, progress=choose)
+    found = rows(store, "SELECT value FROM app.setting WHERE key = 'revenue_basis'")
+    assert found == [('"sales"',)]
+
+
+def test_notes_and_hidden_sheets_beside_the_data_are_skipped_without_a_fuss(
+    store, tmp_path
+) -> None:
+    path = tmp_path / "export.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        data = workbook.add_worksheet("Deals")
+        for number, line in enumerate(DEALS.splitlines()):
+            data.write_row(number, 0, line.split(","))
+        workbook.add_worksheet("Read me").write_column(0, 0, ["Made by the CRM", "Do not print"])
+        hidden = workbook.add_worksheet("hiddenSheet")
+        hidden.write_row(0, 0, ["x1", "y1", "z1"])
+        hidden.hide()
+    with imports.prepare(store, LOCAL, [path]) as upload:
+        result = imports.load(store, LOCAL, upload)
+    assert not result.refused
+    assert [(file.rows_read, file.loaded, file.skipped) for file in result.files] == [
+        (3, 3, 0),
+        (2, 0, 2),
+        (1, 0, 1),
+    ]

@@ -132,3 +132,12 @@ def test_a_long_change_of_one_area_does_not_hold_up_another(store: Store) -> Non
     with store.read() as cursor:
         actions = cursor.execute("SELECT action FROM app.change ORDER BY committed_at").fetchall()
     assert actions == [("setting.set",), ("batch.load",)]
+
+
+def test_a_closed_store_stays_closed_whoever_still_asks_it(tmp_path: Path) -> None:
+    store = Store(tmp_path / "s.duckdb")
+    store.close()
+    with pytest.raises(Refused, match="store_closed"), store.read():
+        pass
+    with duckdb.connect(str(tmp_path / "s.duckdb")) as plain:  # the file is free
+        assert plain.execute("SELECT count(*) FROM app.change").fetchone() == (0,)

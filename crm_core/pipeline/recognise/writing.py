@@ -60,9 +60,11 @@ def habits(columns: Iterable[Column]) -> Habits:
     }
     commas = sum(column.profile.counts["comma_mark"] for column in every)
     dots = sum(column.profile.counts["dot_mark"] for column in every)
+    # '1.234' alone says nothing; who writes 31.12.2024 groups by points.
+    pointed = any(column.profile.counts["dotted"] for column in every)
     return Habits(
         date_order=orders.pop() if len(orders) == 1 else None,
-        decimal_mark="," if commas > 0 and commas >= SAFE * (commas + dots) else ".",
+        decimal_mark="," if commas + pointed > 0 and commas >= SAFE * (commas + dots) else ".",
         chinese=are_chinese(column.header.text for column in every),
     )
 

@@ -1,9 +1,9 @@
 """Bringing files in: read, propose, load, take back."""
 
-from crm_core.services.imports.load import load
-from crm_core.services.imports.result import FileResult, ImportResult, Progress
+from crm_core.services.imports.load import load, unanswered
+from crm_core.services.imports.result import FileResult, ImportResult, Progress, refused
 from crm_core.services.imports.undo import undo
-from crm_core.services.imports.upload import Table, Upload, prepare, questions
+from crm_core.services.imports.upload import Table, Upload, prepare
 
 __all__ = [
     "FileResult",
@@ -13,6 +13,7 @@ __all__ = [
     "Upload",
     "load",
     "prepare",
-    "questions",
+    "refused",
+    "unanswered",
     "undo",
 ]

@@ -6,6 +6,8 @@ import duckdb
 
 from crm_core import metrics
 from crm_core.domain.actor import Actor
+from crm_core.domain.plan import ColumnPlan
+from crm_core.domain.problems import Problem
 from crm_core.pipeline.publish import publish
 from crm_core.pipeline.references import note_targets
 from crm_core.pipeline.rows import Source
@@ -14,6 +16,7 @@ from crm_core.pipeline.stage import stage
 from crm_core.reference import entities
 from crm_core.services import settings
 from crm_core.services.imports import record
+from crm_core.services.imports.edit import is_question
 from crm_core.services.imports.record import Job
 from crm_core.services.imports.result import FileResult, ImportResult, Progress, silent
 from crm_core.services.imports.upload import Upload
@@ -40,12 +43,10 @@ def load(
     problem. `dry_run` gives the same figures and changes nothing.
     """
     started = time.perf_counter()
-    jobs = [record.begin(table) for table in upload.tables]
-    unread = [
-        FileResult(path=str(path), problem=problem) for path, problem in upload.problems.items()
-    ]
-    files = [*unread, *(job.result for job in jobs)]
-    if not any(record.loadable(job.table.plan) for job in jobs):
+    alone = not any(record.loadable(table.plan) for table in upload.tables)
+    jobs = [record.begin(table, alone=alone) for table in upload.tables]
+    files = [*_unread(upload), *(job.result for job in jobs)]
+    if alone:
         return ImportResult(None, files, time.perf_counter() - started)
     batch = None
     with store.read() as cursor:
@@ -59,7 +60,33 @@ def load(
                 batch = change.change_id
         except _DryRun:
             batch = None
+    if batch is not None:
+        settings.propose_basis(store, actor)
     return ImportResult(batch, files, time.perf_counter() - started)
+
+
+def unanswered(upload: Upload) -> ImportResult | None:
+    """The tables, and of each the columns that nobody is sure of; None where there are none."""
+    results = [record.begin(table, alone=False).result for table in upload.tables]
+    asked = False
+    for table, result in zip(upload.tables, results, strict=True):
+        columns = [_question(column) for column in table.plan.columns if is_question(column)]
+        if table.plan.entity and columns:
+            asked = True
+            result.problem = Problem(
+                "columns_unsure", {"file": table.raw.path.name, "columns": "; ".join(columns)}
+            )
+    return ImportResult(None, [*_unread(upload), *results], 0.0) if asked else None
+
+
+def _question(column: ColumnPlan) -> str:
+    """A column and what it may mean: "Type (channel, segment)"."""
+    name = column.header or str(column.index + 1)
+    return f"{name} ({', '.join(column.candidates)})" if column.candidates else name
+
+
+def _unread(upload: Upload) -> list[FileResult]:
+    return [FileResult(path=str(path), problem=found) for path, found in upload.problems.items()]
 
 
 def _stage(cursor: duckdb.DuckDBPyConnection, jobs: list[Job], progress: Progress) -> SegmentNames:
@@ -87,7 +114,6 @@ def _publish(change: Change, jobs: list[Job], names: SegmentNames, progress: Pro
         if job.staged is None:
             record.skip_all(change, job)
     keep(change, names)
-    settings.propose_basis(change)
     metrics.refresh(change.cursor)
 
 

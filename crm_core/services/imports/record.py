@@ -14,6 +14,7 @@ from crm_core.pipeline.publish import Counts
 from crm_core.pipeline.stage import Staged
 from crm_core.services.imports.result import FileResult, mapping_of
 from crm_core.services.imports.upload import Table
+from crm_core.sources import RawTable
 from crm_core.store import Change
 
 
@@ -31,8 +32,11 @@ def loadable(plan: TablePlan) -> bool:
     return plan.entity is not None and plan.confidence >= SURE
 
 
-def begin(table: Table) -> Job:
-    """The job of a table, with a problem from the start if nobody knows what the table is."""
+def begin(table: Table, *, alone: bool) -> Job:
+    """The job of a table, with a problem from the start if nobody knows what the table is.
+
+    `alone`: nothing else of the upload can be loaded.
+    """
     raw, plan = table.raw, table.plan
     result = FileResult(
         path=str(raw.path),
@@ -42,11 +46,21 @@ def begin(table: Table) -> Job:
         mapping=mapping_of(plan),
     )
     if not loadable(plan):
+        result.rows_read = result.skipped = max(raw.rows - plan.header_line, 0)
+    if not loadable(plan) and (alone or not _is_aside(raw)):
         code = "sheet_unsure" if plan.entity else "sheet_not_recognised"
         result.problem = Problem(
             code, {"file": raw.path.name, "sheet": raw.sheet or "–", "entity": plan.entity}
         )
     return Job(table, result)
+
+
+def _is_aside(raw: RawTable) -> bool:
+    """A sheet that exports carry along beside their data: a hidden one, a note in one column.
+
+    Its lines are skipped, and nobody needs to do anything about it.
+    """
+    return raw.sheet is not None and (raw.hidden or raw.columns <= 1)
 
 
 def number(change: Change, job: Job) -> int:
@@ -82,7 +96,7 @@ def skip_all(change: Change, job: Job) -> None:
         {
             "data": str(job.table.raw.data),
             "header": job.table.plan.header_line,
-            "reason": job.result.problem and job.result.problem.code,
+            "reason": job.result.problem.code if job.result.problem else "sheet_aside",
         },
     )
     done = change.cursor.fetchone()

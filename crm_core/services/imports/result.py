@@ -1,8 +1,8 @@
 """What a load tells about itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
 from pydantic import BaseModel
 
@@ -55,11 +55,17 @@ class ImportResult:
         return [file for file in self.files if file.problem]
 
 
+def refused(paths: Sequence[Path], problem: Problem) -> ImportResult:
+    """What is told of files and folders when nothing of any was loaded, for one reason."""
+    return ImportResult(None, [FileResult(path=str(path), problem=problem) for path in paths], 0.0)
+
+
 def mapping_of(plan: TablePlan) -> dict[str, str | None]:
     """Header -> the field it fills (entity.field for a derived one), None for an extra."""
-    found: dict[str, Any] = {}
+    titles = plan.titles()
+    found: dict[str, str | None] = {}
     for column in plan.columns:
         field = column.field if column.sure else None
-        name = column.header or f"column {column.index + 1}"
-        found[name] = f"{column.entity}.{field}" if field and column.entity else field
+        code = f"{column.entity}.{field}" if field and column.entity else field
+        found[titles[column.index]] = code
     return found

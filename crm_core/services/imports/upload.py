@@ -97,21 +97,3 @@ def _read(upload: Upload, path: Path, number: int) -> None:
     if read.problem:
         upload.problems[path] = read.problem
     upload.tables += [Table(raw, TablePlan(file=path.name, sheet=raw.sheet)) for raw in read.tables]
-
-
-def questions(upload: Upload) -> list[Problem]:
-    """The columns that nobody is sure of, one problem each."""
-    return [
-        Problem(
-            "column_unsure",
-            {
-                "file": table.raw.path.name,
-                "column": column.header or f"{column.index + 1}",
-                "candidates": ", ".join(column.candidates),
-            },
-        )
-        for table in upload.tables
-        if table.plan.entity
-        for column in table.plan.columns
-        if not column.sure and (column.field or column.candidates)
-    ]

@@ -1,6 +1,6 @@
 """From a figure to its rows, and from a row to its file, line and cleaning."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from crm_core.domain.actor import Actor
@@ -94,17 +94,17 @@ def trace(store: Store, actor: Actor, entity: str, row_id: int) -> Traced:
         sheet=line["sheet"],
         line=line["line"],
         cells=tuple(
-            replace(_cell(plan, header, held), raw=raw) for header, raw in line["cells"].items()
+            _cell(plan, index, header, raw, held)
+            for index, (header, raw) in enumerate(line["cells"].items())
         ),
     )
 
 
-def _cell(plan: TablePlan, header: str, held: dict[str, Any]) -> Cell:
-    """What the plan says of a header."""
+def _cell(plan: TablePlan, index: int, header: str, raw: str | None, held: dict[str, Any]) -> Cell:
+    """A cell with what the plan says of its column."""
     for column in plan.columns:
-        named = column.header or f"column {column.index + 1}"
-        if named == header and column.field and column.sure:
+        if column.index == index and column.field and column.sure:
             spec = entities()[column.entity or str(plan.entity)].field(column.field)
             clean = None if column.entity else held.get(column.field)
-            return Cell(header, None, spec.label, clean)
-    return Cell(header, None, None)
+            return Cell(header, raw, spec.label, clean)
+    return Cell(header, raw, None)
