@@ -94,5 +94,7 @@ def _table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
     for row in rows:
         table.add_row(*(_cell(row[column]) for column in columns))
     text = io.StringIO()
-    RichConsole(file=text, width=4000, color_system=None).print(table)
+    # Cells are data: a sheet called [Orders] is no markup, and :id: no picture.
+    console = RichConsole(file=text, width=4000, color_system=None, markup=False, emoji=False)
+    console.print(table)
     return "\n".join(line.rstrip() for line in text.getvalue().splitlines()) + "\n"

@@ -46,8 +46,6 @@ class FieldSpec(BaseModel):
     """Headers that mean this field, in either language; compared without case, space or sign."""
     refers_to: str | None = None
     """For Kind.REFERENCE: the entity whose id or name stands here."""
-    required: bool = False
-    """A row without it is quarantined."""
     weight: float = 1.0
     """How strongly the presence of this field speaks for its entity (0 weak … 3 telling)."""
 

@@ -25,7 +25,8 @@ def ensure(path: Path, actor: Actor, progress: Progress = silent) -> None:
             sample.write(Path(folder))
             with imports.prepare(store, actor, [Path(folder)], progress=progress) as upload:
                 imports.load(store, actor, upload, progress=progress)
-        assert loads.batches(store, actor)
+        if not loads.batches(store, actor):
+            raise RuntimeError("the sample company's exports were not recognised")
     finally:
         store.close()
     stores.rename(making, path)

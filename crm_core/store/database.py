@@ -44,8 +44,14 @@ class Store:
         self._open()
 
     def _open(self) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        try:  # Customer data: for the owner's eyes only.
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.files.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise Refused("store_unreadable", path=str(self.path)) from error
         self._connection = _connect(self.path)
+        with suppress(OSError):  # somebody else's file that we may write is fine
+            self.path.chmod(0o600)
         try:
             migrate.upgrade(self._connection)
             rows = self._connection.execute(

@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from crm_core.cli import holding, remote
+from crm_core.cli.console import Console
 from crm_core.domain.actor import LOCAL
+from crm_core.i18n import Texts
 from crm_core.services import loads, stores
 
 DEALS = (
@@ -135,6 +137,14 @@ def test_columns_that_nobody_is_sure_of_are_named_and_nothing_is_loaded(tmp_path
     assert "Close Date" in done.stderr
     sure = crm("import", path, "--yes", "--format", "json", "--store", store)
     assert json.loads(sure.stdout)["files"][0]["loaded"] == 2
+
+
+def test_a_table_shows_cells_as_they_are_whatever_they_look_like() -> None:
+    written: list[str] = []
+    cells = ["a.xlsx [orders]", "[/b]", ":smile:", "*x*"]
+    console = Console(Texts("en"), write_out=written.append)
+    console.rows([{"cell": cell} for cell in cells], ["cell"])
+    assert "".join(written).splitlines() == ["cell", *cells]
 
 
 def test_messages_speak_the_language_that_is_asked_for(tmp_path: Path) -> None:

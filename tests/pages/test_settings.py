@@ -69,9 +69,9 @@ def test_the_audit_tells_loads_and_settings_in_words(open_own: Open, tmp_path: P
     store = load(tmp_path, DEALS)
     settings.write(store, LOCAL, "home_currency", "CNY")
     rows = open_own("en", AUDIT).dataframe[0].value
-    assert rows["action"].tolist() == ["Changed a setting", "Loaded files"]
-    assert rows["subject"].tolist()[0] == "Home currency"
-    assert "deals.csv" in rows["detail"].tolist()[1]
+    assert rows["action"].tolist() == ["Changed a setting"] * 2 + ["Loaded files"]
+    assert rows["subject"].tolist()[:2] == ["Home currency", "Revenue basis"]
+    assert "deals.csv" in rows["detail"].tolist()[2]
     rows = open_own("en", AUDIT, area="crm").dataframe[0].value
     assert rows["action"].tolist() == ["Loaded files"]
 

@@ -38,7 +38,7 @@ def test_lines_of_a_load_that_was_taken_back_wait_no_longer(store: Store, load: 
 def test_the_audit_trail_tells_who_changed_what_the_newest_first(store: Store, load: Load) -> None:
     load(one=DEALS + "O1,A,Won,5,2025-01-01\nO2,B,Won,6,2025-01-01\n")
     settings.write(store, LOCAL, "fiscal_year_start", 4)
-    newest, oldest = audit.trail(store, LOCAL, audit.Filter())
+    newest, basis, oldest = audit.trail(store, LOCAL, audit.Filter())
     assert (newest.action, newest.subject, newest.detail) == (
         "setting.set",
         "fiscal_year_start",
@@ -50,4 +50,4 @@ def test_the_audit_trail_tells_who_changed_what_the_newest_first(store: Store, l
     only = audit.Filter(area="crm", person=LOCAL.name)
     assert [entry.action for entry in audit.trail(store, LOCAL, only)] == ["batch.load"]
     assert audit.count(store, LOCAL, audit.Filter(person="' OR true --")) == 0
-    assert audit.trail(store, LOCAL, audit.Filter(), limit=1, offset=1) == [oldest]
+    assert audit.trail(store, LOCAL, audit.Filter(), limit=2, offset=1) == [basis, oldest]

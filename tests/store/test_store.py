@@ -1,3 +1,4 @@
+import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -141,3 +142,11 @@ def test_a_closed_store_stays_closed_whoever_still_asks_it(tmp_path: Path) -> No
         pass
     with duckdb.connect(str(tmp_path / "s.duckdb")) as plain:  # the file is free
         assert plain.execute("SELECT count(*) FROM app.change").fetchone() == (0,)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+def test_customer_data_are_for_their_owner_only(tmp_path: Path) -> None:
+    store = Store(tmp_path / "new" / "s.duckdb")
+    modes = {path.stat().st_mode & 0o077 for path in (store.path, store.path.parent, store.files)}
+    store.close()
+    assert modes == {0}

@@ -111,7 +111,7 @@ def keep(
     files: list[FileResult],
     started: float,
 ) -> None:
-    """Write the batch with its tables, and move the raw lines into the store's `archive`."""
+    """Write the batch with its tables, and put the raw lines into the store's `archive`."""
     seconds = time.perf_counter() - started
     change.subject = str(change.change_id)
     change.detail = {
@@ -126,13 +126,21 @@ def keep(
     )
     for job in jobs:
         name = f"{job.result.file_id}.parquet"
-        shutil.move(job.table.raw.data, archive / name)
+        _archive(job.table.raw.data, archive / name)
         _keep_table(change, job.result, job.table.plan.model_dump_json(), name)
     tables = [job.result for job in jobs]
     for file in files:
         if file not in tables:
             file.file_id = _next_number(change)
             _keep_table(change, file, "{}", None)
+
+
+def _archive(data: Path, target: Path) -> None:
+    """A second name for the raw lines: if the commit fails, the upload still has them."""
+    try:
+        target.hardlink_to(data)
+    except OSError:
+        shutil.copyfile(data, target)
 
 
 def _keep_table(change: Change, result: FileResult, plan: str, archive: str | None) -> None:
