@@ -145,27 +145,27 @@ class TestParts:
 
 class TestBars:
     def test_the_longest_bar_comes_first_and_unclassified_last(self) -> None:
-        made = bar_chart([a_bar("a", 1), a_bar(None, 9), a_bar("b", 5)], write)
+        made = bar_chart([a_bar("a", 1), a_bar(None, 9), a_bar("b", 5)])
         assert [point[0] for point in made.data[0].customdata] == ["b", "a", None]
 
     def test_only_unclassified_is_hatched(self) -> None:
-        made = bar_chart([a_bar("a", 1), a_bar(None, 9)], write)
+        made = bar_chart([a_bar("a", 1), a_bar(None, 9)])
         assert list(made.data[0].marker.pattern.shape) == ["", "/"]
 
     def test_bars_start_at_zero(self) -> None:
-        made = bar_chart([a_bar("a", 90), a_bar("b", 100)], write)
+        made = bar_chart([a_bar("a", 90), a_bar("b", 100)])
         assert made.layout.xaxis.range[0] == 0
 
     def test_a_loss_is_shown_left_of_zero(self) -> None:
-        made = bar_chart([a_bar("a", 90), a_bar("b", -50)], write)
+        made = bar_chart([a_bar("a", 90), a_bar("b", -50)])
         assert made.layout.xaxis.range[0] <= -50
 
     def test_a_name_is_shown_as_it_is(self) -> None:
-        made = bar_chart([a_bar("a", 1, "<b>A</b>")], write)
+        made = bar_chart([a_bar("a", 1, "<b>A</b>")])
         assert made.layout.yaxis.ticktext[0] == "&lt;b&gt;A&lt;/b&gt;"
 
     def test_no_bars_at_all_make_a_chart_too(self) -> None:
-        assert len(bar_chart([], write).data[0].x) == 0
+        assert len(bar_chart([]).data[0].x) == 0
 
 
 class TestLines:

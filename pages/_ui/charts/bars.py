@@ -1,11 +1,11 @@
 """Horizontal bars from zero, the longest first, each with its value beside it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from pages._ui.charts.base import SIZE, figure, names_axis, shortened, text_width, value_axis
+from pages._ui.charts.base import SIZE, ZERO, figure, names_axis, shortened, text_width
 from pages._ui.palette import ACCENT
 from pages._ui.plain import chart_text
 
@@ -28,8 +28,8 @@ class Bar:
     colour: str = ACCENT
 
 
-def bar_chart(bars: Sequence[Bar], write: Callable[[float], str]) -> go.Figure:
-    """Bars sorted by value, unclassified at the end; `write` writes the axis' numbers."""
+def bar_chart(bars: Sequence[Bar]) -> go.Figure:
+    """Bars from zero, sorted by value, unclassified at the end; each tells its own value."""
     rows = sorted(bars, key=lambda bar: (bar.key is None, -bar.value))
     longest = max((text_width(bar.text) for bar in rows), default=0.0)
     trace = go.Bar(
@@ -54,10 +54,17 @@ def bar_chart(bars: Sequence[Bar], write: Callable[[float], str]) -> go.Figure:
         hovertemplate="%{customdata[1]}<extra></extra>",
         width=0.62,
     )
-    made = figure([trace], height=_ROW * max(3, len(rows)) + 34)
+    made = figure([trace], height=_ROW * max(3, len(rows)) + 12)
     low = min([0.0, *(bar.value for bar in rows)])
     high = max([0.0, *(bar.value for bar in rows)]) or 1.0
-    made.update_xaxes(value_axis(low, high, write), range=[low * 1.02, high * 1.02], showgrid=False)
+    made.update_xaxes(
+        range=[low * 1.02, high * 1.02],
+        showticklabels=False,
+        showgrid=False,
+        zeroline=True,
+        zerolinecolor=ZERO,
+        fixedrange=True,
+    )
     made.update_layout(margin={"r": int(longest) + 12})
     made.update_yaxes(names_axis([shortened(bar.label, _LONGEST) for bar in rows]))
     return made

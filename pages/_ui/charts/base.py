@@ -12,6 +12,7 @@ FONT = (
     "'Segoe UI', system-ui, -apple-system, 'Helvetica Neue', 'Noto Sans', 'PingFang SC', "
     "'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
 )
+ZERO = "rgba(128,140,152,0.6)"
 GRID = "rgba(128,140,152,0.22)"
 SIZE = 13
 _EM = 0.57
@@ -44,7 +45,7 @@ def value_axis(low: float, high: float, write: Callable[[float], str]) -> dict[s
         "showgrid": True,
         "gridcolor": GRID,
         "zeroline": True,
-        "zerolinecolor": "rgba(128,140,152,0.6)",
+        "zerolinecolor": ZERO,
         "showline": False,
         "fixedrange": True,
         "tickfont": {"size": SIZE - 1},

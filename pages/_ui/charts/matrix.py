@@ -48,7 +48,7 @@ def matrix_chart(
         ticktext=[_head(name) for name in columns],
         side="top",
         ticks="",
-        tickangle=0,
+        autotickangles=[0, 45, 90],
         tickfont={"size": SIZE - 1},
         showgrid=False,
         zeroline=False,

@@ -47,7 +47,7 @@ def revenue_bars(
             )
         )
     return show_chart(
-        bar_chart(bars, session.formats().compact) if bars else None,
+        bar_chart(bars) if bars else None,
         key=key,
         finding=words.finding(revenue_finding(report), report),
         counted=" · ".join(counted),
