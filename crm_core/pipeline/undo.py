@@ -7,13 +7,22 @@ from crm_core.pipeline.rows import Writer
 
 
 def later_changes(change: Writer, entity: str, batch: int) -> list[int]:
-    """Changes that were built upon the batch's rows and still stand: they make an undo unsafe."""
+    """Changes that rely on the batch's rows and still stand: they make an undo unsafe.
+
+    One has superseded such a row, or is a load that found it known and so left it as it was.
+    """
     rows = change.cursor.execute(
         f"""
-        SELECT DISTINCT superseded_by FROM crm_history.{entity}
+        SELECT superseded_by FROM crm_history.{entity}
         JOIN app.change AS later ON later.change_id = superseded_by
         WHERE batch_id = $batch AND superseded_by <> $batch AND later.action <> 'batch.undo'
           AND superseded_by NOT IN (SELECT change_id FROM crm.batch WHERE undone_by IS NOT NULL)
+        UNION
+        SELECT later.change_id FROM crm.{entity} AS row
+        JOIN crm.line_fate AS fate ON fate.row_id = row.row_id AND fate.reason = 'known'
+        JOIN crm.batch_file AS file ON file.file_id = fate.file_id
+        JOIN crm.batch AS later ON later.batch_id = file.batch_id
+        WHERE row.batch_id = $batch AND later.batch_id > $batch AND later.undone_by IS NULL
         ORDER BY 1
         """,
         {"batch": batch},

@@ -132,6 +132,17 @@ def test_undo_of_a_load_that_later_loads_built_upon_is_refused_and_names_them(lo
     assert everything(store) == {"customers": [], "deals": []}
 
 
+def test_a_load_whose_rows_a_later_load_found_known_is_not_taken_back_from_under_it(
+    load, store
+) -> None:
+    first, again = load(deals=DEALS), load(deals=DEALS)
+    with pytest.raises(Refused, match="batch_built_upon"):
+        imports.undo(store, LOCAL, first.batch)
+    imports.undo(store, LOCAL, again.batch)
+    imports.undo(store, LOCAL, first.batch)
+    assert everything(store) == {"customers": [], "deals": []}
+
+
 def test_a_load_is_taken_back_only_once(load, store) -> None:
     batch = load(deals=DEALS).batch
     imports.undo(store, LOCAL, batch)
