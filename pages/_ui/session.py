@@ -1,6 +1,8 @@
 """What a session remembers across pages. Widget keys vanish on a page switch; these do not."""
 
+from datetime import UTC, datetime
 from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
@@ -47,6 +49,15 @@ def texts() -> Texts:
 def formats() -> Formats:
     """Numbers, money and dates in the reader's language."""
     return texts().formats
+
+
+def local(moment: datetime) -> datetime:
+    """A moment of the store (UTC) on the reader's own clock; UTC where the browser has none."""
+    try:
+        zone = ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):  # whatever a browser sends
+        zone = ZoneInfo("UTC")
+    return moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
 
 
 @cache

@@ -78,7 +78,7 @@ def _list(wanted: audit.Filter, found: int) -> None:
     )
     rows = pd.DataFrame([_row(entry) for entry in entries])
     heads = [
-        Column("at", text("When (UTC)"), "moment"),
+        Column("at", text("When"), "moment"),
         Column("person", text("Who")),
         Column("action", text("What")),
         Column("subject", text("Subject")),
@@ -91,7 +91,7 @@ def _list(wanted: audit.Filter, found: int) -> None:
 
 def _row(entry: Entry) -> dict[str, object]:
     return {
-        "at": entry.at,
+        "at": session.local(entry.at),
         "person": words.person(entry.person),
         "action": _said(ACTIONS, entry.action),
         "subject": _subject(entry),

@@ -63,7 +63,7 @@ def _files(key: tuple[object, ...], _store: Any, batch: int) -> list[FileResult]
 
 def _option(batch: dict[str, Any]) -> str:
     texts = session.texts()
-    number, at = batch["batch_id"], texts.formats.moment(batch["loaded_at"])
+    number, at = batch["batch_id"], texts.formats.moment(session.local(batch["loaded_at"]))
     if batch["undone"]:
         return texts.text("{batch} · {at}, taken back", batch=number, at=at)
     return f"{number} · {at}"
@@ -74,10 +74,11 @@ def _list(batches: list[dict[str, Any]]) -> None:
     rows = pd.DataFrame(batches)
     rows["state"] = [text("Taken back") if row["undone"] else text("In force") for row in batches]
     rows["actor_name"] = rows["actor_name"].map(words.person)
+    rows["loaded_at"] = rows["loaded_at"].map(session.local)
     rows["batch_id"] = rows["batch_id"].astype(str)
     heads = [
         Column("batch_id", text("Load")),
-        Column("loaded_at", text("When (UTC)"), "moment"),
+        Column("loaded_at", text("When"), "moment"),
         Column("actor_name", text("Who")),
         Column("files", text("Files"), "number"),
         Column("rows_read", text("Lines read"), "number"),

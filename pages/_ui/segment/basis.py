@@ -43,7 +43,8 @@ def facts(report: Report) -> list[str]:
     if cover.undated:
         found.append(text("rows without a date: {count}", count=cover.undated))
     if rests_on.loaded_at:
-        found.append(text("last load {moment} UTC", moment=formats.moment(rests_on.loaded_at)))
+        moment = formats.moment(session.local(rests_on.loaded_at))
+        found.append(text("last load {moment}", moment=moment))
     return found
 
 
@@ -145,11 +146,11 @@ def _files() -> None:
     text = session.texts().text
     rows = kept.read(_loaded_files)
     frame = pd.DataFrame(rows)
-    frame["loaded_at"] = pd.to_datetime(frame["loaded_at"])
+    frame["loaded_at"] = pd.to_datetime(frame["loaded_at"]).map(session.local)
     columns = [
         Column("source_file", text("File"), width="medium"),
         Column("sheet", text("Sheet")),
-        Column("loaded_at", text("Loaded (UTC)"), "moment"),
+        Column("loaded_at", text("When"), "moment"),
         Column("rows_read", text("Lines read"), "number"),
         Column("loaded", text("Loaded"), "number"),
         Column("updated", text("Updated"), "number"),
