@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 TEXT_ENDINGS = frozenset({".csv", ".tsv", ".tab", ".txt"})
 WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls"})
@@ -21,13 +21,19 @@ def expand(paths: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
+def is_data(path: PurePath) -> bool:
+    """Whether a file in a folder is one to read, as its name and its folders' names tell."""
+    return path.suffix.lower() in TEXT_ENDINGS | WORKBOOK_ENDINGS and not any(
+        map(_is_clutter, path.parts)
+    )
+
+
 def _inside(folder: Path) -> Iterator[Path]:
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not _is_clutter(name))
         for name in sorted(names):
-            file = Path(here, name)
-            if not _is_clutter(name) and file.suffix.lower() in TEXT_ENDINGS | WORKBOOK_ENDINGS:
-                yield file
+            if is_data(PurePath(name)):
+                yield Path(here, name)
 
 
 def _is_clutter(name: str) -> bool:

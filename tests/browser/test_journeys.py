@@ -51,3 +51,25 @@ def test_an_export_becomes_a_segment_report_and_the_sample_stays_apart(
     expect(page.get_by_text("Retail brings 57% of revenue")).to_be_visible(timeout=WAIT)
     page.goto(re.sub("company=own", "company=sample", page.url))
     expect(page.get_by_text("Retail brings 57% of revenue")).to_have_count(0, timeout=WAIT)
+
+
+def test_a_folder_is_brought_in_with_the_folders_in_it(
+    visit: Visit, fresh_server: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "exports"
+    for year in ("2023", "2024"):
+        (folder / year).mkdir(parents=True)
+        (folder / year / "deals.csv").write_text(EXPORT.replace("2024", year))
+    (folder / "plan.pdf").write_bytes(b"%PDF-1.4")
+    page = visit(f"{fresh_server}/import?lang=en&company=own")
+    page.get_by_role("radio", name="A folder").click()
+    choose = page.locator('input[type="file"][webkitdirectory]')
+    choose.set_input_files(str(folder))
+    expect(page.get_by_text("1 other file of the folder is left out.")).to_be_visible(timeout=WAIT)
+    page.get_by_role("button", name="Read the folder").click()
+    page.get_by_role("button", name="Load 2 sheets").click(timeout=WAIT)
+    expect(page.get_by_text("Load 1 is done")).to_be_visible(timeout=WAIT)
+    page.get_by_role("link", name="Look at load 1").click()
+    page.get_by_role("combobox", name="File").click()
+    for name in ("deals (2023).csv", "deals (2024).csv"):
+        expect(page.get_by_role("option", name=name)).to_be_visible(timeout=WAIT)

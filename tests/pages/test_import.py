@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL
 from crm_core.services import loads, stores
-from crm_core.services.imports import jobs
+from crm_core.services.imports import incoming, jobs
 from crm_core.services.imports.jobs import State
 
 __all__ = ["open_own"]
@@ -144,6 +144,40 @@ def test_the_sample_company_takes_no_files_they_go_into_ones_own_store(open_own:
     assert app.query_params["company"] in ("own", ["own"])
     assert job_now().store.path == stores.own_path()
     assert jobs.current(holding.hold(stores.sample_path()), LOCAL) is None
+
+
+def dropped(app: AppTest, *names: str) -> AppTest:
+    """Choose a folder with deals under these names, as a browser tells them."""
+    app.get("segmented_control")[0].set_value("folder").run()
+    [uploader] = app.get("file_uploader")
+    uploader.set_value([(name, DEALS.encode(), "text/csv") for name in names])
+    return app.run()
+
+
+def test_of_a_folder_the_data_files_are_read_and_the_others_are_counted(open_own: Open) -> None:
+    names = ["all/2024/deals.csv", "all/2025/deals.csv", "all/plan.pdf", "all/.DS_Store"]
+    app = dropped(open_own("en", PAGE), *names)
+    assert "2 other files of the folder are left out" in shown(app)
+    click(app, "import-read")
+    job_now().wait(30)
+    app.run()
+    files = list(app.dataframe[0].value["file"])
+    assert files == ["deals (2024).csv", "deals (2025).csv"]
+
+
+def test_a_folder_without_data_cannot_be_read(open_own: Open) -> None:
+    app = dropped(open_own("en", PAGE), "all/plan.pdf")
+    assert "No file of this folder is a CSV" in shown(app)
+    assert app.button(key="import-read").disabled
+
+
+def test_a_folder_of_too_many_files_is_refused_before_it_is_read(
+    open_own: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(incoming, "MOST_FILES", 2)
+    app = dropped(open_own("en", PAGE), "all/a.csv", "all/b.csv", "all/c.csv", "all/d.pdf")
+    assert "3 files are more than the 2 of one import" in shown(app)
+    assert app.button(key="import-read").disabled
 
 
 @pytest.fixture

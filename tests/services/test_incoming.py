@@ -32,7 +32,7 @@ def test_a_file_keeps_its_own_name_without_folders(sent: str, kept: str) -> None
 
 def test_equal_names_are_told_apart(store: Store) -> None:
     paths = receive(store, "a.csv", "x/A.csv", "a.csv")
-    assert [path.name for path in paths] == ["a.csv", "A (2).csv", "a (3).csv"]
+    assert [path.name for path in paths] == ["a.csv", "A (x).csv", "a (2).csv"]
     assert paths[2].read_bytes() == b"a.csv"
 
 
@@ -88,3 +88,40 @@ def test_a_folder_without_end_is_refused(
         (tmp_path / f"{number}.csv").write_text("a", encoding="utf-8")
     with pytest.raises(Refused, match="folder_too_large"):
         incoming.local(store, LOCAL, str(tmp_path))
+
+
+def test_equal_names_in_several_folders_say_which_folder_they_are_from(store: Store) -> None:
+    names = ["all/deals.csv", "all/2024/deals.csv", "all/2024/north/Deals.csv", "all/staff.csv"]
+    paths = receive(store, *names)
+    assert [path.name for path in paths] == [
+        "deals.csv",
+        "deals (2024).csv",
+        "Deals (2024, north).csv",
+        "staff.csv",
+    ]
+    assert [path.read_text() for path in paths] == names
+
+
+@pytest.mark.parametrize("folder", ["..", "a\u202eb", "长" * 300])
+def test_a_folders_name_harms_no_file(store: Store, folder: str) -> None:
+    paths = receive(store, "deals.csv", f"{folder}/deals.csv", f"{folder}\\deals.csv")
+    assert len({path.name for path in paths}) == 3
+    assert {path.resolve().parent for path in paths} == {paths[0].parent.resolve()}
+    assert all(path.suffix == ".csv" for path in paths)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_data"),
+    [
+        ("exports/deals.CSV", True),
+        ("exports/客户.xlsx", True),
+        ("exports/notes.pdf", False),
+        ("exports/.DS_Store", False),
+        ("exports/~$deals.xlsx", False),
+        ("exports/.git/deals.csv", False),
+        ("__MACOSX/deals.csv", False),
+        ("exports", False),
+    ],
+)
+def test_only_data_files_of_a_folder_are_read(name: str, is_data: bool) -> None:
+    assert incoming.is_data(name) is is_data

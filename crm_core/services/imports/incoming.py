@@ -4,9 +4,10 @@ import os
 import re
 import shutil
 import uuid
-from collections.abc import Iterable
-from itertools import islice
-from pathlib import Path
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import islice, takewhile
+from pathlib import Path, PurePath
 from typing import IO
 
 from crm_core import sources
@@ -24,22 +25,28 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _RESERVED = re.compile(r'[<>:"|?*]')
 
 
-def receive(store: Store, _actor: Actor, files: Iterable[tuple[str, IO[bytes]]]) -> list[Path]:
+def is_data(name: str) -> bool:
+    """Whether a file of a folder is one to read; `name` may tell the folders that it lies in."""
+    return sources.is_data(PurePath(*_parts(name)))
+
+
+def receive(store: Store, _actor: Actor, files: Sequence[tuple[str, IO[bytes]]]) -> list[Path]:
     """Write files under their own names into a new folder that only the store's owner can read.
 
-    Names lose their folders and unprintable characters; of equal ones the later get a number.
-    The folder is the paths' parent; `discard` removes it.
+    Names lose their folders and unprintable characters. Equal ones are told apart by the folders
+    in which they differ, deals (north).csv, and by a number where that does not do.
+    The folder is the paths' parent; `discard` removes it. Refused("too_many_files").
     """
+    _count(files)
     folder = store.files / f"incoming-{uuid.uuid4().hex}"
     folder.mkdir(parents=True, mode=0o700)
     paths: list[Path] = []
     taken: set[str] = set()
     try:
-        for name, stream in files:
+        for name, (_, stream) in zip(_told_apart([name for name, _ in files]), files, strict=True):
             paths.append(folder / _free(safe_name(name), taken))
             with paths[-1].open("wb") as target:
                 shutil.copyfileobj(stream, target, 1 << 20)
-        _count(paths)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -69,18 +76,43 @@ def local(_store: Store, _actor: Actor, text: str) -> list[Path]:
     files = sources.expand([path])
     if not files:
         raise Refused("nothing_to_read", path=written)
-    return _count(files)
+    _count(files)
+    return files
 
 
 def safe_name(name: str) -> str:
     """The file's own name: no folder, nothing unprintable, never blank, not too long."""
-    own = _UNPRINTABLE.sub("", re.split(r"[/\\]", name)[-1]).strip()
+    own = _UNPRINTABLE.sub("", _parts(name)[-1]).strip()
     if os.name == "nt":
         own = _RESERVED.sub("_", own)
     ending = Path(own).suffix
     stem = own.removesuffix(ending).encode()[:_LONGEST].decode(errors="ignore").strip()
     own = stem + ending.encode()[:_LONGEST_ENDING].decode(errors="ignore")
     return own if own.strip(". ") else "file"
+
+
+def _parts(name: str) -> list[str]:
+    """The folders and the file that a browser's name tells of, whatever its system."""
+    return re.split(r"[/\\]", name)
+
+
+def _told_apart(names: Sequence[str]) -> list[str]:
+    """Each file's name without folders; equal ones with the folders in which they differ."""
+    alike: defaultdict[str, list[list[str]]] = defaultdict(list)
+    for *folders, own in map(_parts, names):
+        alike[own.casefold()].append(folders)
+    told = []
+    for *folders, own in map(_parts, names):
+        apart = ", ".join(folders[_shared(alike[own.casefold()]) :])
+        path = PurePath(own)
+        told.append(f"{path.stem} ({apart}){path.suffix}" if apart else own)
+    return told
+
+
+def _shared(places: Sequence[Sequence[str]]) -> int:
+    """How many folders from the first on all these places have in common."""
+    levels = zip(*places, strict=False)
+    return sum(1 for _ in takewhile(lambda level: len(set(level)) == 1, levels))
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -93,7 +125,6 @@ def _free(name: str, taken: set[str]) -> str:
     return name
 
 
-def _count(files: list[Path]) -> list[Path]:
+def _count(files: Sequence[object]) -> None:
     if len(files) > MOST_FILES:
         raise Refused("too_many_files", found=len(files), limit=MOST_FILES)
-    return files
