@@ -143,6 +143,10 @@ TEMPLATES: dict[str, str] = {
         "Import them in several goes."
     ),
     "column_unknown": mark("There is no column {column} in this table. Nothing was changed."),
+    "header_unknown": mark(
+        "The header cannot stand in line {line}. The table is read as before. Choose a line that "
+        "is shown."
+    ),
     "field_unknown": mark("{entity} has no field {field}. The column was left as it is."),
     "writing_unknown": mark("Cells cannot be read as {value}. The column was left as it is."),
     "import_running": mark("This import is still at work. Wait until it is done, or stop it."),

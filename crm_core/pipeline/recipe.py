@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.domain.problems import Refused
+from crm_core.pipeline.recognise.locate import Line, header_at
 from crm_core.reference import entities, plain_key, word_key
 
 _HEAD = """\
@@ -69,6 +70,19 @@ def matching(recipes: Sequence[TablePlan], plan: TablePlan) -> TablePlan | None:
     )
 
 
+def header_line(recipes: Sequence[TablePlan], lines: Sequence[Line]) -> int | None:
+    """The first of a table's first lines that reads as the header of a recipe; None if none does.
+
+    A person may have found the header where nobody would look for it.
+    """
+    known = [_headers(recipe) for recipe in recipes]
+    for line in lines:
+        names = _counted(header_at(lines, line.number))
+        if names and names in known:
+            return line.number
+    return None
+
+
 def fingerprint(plan: TablePlan) -> str:
     """Eight characters that tables with the same headers share, in whatever order they stand."""
     names = sorted(_headers(plan).elements())
@@ -88,7 +102,11 @@ def _check(plan: TablePlan, path: Path) -> None:
 
 
 def _headers(plan: TablePlan) -> Counter[str]:
-    return Counter(_key(column.header) for column in plan.columns if column.header.strip())
+    return _counted(column.header for column in plan.columns)
+
+
+def _counted(headers: Iterable[str]) -> Counter[str]:
+    return Counter(_key(header) for header in headers if header.strip())
 
 
 def _key(header: str) -> str:

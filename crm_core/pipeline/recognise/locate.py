@@ -4,6 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
 
 from crm_core.pipeline.recognise.headers import read_header
 from crm_core.pipeline.recognise.vocabulary import is_known
@@ -41,12 +44,30 @@ def locate(lines: Sequence[Line]) -> tuple[int, list[str]]:
     index = _by_known_words(lines)
     if index is None:
         index = _by_shape(lines)
-    if index is None:
-        return NO_HEADER, [""] * max((len(line.cells) for line in lines), default=0)
-    if index + 1 < len(lines) and _continues(lines[index], lines[index + 1]):
+    if index is not None and index + 1 < len(lines) and _continues(lines[index], lines[index + 1]):
         index += 1
-    above = lines[index - 1] if index else None
-    return lines[index].number, _texts(lines[index], above)
+    number = NO_HEADER if index is None else lines[index].number
+    return number, header_at(lines, number)
+
+
+def first_lines(cursor: duckdb.DuckDBPyConnection, data: Path) -> list[Line]:
+    """The lines of the raw table `data` among which the header is looked for."""
+    found = cursor.execute(
+        "SELECT * EXCLUDE (width) FROM read_parquet(?) ORDER BY line LIMIT ?",
+        [str(data), LOOKED_AT],
+    )
+    return [Line(row[0], row[1:]) for row in found.fetchall()]
+
+
+def header_at(lines: Sequence[Line], number: int) -> list[str]:
+    """The texts of the header that stands in line `number`; blank ones if it is not among `lines`.
+
+    NO_HEADER gives blank texts as well.
+    """
+    for index, line in enumerate(lines):
+        if line.number == number:
+            return _texts(line, lines[index - 1] if index else None)
+    return [""] * max((len(line.cells) for line in lines), default=0)
 
 
 def _by_known_words(lines: Sequence[Line]) -> int | None:

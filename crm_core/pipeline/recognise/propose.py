@@ -10,7 +10,7 @@ from crm_core.pipeline.recognise.assign import Assignment
 from crm_core.pipeline.recognise.entity import choose
 from crm_core.pipeline.recognise.headers import read_header
 from crm_core.pipeline.recognise.keys import broken_key, order_as_key
-from crm_core.pipeline.recognise.locate import LOOKED_AT, Line, locate
+from crm_core.pipeline.recognise.locate import first_lines, header_at, locate
 from crm_core.pipeline.recognise.match import UNSURE, Column
 from crm_core.pipeline.recognise.profile import profiles
 from crm_core.pipeline.recognise.writing import Habits, habits, writing
@@ -23,14 +23,16 @@ def propose(
     sheet: str | None,
     data: Path,
     entity: str | None = None,
+    header_line: int | None = None,
 ) -> TablePlan:
     """What the raw table in the Parquet file `data` is, and what each of its columns means.
 
     `data` has the columns line, width and c0 … of text, every line of the source a row.
     `entity`: what a person says it is; else it is recognised, or None where it is nothing known.
-    A header line of 0 says that there is none and every line is data.
+    `header_line`: where the header is known to stand; else it is looked for. A header line of 0
+    says that there is none and every line is data.
     """
-    header_line, columns = _columns(cursor, data)
+    header_line, columns = _columns(cursor, data, header_line)
     not_key: frozenset[int] = frozenset()
     name = f"{file} {sheet or ''}"
     assigned, confidence = choose(name, columns, not_key, entity)
@@ -52,16 +54,17 @@ def propose(
     )
 
 
-def _columns(cursor: duckdb.DuckDBPyConnection, data: Path) -> tuple[int, list[Column]]:
+def _columns(
+    cursor: duckdb.DuckDBPyConnection, data: Path, header_line: int | None
+) -> tuple[int, list[Column]]:
     """The header's line, and the columns with their headers and the looks of their cells."""
-    found = cursor.execute(
-        "SELECT * EXCLUDE (width) FROM read_parquet(?) ORDER BY line LIMIT ?",
-        [str(data), LOOKED_AT],
-    )
-    count = len(found.description or ()) - 1
-    header_line, texts = locate([Line(row[0], row[1:]) for row in found.fetchall()])
+    lines = first_lines(cursor, data)
+    if header_line is None:
+        header_line, texts = locate(lines)
+    else:
+        texts = header_at(lines, header_line)
+    count = len(lines[0].cells) if lines else 0
     looks = profiles(cursor, data, count, header_line)
-    texts += [""] * (count - len(texts))
     columns = [Column(i, read_header(texts[i]), looks[i]) for i in range(count)]
     return header_line, columns
 

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+import duckdb
+
 from crm_core.domain.actor import Actor
 from crm_core.domain.entities import FieldSpec, Kind
 from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.domain.problems import Refused
 from crm_core.pipeline import recognise
+from crm_core.pipeline.recognise import NO_HEADER, Line
 from crm_core.pipeline.recognise.headers import read_header
 from crm_core.pipeline.recognise.match import UNSURE, Column
 from crm_core.pipeline.recognise.profile import profiles
@@ -76,14 +79,47 @@ def name_sheet(store: Store, _actor: Actor, table: Table, entity: str) -> None:
     """Say what the sheet is; its columns are proposed anew. Refused("entity_unknown")."""
     if entity not in entities():
         raise Refused("entity_unknown", entity=entity, known=", ".join(entities()))
+    table.named = True
     if entity == table.plan.entity:
         table.plan = table.plan.model_copy(update={"confidence": 1.0})
         return
-    raw = table.raw
     with store.read() as cursor:
-        table.plan = recognise.propose(
-            cursor, file=raw.path.name, sheet=raw.sheet, data=raw.data, entity=entity
-        )
+        _propose(cursor, table, entity, table.plan.header_line)
+
+
+def header_lines(store: Store, _actor: Actor, table: Table) -> list[Line]:
+    """The lines among which the header may stand: the first ones that are not blank."""
+    with store.read() as cursor:
+        return [line for line in recognise.first_lines(cursor, table.raw.data) if line.filled]
+
+
+def set_header(store: Store, actor: Actor, table: Table, number: int) -> None:
+    """Say in which line the header stands, NO_HEADER: in none; the columns are proposed anew.
+
+    What the sheet is stays as a person said it; else it is recognised anew.
+    Refused("header_unknown") for a line that is none of `header_lines`.
+    """
+    known = {line.number for line in header_lines(store, actor, table)}
+    if number not in (known | {NO_HEADER}):
+        raise Refused("header_unknown", line=number)
+    if number == table.plan.header_line:
+        return
+    with store.read() as cursor:
+        _propose(cursor, table, table.plan.entity if table.named else None, number)
+
+
+def _propose(
+    cursor: duckdb.DuckDBPyConnection, table: Table, entity: str | None, header_line: int
+) -> None:
+    raw = table.raw
+    table.plan = recognise.propose(
+        cursor,
+        file=raw.path.name,
+        sheet=raw.sheet,
+        data=raw.data,
+        entity=entity,
+        header_line=header_line,
+    )
 
 
 def map_column(

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import duckdb
+
 from crm_core import sources
 from crm_core.domain.actor import Actor
 from crm_core.domain.plan import TablePlan
 from crm_core.domain.problems import Problem, Refused
 from crm_core.pipeline import recognise
-from crm_core.pipeline.recipe import matching
+from crm_core.pipeline.recipe import header_line, matching
 from crm_core.reference import entities
 from crm_core.services.imports.result import Progress, silent
 from crm_core.sources import RawTable
@@ -24,6 +26,8 @@ class Table:
 
     raw: RawTable
     plan: TablePlan
+    named: bool = False
+    """Whether a person said what it is; else it was recognised."""
 
 
 @dataclass
@@ -86,8 +90,26 @@ def _propose(store: Store, upload: Upload, entity: str | None, recipe: Sequence[
     ]
     with store.read() as cursor:
         proposed = recognise.propose_all(cursor, sheets)
-    for table, plan in zip(upload.tables, proposed, strict=True):
-        table.plan = matching(recipe, plan) or plan
+        for table, plan in zip(upload.tables, proposed, strict=True):
+            table.named = entity is not None
+            table.plan = _as_before(cursor, table, plan, recipe) or plan
+
+
+def _as_before(
+    cursor: duckdb.DuckDBPyConnection,
+    table: Table,
+    plan: TablePlan,
+    recipe: Sequence[TablePlan],
+) -> TablePlan | None:
+    """The table as a recipe reads it: with the header that was found, else with one it knows."""
+    if found := matching(recipe, plan):
+        return found
+    data = table.raw.data
+    line = header_line(recipe, recognise.first_lines(cursor, data)) if recipe else None
+    if line is None or line == plan.header_line:
+        return None
+    again = recognise.propose(cursor, file=plan.file, sheet=plan.sheet, data=data, header_line=line)
+    return matching(recipe, again)
 
 
 def _read(upload: Upload, path: Path, number: int) -> None:
