@@ -1,12 +1,15 @@
 """What each problem code says: what happened, what was kept, what to do next.
 
 A sentence never repeats the file's name where the caller already shows it as a heading; `{file}`,
-`{line}`, `{column}` and `{value}` are there for problems that are listed on their own.
+`{line}`, `{column}` and `{value}` are there for problems that are listed on their own. `{table}` is
+the file, with its sheet where it has one; `{rows}` are the rows of the `entity`.
 """
 
 from crm_core.i18n.catalogue import mark
 
 UNKNOWN = mark("This could not be done. Please tell your administrator: {code} ({detail})")
+
+SHEET = mark("sheet {sheet} of {file}")
 
 TEMPLATES: dict[str, str] = {
     # the store
@@ -96,7 +99,7 @@ TEMPLATES: dict[str, str] = {
     "nothing_to_read": mark("There is no file to read in {path}. Choose files or a folder."),
     # importing and taking back
     "sheet_not_recognised": mark(
-        "It cannot be told what the sheet {sheet} of {file} holds, so nothing of it was loaded. "
+        "It cannot be told what {table} holds, so nothing of it was loaded. "
         "Say what it holds, then import it again."
     ),
     "columns_unsure": mark(
@@ -179,7 +182,7 @@ TEMPLATES: dict[str, str] = {
         "{year} is no fiscal year that targets can be set for. No target was changed."
     ),
     "sheet_unsure": mark(
-        "It is not certain that the sheet {sheet} of {file} holds {entity}, so nothing of it was "
-        "loaded. Say what it holds, then import it again."
+        "It is not certain that {table} holds {rows}, so nothing of it was loaded. "
+        "Say what it holds, then import it again."
     ),
 }

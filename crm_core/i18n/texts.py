@@ -9,7 +9,8 @@ from crm_core.domain.entities import Label
 from crm_core.domain.problems import Problem
 from crm_core.i18n.catalogue import translations
 from crm_core.i18n.formats import DASH, Formats
-from crm_core.i18n.problems import TEMPLATES, UNKNOWN
+from crm_core.i18n.problems import SHEET, TEMPLATES, UNKNOWN
+from crm_core.reference import entities
 
 UNGROUPED = frozenset({"batch", "id", "line", "pid", "port", "row", "year"})
 """Parameters that count places, not amounts: written without a thousands separator."""
@@ -41,7 +42,13 @@ class Texts:
         template = TEMPLATES.get(problem.code)
         if template is None:
             return self.text(UNKNOWN, code=problem.code, detail=_plain(problem.params))
-        return self.text(template, **problem.params)
+        return self.text(template, **self._named(problem.params), **problem.params)
+
+    def _named(self, params: Mapping[str, object]) -> dict[str, object]:
+        """What a problem is about in words: the file with its sheet if it has one, the rows."""
+        spec = entities().get(str(params.get("entity")))
+        table = self.text(SHEET, **params) if params.get("sheet") else params.get("file")
+        return {"table": table, "rows": self.label(spec.plural) if spec else None}
 
     def label(self, label: Label) -> str:
         """The domain's own bilingual label."""

@@ -116,4 +116,4 @@ def derived(counts: Mapping[str, int]) -> str:
 def of_file(name: str, problem: Problem) -> str:
     """A problem with the file that it is about."""
     said = session.texts().problem(problem)
-    return said if name in said else f"{name}: {said}"
+    return said if str(problem.params.get("file", name)) in said else f"{name}: {said}"

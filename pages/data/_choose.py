@@ -69,6 +69,9 @@ def _files(key: str) -> None:
         key=key,
         label_visibility="collapsed",
     )
+    if not sent:
+        said = text("Several at once, up to {limit}.", limit=incoming.MOST_FILES)
+        st.caption(plain(said))
     _read(text("Read the files"), sent)
 
 
@@ -82,28 +85,38 @@ def _folder(key: str) -> None:
         label_visibility="collapsed",
     )
     data = sorted((f for f in sent if incoming.is_data(f.name)), key=lambda file: file.name)
-    if other := len(sent) - len(data):
+    _left_out(len(sent), len(data))
+    _read(texts.text("Read the folder"), data)
+
+
+def _left_out(sent: int, data: int) -> None:
+    """What is read of a folder, and how many files of it are not."""
+    texts = session.texts()
+    if not sent:
+        said = texts.text(
+            "With the folders in it: CSV, TSV, TXT, XLSX, XLSM and XLS, up to {limit} files. "
+            "Others are left out.",
+            limit=incoming.MOST_FILES,
+        )
+        st.caption(plain(said))
+    elif not data:
+        said = texts.text("No file of this folder is a CSV, TSV, TXT, XLSX, XLSM or XLS.")
+        st.info(plain(said), icon=":material/folder_off:")
+    elif other := sent - data:
         said = texts.plural(
             "{n} other file of the folder is left out.",
             "{n} other files of the folder are left out.",
             other,
         )
         st.caption(plain(said))
-    if sent and not data:
-        said = texts.text("No file of this folder is a CSV, TSV, TXT, XLSX, XLSM or XLS.")
-        st.info(plain(said), icon=":material/folder_off:")
-    _read(texts.text("Read the folder"), data)
 
 
 def _read(label: str, files: Sequence[Any]) -> None:
-    """The button that reads what was sent, and what it may be."""
+    """The button that reads what was sent; too much of it is refused at once."""
     text = session.texts().text
     limit = incoming.MOST_FILES
     if len(files) > limit:
         problem_box(Problem("too_many_files", {"found": len(files), "limit": limit}))
-    elif not files:
-        said = text("CSV, TSV, TXT, XLSX, XLSM and XLS, up to {limit} files at once.", limit=limit)
-        st.caption(plain(said))
     if workspace.company() == "sample":
         label = text("Read it into my own store")
     st.button(

@@ -57,24 +57,32 @@ def show_files(files: Sequence[FileResult]) -> None:
     heads = [
         Column("file", text("File"), width="medium", pinned=True),
         Column("entity", text("Holds")),
-        Column("rows_read", text("Lines read"), "number"),
-        Column("loaded", text("= New"), "number"),
-        Column("updated", text("+ Updated"), "number"),
-        Column("merged", text("+ Merged"), "number"),
-        Column("quarantined", text("+ Set aside"), "number"),
-        Column("skipped", text("+ Skipped"), "number"),
+        *sum_columns(),
         Column("derived", text("Told of besides")),
     ]
     table(rows, heads, key="import-files", height="auto" if len(rows) < 12 else 440)
     repairs(files)
 
 
+def sum_columns() -> list[Column]:
+    """The lines read, as the sum of what became of them: columns for a file or a load."""
+    text = session.texts().text
+    heads = {
+        "rows_read": text("Lines read"),
+        "loaded": text("= New"),
+        "updated": text("+ Updated"),
+        "merged": text("+ Merged"),
+        "quarantined": text("+ Set aside"),
+        "skipped": text("+ Skipped"),
+    }
+    return [Column(name, head, "number") for name, head in heads.items()]
+
+
 def _row(file: FileResult) -> dict[str, object]:
-    names = ("rows_read", "loaded", "updated", "merged", "quarantined", "skipped")
     return {
         "file": words.name_of(file),
         "entity": "" if file.problem else words.entity(file.entity),
-        **{name: getattr(file, name) for name in names},
+        **{column.name: getattr(file, column.name) for column in sum_columns()},
         "derived": words.derived(file.derived),
     }
 

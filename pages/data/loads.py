@@ -81,12 +81,7 @@ def _list(batches: list[dict[str, Any]]) -> None:
         Column("loaded_at", text("When"), "moment"),
         Column("actor_name", text("Who")),
         Column("files", text("Files"), "number"),
-        Column("rows_read", text("Lines read"), "number"),
-        Column("loaded", text("= New"), "number"),
-        Column("updated", text("+ Updated"), "number"),
-        Column("merged", text("+ Merged"), "number"),
-        Column("quarantined", text("+ Set aside"), "number"),
-        Column("skipped", text("+ Skipped"), "number"),
+        *_result.sum_columns(),
         Column("state", text("State")),
     ]
     table(rows, heads, key="loads", height="auto" if len(rows) < 9 else 330)

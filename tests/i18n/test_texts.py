@@ -2,7 +2,7 @@ import pytest
 
 from crm_core.domain.entities import Label
 from crm_core.domain.problems import Problem
-from crm_core.i18n import Texts, choose
+from crm_core.i18n import DASH, LANGUAGES, Texts, choose
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,23 @@ def test_braces_in_a_customers_data_are_shown_and_not_obeyed() -> None:
 
 def test_a_value_that_was_not_given_is_a_dash() -> None:
     assert "第 – 行" in Texts("zh").problem(Problem("line_unknown"))
+
+
+@pytest.mark.parametrize("code", ["sheet_not_recognised", "sheet_unsure"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_without_sheets_is_named_without_one(language: str, code: str) -> None:
+    params = {"file": "a.csv", "sheet": None, "entity": "lead"}
+    said = Texts(language).problem(Problem(code, params))
+    assert "a.csv" in said
+    assert DASH not in said
+    told = Texts(language).problem(Problem(code, params | {"sheet": "2024"}))
+    assert "2024" in told and "a.csv" in told
+
+
+def test_what_a_sheet_may_hold_is_said_in_the_readers_words() -> None:
+    problem = Problem("sheet_unsure", {"file": "a.csv", "sheet": None, "entity": "opportunity"})
+    assert "holds opportunities" in Texts("en").problem(problem).lower()
+    assert "opportunit" not in Texts("zh").problem(problem)
 
 
 def test_plurals_follow_the_language() -> None:

@@ -111,6 +111,27 @@ def test_another_entity_or_leaving_out_changes_what_is_loaded(open_own: Open) ->
     assert "Nothing of this sheet is loaded" in shown(app)
 
 
+def test_another_line_can_be_taken_for_the_header(open_own: Open) -> None:
+    criteria = "Account,Stage,Amount,Close Date,Owner,Region\nall,<b>,any,any,any,any\n"
+    app = brought(open_own("en", PAGE), ("deals.csv", criteria + DEALS))
+    choice = widget(app, "selectbox", "import-header")
+    assert (choice.value, choice.options[1]) == (1, "Line 2: all · <b> · any · any …")
+    choice.set_value(3).run()
+    assert not app.exception
+    assert "Header in line 3" in [one.label for one in app.expander]
+    assert "▸ 3" in list(app.dataframe[0].value["line"])
+    assert widget(app, "selectbox", "import-means").value == "opportunity_id"
+    assert list(app.dataframe[1].value["Line"]) == [4, 5, 6, 7]
+
+
+def test_a_sheet_without_a_header_offers_no_mapping_to_keep(open_own: Open) -> None:
+    app = brought(open_own("en", PAGE), ("deals.csv", DEALS))
+    assert [one for one in app.checkbox if "import-keep" in str(one.key)]
+    widget(app, "selectbox", "import-header").set_value(0).run()
+    widget(app, "selectbox", "import-entity").set_value("opportunity").run()
+    assert not [one for one in app.checkbox if "import-keep" in str(one.key)]
+
+
 def test_a_spelling_repair_can_be_refused(open_own: Open) -> None:
     app = brought(open_own("en", PAGE), ("deals.csv", DEALS))
     widget(app, "checkbox", "technolgy").uncheck().run()

@@ -50,7 +50,7 @@ def begin(table: Table, *, alone: bool) -> Job:
     if not loadable(plan) and (alone or not _is_aside(raw)):
         code = "sheet_unsure" if plan.entity else "sheet_not_recognised"
         result.problem = Problem(
-            code, {"file": raw.path.name, "sheet": raw.sheet or "–", "entity": plan.entity}
+            code, {"file": raw.path.name, "sheet": raw.sheet, "entity": plan.entity}
         )
     return Job(table, result)
 

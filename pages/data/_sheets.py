@@ -1,0 +1,97 @@
+"""The sheets of an import: what each is taken for, and which one is open."""
+
+from typing import Literal
+
+import pandas as pd
+
+from crm_core.domain.plan import ColumnPlan, TablePlan
+from crm_core.services.imports import edit
+from crm_core.services.imports.jobs import ImportJob
+from crm_core.services.imports.record import loadable
+from crm_core.services.imports.upload import Table
+from pages._ui import filters, session
+from pages._ui import import_words as words
+from pages._ui.head import section
+from pages._ui.tables import Column, table
+
+_SCROLLS = 10
+
+
+def choose(job: ImportJob) -> int:
+    """The sheet that is open; a table of all of them where there are several."""
+    assert job.upload
+    tables = job.upload.tables
+    if len(tables) == 1:
+        return 0
+    text = session.texts().text
+    section(text("What the files hold"))
+    _overview(job)
+    # The sheets with something to say come first, and so one of them is open.
+    order = sorted(range(len(tables)), key=lambda place: -_urgency(tables[place]))
+    options = {str(place): _option(job, place) for place in order}
+    return int(filters.select(text("Look at"), options, name="sheet"))
+
+
+def questions(plan: TablePlan) -> list[ColumnPlan]:
+    """The columns that a person is asked about."""
+    return [column for column in plan.columns if edit.is_question(column)] if plan.entity else []
+
+
+def certainty(plan: TablePlan) -> str:
+    """How sure the proposal is, in words."""
+    text = session.texts().text
+    if plan.entity is None:
+        return text("Not recognised")
+    if not loadable(plan):
+        return text("Please check")
+    if any(column.evidence == "recipe" for column in plan.columns):
+        return text("Sure, as you mapped it before")
+    return text("Sure")
+
+
+def _urgency(one: Table) -> int:
+    return 1000 * (not loadable(one.plan)) + len(questions(one.plan))
+
+
+def _option(job: ImportJob, place: int) -> str:
+    assert job.upload
+    one = job.upload.tables[place]
+    asked = len(questions(one.plan)) or (not loadable(one.plan))
+    waits = place not in job.left_out and asked
+    name = words.sheet_name(one.raw.path.name, one.raw.sheet)
+    return f"? {name}" if waits else name
+
+
+def _overview(job: ImportJob) -> None:
+    assert job.upload
+    text = session.texts().text
+    rows = pd.DataFrame([_row(job, place) for place in range(len(job.upload.tables))])
+    heads = [
+        Column("file", text("File"), width="medium"),
+        Column("entity", text("Holds")),
+        Column("sure", text("How certain")),
+        Column("lines", text("Lines"), "number"),
+        Column("columns", text("Columns recognised")),
+        Column("asked", text("Questions"), "number"),
+    ]
+    table(rows, heads, key="import-sheets", height=_height(len(rows)))
+
+
+def _height(rows: int) -> int | Literal["auto"]:
+    """As high as a few rows need; many scroll."""
+    return "auto" if rows < _SCROLLS else 340
+
+
+def _row(job: ImportJob, place: int) -> dict[str, object]:
+    assert job.upload
+    one = job.upload.tables[place]
+    left_out = place in job.left_out
+    mapped = sum(bool(column.field and column.sure) for column in one.plan.columns)
+    return {
+        "file": words.sheet_name(one.raw.path.name, one.raw.sheet),
+        "entity": "" if left_out else words.entity(one.plan.entity),
+        "sure": session.texts().text("Left out") if left_out else certainty(one.plan),
+        "lines": max(0, one.raw.rows - one.plan.header_line),
+        "columns": f"{mapped} / {len(one.plan.columns)}",
+        "asked": 0 if left_out else len(questions(one.plan)),
+    }
