@@ -63,7 +63,10 @@ def field(name: str, owner: str | None) -> str:
 
 
 def any_field(name: str, owner: str | None) -> str:
-    """A field of the entity or of one that its sheets tell about."""
+    """A field of the entity or of one that its sheets tell about, which `name` may name."""
+    other, _, bare = name.rpartition(".")
+    if other:
+        return f"{entity(other, plural=False)} · {field(bare, other)}"
     spec = entities().get(owner or "")
     others = [one.entity for one in spec.derives] if spec else []
     for candidate in (owner, *others):
@@ -108,12 +111,15 @@ def sheet_name(file: str, sheet: str | None) -> str:
 
 
 def derived(counts: Mapping[str, int]) -> str:
-    """Rows told of besides the sheet's own: 12 customers, 3 products."""
+    """Rows told of besides the sheet's own: Customers 12 · Products 3."""
     number = session.formats().number
-    return ", ".join(f"{entity(name)} {number(count)}" for name, count in counts.items())
+    return " · ".join(f"{entity(name)} {number(count)}" for name, count in counts.items())
 
 
 def of_file(name: str, problem: Problem) -> str:
     """A problem with the file that it is about."""
-    said = session.texts().problem(problem)
-    return said if str(problem.params.get("file", name)) in said else f"{name}: {said}"
+    texts = session.texts()
+    said = texts.problem(problem)
+    if str(problem.params.get("file", name)) in said:
+        return said
+    return texts.text("{file}: {problem}", file=name, problem=said)

@@ -153,7 +153,7 @@ def _yes(job: ImportJob, place: int, column: ColumnPlan, now: str) -> None:
     text = session.texts().text
     if now == EXTRA and column.candidates:
         perhaps = [words.any_field(name, one.plan.entity) for name in column.candidates[:3]]
-        st.caption(plain(text("Perhaps: {fields}", fields=", ".join(perhaps))))
+        st.caption(plain(text("Perhaps: {fields}", fields=" / ".join(perhaps))))
     st.button(
         text("Keep it as an extra") if now == EXTRA else text("Right as shown"),
         type="tertiary",
@@ -183,7 +183,8 @@ def _map(job: ImportJob, place: int, index: int, code: str) -> None:
 def _options(entity: str, column: ColumnPlan) -> dict[str, str]:
     """What a column can mean, what came into question first."""
     known = edit.targets(entity)
-    likely = [code for code in known if code.split(".")[-1] in column.candidates]
+    perhaps = set(column.candidates)
+    likely = [code for code in known if perhaps & {code, code.split(".")[-1]}]
     order = dict.fromkeys([*likely, *known])
     return {code: _target(entity, known[code]) for code in order} | {
         EXTRA: session.texts().text("Keep as an extra, unchanged")

@@ -1,11 +1,14 @@
 """Where a sheet's header stands: its first lines as they are, and a choice of another one."""
 
+from typing import Literal
+
 import pandas as pd
 import streamlit as st
 
 from crm_core.pipeline.recognise import NO_HEADER, Line
 from crm_core.services.imports import edit
 from crm_core.services.imports.jobs import ImportJob
+from crm_core.services.imports.record import loadable
 from pages._ui import session
 from pages._ui.tables import Column, table
 from pages.data import _acting
@@ -14,8 +17,8 @@ _CELLS_NAMED = 4
 _CELL = 18
 """Letters of a cell in the choice."""
 _MOST_COLUMNS = 40
-_ROW, _HEAD, _HIGHEST = 35, 38, 290
-"""Pixels of a table's line, of its head, and of the whole of it at most."""
+_SCROLLS, _HEIGHT = 8, 290
+"""So many lines scroll, in a table of so many pixels."""
 
 
 def show(job: ImportJob, place: int) -> None:
@@ -23,7 +26,7 @@ def show(job: ImportJob, place: int) -> None:
     assert job.upload
     plan = job.upload.tables[place].plan
     lines = _lines((job.upload.folder.name, place), job, place)
-    doubtful = plan.entity is None or plan.header_line == NO_HEADER
+    doubtful = not loadable(plan) or plan.header_line == NO_HEADER
     with st.expander(described(plan.header_line), icon=":material/toolbar:", expanded=doubtful):
         _choice(job, place, lines)
         _as_they_are(lines, plan.header_line)
@@ -52,7 +55,7 @@ def _choice(job: ImportJob, place: int, lines: list[Line]) -> None:
     if st.session_state.get(key) != one.plan.header_line:
         st.session_state[key] = one.plan.header_line
     st.selectbox(
-        session.texts().text("Another line is the header"),
+        session.texts().text("The header stands in"),
         list(options),
         format_func=lambda number: options.get(number, str(number)),
         key=key,
@@ -84,5 +87,13 @@ def _as_they_are(lines: list[Line], header_line: int) -> None:
     ]
     heads = [Column("line", session.texts().text("Line"), width="small", pinned=True)]
     heads += [Column(name, str(number)) for number, name in enumerate(names[1:], start=1)]
-    height = min(_HIGHEST, _HEAD + _ROW * len(rows))
-    table(pd.DataFrame(rows, columns=names), heads, key="import-header-lines", height=height)
+    table(
+        pd.DataFrame(rows, columns=names),
+        heads,
+        key="import-header-lines",
+        height=_height(len(rows)),
+    )
+
+
+def _height(rows: int) -> int | Literal["auto"]:
+    return "auto" if rows < _SCROLLS else _HEIGHT

@@ -52,10 +52,13 @@ def _summary(job: ImportJob) -> None:
     asked = sum(len(_sheets.questions(one.plan)) for one in ready)
     unknown = len(job.wanted) - len(ready)
     with st.container(border=True, key="import-summary"):
-        sheets = texts.plural("{n} sheet", "{n} sheets", len(ready))
-        counted = texts.plural("{n} line", "{n} lines", lines)
-        title = texts.text("Ready to load")
-        st.markdown(f"**{plain(title)}** · {plain(sheets)} · {plain(counted)}")
+        if ready:
+            sheets = texts.plural("{n} sheet", "{n} sheets", len(ready))
+            counted = texts.plural("{n} line", "{n} lines", lines)
+            title = texts.text("Ready to load")
+            st.markdown(f"**{plain(title)}** · {plain(sheets)} · {plain(counted)}")
+        else:
+            st.markdown(f"**{plain(texts.text('Nothing can be loaded yet'))}**")
         for sentence in _open_points(asked, unknown):
             st.markdown(f":material/help: {plain(sentence)}")
         with st.container(horizontal=True):
@@ -89,7 +92,7 @@ def _open_points(asked: int, unknown: int) -> list[str]:
 def _load_button(job: ImportJob, ready: int) -> None:
     texts = session.texts()
     st.button(
-        texts.plural("Load {n} sheet", "Load {n} sheets", ready),
+        texts.plural("Load {n} sheet", "Load {n} sheets", ready) if ready else texts.text("Load"),
         type="primary",
         icon=":material/download_done:",
         disabled=not ready,

@@ -58,7 +58,7 @@ def show_files(files: Sequence[FileResult]) -> None:
         Column("file", text("File"), width="medium", pinned=True),
         Column("entity", text("Holds")),
         *sum_columns(),
-        Column("derived", text("Told of besides")),
+        Column("derived", text("Told of besides"), width="medium"),
     ]
     table(rows, heads, key="import-files", height="auto" if len(rows) < 12 else 440)
     repairs(files)
@@ -75,7 +75,7 @@ def sum_columns() -> list[Column]:
         "quarantined": text("+ Set aside"),
         "skipped": text("+ Skipped"),
     }
-    return [Column(name, head, "number") for name, head in heads.items()]
+    return [Column(name, head, "number", width="small") for name, head in heads.items()]
 
 
 def _row(file: FileResult) -> dict[str, object]:

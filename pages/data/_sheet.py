@@ -45,7 +45,7 @@ def show(job: ImportJob, place: int) -> None:
 
 def _described(one: Table) -> str:
     counted = session.texts().plural("{n} column", "{n} columns", len(one.plan.columns))
-    facts = [_sheets.certainty(one.plan), counted, one.raw.encoding or ""]
+    facts = [_sheets.certainty(one.plan), counted, (one.raw.encoding or "").upper()]
     return " · ".join(fact for fact in facts if fact)
 
 
@@ -72,7 +72,7 @@ def _entity(job: ImportJob, place: int) -> None:
     )
     if now == plan.entity and not loadable(plan):
         st.button(
-            text("Yes, these are {entity}", entity=words.entity(plan.entity)),
+            text("Yes, these are {entity}", entity=words.entity(plan.entity).lower()),
             icon=":material/check:",
             key=f"import-entity-yes-{place}",
             on_click=_acting.change,

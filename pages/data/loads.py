@@ -166,9 +166,7 @@ def _mapping(files: list[FileResult]) -> None:
 def _meaning(field: str | None, entity: str | None) -> str:
     if field is None:
         return session.texts().text("Kept as an extra, unchanged")
-    owner, _, name = field.rpartition(".")
-    said = words.field(name, owner or entity)
-    return f"{words.entity(owner, plural=False)} · {said}" if owner else said
+    return words.any_field(field, entity)
 
 
 def _line(files: list[FileResult]) -> None:

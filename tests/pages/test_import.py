@@ -111,6 +111,15 @@ def test_another_entity_or_leaving_out_changes_what_is_loaded(open_own: Open) ->
     assert "Nothing of this sheet is loaded" in shown(app)
 
 
+def test_what_a_column_may_mean_is_said_in_words_and_offered_first(open_own: Open) -> None:
+    orders = "订单 ID,产品名称,类别,子类别,销售额\nO-1,椅子,家具,用品,10\nO-2,信封,办公,信封,20\n"
+    app = brought(open_own("en", PAGE), ("订单.csv", orders))
+    column = job_now().upload.tables[0].plan.columns[3]
+    assert column.candidates[0] == "product.family"
+    assert "Perhaps: Product · " in shown(app)
+    assert widget(app, "selectbox", "-0-3-en").options[0].startswith("Product · ")
+
+
 def test_another_line_can_be_taken_for_the_header(open_own: Open) -> None:
     criteria = "Account,Stage,Amount,Close Date,Owner,Region\nall,<b>,any,any,any,any\n"
     app = brought(open_own("en", PAGE), ("deals.csv", criteria + DEALS))
@@ -120,7 +129,7 @@ def test_another_line_can_be_taken_for_the_header(open_own: Open) -> None:
     assert not app.exception
     assert "Header in line 3" in [one.label for one in app.expander]
     assert "▸ 3" in list(app.dataframe[0].value["line"])
-    assert widget(app, "selectbox", "import-means").value == "opportunity_id"
+    assert widget(app, "selectbox", "-0-0-en").value == "opportunity_id"
     assert list(app.dataframe[1].value["Line"]) == [4, 5, 6, 7]
 
 
