@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -27,7 +27,8 @@ from pages.data import _acting
 _MOST_COLUMNS = 60
 _MOST_REPAIRS = 40
 _CHANGED = "background-color: rgba(217, 130, 43, 0.18)"
-_HEIGHT = 320
+_SCROLLS, _HEIGHT = 9, 320
+"""So many rows scroll, in a table of so many pixels."""
 
 
 def show(job: ImportJob, place: int) -> None:
@@ -77,15 +78,16 @@ def _counted(seen: Preview) -> str:
 def _side_by_side(one: Table, seen: Preview) -> None:
     text = session.texts().text
     as_it_stands, as_it_will_be = text("As it stands in the file"), text("As it will be kept")
+    height: int | Literal["auto"] = "auto" if len(seen.lines) < _SCROLLS else _HEIGHT
     both = st.grid(2, min_column_width=320)
     with both, st.container(gap="xxsmall"):
         before = _before(one, seen)
         st.markdown(f"**{plain(as_it_stands)}**")
-        st.dataframe(before, hide_index=True, height=_HEIGHT, placeholder="", key="import-before")
+        st.dataframe(before, hide_index=True, height=height, placeholder="", key="import-before")
     with both, st.container(gap="xxsmall"):
         st.markdown(f"**{plain(as_it_will_be)}**")
         after = _after(str(one.plan.entity), seen)
-        st.dataframe(after, hide_index=True, height=_HEIGHT, placeholder=DASH, key="import-after")
+        st.dataframe(after, hide_index=True, height=height, placeholder=DASH, key="import-after")
     st.caption(plain(text("Coloured: what cleaning has changed.")))
 
 

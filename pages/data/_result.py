@@ -75,7 +75,7 @@ def sum_columns() -> list[Column]:
         "quarantined": text("+ Set aside"),
         "skipped": text("+ Skipped"),
     }
-    return [Column(name, head, "number", width="small") for name, head in heads.items()]
+    return [Column(name, head, "number") for name, head in heads.items()]
 
 
 def _row(file: FileResult) -> dict[str, object]:

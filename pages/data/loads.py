@@ -63,7 +63,7 @@ def _files(key: tuple[object, ...], _store: Any, batch: int) -> list[FileResult]
 
 def _option(batch: dict[str, Any]) -> str:
     texts = session.texts()
-    number, at = batch["batch_id"], texts.formats.moment(session.local(batch["loaded_at"]))
+    number, at = batch["batch_id"], texts.formats.day(session.local(batch["loaded_at"]))
     if batch["undone"]:
         return texts.text("{batch} · {at}, taken back", batch=number, at=at)
     return f"{number} · {at}"
@@ -171,7 +171,7 @@ def _meaning(field: str | None, entity: str | None) -> str:
 
 def _line(files: list[FileResult]) -> None:
     """Any line's fate with its raw cells."""
-    read = {str(file.file_id): words.name_of(file) for file in files if file.file_id is not None}
+    read = {str(file.file_id): words.name_of(file) for file in files if file.rows_read}
     if not read:
         return
     text = session.texts().text

@@ -4,8 +4,9 @@ import pytest
 from own_store import DEALS, HEAD, Open, load, open_own
 from streamlit.testing.v1 import AppTest
 
+from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL
-from crm_core.services import loads
+from crm_core.services import imports, loads, stores
 
 __all__ = ["open_own"]
 
@@ -35,6 +36,18 @@ def test_a_load_is_listed_with_its_counts_and_files(open_own: Open, tmp_path: Pa
     assert not app.exception
     assert app.dataframe[0].value["loaded"].tolist() == [6]
     assert app.dataframe[1].value["file"].tolist() == ["deals.csv"]
+
+
+def test_a_load_with_a_file_that_could_not_be_read_is_shown(open_own: Open, tmp_path: Path) -> None:
+    (tmp_path / "blank.csv").write_bytes(b"")
+    (tmp_path / "deals.csv").write_text(DEALS, encoding="utf-8")
+    store = holding.hold(stores.own_path())
+    paths = [tmp_path / "blank.csv", tmp_path / "deals.csv"]
+    with imports.prepare(store, LOCAL, paths) as upload:
+        imports.load(store, LOCAL, upload)
+    app = open_own("en", LOADS)
+    assert "blank.csv: The file is empty" in shown(app)
+    assert list(app.dataframe[1].value["file"]) == ["blank.csv", "deals.csv"]
 
 
 def test_a_line_is_looked_up_with_its_raw_cells(open_own: Open, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from crm_core.domain.actor import Actor
 from crm_core.domain.plan import TablePlan
 from crm_core.domain.problems import Problem, Refused
 from crm_core.services import loads
+from crm_core.services.imports.record import NO_PLAN
 from crm_core.services.imports.result import FileResult, mapping_of
 from crm_core.store import Store
 
@@ -77,9 +78,11 @@ def _result(
     row: dict[str, Any], repairs: Mapping[int, list[tuple[str, str, str, int]]]
 ) -> FileResult:
     problem = simplejson.loads(row["problem"]) if row["problem"] else None
+    # A file that could not be read was taken for nothing.
+    plan = TablePlan.model_validate_json(row["plan"]) if row["plan"] != NO_PLAN else None
     told = {
         "derived": simplejson.loads(row["derived"]),
-        "mapping": mapping_of(TablePlan.model_validate_json(row["plan"])),
+        "mapping": mapping_of(plan) if plan else {},
         "repairs": repairs.get(row["file_id"], []),
         "problem": problem and Problem(problem.pop("code"), problem),
     }

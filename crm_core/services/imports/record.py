@@ -17,6 +17,9 @@ from crm_core.services.imports.upload import Table
 from crm_core.sources import RawTable
 from crm_core.store import Change
 
+NO_PLAN = "{}"
+"""What is kept as the plan of a file that could not be read."""
+
 
 @dataclass
 class Job:
@@ -132,7 +135,7 @@ def keep(
     for file in files:
         if file not in tables:
             file.file_id = _next_number(change)
-            _keep_table(change, file, "{}", None)
+            _keep_table(change, file, NO_PLAN, None)
 
 
 def _archive(data: Path, target: Path) -> None:
