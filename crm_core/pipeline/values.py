@@ -17,6 +17,10 @@ from crm_core.reference import entities, placeholders
 Cursor = duckdb.DuckDBPyConnection
 
 
+_SIGNED = ("amount", "expected_amount", "unit_price")
+"""Fields whose cells may name the row's currency; the first that does counts."""
+
+
 @dataclass(frozen=True)
 class Repair:
     """A value that was mended, and on how many lines."""
@@ -67,18 +71,21 @@ class Valuer:
 
     def _currency(self, found: list[Value]) -> list[Value]:
         """The currency that each amount's own sign names, where no column tells it."""
-        signed = next((v for v in found if v.name in ("amount", "unit_price") and v.joins), None)
-        if signed is None or any(value.name == "currency" for value in found):
+        signed = [name for name in _SIGNED for value in found if value.name == name and value.joins]
+        if not signed or any(value.name == "currency" for value in found):
             return []
+        maps = {value.name: value.joins[0] for value in found if value.name in signed}
         stated = stated_currency(self.plan)
         chinese = are_chinese(column.header for column in self.plan.columns)
-        own = vocabulary.signs(self.cursor, self.cells, signed.joins[0], chinese, stated)
-        if own is None:
+        named = [
+            vocabulary.signs(self.cursor, self.cells, maps[name], chinese, stated)
+            for name in signed
+        ]
+        own = tuple(words for words in named if words)
+        if not own:
             return []
-        sql = f"{own.name}.clean"
-        if stated:
-            sql = f"coalesce({sql}, {quoted(stated)})"
-        return [Value(None, "currency", sql, (own,))]
+        told = [f"{words.name}.clean" for words in own] + ([quoted(stated)] if stated else [])
+        return [Value(None, "currency", f"coalesce({', '.join(told)})", own)]
 
     def _outcome(self, columns: list[ColumnPlan]) -> list[Value]:
         """Open, won or lost: as the outcome column says, else as the stage does."""

@@ -3,10 +3,15 @@ kind: view
 needs: [mart.segment_name, staging.buyer, staging.owner, staging.product_sold]
 --- */
 -- Opportunities with their references resolved. An opportunity without an outcome is open:
--- nothing says that it was closed.
+-- nothing says that it was closed. While it is open and has no actual amount, or one of 0, it
+-- has the expected one; a deal that was won without an amount is not taken for what was expected.
 SELECT
-    o.row_id, o.opportunity_id, coalesce(o.outcome, 'open') AS outcome, o.amount, o.currency,
+    o.row_id, o.opportunity_id, coalesce(o.outcome, 'open') AS outcome, o.currency,
     o.created_at, o.closed_at, o.source_file, o.source_line, o.file_id,
+    CASE
+        WHEN coalesce(o.outcome, 'open') <> 'open' THEN o.amount
+        ELSE coalesce(nullif(o.amount, 0), o.expected_amount, o.amount)
+    END AS amount,
     coalesce(n.shown, o.segment, buyer.segment) AS segment,
     coalesce(o.region, buyer.region) AS region,
     owner.team,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from crm_core.pipeline.recognise.match import UNSURE, Claim, Column, claims
-from crm_core.pipeline.recognise.vocabulary import spread
+from crm_core.pipeline.recognise.vocabulary import Target, spread
 from crm_core.reference import entities, header_words
 
 MARGIN = 0.001
@@ -69,6 +69,8 @@ def assign(entity: str, columns: Sequence[Column], not_key: frozenset[int]) -> A
             filled.add(name)
     _prefer_names(result, every)
     _prefer_references(result, every)
+    if entity == "opportunity":
+        _settle_amounts(result)
     return result
 
 
@@ -115,6 +117,28 @@ def _prefer_references(result: Assignment, every: Sequence[Claim]) -> None:
             if holder:
                 del result.taken[holder.column.index]
             result.taken[claim.column.index] = claim
+
+
+def _settle_amounts(result: Assignment) -> None:
+    """One amount is the amount, also an expected one; the same amount twice is not two.
+
+    Columns whose headers rest on one word ("Est. Revenue", "Est. Revenue (Base)") tell one
+    amount, in two currencies: the one that is named most plainly is taken.
+    """
+    expected, amount = result.by_field("expected_amount"), result.by_field("amount")
+    if expected and amount and expected.key == amount.key:
+        worse = min(expected, amount, key=lambda claim: claim.confidence)
+        if amount.confidence <= UNSURE:  # two columns of one name: asked, not chosen by a draw
+            worse = expected
+        del result.taken[worse.column.index]
+        amount = result.by_field("amount")
+    expected = result.by_field("expected_amount")
+    if expected and not amount:
+        index = expected.column.index
+        target = Target(entities()["opportunity"].field("amount"))
+        result.taken[index] = replace(expected, target=target)
+        others = result.considered[index]
+        result.considered[index] = tuple(dict.fromkeys(("amount", *others)))
 
 
 def _cannot_identify(entity: str, claim: Claim, not_key: frozenset[int]) -> bool:

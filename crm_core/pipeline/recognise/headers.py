@@ -9,7 +9,7 @@ from crm_core.domain.plan import DateOrder
 from crm_core.reference import currencies, header_words, plain_key, word_key
 
 _BRACKETS = re.compile(r"[(\[{【〔「](.*?)[)\]}】〕」]")
-_FORCED = re.compile(r"^\s*\(do not modify\)\s*", re.IGNORECASE)
+_FORCED = re.compile(r"^\s*\((?:do not modify|[请勿不要可得]{2,4}修改)\)\s*", re.IGNORECASE)
 _CUSTOM = re.compile(r"__[cr]$", re.IGNORECASE)
 _PREFIX = re.compile(r"^\s*([^\W\d]+)\s*(?:\s[-–]\s|\.|:|/)\s*(.+)$")
 _PARTS = re.compile(r"[/|\n;；、]")
@@ -40,6 +40,8 @@ class Header:
     unit: Unit = Unit()
     date_order: DateOrder | None = None
     percent: bool = False
+    forced: bool = False
+    """Whether the export forbids to modify it, as it does the record's own id."""
 
     @property
     def key(self) -> str:
@@ -59,6 +61,7 @@ def read_header(text: str) -> Header:
         unit=units[0] if units else Unit(),
         date_order=next(filter(None, map(_date_order, inside)), None),
         percent="%" in plain or "percent" in plain.casefold(),
+        forced=_FORCED.match(unicodedata.normalize("NFKC", text)) is not None,
     )
 
 

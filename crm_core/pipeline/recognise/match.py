@@ -12,7 +12,7 @@ from crm_core.pipeline.recognise.fit import confirms, fit
 from crm_core.pipeline.recognise.headers import Header
 from crm_core.pipeline.recognise.profile import Profile
 from crm_core.pipeline.recognise.vocabulary import Target, is_known, known_headers, vocabulary
-from crm_core.reference import entities, header_words
+from crm_core.reference import entities, header_words, word_key
 
 SURE_NEAR = 0.78
 """A header that is nearly a known one, its cells agreeing, or cells that say it alone."""
@@ -52,7 +52,8 @@ class Claim:
     @property
     def exact(self) -> bool:
         """Whether the header is the very word for the field."""
-        return any(key == self.key for key, _ in self.column.header.words)
+        header = self.column.header
+        return header.forced or any(key == self.key for key, _ in header.words)
 
 
 def claims(entity: str, column: Column) -> list[Claim]:
@@ -66,6 +67,9 @@ def claims(entity: str, column: Column) -> list[Claim]:
 
 
 def _by_header(entity: str, column: Column) -> Iterator[Claim]:
+    if column.header.forced:
+        yield from _own_id(entity, column)
+        return
     exact = False
     for key, weight in column.header.words:
         for target, standing in vocabulary(entity).get(key, ()):
@@ -73,6 +77,16 @@ def _by_header(entity: str, column: Column) -> Iterator[Claim]:
             yield _claim(column, target, weight * standing, key)
     if not exact and not any(is_known(key) or _is_other(key) for key, _ in column.header.words):
         yield from _by_near_header(entity, column)
+
+
+def _own_id(entity: str, column: Column) -> Iterator[Claim]:
+    """ "(Do Not Modify) Account": the id of the account that the line is, never its name."""
+    spec, key = entities()[entity], column.header.key
+    if spec.key and key in map(word_key, spec.synonyms):
+        target = Target(spec.field(spec.key))
+        # No entity but this one knows the header so: it tells more than the word alone.
+        header = word_key(column.header.text)
+        yield Claim(column, target, fit(target.field.kind, column.profile), "header", header)
 
 
 def _claim(column: Column, target: Target, standing: float, key: str) -> Claim:
@@ -122,12 +136,30 @@ def _near(key: str) -> tuple[tuple[str, float], ...]:
 
 
 def _by_content(entity: str, column: Column) -> Iterator[Claim]:
-    """Fields that the cells alone speak for, where the header is unknown or blank."""
+    """Fields that the cells alone speak for, where the header is unknown or blank.
+
+    Or is that of the amount, which some exports write over its currency as well.
+    """
+    if confirms(Kind.CURRENCY, column.profile) and _means_money(entity, column):
+        yield from (
+            Claim(column, Target(field), SURE_NEAR, "content")
+            for field in entities()[entity].fields
+            if field.kind is Kind.CURRENCY
+        )
     if any(is_known(key) or _is_other(key) for key, _ in column.header.words):
         return
     for field in entities()[entity].fields:
         if confirms(field.kind, column.profile):
             yield Claim(column, Target(field), SURE_NEAR, "content")
+
+
+def _means_money(entity: str, column: Column) -> bool:
+    known = vocabulary(entity)
+    return any(
+        target.field.kind is Kind.MONEY
+        for key, _ in column.header.words
+        for target, _ in known.get(key, ())
+    )
 
 
 def _is_other(key: str) -> bool:

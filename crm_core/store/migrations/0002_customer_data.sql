@@ -116,6 +116,7 @@ CREATE TABLE crm.opportunity (
     stage VARCHAR,
     outcome VARCHAR,
     amount DECIMAL(38, 10),
+    expected_amount DECIMAL(38, 10),
     currency VARCHAR,
     probability DOUBLE,
     owner_id VARCHAR,
