@@ -36,11 +36,26 @@ def write(store: Store, actor: Actor, key: str, value: Any) -> None:
     if not known:
         raise Refused("setting_value", key=key, value=value)
     before = read(store, actor)[key]
-    if value == before:
-        return
+    # Choosing what was proposed makes it a choice.
+    if value != before or (value is not None and _proposed(store, key)):
+        _set(store, actor, key, {"before": before, "after": value})
+
+
+def _set(store: Store, actor: Actor, key: str, detail: dict[str, Any]) -> None:
     with store.change(actor, "setting.set", area=AREA, subject=key) as change:
-        put(change, key, value)
-        change.detail = {"before": before, "after": value}
+        put(change, key, detail["after"])
+        change.detail = detail
+
+
+def _proposed(store: Store, key: str) -> bool:
+    """Whether the value in force was proposed by a load and chosen by nobody."""
+    with store.read() as cursor:
+        found = cursor.execute(
+            "SELECT detail ->> 'proposed' FROM app.setting JOIN app.change USING (change_id)"
+            " WHERE key = ?",
+            [key],
+        ).fetchone()
+    return found is not None and found[0] == "true"
 
 
 def _is_currency(value: Any) -> bool:
@@ -63,10 +78,25 @@ def propose_basis(store: Store, actor: Actor) -> None:
     """
     if read(store, actor)["revenue_basis"] is not None:
         return
+    held = _bases(store)
+    if held:
+        detail = {"before": None, "after": held[0], "proposed": True}
+        _set(store, actor, "revenue_basis", detail)
+
+
+def withdraw_basis(store: Store, actor: Actor) -> None:
+    """Take back a basis that nobody chose and that no row carries any more; propose another."""
+    basis = read(store, actor)["revenue_basis"]
+    if basis in _bases(store) or not _proposed(store, "revenue_basis"):
+        return
+    _set(store, actor, "revenue_basis", {"before": basis, "after": None, "proposed": True})
+    propose_basis(store, actor)
+
+
+def _bases(store: Store) -> list[str]:
+    """The bases that the store has rows for, the preferred one first."""
     with store.read() as cursor:
-        found = cursor.execute(
-            "SELECT CASE WHEN EXISTS (FROM crm.sale) THEN 'sales'"
-            " WHEN EXISTS (FROM crm.opportunity) THEN 'opportunities' END"
-        ).fetchone()
-    if found and found[0]:
-        write(store, actor, "revenue_basis", found[0])
+        [(sales, opportunities)] = cursor.execute(
+            "SELECT EXISTS (FROM crm.sale), EXISTS (FROM crm.opportunity)"
+        ).fetchall()
+    return ["sales"] * sales + ["opportunities"] * opportunities

@@ -306,6 +306,40 @@ def test_a_basis_that_was_set_while_the_first_load_ran_stays(store, tmp_path) ->
     assert found == [('"sales"',)]
 
 
+ORDERS = "Order ID,Order Date,Customer Name,Product,Sales\nO1,2024-01-01,Alder,Pen,5\n"
+
+
+def basis(store: Store) -> Any:
+    return product_settings.read(store, LOCAL)["revenue_basis"]
+
+
+def test_a_basis_that_was_only_proposed_goes_with_the_last_load_that_carries_it(
+    load, store
+) -> None:
+    first, second = load(deals=DEALS), load(more=DEALS.replace("00", "10"))
+    imports.undo(store, LOCAL, second.batch)
+    assert basis(store) == "opportunities"
+    imports.undo(store, LOCAL, first.batch)
+    assert basis(store) is None
+    load(orders=ORDERS)
+    assert basis(store) == "sales"
+
+
+def test_the_loads_that_stay_propose_a_basis_anew(load, store) -> None:
+    first = load(deals=DEALS)
+    load(orders=ORDERS)
+    imports.undo(store, LOCAL, first.batch)
+    assert basis(store) == "sales"
+
+
+@pytest.mark.parametrize("chosen", ["opportunities", "sales"])
+def test_a_basis_that_a_person_chose_stays_whatever_is_taken_back(chosen, load, store) -> None:
+    result = load(deals=DEALS)
+    product_settings.write(store, LOCAL, "revenue_basis", chosen)
+    imports.undo(store, LOCAL, result.batch)
+    assert basis(store) == chosen
+
+
 def test_notes_and_hidden_sheets_beside_the_data_are_skipped_without_a_fuss(
     store, tmp_path
 ) -> None:

@@ -5,6 +5,7 @@ from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
 from crm_core.pipeline.undo import later_changes, take_back
 from crm_core.reference import entities
+from crm_core.services import settings
 from crm_core.services.imports.load import AREA
 from crm_core.store import Change, Store
 
@@ -34,6 +35,7 @@ def undo(store: Store, actor: Actor, batch: int) -> dict[str, int]:
         )
         metrics.refresh(change.cursor)
         change.detail = {"rows": {name: count for name, count in touched.items() if count}}
+    settings.withdraw_basis(store, actor)
     return {name: count for name, count in touched.items() if count}
 
 
