@@ -17,7 +17,7 @@ BATCH_COLUMNS = [
 FATE_COLUMNS = ["source_file", "sheet", "line", "fate", "reason", "entity", "row_id", "path"]
 QUARANTINE_COLUMNS = [
     *("quarantine_id", "batch_id", "source_file", "sheet", "source_line", "column", "value"),
-    *("rule", "reason", "entity", "status", "owner", "due"),
+    *("rule", "reason", "entity", "status", "resolved_by", "owner", "due"),
 ]
 
 

@@ -51,3 +51,60 @@ def test_the_audit_trail_tells_who_changed_what_the_newest_first(store: Store, l
     assert [entry.action for entry in audit.trail(store, LOCAL, only)] == ["batch.load"]
     assert audit.count(store, LOCAL, audit.Filter(person="' OR true --")) == 0
     assert audit.trail(store, LOCAL, audit.Filter(), limit=2, offset=1) == [basis, oldest]
+
+
+BAD = "O1,A,Won,abc,2025-01-01\n"
+
+
+def statuses(store: Store) -> list[tuple[str, int | None]]:
+    with store.read() as cursor:
+        return cursor.execute(
+            "SELECT status, resolved_by FROM crm.quarantine ORDER BY quarantine_id"
+        ).fetchall()
+
+
+def test_a_line_that_a_corrected_file_loads_waits_no_longer(store: Store, load: Load) -> None:
+    load(one=DEALS + BAD + GOOD)
+    corrected = load(corrected=DEALS + BAD.replace("abc", "7"))
+    assert statuses(store) == [("resolved", corrected.batch)]
+    load(one=DEALS + BAD + GOOD)
+    assert statuses(store) == [("resolved", corrected.batch)]
+
+
+def test_taking_the_correction_back_opens_the_line_again(store: Store, load: Load) -> None:
+    load(one=DEALS + BAD + GOOD)
+    corrected = load(one=DEALS + BAD.replace("abc", "7") + GOOD)
+    imports.undo(store, LOCAL, corrected.batch)
+    assert statuses(store) == [("open", None)]
+
+
+def test_a_line_whose_own_load_was_taken_back_is_never_opened_again(
+    store: Store, load: Load
+) -> None:
+    first = load(one=DEALS + BAD + GOOD)
+    corrected = load(two=DEALS + BAD.replace("abc", "7"))
+    imports.undo(store, LOCAL, first.batch)
+    imports.undo(store, LOCAL, corrected.batch)
+    assert [status for status, _ in statuses(store)] == ["dropped"]
+
+
+def test_other_content_under_the_same_file_name_closes_nothing(store: Store, load: Load) -> None:
+    load(one=DEALS + BAD + GOOD)
+    load(one=DEALS + "P1,A,Won,7,2025-01-01\n" + GOOD.replace("G", "H"))
+    load(one="Ticket ID,Subject,Status,Opened\nO1,Broken,Open,2025-01-01\n")
+    assert [status for status, _ in statuses(store)] == ["open"]
+    load(one=DEALS + BAD.replace("O1", "O2") + GOOD)
+    assert [status for status, _ in statuses(store)] == ["open", "open"]
+
+
+def test_lines_without_a_key_of_their_own_are_not_closed_by_guess(store: Store, load: Load) -> None:
+    text = "Account,Stage,Amount,Close Date\nA,Won,abc,2025-01-01\n"
+    text += "".join(f"B{n},Won,5,2025-01-01\n" for n in range(9))
+    load(one=text)
+    load(one=text.replace("abc", "7"))
+    assert [status for status, _ in statuses(store)] == ["open"]
+
+
+def test_a_good_line_of_the_same_load_does_not_close_a_bad_one(store: Store, load: Load) -> None:
+    load(one=DEALS + BAD.replace("abc", "7") + GOOD + BAD)
+    assert [status for status, _ in statuses(store)] == ["open"]

@@ -29,14 +29,25 @@ def undo(store: Store, actor: Actor, batch: int) -> dict[str, int]:
         change.cursor.execute(
             "UPDATE crm.batch SET undone_by = ? WHERE batch_id = ?", [change.change_id, batch]
         )
-        change.cursor.execute(
-            "UPDATE crm.quarantine SET status = 'dropped' WHERE batch_id = ? AND status = 'open'",
-            [batch],
-        )
+        _reopen(change, batch)
         metrics.refresh(change.cursor)
         change.detail = {"rows": {name: count for name, count in touched.items() if count}}
     settings.withdraw_basis(store, actor)
     return {name: count for name, count in touched.items() if count}
+
+
+def _reopen(change: Change, batch: int) -> None:
+    """Lines that the load set aside wait no longer; those that it had resolved wait again."""
+    change.cursor.execute(
+        "UPDATE crm.quarantine SET status = 'dropped'"
+        " WHERE batch_id = ? AND status IN ('open', 'resolved')",
+        [batch],
+    )
+    change.cursor.execute(
+        "UPDATE crm.quarantine SET status = 'open', resolved_by = NULL"
+        " WHERE resolved_by = ? AND status = 'resolved'",
+        [batch],
+    )
 
 
 def _refuse_if_built_upon(change: Change, batch: int) -> None:

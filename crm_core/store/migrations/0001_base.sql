@@ -74,7 +74,9 @@ CREATE TABLE crm.quarantine (
     value VARCHAR,
     rule VARCHAR NOT NULL,            -- the code of the rule that was broken
     reason JSON NOT NULL,             -- its parameters
-    status VARCHAR NOT NULL,          -- open, solved, dropped
+    row_key VARCHAR,                  -- of the record that the line tells of, where it has a key
+    status VARCHAR NOT NULL,          -- open, resolved, dropped (its load was taken back)
+    resolved_by BIGINT,               -- the batch that loaded the record after all
     owner VARCHAR,
     due DATE
 );
