@@ -56,7 +56,14 @@ def _loaded(args: argparse.Namespace, store: Store, console: Console) -> ImportR
             return asked
         if args.keep_recipe:
             recipes.save([table.plan for table in upload.tables], args.keep_recipe)
-        return imports.load(store, LOCAL, upload, dry_run=args.dry_run, progress=progress)
+        return imports.load(
+            store,
+            LOCAL,
+            upload,
+            dry_run=args.dry_run,
+            list_fates=bool(args.fates),
+            progress=progress,
+        )
 
 
 def _print(result: ImportResult, console: Console) -> None:
@@ -107,7 +114,9 @@ def _name(file: FileResult) -> str:
 
 
 def _write_fates(target: Path, store: Store, result: ImportResult) -> None:
-    rows = loads.fates(store, LOCAL, result.batch) if result.batch is not None else []
+    rows = result.fates or []
+    if result.batch is not None:
+        rows = loads.fates(store, LOCAL, result.batch)
     with target.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.DictWriter(stream, loads.FATE_COLUMNS, lineterminator="\n")
         writer.writeheader()

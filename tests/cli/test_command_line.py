@@ -67,6 +67,24 @@ def test_an_import_prints_json_alone_on_standard_output(deals: Path, tmp_path: P
     ]
 
 
+def test_a_rehearsal_lists_the_fate_of_every_line_and_loads_nothing(
+    deals: Path, tmp_path: Path
+) -> None:
+    store, told = tmp_path / "s.duckdb", {}
+    for name, options in {"rehearsal": ["--dry-run"], "load": []}.items():
+        fates = tmp_path / f"{name}.csv"
+        done = crm(
+            *("import", deals, "--yes", "--format", "json", "--store", store),
+            *("--fates", fates, *options),
+        )
+        assert (json.loads(done.stdout)["batch"] is None) == (name == "rehearsal")
+        with fates.open(encoding="utf-8") as stream:
+            rows = list(csv.DictReader(stream))
+        told[name] = [{**row, "row_id": None} for row in rows]
+    assert told["rehearsal"] == told["load"]
+    assert [row["fate"] for row in told["load"]] == ["loaded", "loaded", "quarantined"]
+
+
 def test_figures_are_numbers_with_the_decimals_of_the_source(deals: Path, tmp_path: Path) -> None:
     store = tmp_path / "s.duckdb"
     crm("import", deals, "--yes", "--store", store)

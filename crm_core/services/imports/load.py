@@ -35,12 +35,14 @@ def load(
     upload: Upload,
     *,
     dry_run: bool = False,
+    list_fates: bool = False,
     progress: Progress = silent,
 ) -> ImportResult:
     """Clean and load every table of the upload as its plan says, all or nothing.
 
     A table that was not recognised, or whose file could not be read, is reported with its
-    problem. `dry_run` gives the same figures and changes nothing.
+    problem. `dry_run` gives the same figures and changes nothing; with `list_fates` the result
+    has the fate of every line that was rehearsed.
     """
     started = time.perf_counter()
     alone = not any(record.loadable(table.plan) for table in upload.tables)
@@ -48,13 +50,14 @@ def load(
     files = [*_unread(upload), *(job.result for job in jobs)]
     if alone:
         return ImportResult(None, files, time.perf_counter() - started)
-    batch = None
+    batch, fates = None, None
     with store.read() as cursor:
         names = _stage(cursor, jobs, progress)
         try:
             with store.change(actor, "batch.load", area=AREA, staging=cursor) as change:
                 _publish(change, jobs, names, progress)
                 if dry_run:
+                    fates = record.fates(change, jobs) if list_fates else None
                     raise _DryRun
                 record.keep(change, actor, store.files, jobs, files, started)
                 batch = change.change_id
@@ -62,7 +65,7 @@ def load(
             batch = None
     if batch is not None:
         settings.propose_basis(store, actor)
-    return ImportResult(batch, files, time.perf_counter() - started)
+    return ImportResult(batch, files, time.perf_counter() - started, fates)
 
 
 def unanswered(upload: Upload) -> ImportResult | None:

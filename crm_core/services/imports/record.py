@@ -4,6 +4,7 @@ import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import simplejson
 
@@ -104,6 +105,27 @@ def skip_all(change: Change, job: Job) -> None:
     )
     done = change.cursor.fetchone()
     job.result.rows_read = job.result.skipped = int(done[0]) if done else 0
+
+
+def fates(change: Change, jobs: list[Job]) -> list[dict[str, Any]]:
+    """The fates that a rehearsal gave its lines; rows have no number before they are loaded."""
+    found = []
+    for job in sorted(jobs, key=lambda job: job.result.file_id or 0):
+        result = job.result
+        table = {
+            "source_file": Path(result.path).name,
+            "sheet": result.sheet,
+            "entity": result.entity,
+            "path": result.path,
+            "row_id": None,
+        }
+        rows = change.cursor.execute(
+            "SELECT line, fate, reason FROM crm.line_fate WHERE file_id = ? ORDER BY line",
+            [result.file_id],
+        ).fetchall()
+        names = ("line", "fate", "reason")
+        found += [table | dict(zip(names, row, strict=True)) for row in rows]
+    return found
 
 
 def keep(

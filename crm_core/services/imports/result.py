@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -48,6 +49,8 @@ class ImportResult:
     batch: int | None
     files: list[FileResult]
     seconds: float
+    fates: list[dict[str, Any]] | None = None
+    """Of a rehearsal, if they were asked for: every line's, as loads.fates tells a load's."""
 
     @property
     def refused(self) -> list[FileResult]:
