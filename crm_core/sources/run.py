@@ -21,6 +21,13 @@ _PROJECT = Path(__file__).resolve().parents[2]
 # How a process ends that was killed for want of memory, by its own hand or the kernel's.
 _OUT_OF_MEMORY = {-getattr(signal, name, 0) for name in ("SIGKILL", "SIGABRT")} - {0}
 
+_NEEDED = {
+    *("PATH", "PYTHONHOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"),
+    *("LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "TMP", "TEMP"),
+    *("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "PROCESSOR_ARCHITECTURE"),
+}
+"""Variables without which an interpreter does not start, or writes elsewhere; see _environment."""
+
 
 def read(path: Path, workdir: Path, limits: Limits | None = None) -> ReadFile:
     """Read one file into Parquet files below `workdir`, which the caller removes when done.
@@ -48,7 +55,7 @@ def _ask_child(path: Path, folder: Path, limits: Limits) -> dict[str, Any]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": _search_path(), "PYTHONUTF8": "1"},
+        env=_environment(),
         start_new_session=True,
     )
     try:
@@ -57,6 +64,12 @@ def _ask_child(path: Path, folder: Path, limits: Limits) -> dict[str, Any]:
         _kill(child)
         return _problem("too_slow", seconds=limits.seconds)
     return _answer(child.returncode, out, err, limits)
+
+
+def _environment() -> dict[str, str]:
+    """What a reader needs to start: whoever takes it over finds no password in it."""
+    needed = {name: value for name, value in os.environ.items() if name.upper() in _NEEDED}
+    return {**needed, "PYTHONPATH": _search_path(), "PYTHONUTF8": "1"}
 
 
 def _search_path() -> str:
