@@ -32,7 +32,7 @@ def run(host: str, port: int, console: Console) -> int:
     sys.path.insert(0, str(stores.ROOT))
     ready = console.texts.text(
         mark("CRM Cockpit is ready: {address} (stop it with Ctrl+C)"),
-        address=f"http://{host}:{port}",
+        address=f"http://{_address(host, port)}",
     )
     config = uvicorn.Config(
         "app:app", host=host, port=port, log_level="warning", timeout_graceful_shutdown=3
@@ -69,10 +69,31 @@ def _prepare(console: Console) -> None:
         sample.ensure(stores.sample_path(), LOCAL, progress)
 
 
+def _address(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
 def _require_free(host: str, port: int) -> None:
-    with socket.socket() as probe:
+    """Refuse a port that another program listens on, on any address that `host` means."""
+    try:
+        for family, kind, protocol, _, address in socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        ):
+            with socket.socket(family, kind, protocol) as probe:
+                _as_the_server_does(probe)
+                probe.bind((address[0], port, *address[2:]))  # getaddrinfo cuts a large port
+    except (OSError, OverflowError) as error:
+        raise Refused("port_taken", address=_address(host, port), reason=str(error)) from error
+
+
+def _as_the_server_does(probe: socket.socket) -> None:
+    """Claim the address alone. On Windows, "reuse" would share it with a program that listens;
+
+    elsewhere it takes over at once what a program that has ended left behind.
+    """
+    if sys.platform == "win32":
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+    else:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise Refused("port_taken", address=f"{host}:{port}", reason=str(error)) from error
+    if probe.family == socket.AF_INET6:
+        probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import socket
 import stat
 import subprocess
 import sys
@@ -11,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from crm_core.cli import holding, remote
+from crm_core.cli import holding, remote, serving
 from crm_core.cli.console import Console
 from crm_core.domain.actor import LOCAL
+from crm_core.domain.problems import Refused
 from crm_core.i18n import Texts
 from crm_core.services import loads, stores
 
@@ -229,3 +231,22 @@ def test_a_mapping_that_was_kept_is_used_for_the_next_file(deals: Path, tmp_path
         *("--format", "json", "--store", store),
     )
     assert json.loads(done.stdout)["files"][0]["mapping"]["Account Name"] == "name"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost"])
+def test_a_port_that_is_taken_is_refused_on_either_kind_of_address(host: str) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    if family == socket.AF_INET6 and not Path("/proc/net/if_inet6").exists():
+        pytest.skip("this machine speaks no IPv6")
+    with socket.create_server((host, 0), family=family) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(Refused) as refusal:
+            serving._require_free(host, port)
+    assert refusal.value.problem.code == "port_taken"
+    serving._require_free(host, port)
+
+
+def test_a_host_or_port_that_cannot_be_is_refused() -> None:
+    for host, port in (("no.such.host.invalid", 8501), ("127.0.0.1", 99_999)):
+        with pytest.raises(Refused):
+            serving._require_free(host, port)
