@@ -40,6 +40,8 @@ class Store:
         self._areas: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)
         self._commit = threading.RLock()
         self._cursors: weakref.WeakSet[Cursor] = weakref.WeakSet()
+        self._handles = threading.Lock()
+        """Held while a cursor is made, and while all are given up: none escapes that."""
         self._closed = False
         self._open()
 
@@ -125,22 +127,29 @@ class Store:
         self._release()
 
     def _release(self) -> None:
-        for cursor in list(self._cursors):
+        with self._handles:
+            cursors = list(self._cursors)
+            with suppress(duckdb.Error):
+                self._connection.close()
+        for cursor in cursors:
             with suppress(duckdb.Error):
                 cursor.close()
-        with suppress(duckdb.Error):
-            self._connection.close()
 
     def _cursor(self) -> Cursor:
         try:
-            cursor = self._connection.cursor()
+            cursor = self._new_cursor()
         except duckdb.Error as error:
             if self._closed:  # a straggler must not take the file again
                 raise Refused("store_closed", path=str(self.path)) from error
             self._reopen(error)
-            cursor = self._connection.cursor()
+            cursor = self._new_cursor()
         cursor.execute(f"USE {CATALOG}")
-        self._cursors.add(cursor)
+        return cursor
+
+    def _new_cursor(self) -> Cursor:
+        with self._handles:
+            cursor = self._connection.cursor()
+            self._cursors.add(cursor)
         return cursor
 
     def _next_change(self) -> int:

@@ -1,5 +1,8 @@
 import sys
 import threading
+import time
+import weakref
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -145,6 +148,37 @@ def test_a_closed_store_stays_closed_whoever_still_asks_it(tmp_path: Path) -> No
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+class _Interrupted(weakref.WeakSet):
+    """Open cursors; a reader comes just while they are listed."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+        self.reader = threading.Thread(target=self._read)
+
+    def __iter__(self):
+        for number, cursor in enumerate(super().__iter__()):
+            if not number:
+                self.reader.start()
+                self.reader.join(0.2)
+            yield cursor
+
+    def _read(self) -> None:
+        with suppress(Refused), self._store.read():
+            time.sleep(0.5)
+
+
+def test_a_store_closes_cleanly_while_a_reader_comes(tmp_path: Path) -> None:
+    store = Store(tmp_path / "s.duckdb")
+    cursors = store._cursors = _Interrupted(store)
+    with ExitStack() as held:
+        for _ in range(3):
+            held.enter_context(store.read())
+        store.close()
+    cursors.reader.join()
+    Store(tmp_path / "s.duckdb").close()
+
+
 def test_customer_data_are_for_their_owner_only(tmp_path: Path) -> None:
     store = Store(tmp_path / "new" / "s.duckdb")
     modes = {path.stat().st_mode & 0o077 for path in (store.path, store.path.parent, store.files)}
