@@ -16,7 +16,7 @@ from crm_core.services.segments.ground import names
 from crm_core.services.settings import AREA
 from crm_core.store import Change, Store
 
-TABLE = "programme.segment_target"
+TABLE = "app.segment_target"
 MOST = Decimal(10) ** 18
 _ROW = "segment = ? AND month = ? AND currency IS NOT DISTINCT FROM ?"
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})(?:-[0-9]{2})?")

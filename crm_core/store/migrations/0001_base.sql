@@ -97,14 +97,15 @@ CREATE TABLE crm.repair (
     lines BIGINT NOT NULL
 );
 
--- Targets of revenue per segment and month; a year or quarter is the sum of its months.
-CREATE TABLE programme.segment_target (
+-- Targets of revenue per segment and month; a year or quarter is the sum of its months. Settings of the
+-- store, like the fiscal calendar: their changes are of that area.
+CREATE TABLE app.segment_target (
     segment VARCHAR NOT NULL,
     month DATE NOT NULL,
     currency VARCHAR,
     amount DECIMAL(38, 10) NOT NULL,
     change_id BIGINT NOT NULL
 );
-CREATE TABLE programme_history.segment_target AS
-SELECT *, 0::BIGINT AS superseded_by FROM programme.segment_target;
+CREATE TABLE app.segment_target_history AS
+SELECT *, 0::BIGINT AS superseded_by FROM app.segment_target;
 CREATE TABLE app.setting_history AS SELECT *, 0::BIGINT AS superseded_by FROM app.setting;
