@@ -14,7 +14,8 @@ with sync_playwright() as p:
 PY
 }
 
-have_fonts() { fc-list :lang=zh 2>/dev/null | grep -q . ; }
+# macOS brings Chinese fonts of its own, and no fc-list.
+have_fonts() { [ "$(uname -s)" = Darwin ] || fc-list :lang=zh 2>/dev/null | grep -q . ; }
 
 apt_get() {
     command -v apt-get >/dev/null 2>&1 || return 1
@@ -24,13 +25,16 @@ apt_get() {
 }
 
 have_browser && have_fonts && exit 0
-echo "Getting a browser for the tests"
-apt_get chromium fonts-noto-cjk
+echo "Getting a browser and Chinese fonts for the tests"
+apt_get chromium fontconfig fonts-noto-cjk
 have_browser || "$python" -m playwright install chromium
 have_browser || {
     echo "No browser for the tests. Install Chromium (Debian: apt install chromium fonts-noto-cjk)," >&2
     echo "or name one: CHROMIUM=/path/to/chrome make test" >&2
     exit 1
 }
-have_fonts || echo "Note: no Chinese fonts found; screenshots will show boxes (Debian: fonts-noto-cjk)." >&2
-exit 0
+have_fonts || {
+    echo "No Chinese fonts for the tests, which would draw boxes." >&2
+    echo "Install them (Debian: apt install fontconfig fonts-noto-cjk), then try again." >&2
+    exit 1
+}
