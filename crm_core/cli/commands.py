@@ -85,12 +85,14 @@ def serve(args: argparse.Namespace, console: Console) -> int:
 
 
 def _params(words: list[str]) -> Mapping[str, Any]:
-    """name=value words; Refused("metric_parameter_form") for one without '='."""
-    pairs = [word.partition("=") for word in words]
-    for name, sign, _ in pairs:
+    """name=value words, a name given twice has both values; Refused("metric_parameter_form")."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        name, sign, value = word.partition("=")
         if not sign:
             raise Refused("metric_parameter_form", value=name)
-    return {name.strip(): value for name, _, value in pairs}
+        found.setdefault(name.strip(), []).append(value)
+    return {name: values if len(values) > 1 else values[0] for name, values in found.items()}
 
 
 def read(args: argparse.Namespace, console: Console) -> int:

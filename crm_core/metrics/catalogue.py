@@ -30,7 +30,8 @@ class ParameterSpec(_Frozen):
 
     name: str
     label: Label
-    type: Literal["text", "integer", "month", "timestamp"]
+    type: Literal["text", "texts", "integer", "month", "timestamp"]
+    """texts: one text or several of them, any of which will do."""
     choices: tuple[str, ...] = ()
     minimum: int | None = None
     required: bool = False

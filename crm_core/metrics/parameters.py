@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from crm_core.domain.problems import Refused
 from crm_core.metrics.catalogue import MetricSpec, ParameterSpec
 
-Value = str | int | date | datetime | None
+Value = str | int | date | datetime | list[str] | None
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})(?:-01)?")
 _WHOLE = re.compile(r"-?\d{1,18}")
@@ -44,6 +44,14 @@ def _text(item: ParameterSpec, given: object) -> str:
     return given
 
 
+def _texts(_: ParameterSpec, given: object) -> list[str] | None:
+    """One text or several; none at all is the same as leaving it out."""
+    several = [given] if isinstance(given, str) else given
+    if not isinstance(several, list | tuple) or not all(isinstance(one, str) for one in several):
+        raise ValueError("text, or a list of texts")
+    return list(several) or None
+
+
 def _integer(item: ParameterSpec, given: object) -> int:
     whole = isinstance(given, int) and not isinstance(given, bool)
     if whole or (isinstance(given, str) and _WHOLE.fullmatch(given)):
@@ -77,6 +85,7 @@ def _timestamp(_: ParameterSpec, given: object) -> datetime:
 
 _READERS: dict[str, Callable[[ParameterSpec, object], Value]] = {
     "text": _text,
+    "texts": _texts,
     "integer": _integer,
     "month": _month,
     "timestamp": _timestamp,

@@ -18,6 +18,7 @@ columns:
   - {name: id, type: text, label: {en: Number, zh: 编号}}
   - {name: customer, type: text, label: {en: Customer, zh: 客户}}
   - product
+  - family
   - {name: owner, type: text, label: {en: Owner, zh: 负责人}}
   - team
   - {name: region, type: text, label: {en: Region, zh: 地区}}
@@ -37,49 +38,19 @@ parameters:
   - region
   - team
   - segment
-  - name: kind
-    type: text
-    choices: [revenue, open, won, lost, all]
-    default: revenue
-    label: {en: Which rows, zh: 明细类型}
-  - {name: product, type: text, label: {en: Product; empty for rows without one, zh: 产品；空值表示无产品的记录}}
-  - {name: currency, type: text, label: {en: Currency; empty for rows without one, zh: 币种；空值表示无币种的记录}}
+  - kind
+  - product
+  - family
+  - currency
   - {name: limit, type: integer, default: 100, minimum: 0, label: {en: Rows at most, zh: 最多行数}}
   - {name: offset, type: integer, default: 0, minimum: 0, label: {en: Rows to pass over, zh: 跳过行数}}
 --- */
-WITH candidate AS (
-    SELECT
-        row_id, 'sale' AS entity, coalesce(sale_id, order_id) AS id, customer, product, owner,
-        team, region, segment, NULL AS outcome, ordered_at AS dated, amount, currency, returned,
-        source_file, source_line, file_id
-    FROM staging.sale
-    WHERE $kind = 'revenue' AND $basis = 'sales'
-    UNION ALL
-    SELECT
-        row_id, 'opportunity', opportunity_id, customer, product, owner,
-        team, region, segment, outcome, CASE outcome WHEN 'open' THEN created_at ELSE closed_at END,
-        amount, currency, FALSE, source_file, source_line, file_id
-    FROM staging.opportunity
-    WHERE
-        $kind IN (outcome, 'all')
-        OR ($kind = 'revenue' AND $basis = 'opportunities' AND outcome = 'won')
-)
 SELECT
-    row_id, entity, id, customer, product, owner, team, region, segment, outcome,
+    row_id, entity, id, customer, product, family, owner, team, region, segment, outcome,
     dated::DATE AS date, amount, currency, returned, source_file, source_line, file_id
-FROM candidate
-WHERE
-    (
-        outcome IS NOT DISTINCT FROM 'open'
-        OR (
-            ($from::DATE IS NULL OR dated >= $from::DATE)
-            AND ($to::DATE IS NULL OR dated < $to::DATE + INTERVAL 1 MONTH)
-        )
-    )
-    AND ($region IS NULL OR coalesce(region, '') = $region)
-    AND ($team IS NULL OR coalesce(team, '') = $team)
-    AND ($segment IS NULL OR coalesce(segment, '') = $segment)
-    AND ($product IS NULL OR coalesce(product, '') = $product)
-    AND ($currency IS NULL OR coalesce(currency, '') = $currency)
+FROM staging.figure_rows(
+    $kind, $basis, $from::DATE, $to::DATE, $region::VARCHAR[], $team::VARCHAR[], $segment,
+    $product::VARCHAR[], $family::VARCHAR[], $currency
+)
 ORDER BY dated DESC NULLS LAST, row_id
 LIMIT $limit OFFSET $offset

@@ -53,6 +53,6 @@ SELECT
 FROM seen
 WHERE
     ($entity IS NULL OR entity = $entity)
-    AND ($team IS NULL OR coalesce(team, '') = $team)
+    AND ($team::VARCHAR[] IS NULL OR list_contains($team::VARCHAR[], coalesce(team, '')))
 GROUP BY ALL
 ORDER BY entity, week NULLS LAST, team NULLS LAST, channel NULLS LAST

@@ -26,6 +26,7 @@ columns:
   - returned
   - net_revenue
   - {name: revenue_share, type: number, unit: ratio, label: {en: Share of revenue, zh: 收入占比}}
+  - deals
   - average_deal
   - basis
 parameters: [basis, from, to, region, team, segment]
@@ -41,8 +42,8 @@ WITH total AS (
         sum(pipeline_value) AS pipeline_value,
         sum(revenue) AS revenue,
         sum(returned) AS returned,
-        sum(deals) AS deals
-    FROM staging.segment_figures($basis, $from::DATE, $to::DATE, $region, $team)
+        sum(deals)::BIGINT AS deals
+    FROM staging.segment_figures($basis, $from::DATE, $to::DATE, $region::VARCHAR[], $team::VARCHAR[])
     GROUP BY segment, currency
 ),
 shared AS (
@@ -54,6 +55,7 @@ SELECT
     lost_opportunities,
     won_opportunities / nullif(won_opportunities + lost_opportunities, 0) AS win_rate,
     pipeline_value, revenue, returned, revenue - returned AS net_revenue, revenue_share,
+    deals,
     revenue / nullif(deals, 0) AS average_deal,
     $basis AS basis
 FROM shared

@@ -11,8 +11,9 @@ grain: [segment, product, currency]
 columns:
   - segment
   - product
+  - family
   - currency
-  - {name: deals, type: integer, unit: count, label: {en: Deals, zh: 成交数}}
+  - deals
   - {name: quantity, type: quantity, unit: count, label: {en: Quantity, zh: 数量}}
   - revenue
   - name: share_of_segment
@@ -34,14 +35,14 @@ WITH sold AS (
     WHERE
         ($from::DATE IS NULL OR month >= $from::DATE)
         AND ($to::DATE IS NULL OR month <= $to::DATE)
-        AND ($region IS NULL OR coalesce(region, '') = $region)
-        AND ($team IS NULL OR coalesce(team, '') = $team)
+        AND ($region::VARCHAR[] IS NULL OR list_contains($region::VARCHAR[], coalesce(region, '')))
+        AND ($team::VARCHAR[] IS NULL OR list_contains($team::VARCHAR[], coalesce(team, '')))
         AND ($segment IS NULL OR coalesce(segment, '') = $segment)
     GROUP BY segment, product, currency
 )
 SELECT
-    segment, product, currency, deals, quantity, revenue,
+    segment, product, family, currency, deals, quantity, revenue,
     revenue / nullif(sum(revenue) OVER (PARTITION BY segment, currency), 0) AS share_of_segment
-FROM sold
+FROM sold LEFT JOIN staging.family ON name = product
 WHERE rows > 0
 ORDER BY segment IS NULL, segment, currency NULLS LAST, revenue DESC, product NULLS LAST

@@ -14,7 +14,7 @@ columns: [segment, month, currency, revenue, won_opportunities, new_customers]
 parameters: [basis, from, to, region, team, segment]
 --- */
 SELECT segment, month, currency, revenue, won_opportunities, new_customers
-FROM staging.segment_figures($basis, $from::DATE, $to::DATE, $region, $team)
+FROM staging.segment_figures($basis, $from::DATE, $to::DATE, $region::VARCHAR[], $team::VARCHAR[])
 WHERE
     ($segment IS NULL OR coalesce(segment, '') = $segment)
     AND deals + won_opportunities + new_customers + abs(revenue) > 0

@@ -1,7 +1,9 @@
 """Settings of a store, each change with its audit row."""
 
+from collections.abc import Callable
 from typing import Any
 
+import duckdb
 import simplejson
 
 from crm_core.domain.actor import Actor
@@ -14,17 +16,20 @@ DEFAULTS: dict[str, Any] = {
     "revenue_basis": None,  # sales or opportunities; None until the first load proposes it
     "fiscal_year_start": 1,  # month in which the fiscal year begins, 1 … 12
     "home_currency": None,  # ISO 4217; what amounts without a currency are shown in
+    "coverage_target": 0.9,  # what each place of capture should reach in 60 days, above 0 … 1
 }
-_ALLOWED: dict[str, tuple[Any, ...]] = {
-    "revenue_basis": ("sales", "opportunities"),
-    "fiscal_year_start": tuple(range(1, 13)),
-}
+_BASES = ("sales", "opportunities")
 
 
 def read(store: Store, _actor: Actor) -> dict[str, Any]:
     """Every setting, with its default where nobody set it."""
     with store.read() as cursor:
-        rows = cursor.execute("SELECT key, value FROM app.setting").fetchall()
+        return read_from(cursor)
+
+
+def read_from(cursor: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """The same, from a cursor's state of the store."""
+    rows = cursor.execute("SELECT key, value FROM app.setting").fetchall()
     return DEFAULTS | {key: simplejson.loads(value) for key, value in rows}
 
 
@@ -32,8 +37,7 @@ def write(store: Store, actor: Actor, key: str, value: Any) -> None:
     """Set one setting; Refused("setting_unknown" or "setting_value") if it makes no sense."""
     if key not in DEFAULTS:
         raise Refused("setting_unknown", key=key)
-    known = value in _ALLOWED[key] if key in _ALLOWED else value is None or _is_currency(value)
-    if not known:
+    if not _FITS[key](value):
         raise Refused("setting_value", key=key, value=value)
     before = read(store, actor)[key]
     # Choosing what was proposed makes it a choice.
@@ -60,6 +64,18 @@ def _proposed(store: Store, key: str) -> bool:
 
 def _is_currency(value: Any) -> bool:
     return isinstance(value, str) and currencies().get(value.casefold()) == value
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+_FITS: dict[str, Callable[[Any], bool]] = {
+    "revenue_basis": lambda value: value in _BASES,
+    "fiscal_year_start": lambda value: value in range(1, 13),
+    "home_currency": lambda value: value is None or _is_currency(value),
+    "coverage_target": lambda value: _is_number(value) and 0 < value <= 1,
+}
 
 
 def put(change: Change, key: str, value: Any) -> None:

@@ -85,6 +85,17 @@ class Store:
                 cursor.close()
 
     @contextmanager
+    def snapshot(self) -> Iterator[Cursor]:
+        """As read(), with every query on one state: that committed when the first one starts."""
+        with self.read() as cursor:
+            cursor.begin()
+            try:
+                yield cursor
+            finally:
+                with suppress(duckdb.Error):
+                    cursor.rollback()
+
+    @contextmanager
     def change(
         self,
         actor: Actor,

@@ -29,6 +29,7 @@ SETTINGS = {
     "revenue_basis": mark("Revenue basis"),
     "fiscal_year_start": mark("First month of the fiscal year"),
     "home_currency": mark("Home currency"),
+    "coverage_target": mark("Coverage target"),
 }
 _MOST = 400
 

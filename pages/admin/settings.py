@@ -37,7 +37,7 @@ def show() -> None:
 
 
 def _figures(known: dict[str, object], ground: segments.Ground) -> None:
-    """The form of the three settings that every figure rests on."""
+    """The form of the settings that figures rest on."""
     text = session.texts().text
     section(text("What figures rest on"))
     with st.form("settings", border=False):
@@ -45,8 +45,13 @@ def _figures(known: dict[str, object], ground: segments.Ground) -> None:
         with st.container(horizontal=True):
             month = _month(known["fiscal_year_start"])
             currency = _currency(known["home_currency"])
+            target = _target(known["coverage_target"])
         if st.form_submit_button(text("Save"), type="primary", shortcut="Ctrl+Enter"):
-            wanted = {"fiscal_year_start": month, "home_currency": currency or None}
+            wanted = {
+                "fiscal_year_start": month,
+                "home_currency": currency or None,
+                "coverage_target": target,
+            }
             _save(wanted if basis is None else {"revenue_basis": basis, **wanted})
 
 
@@ -118,6 +123,23 @@ def _currency(now: object) -> str:
         width=280,
         key=f"settings-currency-{session.texts().language}",
     )
+
+
+def _target(now: object) -> float:
+    """A share; asked in whole percent."""
+    text = session.texts().text
+    percent = st.number_input(
+        text("Coverage target (%)"),
+        min_value=1,
+        max_value=100,
+        value=round(float(str(now)) * 100),
+        help=text(
+            "The share of leads, customers and cases that should have a segment within 60 days."
+        ),
+        width=200,
+        key=f"settings-target-{session.texts().language}",
+    )
+    return percent / 100
 
 
 def _save(wanted: dict[str, object]) -> None:

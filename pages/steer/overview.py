@@ -34,13 +34,11 @@ def page() -> None:
             figures.pipeline_card(report),
             figures.win_rate_card(report),
             _coverage_card(report),
-            _health_card(ground),
+            _health_card(report.ground),
         ]
     )
     unclassified = [row for row in report.segments if row.segment is None]
-    charts.revenue_bars(
-        report, [*top(report.segments, SHOWN), *unclassified], key="top", select=False
-    )
+    charts.revenue_bars(report, [*top(report.segments, SHOWN), *unclassified], key="top")
     _ways()
 
 

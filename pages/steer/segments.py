@@ -1,24 +1,27 @@
 """The segment instrument: who brings the revenue, what sells where, and what it rests on."""
 
+from typing import cast
+
 import streamlit as st
 
 from crm_core.domain.actor import Actor
 from crm_core.i18n import Texts
 from crm_core.services import segments
-from crm_core.services.segments import Asked, Report
-from crm_core.services.segments.mix import By
+from crm_core.services.segments import Asked, By, Seen
 from crm_core.store import Store
 from pages._ui import filters, session, workspace
 from pages._ui.beginning import nothing_yet, sample_banner
 from pages._ui.cards import cards
+from pages._ui.charts import Chosen
 from pages._ui.head import page_head, section
 from pages._ui.segment import basis, charts, data, figures
 from pages._ui.segment.coverage import coverage
 from pages._ui.segment.filters import ask, chip, choose_segment
 from pages._ui.segment.news import news
-from pages._ui.segment.rows import open_rows
+from pages._ui.segment.rows import RowsCell, open_rows
 
 text = session.texts().text
+_CELL = "_mix_cell"
 
 
 def page() -> None:
@@ -36,11 +39,12 @@ def page() -> None:
     tools = st.container(key="segment-tools", horizontal=True, vertical_alignment="center")
     with filter_row:
         asked = ask(ground, tools)
-    report = data.report(asked)
+    seen = data.seen(asked)
+    report = seen.report
     with head:
         page_head(title, sentence, basis.facts(report))
     with tools:
-        _tools(report)
+        _tools(seen)
     news(report)
     cards(
         [
@@ -51,21 +55,27 @@ def page() -> None:
             figures.pipeline_card(report),
         ]
     )
-    _main_chart(report)
+    charts.revenue_bars(report, report.segments, key="segments", on_click=_choose)
     charts.trend_lines(report)
-    _mix(report)
+    _mix(seen)
     section(text("All figures"), text("In full precision, per segment."))
     figures.all_columns(report)
-    coverage(report)
+    coverage(seen.places, report.as_of)
 
 
-def _tools(report: Report) -> None:
+def _choose(chosen: Chosen) -> None:
+    """A click on a bar narrows everything to its segment."""
+    choose_segment(chosen.key)
+
+
+def _tools(seen: Seen) -> None:
     """What can be done with what is shown; the segment it is narrowed to."""
+    report = seen.report
     chip(report.asked)
     if st.button(text("What this rests on"), key="basis", icon=":material/foundation:"):
         basis.open_basis(report)
     if st.button(text("Rows"), key="rows", icon=":material/table_rows:"):
-        open_rows(report)
+        open_rows(report, seen.mixes)
     _download(workspace.store(), workspace.actor(), report.asked, session.texts())
 
 
@@ -83,24 +93,21 @@ def _download(store: Store, actor: Actor, asked: Asked, texts: Texts) -> None:
     )
 
 
-def _main_chart(report: Report) -> None:
-    """A click on a bar narrows everything to its segment; the chart is a new one then."""
-    places = ["", *data.ground().names]
-    asked = report.asked.segment
-    key = "segments" if asked is None else f"segments-{places.index(asked)}"
-    chosen = charts.revenue_bars(report, report.segments, key=key, select=True)
-    if chosen:
-        choose_segment(chosen.key)
-        st.rerun()
+def _mix(seen: Seen) -> None:
+    """What sells where; a click on a cell opens its rows."""
+    names = {"family": text("By product family"), "product": text("By product")}
+    options = {by: names[by] for by in seen.mixes}
+    wished = next(iter(options))
+    if len(options) > 1:
+        wished = cast(By, filters.choice(text("Product mix"), options, name="mix"))
+    mix = seen.mixes[wished]
 
+    def keep(segment: str, column: str | None) -> None:
+        st.session_state[_CELL] = RowsCell(segment, column, mix.by, mix.part(column))
 
-def _mix(report: Report) -> None:
-    by: By | None = None
-    options = {"family": text("By product family"), "product": text("By product")}
-    if data.mix(report.asked, None).has_families:
-        wished = filters.choice(text("Product mix"), options, name="mix")
-        by = "product" if wished == "product" else "family"
-    charts.mix_matrix(report, data.mix(report.asked, by))
+    charts.mix_matrix(seen.report, mix, keep)
+    if cell := st.session_state.pop(_CELL, None):
+        open_rows(seen.report, seen.mixes, cell)
 
 
 page()

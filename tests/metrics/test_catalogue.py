@@ -50,6 +50,8 @@ def test_every_text_of_a_head_is_there_in_both_languages(metric: str) -> None:
         ("segment_overview", {"colour": "red"}, "colour"),
         ("segment_overview", {"basis": "guesses"}, "basis"),
         ("segment_overview", {"region": 7}, "region"),
+        ("segment_overview", {"region": ["North", 7]}, "region"),
+        ("segment_overview", {"segment": ["Retail", "Medical"]}, "segment"),
         ("segment_overview", {"from": "2024-13"}, "from"),
         ("segment_overview", {"from": "2024-01-15"}, "from"),
         ("segment_overview", {"to": ""}, "to"),

@@ -33,12 +33,14 @@ def test_settings_are_saved_together(open_own: Open, tmp_path: Path) -> None:
     assert app.radio[0].value == "opportunities"
     app.selectbox(key="settings-month-en").set_value(4)
     app.selectbox(key="settings-currency-en").set_value("CNY")
+    app.number_input(key="settings-target-en").set_value(80)
     submit(app, "Save")
     assert not app.exception
     assert settings.read(store, LOCAL) == {
         "revenue_basis": "opportunities",
         "fiscal_year_start": 4,
         "home_currency": "CNY",
+        "coverage_target": 0.8,
     }
 
 

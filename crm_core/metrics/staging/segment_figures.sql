@@ -1,6 +1,6 @@
 /* ---
 kind: table_macro
-parameters: [basis, month_from, month_to, asked_region, asked_team]
+parameters: [basis, month_from, month_to, asked_regions, asked_teams]
 needs: [mart.segment_month]
 --- */
 -- The rollup, limited to what was asked, on one basis of revenue; additive over segment, month
@@ -35,8 +35,8 @@ WITH summed AS (
         END AS deals
     FROM mart.segment_month
     WHERE
-        (asked_region IS NULL OR coalesce(region, '') = asked_region)
-        AND (asked_team IS NULL OR coalesce(team, '') = asked_team)
+        (asked_regions IS NULL OR list_contains(asked_regions, coalesce(region, '')))
+        AND (asked_teams IS NULL OR list_contains(asked_teams, coalesce(team, '')))
     GROUP BY segment, month, currency
 ),
 money AS (

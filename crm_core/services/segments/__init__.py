@@ -1,8 +1,10 @@
 """The segment instrument: revenue, pipeline, mix and coverage by market segment."""
 
+from crm_core.services.segments.asked import UNCLASSIFIED, Asked
 from crm_core.services.segments.changes import Changed, by_kind, last_look, latest, look, since
-from crm_core.services.segments.coverage import TARGET, Place, coverage
+from crm_core.services.segments.coverage import Place, coverage
 from crm_core.services.segments.export import export
+from crm_core.services.segments.figures import Figures
 from crm_core.services.segments.finding import (
     Finding,
     growth_finding,
@@ -11,16 +13,18 @@ from crm_core.services.segments.finding import (
     top,
 )
 from crm_core.services.segments.ground import Cover, Ground, ground
-from crm_core.services.segments.mix import OTHER, Mix, mix
-from crm_core.services.segments.report import UNCLASSIFIED, Asked, Figures, Report, report
-from crm_core.services.segments.rows import PAGE, Cell, Kind, Traced, rows, trace
+from crm_core.services.segments.mix import OTHER, By, Mix, Part
+from crm_core.services.segments.report import Report, report
+from crm_core.services.segments.rows import ALL, PAGE, Cell, Kind, Rows, Traced, rows, trace
+from crm_core.services.segments.seen import Seen, seen
 
 __all__ = [
+    "ALL",
     "OTHER",
     "PAGE",
-    "TARGET",
     "UNCLASSIFIED",
     "Asked",
+    "By",
     "Cell",
     "Changed",
     "Cover",
@@ -29,8 +33,11 @@ __all__ = [
     "Ground",
     "Kind",
     "Mix",
+    "Part",
     "Place",
     "Report",
+    "Rows",
+    "Seen",
     "Traced",
     "by_kind",
     "coverage",
@@ -40,11 +47,11 @@ __all__ = [
     "last_look",
     "latest",
     "look",
-    "mix",
     "mix_finding",
     "report",
     "revenue_finding",
     "rows",
+    "seen",
     "since",
     "top",
     "trace",

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+import duckdb
+
 from crm_core import metrics
 from crm_core.domain.actor import Actor
+from crm_core.services import settings
 from crm_core.store import Store
 
-TARGET = 0.9
-"""What a place of capture should reach within 60 days from its start: then the segment report
-rests on nearly all of the business, and marketing can act on it."""
 DAYS = timedelta(days=60)
 PLACES = ("lead", "customer", "support_case")
 
@@ -32,6 +32,10 @@ class Place:
     teams: tuple[tuple[str | None, int, int], ...]
     """Team (None: not known), classified, total; as above."""
 
+    target: float
+    """What it should reach within 60 days from its start, 0 … 1 (a setting): then the segment
+    report rests on nearly all of the business, and marketing can act on it."""
+
     @property
     def coverage(self) -> float | None:
         """0 … 1; None where there was nothing to classify."""
@@ -40,18 +44,26 @@ class Place:
     @property
     def reached(self) -> bool | None:
         """Whether the target is met; None while there is nothing to say."""
-        return None if self.coverage is None else self.coverage >= TARGET
+        return None if self.coverage is None else self.coverage >= self.target
 
 
-def coverage(store: Store, _actor: Actor, team: str | None = None) -> tuple[Place, ...]:
-    """The places of capture that the store knows of; team: "" is those without one."""
-    with store.read() as cursor:
-        rows = metrics.run(cursor, "segment_coverage", {"team": team}).to_pylist()
-    places = (_place(name, [row for row in rows if row["entity"] == name]) for name in PLACES)
+def coverage(store: Store, _actor: Actor, teams: Sequence[str] = ()) -> tuple[Place, ...]:
+    """The places of capture that the store knows of, of any of the teams; "": without one."""
+    with store.snapshot() as cursor:
+        return read_coverage(cursor, teams)
+
+
+def read_coverage(cursor: duckdb.DuckDBPyConnection, teams: Sequence[str]) -> tuple[Place, ...]:
+    """The same, from a cursor's state of the store."""
+    target = float(settings.read_from(cursor)["coverage_target"])
+    rows = metrics.run(cursor, "segment_coverage", {"team": tuple(teams)}).to_pylist()
+    places = (
+        _place(name, [row for row in rows if row["entity"] == name], target) for name in PLACES
+    )
     return tuple(place for place in places if place.total)
 
 
-def _place(entity: str, rows: Sequence[dict[str, Any]]) -> Place:
+def _place(entity: str, rows: Sequence[dict[str, Any]], target: float) -> Place:
     weeks: dict[date, list[int]] = {}
     for row in rows:
         if row["week"]:
@@ -68,6 +80,7 @@ def _place(entity: str, rows: Sequence[dict[str, Any]]) -> Place:
         weeks=tuple((week, known[0] / known[1]) for week, known in sorted(weeks.items())),
         due=began + DAYS if began else None,
         teams=_teams(recent),
+        target=target,
     )
 
 

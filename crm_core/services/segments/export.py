@@ -5,9 +5,11 @@ from typing import Any
 from crm_core.domain.actor import Actor
 from crm_core.i18n import Texts
 from crm_core.reports.workbook import Column, Sheet, workbook
-from crm_core.services.segments.ground import Ground, ground
-from crm_core.services.segments.report import Asked, Figures, Report, report
-from crm_core.services.segments.rows import rows
+from crm_core.services.segments.asked import Asked
+from crm_core.services.segments.figures import Figures
+from crm_core.services.segments.ground import Ground, read_ground
+from crm_core.services.segments.report import Report, read_report
+from crm_core.services.segments.rows import Rows, read_rows
 from crm_core.services.segments.words import asked_facts, segment_name
 from crm_core.store import Store
 
@@ -15,12 +17,13 @@ MOST_ROWS = 100_000
 """So many rows go into the workbook, the latest; its head says when there are more."""
 
 
-def export(store: Store, actor: Actor, asked: Asked, texts: Texts) -> bytes:
+def export(store: Store, _actor: Actor, asked: Asked, texts: Texts) -> bytes:
     """An .xlsx file: the figures, with what was asked in the head, and the rows behind them."""
-    known = ground(store, actor)
-    answer = report(store, actor, asked, known)
-    facts = asked_facts(texts, known, asked, answer)
-    behind = rows(store, actor, asked, limit=MOST_ROWS + 1)
+    with store.snapshot() as cursor:
+        known = read_ground(cursor)
+        answer = read_report(cursor, known, asked)
+        behind = read_rows(cursor, known, asked, limit=MOST_ROWS)
+    facts = asked_facts(texts, answer)
     yes_no = (texts.text("yes"), texts.text("no"))
     return workbook(
         [_figures(texts, known, answer, facts), _rows(texts, known, behind, facts)], yes_no
@@ -65,11 +68,9 @@ def _line(name: str, row: Figures) -> list[Any]:
     ]
 
 
-def _rows(
-    texts: Texts, known: Ground, behind: list[dict[str, Any]], facts: list[tuple[str, str]]
-) -> Sheet:
+def _rows(texts: Texts, known: Ground, behind: Rows, facts: list[tuple[str, str]]) -> Sheet:
     text = texts.text
-    if len(behind) > MOST_ROWS:
+    if behind.count > len(behind.lines):
         facts = [
             *facts,
             (text("Rows"), text("the latest {count}; there are more", count=MOST_ROWS)),
@@ -80,6 +81,7 @@ def _rows(
         "customer": Column(text("Customer")),
         "segment": Column(text("Segment")),
         "product": Column(text("Product")),
+        "family": Column(text("Product family")),
         "amount": Column(text("Amount"), "money"),
         "currency": Column(text("Currency")),
         "returned": Column(text("Returned"), "flag"),
@@ -94,7 +96,7 @@ def _rows(
             segment_name(texts, known.names, row["segment"]) if name == "segment" else row[name]
             for name in columns
         ]
-        for row in behind[:MOST_ROWS]
+        for row in behind.lines
     )
     return Sheet(
         text("Rows"), text("The rows behind the revenue"), facts, list(columns.values()), lines

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from crm_core.services.segments.figures import Figures
 from crm_core.services.segments.mix import OTHER, Mix
-from crm_core.services.segments.report import Figures, Report
+from crm_core.services.segments.report import Report
 
 HALF = 0.5
 FLAT = 0.005

@@ -68,35 +68,37 @@ class Ground:
         return Cover(self.basis, 0, 0, {}, None, (None,))
 
 
-def ground(store: Store, actor: Actor) -> Ground:
+def ground(store: Store, _actor: Actor) -> Ground:
     """What the store's figures rest on, as of now."""
-    chosen = settings.read(store, actor)
-    with store.read() as cursor:
-        covers = _covers(cursor, chosen)
-        places = {
-            name: tuple(
-                row[0]
-                for row in cursor.execute(
-                    f"SELECT DISTINCT {name} FROM mart.segment_month ORDER BY ALL NULLS LAST"
-                ).fetchall()
-            )
-            for name in ("region", "team")
-        }
-        [(basis,)] = cursor.execute("FROM staging.basis").fetchall()
-        [(loaded_at, waiting)] = cursor.execute(
-            "SELECT (SELECT max(loaded_at) FROM crm.batch WHERE undone_by IS NULL),"
-            " (SELECT count(*) FROM crm.quarantine WHERE status = 'open')"
-        ).fetchall()
-        return Ground(
-            basis=basis,
-            covers=covers,
-            regions=places["region"],
-            teams=places["team"],
-            names=names(cursor),
-            loaded_at=loaded_at,
-            waiting=waiting,
-            is_empty=not cursor.execute("FROM mart.segment_month LIMIT 1").fetchone(),
-        )
+    with store.snapshot() as cursor:
+        return read_ground(cursor)
+
+
+def read_ground(cursor: duckdb.DuckDBPyConnection) -> Ground:
+    """The same, from a cursor's state of the store."""
+    [(basis,)] = cursor.execute("FROM staging.basis").fetchall()
+    [(loaded_at, waiting)] = cursor.execute(
+        "SELECT (SELECT max(loaded_at) FROM crm.batch WHERE undone_by IS NULL),"
+        " (SELECT count(*) FROM crm.quarantine WHERE status = 'open')"
+    ).fetchall()
+    return Ground(
+        basis=basis,
+        covers=_covers(cursor, settings.read_from(cursor)),
+        regions=_places(cursor, "region"),
+        teams=_places(cursor, "team"),
+        names=names(cursor),
+        loaded_at=loaded_at,
+        waiting=waiting,
+        is_empty=not cursor.execute("FROM mart.segment_month LIMIT 1").fetchall(),
+    )
+
+
+def _places(cursor: duckdb.DuckDBPyConnection, name: str) -> tuple[str | None, ...]:
+    """The regions or teams there are; None last, for what has none."""
+    rows = cursor.execute(
+        f"SELECT DISTINCT {name} FROM mart.segment_month ORDER BY ALL NULLS LAST"
+    ).fetchall()
+    return tuple(row[0] for row in rows)
 
 
 def names(cursor: duckdb.DuckDBPyConnection) -> dict[str, Label]:

@@ -1,22 +1,44 @@
 """From a figure to its rows, and from a row to its file, line and cleaning."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
+import duckdb
+
+from crm_core import metrics
 from crm_core.domain.actor import Actor
 from crm_core.domain.entities import Label
-from crm_core.domain.periods import Choice
 from crm_core.domain.plan import TablePlan
 from crm_core.domain.problems import Refused
 from crm_core.reference import entities
-from crm_core.services import figures, loads
-from crm_core.services.segments.ground import ground
-from crm_core.services.segments.report import UNCLASSIFIED, Asked, currency_of, parameters, periods
+from crm_core.services import loads
+from crm_core.services.segments.asked import (
+    UNCLASSIFIED,
+    Asked,
+    currency_of,
+    limits,
+    parameters,
+)
+from crm_core.services.segments.ground import Ground, read_ground
+from crm_core.services.segments.mix import Part
 from crm_core.store import Store
 
 Kind = Literal["revenue", "open", "won", "lost"]
 PAGE = 50
+ALL = Part()
 _TRACED = ("sale", "opportunity")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A page of rows, and what all of them are together."""
+
+    lines: list[dict[str, Any]]
+    count: int
+    """Of all pages."""
+    amount: Decimal
+    """Of all pages, in the one currency that was asked for."""
 
 
 @dataclass(frozen=True)
@@ -43,30 +65,47 @@ class Traced:
 
 def rows(
     store: Store,
-    actor: Actor,
+    _actor: Actor,
     asked: Asked,
     kind: Kind = "revenue",
     *,
-    product: str | None = None,
+    part: Part = ALL,
     page: int = 0,
     limit: int = PAGE,
-) -> list[dict[str, Any]]:
+) -> Rows:
     """The rows behind the figures for what was asked, the latest first.
 
-    product: None is all, "" the rows without one. `page` counts from 0, each of `limit` rows.
+    `part` narrows them to products or families. `page` counts from 0, each of `limit` rows.
     """
-    cover = ground(store, actor).cover(asked.basis)
-    period = None if asked.period is Choice.ALL else periods(cover, asked)[0]
-    asking = parameters(cover, asked, period) | {
+    with store.snapshot() as cursor:
+        return read_rows(cursor, read_ground(cursor), asked, kind, part, page, limit)
+
+
+def read_rows(
+    cursor: duckdb.DuckDBPyConnection,
+    known: Ground,
+    asked: Asked,
+    kind: Kind = "revenue",
+    part: Part = ALL,
+    page: int = 0,
+    limit: int = PAGE,
+) -> Rows:
+    """The same, from a cursor's state of the store."""
+    cover = known.cover(asked.basis)
+    asking = parameters(cover, asked, limits(cover, asked)) | {
         "kind": kind,
         "segment": asked.segment,
-        "product": product,
+        "product": part.products,
+        "family": part.families,
         "currency": currency_of(cover, asked) or UNCLASSIFIED,
-        "limit": limit,
-        "offset": max(0, page) * limit,
     }
-    found = figures.metric(store, actor, "rows", asking).to_pylist()
-    return list(found)
+    paged = asking | {"limit": limit, "offset": max(0, page) * limit}
+    totals = metrics.run(cursor, "rows_total", asking).to_pylist()
+    return Rows(
+        lines=metrics.run(cursor, "rows", paged).to_pylist(),
+        count=sum(total["rows"] for total in totals),
+        amount=sum((total["amount"] for total in totals), Decimal(0)),
+    )
 
 
 def trace(store: Store, actor: Actor, entity: str, row_id: int) -> Traced:

@@ -1,13 +1,12 @@
 """The words of the segment figures, shared by the page and the workbook."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from crm_core.domain.entities import Label
 from crm_core.domain.periods import Choice, Compare, Period
 from crm_core.i18n import Texts
-from crm_core.services.segments.ground import Ground
 from crm_core.services.segments.mix import OTHER
-from crm_core.services.segments.report import Asked, Report
+from crm_core.services.segments.report import Report
 
 
 def segment_name(texts: Texts, names: Mapping[str, Label], segment: str | None) -> str:
@@ -70,20 +69,25 @@ def period_name(texts: Texts, period: Period | None) -> str:
     return f"{month(period.first)} – {month(period.last)}"
 
 
-def asked_facts(
-    texts: Texts, ground: Ground, asked: Asked, report: Report
-) -> list[tuple[str, str]]:
+def places(texts: Texts, chosen: Sequence[str]) -> str:
+    """The regions or teams that were chosen: one of them, several listed, or all."""
+    if not chosen:
+        return texts.text("All")
+    return texts.formats.listing([name or texts.text("Not given") for name in chosen])
+
+
+def asked_facts(texts: Texts, report: Report) -> list[tuple[str, str]]:
     """What a table shows, a line each: period, filters, basis, as-of date, what is classified."""
     text, formats = texts.text, texts.formats
+    asked, ground = report.asked, report.ground
     every = text("All")
-    not_given = text("Not given")
     segment = every if asked.segment is None else segment_name(texts, ground.names, asked.segment)
     return [
         (text("Period"), period_name(texts, report.period)),
         (text("Compared with"), period_name(texts, report.before) if report.before else "–"),
         (text("Segment"), segment),
-        (text("Region"), every if asked.region is None else asked.region or not_given),
-        (text("Owner's team"), every if asked.team is None else asked.team or not_given),
+        (text("Region"), places(texts, asked.regions)),
+        (text("Owner's team"), places(texts, asked.teams)),
         (text("Currency"), currency_name(texts, report.currency)),
         (text("Revenue is read from"), basis_name(texts, report.basis)),
         (text("As of"), formats.day(report.as_of)),

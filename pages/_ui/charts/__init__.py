@@ -2,7 +2,16 @@
 
 from pages._ui.charts.bars import Bar, bar_chart
 from pages._ui.charts.lines import Line, line_chart
-from pages._ui.charts.matrix import matrix_chart
+from pages._ui.charts.matrix import cell_of, matrix_chart
 from pages._ui.charts.show import Chosen, show_chart
 
-__all__ = ["Bar", "Chosen", "Line", "bar_chart", "line_chart", "matrix_chart", "show_chart"]
+__all__ = [
+    "Bar",
+    "Chosen",
+    "Line",
+    "bar_chart",
+    "cell_of",
+    "line_chart",
+    "matrix_chart",
+    "show_chart",
+]

@@ -1,16 +1,20 @@
 """What sells where: a field of shares, darker where more."""
 
+import re
 import textwrap
 from collections.abc import Callable, Sequence
 
 import plotly.graph_objects as go
 
 from pages._ui.charts.base import SIZE, figure, names_axis, shortened
+from pages._ui.charts.show import Chosen
+from pages._ui.palette import GREY
 from pages._ui.plain import chart_text
 
 _ROW = 36
 _LONGEST = 160
 _NARROW = 9
+_CELL = re.compile("([0-9]{1,6}),([0-9]{1,6})")
 
 
 def matrix_chart(
@@ -22,7 +26,8 @@ def matrix_chart(
 ) -> go.Figure:
     """One row per segment, one column per product; a cell is the product's share of the row (0…1).
 
-    None is a cell without business: it stays empty. `write` writes a share in its cell.
+    None is a cell without business: it stays empty. `write` writes a share in its cell. A click
+    tells the cell by its places, see `cell_of`.
     """
     trace = go.Heatmap(
         z=[list(line) for line in shares],
@@ -33,16 +38,16 @@ def matrix_chart(
         ],
         texttemplate="%{text}",
         textfont={"size": SIZE},
-        customdata=[[[_lines(tip)] for tip in line] for line in tooltips],
-        hovertemplate="%{customdata[0]}<extra></extra>",
         colorscale=[[0, "rgba(47,127,174,0.04)"], [1, "rgba(47,127,174,0.5)"]],
         zmin=0,
         showscale=False,
         xgap=3,
         ygap=3,
-        hoverongaps=False,
+        hoverinfo="skip",
     )
-    made = figure([trace], height=_ROW * max(2, len(rows)) + 40)
+    made = figure([trace, _cells(tooltips)], height=_ROW * max(2, len(rows)) + 40)
+    # The nearest mark, however far: on a grid that is the cell under the pointer.
+    made.update_layout(hovermode="closest", hoverdistance=-1)
     made.update_xaxes(
         tickvals=list(range(len(columns))),
         ticktext=[_head(name) for name in columns],
@@ -53,9 +58,35 @@ def matrix_chart(
         showgrid=False,
         zeroline=False,
         fixedrange=True,
+        range=[-0.5, len(columns) - 0.5],
     )
-    made.update_yaxes(names_axis([shortened(name, _LONGEST) for name in rows]))
+    made.update_yaxes(
+        names_axis([shortened(name, _LONGEST) for name in rows])
+        | {"autorange": False, "range": [len(rows) - 0.5, -0.5]}
+    )
     return made
+
+
+def cell_of(chosen: Chosen) -> tuple[int, int] | None:
+    """The row and column of the cell that was clicked, from 0; None for anything else."""
+    match = _CELL.fullmatch(chosen.key or "")
+    return (int(match[1]), int(match[2])) if match else None
+
+
+def _cells(tooltips: Sequence[Sequence[str]]) -> go.Scatter:
+    """A mark at each cell that is not seen: fields of colour cannot be clicked, marks can."""
+    places = [(row, column) for row, line in enumerate(tooltips) for column in range(len(line))]
+    unseen = {"marker": {"opacity": 0}}
+    return go.Scatter(
+        x=[column for _, column in places],
+        y=[row for row, _ in places],
+        mode="markers",
+        marker={"symbol": "square", "size": _ROW - 6, "opacity": 0, "color": GREY},
+        selected=unseen,
+        unselected=unseen,
+        customdata=[[f"{row},{column}", _lines(tooltips[row][column])] for row, column in places],
+        hovertemplate="%{customdata[1]}<extra></extra>",
+    )
 
 
 def _head(name: str) -> str:

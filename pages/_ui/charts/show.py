@@ -1,6 +1,8 @@
 """Putting a chart on the page, and reading which mark was clicked."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import plotly.graph_objects as go
@@ -27,28 +29,40 @@ def show_chart(
     finding: str,
     counted: str = "",
     empty: tuple[str, str] = ("", ""),
-    select: bool = False,
-) -> Chosen | None:
-    """A chart under its finding; the mark that is chosen, if any.
+    on_click: Callable[[Chosen], None] | None = None,
+) -> None:
+    """A chart under its finding.
 
     `counted` says in small type what is counted in which unit. `made` None, or without a mark,
-    shows `empty` (title, text) in the same place. With `select`, a click on a bar or line chooses
-    it and a double click gives it back.
+    shows `empty` (title, text) in the same place. `on_click` is told of a mark that is clicked,
+    before the page runs anew; the chart forgets the click, so that the next one is as good.
     """
     with st.container(key=f"crm-chart-{key}"):
         section(finding, counted)
         if made is None or not made.data:
             empty_state(*empty, icon=":material/bar_chart:")
-            return None
-        state = st.plotly_chart(
+            return
+        widget = f"{key}-{st.session_state.get(_clicks(key), 0)}"
+        st.plotly_chart(
             made,
-            key=key,
+            key=widget,
             config=CONFIG,
-            on_select="rerun" if select else "ignore",
+            on_select=partial(_clicked, key, widget, on_click) if on_click else "ignore",
             selection_mode="points",
             alt=finding,
         )
-    return chosen(state) if select else None
+
+
+def _clicks(key: str) -> str:
+    return f"_clicks-{key}"
+
+
+def _clicked(key: str, widget: str, on_click: Callable[[Chosen], None]) -> None:
+    """A chart keeps what was chosen as long as it is the same one: it becomes another."""
+    mark = chosen(st.session_state.get(widget))
+    st.session_state[_clicks(key)] = st.session_state.get(_clicks(key), 0) + 1
+    if mark:
+        on_click(mark)
 
 
 def chosen(state: Any) -> Chosen | None:

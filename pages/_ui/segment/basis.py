@@ -16,7 +16,6 @@ from pages._ui.head import section
 from pages._ui.palette import ACCENT, COLOURS
 from pages._ui.plain import plain
 from pages._ui.segment import words
-from pages._ui.segment.data import ground
 from pages._ui.tables import Column, table
 
 MOST_LOADS = 20
@@ -24,7 +23,7 @@ MOST_LOADS = 20
 
 def facts(report: Report) -> list[str]:
     """The small type below the title."""
-    text, formats, rests_on = session.texts().text, session.formats(), ground()
+    text, formats, rests_on = session.texts().text, session.formats(), report.ground
     cover = rests_on.cover(report.basis)
     found = [
         text("As of {day}", day=report.as_of) if report.as_of else text("No revenue is dated"),
@@ -55,7 +54,7 @@ def open_basis(report: Report) -> None:
 
 
 def _show(report: Report) -> None:
-    text, rests_on = session.texts().text, ground()
+    text, rests_on = session.texts().text, report.ground
     st.markdown("\n".join(f"- {plain(each)}" for each in _sentences(report, rests_on)))
     covers = list(rests_on.covers.values())
     section(

@@ -1,9 +1,10 @@
 """The charts of the segment page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from crm_core.services.segments import (
+    UNCLASSIFIED,
     Figures,
     Mix,
     Report,
@@ -13,9 +14,18 @@ from crm_core.services.segments import (
 )
 from crm_core.services.segments.words import period_name
 from pages._ui import session
-from pages._ui.charts import Bar, Chosen, Line, bar_chart, line_chart, matrix_chart, show_chart
+from pages._ui.charts import (
+    Bar,
+    Chosen,
+    Line,
+    bar_chart,
+    cell_of,
+    line_chart,
+    matrix_chart,
+    show_chart,
+)
 from pages._ui.palette import segment_colours
-from pages._ui.segment import data, words
+from pages._ui.segment import words
 
 _FADED = "55"
 """Alpha of the bars that are not chosen."""
@@ -24,11 +34,15 @@ MOST_ROWS = 12
 
 
 def revenue_bars(
-    report: Report, rows: Sequence[Figures], *, key: str, select: bool
-) -> Chosen | None:
-    """Who brings the revenue; with `select`, the segment that was clicked."""
+    report: Report,
+    rows: Sequence[Figures],
+    *,
+    key: str,
+    on_click: Callable[[Chosen], None] | None = None,
+) -> None:
+    """Who brings the revenue; `on_click` is told of a segment's bar."""
     texts = session.texts()
-    colours = segment_colours(data.ground().names)
+    colours = segment_colours(report.ground.names)
     shown = [row for row in rows if row.revenue is not None]
     bars = [_bar(report, row, colours) for row in _largest(shown)]
     counted = [
@@ -46,20 +60,20 @@ def revenue_bars(
                 returned=session.formats().compact(report.total.returned),
             )
         )
-    return show_chart(
+    show_chart(
         bar_chart(bars) if bars else None,
         key=key,
         finding=words.finding(revenue_finding(report), report),
         counted=" · ".join(counted),
         empty=_empty(),
-        select=select,
+        on_click=on_click,
     )
 
 
 def trend_lines(report: Report) -> None:
     """Revenue over time, a line per segment."""
     texts = session.texts()
-    colours = segment_colours(data.ground().names)
+    colours = segment_colours(report.ground.names)
     lines = [
         Line(
             segment,
@@ -88,32 +102,31 @@ def trend_lines(report: Report) -> None:
     )
 
 
-def mix_matrix(report: Report, mix: Mix) -> None:
-    """What sells where: each segment's revenue by product family or product."""
+def mix_matrix(report: Report, mix: Mix, on_cell: Callable[[str, str | None], None]) -> None:
+    """What sells where: each segment's revenue by product family or product.
+
+    `on_cell` is told of a click: the segment ("" unclassified) and the column of its cell.
+    """
     text = session.texts().text
     segments = mix.segments[:MOST_ROWS]
-    columns = [words.product(column) for column in mix.columns]
-    formats = session.formats()
-    tips = [
-        [
-            f"{words.name(segment)} · {column}\n{words.share(part)}"
-            f"\n{formats.money(round(amount, 2), report.currency)}"
-            for column, part, amount in zip(columns, parts, amounts, strict=True)
-        ]
-        for segment, parts, amounts in zip(segments, mix.shares, mix.revenue, strict=False)
-    ]
+
+    def clicked(chosen: Chosen) -> None:
+        row, column = cell_of(chosen) or (len(segments), 0)
+        if row < len(segments) and column < len(mix.columns) and mix.shares[row][column]:
+            on_cell(segments[row] or UNCLASSIFIED, mix.columns[column])
+
     counted = (
-        text("Share of each segment's revenue by product family")
+        text("Share of each segment's revenue by product family; a click shows a cell's rows")
         if mix.by == "family"
-        else text("Share of each segment's revenue by product")
+        else text("Share of each segment's revenue by product; a click shows a cell's rows")
     )
     show_chart(
         matrix_chart(
             [words.name(segment) for segment in segments],
-            columns,
+            [words.product(column) for column in mix.columns],
             mix.shares[:MOST_ROWS],
-            tips,
-            lambda part: formats.percent(part, 0),
+            _mix_tips(report, mix),
+            lambda part: session.formats().percent(part, 0),
         )
         if segments
         else None,
@@ -121,7 +134,22 @@ def mix_matrix(report: Report, mix: Mix) -> None:
         finding=words.finding(mix_finding(mix)),
         counted=counted,
         empty=_empty(),
+        on_click=clicked,
     )
+
+
+def _mix_tips(report: Report, mix: Mix) -> list[list[str]]:
+    formats = session.formats()
+    return [
+        [
+            f"{words.name(segment)} · {words.product(column)}\n{words.share(part)}"
+            f"\n{formats.money(round(amount, 2), report.currency)}"
+            for column, part, amount in zip(mix.columns, parts, amounts, strict=True)
+        ]
+        for segment, parts, amounts in zip(
+            mix.segments[:MOST_ROWS], mix.shares, mix.revenue, strict=False
+        )
+    ]
 
 
 def unit(report: Report) -> str:

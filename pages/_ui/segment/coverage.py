@@ -1,14 +1,14 @@
 """Where the segment is captured, against what should be reached in 60 days."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
 from crm_core.i18n import DASH
-from crm_core.services import segments
-from crm_core.services.segments import TARGET, Place, Report
-from pages._ui import kept, session
+from crm_core.services.segments import Place
+from pages._ui import session
 from pages._ui.cards import Card, cards
 from pages._ui.head import section
 from pages._ui.segment import words
@@ -18,20 +18,19 @@ WEEKS = 26
 """So many of them are drawn."""
 
 
-def coverage(report: Report) -> None:
+def coverage(places: Sequence[Place], as_of: date | None) -> None:
     """A card per place of capture; the teams below, on demand."""
     text = session.texts().text
-    places = kept.read(segments.coverage, report.asked.team)
     if not places:
         return
     section(
         text("Is the segment captured where it should be?"),
         text(
             "Share with a segment; target {share} within 60 days of starting.",
-            share=words.share(TARGET),
+            share=words.share(places[0].target),
         ),
     )
-    cards([_card(place, report.as_of) for place in places])
+    cards([_card(place, as_of) for place in places])
     with st.expander(text("By team"), icon=":material/groups:"):
         _teams(places)
 
@@ -71,7 +70,7 @@ def _state(place: Place, as_of: date | None) -> str:
     return text("! below target")
 
 
-def _teams(places: tuple[Place, ...]) -> None:
+def _teams(places: Sequence[Place]) -> None:
     text = session.texts().text
     names = _names()
     found: dict[str | None, dict[str, float | None]] = {}

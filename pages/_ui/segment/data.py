@@ -1,10 +1,7 @@
 """The segment services as pages read them: kept until the store changes."""
 
-from crm_core.domain.actor import Actor
 from crm_core.services import segments
-from crm_core.services.segments import Asked, Ground, Mix, Report
-from crm_core.services.segments.mix import By
-from crm_core.store import Store
+from crm_core.services.segments import Asked, Ground, Report, Seen
 from pages._ui import kept
 
 
@@ -14,18 +11,10 @@ def ground() -> Ground:
 
 
 def report(asked: Asked) -> Report:
-    """The figures."""
-    return kept.read(_report, asked)
+    """The figures alone."""
+    return kept.read(segments.report, asked)
 
 
-def mix(asked: Asked, by: By | None) -> Mix:
-    """What sells where."""
-    return kept.read(_mix, asked, by)
-
-
-def _report(store: Store, actor: Actor, asked: Asked) -> Report:
-    return segments.report(store, actor, asked, ground())
-
-
-def _mix(store: Store, actor: Actor, asked: Asked, by: By | None) -> Mix:
-    return segments.mix(store, actor, asked, by, ground())
+def seen(asked: Asked) -> Seen:
+    """Figures, product mix and coverage, of one state of the store."""
+    return kept.read(segments.seen, asked)

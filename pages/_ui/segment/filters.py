@@ -26,15 +26,15 @@ def ask(ground: Ground, tools: DeltaGenerator) -> Asked:
         compare = Compare.BEFORE
         if period != Choice.ALL.value:
             compare = Compare(filters.select(text("Compare with"), compares(texts), name="compare"))
-        region = _place(text("Region"), text("All regions"), "region", ground.regions)
-        team = _place(text("Owner's team"), text("All teams"), "team", ground.teams)
+        regions = _places(text("Region"), text("All regions"), "region", ground.regions)
+        teams = _places(text("Owner's team"), text("All teams"), "team", ground.teams)
     with tools:
         basis, currency = _money(ground)
     return Asked(
         period=Choice(period),
         compare=compare,
-        region=region,
-        team=team,
+        regions=regions,
+        teams=teams,
         segment=segment(ground),
         currency=currency,
         basis=basis,
@@ -101,14 +101,13 @@ def _store_first(ground: Ground) -> list[str]:
     return sorted(ground.covers, key=lambda basis: basis != ground.basis)
 
 
-def _place(label: str, every: str, name: str, known: tuple[str | None, ...]) -> str | None:
+def _places(label: str, every: str, name: str, known: tuple[str | None, ...]) -> tuple[str, ...]:
+    """Any of the regions or teams; none is all of them."""
     if len(known) < 2:
-        return None
-    options = {"": every} | {
-        each or NONE: each or session.texts().text("Not given") for each in known
-    }
-    chosen = filters.select(label, options, name=name)
-    return _meant(chosen) if chosen else None
+        return ()
+    options = {each or NONE: each or session.texts().text("Not given") for each in known}
+    chosen = filters.select_many(label, options, name=name, all_text=every)
+    return tuple(_meant(code) for code in chosen)
 
 
 def _meant(code: str) -> str:

@@ -1,0 +1,44 @@
+"""The segment page in a real browser: what only a click can show."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+Visit = Callable[..., Page]
+
+WAIT = 30_000
+
+
+def hover_text(page: Page) -> list[str]:
+    page.wait_for_selector("g.hoverlayer g.hovertext", timeout=WAIT)
+    return page.locator("g.hoverlayer g.hovertext tspan.line").all_text_contents()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("across", "down"), [(0.1, 0.1), (0.93, 0.5)])
+def test_a_click_anywhere_in_a_cell_of_the_mix_opens_rows_that_add_up_to_it(
+    visit: Visit, width: int, across: float, down: float
+) -> None:
+    page = visit("/segments?lang=en&company=sample", width=width)
+    field = page.locator(".st-key-crm-chart-mix .nsewdrag")
+    field.scroll_into_view_if_needed(timeout=WAIT)
+    place = {
+        "x": field.bounding_box()["width"] * across,
+        "y": field.bounding_box()["height"] * down,
+    }
+    field.hover(position=place)
+    head, _, revenue = hover_text(page)
+    for _ in range(2):  # the second time as well
+        field.click(position=place)
+        dialog = page.get_by_role("dialog")
+        expect(dialog).to_contain_text(head, timeout=WAIT)
+        told = dialog.get_by_text(re.compile("together")).text_content()
+        assert amount(told.split("together")[1]) == amount(revenue)
+        dialog.get_by_role("button", name="Close").click()
+        expect(dialog).to_have_count(0)
+
+
+def amount(text: str) -> float:
+    return float(re.sub(r"[^0-9.]", "", text))
