@@ -6,6 +6,7 @@ import streamlit as st
 from crm_core.i18n import mark
 from crm_core.services import audit
 from crm_core.services.audit import Entry
+from crm_core.services.segments.words import basis_name
 from pages._ui import filters, session, workspace
 from pages._ui import import_words as words
 from pages._ui.head import page_head
@@ -128,8 +129,22 @@ def _detail(entry: Entry) -> str:
         )
         return f"{counts} · {', '.join(dict.fromkeys(map(str, detail.get('files', []))))}"
     if {"before", "after"} <= detail.keys():
-        return f"{_value(detail['before'])} → {_value(detail['after'])}"
+        before, after = (_setting(entry.subject, detail[name]) for name in ("before", "after"))
+        return f"{before} → {after}"
     return " · ".join(f"{name}: {_value(value)}" for name, value in detail.items())
+
+
+def _setting(key: str | None, value: object) -> str:
+    """A setting's value as the settings page has it."""
+    match key, value:
+        case "revenue_basis", "sales" | "opportunities":
+            return basis_name(session.texts(), value)
+        case "fiscal_year_start", int(month) if 1 <= month <= 12:
+            return str(session.formats().locale.months["stand-alone"]["wide"][month])
+        case "coverage_target", int() | float():
+            return session.formats().percent(value, 0)
+        case _:
+            return _value(value)
 
 
 def _value(value: object) -> str:

@@ -9,6 +9,7 @@ from crm_core.services.imports import FileResult, fates, jobs
 from crm_core.services.imports.jobs import ImportJob
 from pages._ui import filters, session, workspace
 from pages._ui import import_words as words
+from pages._ui.fates import sum_columns
 from pages._ui.plain import plain
 from pages._ui.tables import Column, table
 from pages.data import _acting
@@ -62,20 +63,6 @@ def show_files(files: Sequence[FileResult]) -> None:
     ]
     table(rows, heads, key="import-files", height="auto" if len(rows) < 12 else 440)
     repairs(files)
-
-
-def sum_columns() -> list[Column]:
-    """The lines read, as the sum of what became of them: columns for a file or a load."""
-    text = session.texts().text
-    heads = {
-        "rows_read": text("Lines read"),
-        "loaded": text("= New"),
-        "updated": text("+ Updated"),
-        "merged": text("+ Merged"),
-        "quarantined": text("+ Set aside"),
-        "skipped": text("+ Skipped"),
-    }
-    return [Column(name, head, "number") for name, head in heads.items()]
 
 
 def _row(file: FileResult) -> dict[str, object]:

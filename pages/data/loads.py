@@ -11,6 +11,7 @@ from crm_core.services.imports import FileResult, fates
 from crm_core.services.imports.fates import LineFate
 from pages._ui import filters, session, workspace
 from pages._ui import import_words as words
+from pages._ui.fates import sum_columns
 from pages._ui.head import page_head, section
 from pages._ui.notices import empty_state, problem_box
 from pages._ui.plain import plain
@@ -81,7 +82,7 @@ def _list(batches: list[dict[str, Any]]) -> None:
         Column("loaded_at", text("When"), "moment"),
         Column("actor_name", text("Who")),
         Column("files", text("Files"), "number"),
-        *_result.sum_columns(),
+        *sum_columns(),
         Column("state", text("State")),
     ]
     table(rows, heads, key="loads", height="auto" if len(rows) < 9 else 330)

@@ -42,3 +42,27 @@ def test_a_click_anywhere_in_a_cell_of_the_mix_opens_rows_that_add_up_to_it(
 
 def amount(text: str) -> float:
     return float(re.sub(r"[^0-9.]", "", text))
+
+
+def test_a_click_on_a_bar_narrows_the_page_to_its_segment_and_the_chip_leads_back(
+    visit: Visit,
+) -> None:
+    page = visit("/segments?lang=en&company=sample")
+    seen = set()
+    for place in (0, 1, 0):
+        page.locator(".st-key-crm-chart-segments .point path").nth(place).click(timeout=WAIT)
+        expect(page).to_have_url(re.compile("segment="), timeout=WAIT)
+        seen.add(page.locator(".st-key-segment-chip").text_content(timeout=WAIT))
+        page.locator(".st-key-segment-chip button").click()
+        expect(page).not_to_have_url(re.compile("segment="), timeout=WAIT)
+        expect(page.locator(".st-key-segment-chip")).to_have_count(0, timeout=WAIT)
+    assert len(seen) == 2
+
+
+def test_several_regions_can_be_chosen_and_stand_in_the_address(visit: Visit) -> None:
+    page = visit("/segments?lang=en&company=sample")
+    field = page.locator('[data-testid="stMultiSelect"]').first
+    field.click(timeout=WAIT)
+    for _ in range(2):
+        page.get_by_role("option").first.click(timeout=WAIT)
+    expect(page).to_have_url(re.compile("region=.*region="), timeout=WAIT)

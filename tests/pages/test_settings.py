@@ -73,6 +73,7 @@ def test_the_audit_tells_loads_and_settings_in_words(open_own: Open, tmp_path: P
     rows = open_own("en", AUDIT).dataframe[0].value
     assert rows["action"].tolist() == ["Changed a setting"] * 2 + ["Loaded files"]
     assert rows["subject"].tolist()[:2] == ["Home currency", "Revenue basis"]
+    assert rows["detail"].tolist()[1] == "– → won opportunities"
     assert "deals.csv" in rows["detail"].tolist()[2]
     rows = open_own("en", AUDIT, area="crm").dataframe[0].value
     assert rows["action"].tolist() == ["Loaded files"]

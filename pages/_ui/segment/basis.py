@@ -12,6 +12,7 @@ from crm_core.services.segments.words import basis_name, currency_name
 from crm_core.store import Store
 from pages._ui import kept, session
 from pages._ui.charts import Line, line_chart, show_chart
+from pages._ui.fates import sum_columns
 from pages._ui.head import section
 from pages._ui.palette import ACCENT, COLOURS
 from pages._ui.plain import plain
@@ -150,11 +151,7 @@ def _files() -> None:
         Column("source_file", text("File"), width="medium"),
         Column("sheet", text("Sheet")),
         Column("loaded_at", text("When"), "moment"),
-        Column("rows_read", text("Lines read"), "number"),
-        Column("loaded", text("Loaded"), "number"),
-        Column("updated", text("Updated"), "number"),
-        Column("quarantined", text("Quarantined"), "number"),
-        Column("skipped", text("Skipped"), "number"),
+        *sum_columns(),
     ]
     table(frame, columns, key="basis-files")
 

@@ -127,7 +127,7 @@ def _about(report: Report, asked: Asked, kind: str, cell: RowsCell | None) -> st
 def _sum(report: Report, found: Rows) -> str:
     texts = session.texts()
     rows = texts.plural("{n} row", "{n} rows", found.count)
-    amount = session.formats().money(found.amount, report.currency)
+    amount = session.formats().money(found.amount.normalize(), report.currency)
     return texts.text("{rows}, together {amount}", rows=rows, amount=amount)
 
 
