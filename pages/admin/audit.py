@@ -84,8 +84,8 @@ def _list(wanted: audit.Filter, found: int) -> None:
         Column("person", text("Who")),
         Column("action", text("What")),
         Column("subject", text("Subject")),
-        Column("detail", text("Details"), width="large"),
         Column("area", text("Area")),
+        Column("detail", text("Details"), width="large"),
     ]
     if len(rows):
         table(rows, heads, key="audit", height="auto" if len(rows) < 10 else 640)

@@ -48,11 +48,12 @@ def _show(report: Report, mixes: Mixes, cell: RowsCell | None) -> None:
         part = cell.part if cell else _part(mixes)
     page = int(st.session_state.get(_PLACE, 0))
     found = segments.rows(workspace.store(), workspace.actor(), asked, kind, part=part, page=page)
+    if found.count:
+        st.markdown(f"**{plain(_sum(report, found))}**")
     st.caption(plain(_about(report, asked, kind, cell)))
     if not found.count:
         st.info(plain(text("There are no such rows.")), icon=":material/info:")
         return
-    st.markdown(f"**{plain(_sum(report, found))}**")
     chosen = table(
         _frame(found.lines), _columns(kind), key=_key(f"{kind}-{page}"), select=True, height=360
     )
