@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from crm_core.domain.steps import Step
+
 Evidence = Literal["header", "content", "recipe", "hand", "none"]
 DateOrder = Literal["ymd", "mdy", "dmy"]
 
@@ -58,6 +60,8 @@ class TablePlan(BaseModel):
     header_line: int = 1
     """Physical line or sheet row of the header, from 1; what stands above it is a title."""
     columns: list[ColumnPlan] = []
+    steps: list[Step] = []
+    """What is done to the cells before they become values, in this order."""
     repair: bool = True
     """Whether spelling repairs are made (segment and product names)."""
     refused_repairs: dict[str, list[str]] = {}

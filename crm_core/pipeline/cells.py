@@ -5,14 +5,22 @@ from pathlib import Path
 
 import duckdb
 
+from crm_core.domain.entities import EntitySpec
+from crm_core.domain.plan import TablePlan
+from crm_core.pipeline import identity, lines
 from crm_core.pipeline.clean import trimmed
+from crm_core.reference import totals
 
 Cursor = duckdb.DuckDBPyConnection
 
 
 @dataclass(frozen=True)
 class Cells:
-    """Temporary table `name`: line, width, c0 … c{columns-1}; only lines below the header."""
+    """Temporary table `name`: line, width, c0 … c{columns-1}; only lines below the header.
+
+    `skip` is the code of why a line is no record (NULL: it is one), `content` the fingerprint of
+    its cells where that identifies it; both as the file has the line, before any step.
+    """
 
     name: str
     columns: int
@@ -20,23 +28,24 @@ class Cells:
     rows_read: int
 
 
-def take(cursor: Cursor, name: str, data: Path, header_line: int) -> Cells:
-    """Trim the cells of the reader's Parquet file `data` below `header_line` into table `name`."""
-    columns = [
-        row[0]
-        for row in cursor.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(data)]).fetchall()
-    ]
-    cells = [column for column in columns if column not in ("line", "width")]
-    cleaned = ", ".join(f"{trimmed(column)} AS {column}" for column in cells)
-    cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT line, width, {cleaned}"
-        f" FROM read_parquet('{str(data).replace(chr(39), chr(39) * 2)}')"
-        f" WHERE line > {header_line}"
-    )
+def take(cursor: Cursor, name: str, data: Path, plan: TablePlan, spec: EntitySpec) -> Cells:
+    """Trim the cells of the reader's Parquet file `data` below the header into table `name`."""
+    described = cursor.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(data)]).fetchall()
+    raw = [row[0] for row in described if row[0] not in ("line", "width")]
     header = cursor.execute(
         "SELECT width FROM read_parquet($data) WHERE line = $header",
-        {"data": str(data), "header": header_line},
+        {"data": str(data), "header": plan.header_line},
     ).fetchone()
+    columns = len(raw)
+    content = identity.content_of(columns) if identity.by_content(plan, spec) else "NULL::VARCHAR"
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP TABLE {name} AS"
+        f" WITH trimmed AS (SELECT line, width, {', '.join(f'{trimmed(c)} AS {c}' for c in raw)}"
+        f" FROM read_parquet({lines.quoted(str(data))}) WHERE line > {plan.header_line})"
+        f" SELECT *, {lines.skip_reason(columns, plan, spec)} AS skip, {content} AS content"
+        " FROM trimmed",
+        {"totals": sorted(totals())},
+    )
     count = cursor.execute(f"SELECT count(*) FROM {name}").fetchone()
     assert count is not None
-    return Cells(name, len(cells), int(header[0]) if header else len(cells), int(count[0]))
+    return Cells(name, columns, int(header[0]) if header else columns, int(count[0]))

@@ -30,6 +30,9 @@ _NUMBER = (
 ).replace("'", "''")
 """What a written amount looks like once the decimal mark is a point; quoted for SQL."""
 
+LETTERS = "regexp_replace(lower({0}), '[^\\p{{L}}\\p{{N}}]', '', 'g')"
+"""SQL: a name without case, space and sign."""
+
 NUMERIC = {Kind.MONEY, Kind.NUMBER, Kind.INTEGER}
 TYPED = NUMERIC | {Kind.DATE}
 """Kinds whose cells can be unreadable; such a row is quarantined."""

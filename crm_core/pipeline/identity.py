@@ -3,15 +3,21 @@
 import duckdb
 
 from crm_core.domain.entities import EntitySpec
-from crm_core.pipeline.cells import Cells
+from crm_core.domain.plan import TablePlan
 
 Cursor = duckdb.DuckDBPyConnection
 
 
-def content_of(cells: Cells) -> str:
-    """SQL for a fingerprint of all cells of a line."""
-    row = ", ".join(f"coalesce(c{index}, '')" for index in range(cells.columns))
+def content_of(columns: int) -> str:
+    """SQL for a fingerprint of all cells of a line of so many columns."""
+    row = ", ".join(f"coalesce(c{index}, '')" for index in range(columns))
     return f"md5(concat_ws(chr(31), {row}))"
+
+
+def by_content(plan: TablePlan, spec: EntitySpec) -> bool:
+    """Whether no column of the plan identifies a row, so that its content must."""
+    mapped = {str(column.field) for column in plan.columns if column.sure and not column.entity}
+    return identifying_field(spec, mapped) is None
 
 
 def identifying_field(spec: EntitySpec, fields: set[str]) -> str | None:
@@ -22,7 +28,7 @@ def identifying_field(spec: EntitySpec, fields: set[str]) -> str | None:
     return None
 
 
-def mark_repeats(cursor: Cursor, staged: str, cells: Cells) -> bool:
+def mark_repeats(cursor: Cursor, staged: str, cells: str, columns: int) -> bool:
     """Skip lines that repeat an earlier line of the same key to the letter.
 
     Whether lines are left that share a key and differ.
@@ -37,8 +43,8 @@ def mark_repeats(cursor: Cursor, staged: str, cells: Cells) -> bool:
         f"""
         WITH twin AS (
             SELECT line, row_number() OVER (
-                PARTITION BY row_key, {content_of(cells)} ORDER BY line) AS nth
-            FROM {staged} JOIN {cells.name} USING (line)
+                PARTITION BY row_key, {content_of(columns)} ORDER BY line) AS nth
+            FROM {staged} JOIN {cells} USING (line)
             WHERE fate IS NULL AND row_key IN (FROM repeated))
         UPDATE {staged} SET fate = 'skipped', reason = 'repeat'
         WHERE line IN (SELECT line FROM twin WHERE nth > 1)

@@ -2,9 +2,7 @@
 
 from crm_core.domain.entities import EntitySpec
 from crm_core.domain.plan import TablePlan
-from crm_core.pipeline.cells import Cells
-from crm_core.pipeline.clean import NUMERIC
-from crm_core.pipeline.references import LETTERS
+from crm_core.pipeline.clean import LETTERS, NUMERIC
 
 _COUNT = r"[\s:：]*([(（].*[)）]|\d+\s*(records?|rows?|条|笔|行)?)\s*$"
 """What may follow the word of a footer: "Grand Totals (80 records)", "合计：80条"."""
@@ -12,9 +10,9 @@ MIN_HEADER_CELLS = 2
 """A single cell that equals its column's title may be a value."""
 
 
-def skip_reason(cells: Cells, plan: TablePlan, spec: EntitySpec) -> str:
+def skip_reason(columns: int, plan: TablePlan, spec: EntitySpec) -> str:
     """SQL: why a line is skipped, NULL when it is a record. Binds $totals."""
-    every = ", ".join(f"c{index}" for index in range(cells.columns))
+    every = ", ".join(f"c{index}" for index in range(columns))
     return (
         f"CASE WHEN coalesce({every}) IS NULL THEN 'blank'"
         f" WHEN {_is_header(plan)} THEN 'header'"
@@ -22,11 +20,11 @@ def skip_reason(cells: Cells, plan: TablePlan, spec: EntitySpec) -> str:
     )
 
 
-def ragged(cells: Cells) -> str:
+def ragged(columns: int, header_width: int) -> str:
     """SQL: the line has fewer cells than the header, or filled ones beyond it."""
-    beyond = ", ".join(f"c{index}" for index in range(cells.header_width, cells.columns))
+    beyond = ", ".join(f"c{index}" for index in range(header_width, columns))
     more = f" OR coalesce({beyond}) IS NOT NULL" if beyond else ""
-    return f"(width < {cells.header_width}{more})"
+    return f"(width < {header_width}{more})"
 
 
 def _is_header(plan: TablePlan) -> str:

@@ -18,6 +18,7 @@ _HEAD = """\
 # A recipe of CRM Cockpit: what the columns of these tables mean. 导入方案：这些表格各列的含义。
 # It is used for every file with the same headers, in whatever order they stand.
 # field: empty keeps the column as an extra attribute. entity: of another record on the same line.
+# steps: done to the cells in this order before they become values; on: false switches one off.
 """
 
 
@@ -32,7 +33,8 @@ def load(path: Path) -> list[TablePlan]:
     """The plans of the recipe at `path`.
 
     Refused("recipe_unreadable") with `path` and `reason` where it is no recipe, and
-    Refused("recipe_unknown_field") with `path`, `entity` and `field` where it names none of ours.
+    Refused("recipe_unknown_field") with `path`, `entity` and `field` where it names none of ours,
+    and Refused("recipe_unknown_column") with `path` and `column` where a step names none of its.
     """
     try:
         content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -99,6 +101,10 @@ def _check(plan: TablePlan, path: Path) -> None:
             raise Refused("recipe_unknown_field", path=str(path), entity=name, field=column.field)
     if plan.entity is not None and plan.entity not in entities():
         raise Refused("recipe_unknown_field", path=str(path), entity=plan.entity, field=None)
+    titles = set(plan.titles().values())
+    for step in plan.steps:
+        if step.column not in titles:
+            raise Refused("recipe_unknown_column", path=str(path), column=step.column)
 
 
 def _headers(plan: TablePlan) -> Counter[str]:

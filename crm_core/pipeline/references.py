@@ -4,13 +4,10 @@ import duckdb
 
 from crm_core.domain.plan import ColumnPlan
 from crm_core.pipeline.cells import Cells
+from crm_core.pipeline.clean import LETTERS
 from crm_core.pipeline.vocabulary import ValueMap
 
 Cursor = duckdb.DuckDBPyConnection
-
-LETTERS = "regexp_replace(lower({0}), '[^\\p{{L}}\\p{{N}}]', '', 'g')"
-"""A name without case, space and sign."""
-
 
 TARGETS = ("customer", "product", "person")
 """Entities that people refer to by name."""

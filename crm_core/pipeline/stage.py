@@ -10,12 +10,13 @@ import duckdb
 
 from crm_core.domain.entities import EntitySpec
 from crm_core.domain.plan import TablePlan
-from crm_core.pipeline import identity, lines
+from crm_core.pipeline import identity, lines, steps
 from crm_core.pipeline.cells import Cells, take
 from crm_core.pipeline.references import add_targets
 from crm_core.pipeline.segments import SegmentNames
+from crm_core.pipeline.steps import Effect
 from crm_core.pipeline.values import Repair, Value, Valuer, column_type, stated_currency
-from crm_core.reference import entities, totals
+from crm_core.reference import entities
 
 Cursor = duckdb.DuckDBPyConnection
 
@@ -36,6 +37,8 @@ class Staged:
     fields: tuple[str, ...]
     derived: dict[str, tuple[str, ...]]
     repairs: tuple[Repair, ...]
+    effects: tuple[Effect, ...]
+    """What each step of the plan did."""
     doubled: bool = False
     """Whether several lines that are still open have the same key."""
 
@@ -46,7 +49,8 @@ def stage(cursor: Cursor, number: int, data: Path, plan: TablePlan, names: Segme
     `names` grows by the segments found; ids and names become targets for later tables.
     """
     spec = entities()[str(plan.entity)]
-    cells = take(cursor, f"cells_{number}", data, plan.header_line)
+    cells = take(cursor, f"cells_{number}", data, plan, spec)
+    effects = steps.apply(cursor, cells, plan)
     values = Valuer(cursor, cells, plan, spec, names).values()
     implied = _implied(cursor, plan, spec, {value.name for value in values})
     staged = Staged(
@@ -57,9 +61,10 @@ def stage(cursor: Cursor, number: int, data: Path, plan: TablePlan, names: Segme
         tuple(_own(values)) + tuple(implied),
         _derived(values),
         tuple(repair for value in values for repair in value.repairs),
+        effects,
     )
-    cursor.execute(_statement(staged, values, implied), {"totals": sorted(totals())})
-    doubled = identity.mark_repeats(cursor, staged.name, cells)
+    cursor.execute(_statement(staged, values, implied))
+    doubled = identity.mark_repeats(cursor, staged.name, cells.name, cells.columns)
     add_targets(cursor, spec.name, staged.name)
     return replace(staged, doubled=doubled)
 
@@ -102,14 +107,13 @@ def _statement(staged: Staged, values: list[Value], implied: dict[str, str]) -> 
     )
     refusable = [value for value in values if value.refusal]
     identifier = identity.identifying_field(spec, set(staged.fields))
-    content = f"{identity.content_of(cells)}" if identifier is None else "NULL"
     key = identifier or "content || '#' || row_number() OVER (PARTITION BY content ORDER BY line)"
     columns = [f"{value.sql} AS {value.name}" for value in values]
     columns += [
         f"{_extra(staged)} AS extra",
-        f"{content} AS content",
-        f"{lines.skip_reason(cells, staged.plan, spec)} AS skip",
-        f"{lines.ragged(cells)} AS ragged",
+        "content",
+        "skip",
+        f"{lines.ragged(cells.columns, cells.header_width)} AS ragged",
         f"{_case(refusable, 'refusal')} AS refusal",
         f"{_case(refusable, 'index')}::INTEGER AS bad_column",
     ]
