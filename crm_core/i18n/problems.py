@@ -113,6 +113,22 @@ TEMPLATES: dict[str, str] = {
         "The recipe {path} names {entity} with the field {field}, which does not exist. "
         "Nothing was loaded. Correct the recipe, then import again."
     ),
+    "recipe_unknown_column": mark(
+        "A step of the recipe {path} is for the column {column}, which its table does not have. "
+        "Nothing was loaded. Correct the recipe, then import again."
+    ),
+    "step_column_unknown": mark(
+        "A step of the recipe is for the column {column}, which this sheet does not have. "
+        "Nothing was changed. Take the step out or switch it off."
+    ),
+    "step_pattern_bad": mark(
+        "The pattern for the column {column} cannot be understood. Nothing was changed. "
+        "Close every bracket, and name only groups that the pattern has."
+    ),
+    "step_unknown": mark("There is no such step ({step}). Nothing was changed."),
+    "too_many_steps": mark(
+        "A recipe has at most {limit} steps. Nothing was added. Take out some that do nothing."
+    ),
     "entity_unknown": mark("There is no {entity}. Choose one of: {known}."),
     "batch_unknown": mark("There is no load {batch}. Nothing was changed."),
     "batch_undone": mark("Load {batch} has already been taken back. Nothing was changed."),

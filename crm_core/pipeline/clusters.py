@@ -18,8 +18,9 @@ from crm_core.reference import plain_key, word_key
 Method = Literal["signs", "words", "sound", "close"]
 METHODS: tuple[Method, ...] = ("signs", "words", "sound", "close")
 
-NEAR = 0.82
-"""Share of letters that two close values have in common, by edit distance."""
+_FAR = 6
+"""One letter in so many may differ between close values, and one in any word of four or more."""
+_SHORT = 4
 _GRAMS = (2, 4)
 """Short ones find misspellings of short words, long ones find them among many values."""
 _CROWD = 150
@@ -42,7 +43,7 @@ class Cluster:
 def clusters(values: Mapping[str, int], method: Method) -> list[Cluster]:
     """Groups of two or more of `values` (value -> lines), the ones on most lines first."""
     if method == "close":
-        groups = _connected(_near(list(values)))
+        groups = _around(values, _near(list(values)))
     else:
         groups = _collisions(values, _KEYS[method])
     found = [
@@ -93,19 +94,27 @@ def _near(values: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _is_near(one: str, other: str) -> bool:
-    return OSA.normalized_similarity(one, other, score_cutoff=NEAR) > 0
+    """A Chinese character weighs as much as a word: one may differ, not more."""
+    letters = max(len(one), len(other))
+    most = max(1, letters // _FAR) if one.isascii() and other.isascii() else 1
+    return letters >= _SHORT and OSA.distance(one, other, score_cutoff=most) <= most
 
 
 def _digits(key: str) -> str:
     return "".join(filter(str.isdecimal, key))
 
 
-def _connected(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
-    """The values that hang together by pairs."""
-    group_of: dict[str, list[str]] = {}
+def _around(values: Mapping[str, int], pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """Around each frequent value the rarer ones near it; by chains all would become one."""
+    neighbours = defaultdict(set)
     for one, other in pairs:
-        mine, others = group_of.setdefault(one, [one]), group_of.setdefault(other, [other])
-        if mine is not others:
-            mine.extend(others)
-            group_of.update(dict.fromkeys(others, mine))
-    return list({id(group): group for group in group_of.values()}.values())
+        neighbours[one].add(other)
+        neighbours[other].add(one)
+    groups: list[list[str]] = []
+    taken: set[str] = set()
+    for value in sorted(neighbours, key=lambda value: (-values[value], value)):
+        group = [value, *(neighbours[value] - taken)] if value not in taken else []
+        if len(group) > 1:
+            groups.append(group)
+            taken.update(group)
+    return groups

@@ -48,4 +48,5 @@ def facet(
     ).fetchall()
     cursor.execute(f"DROP TABLE {cells.name}")
     assert total is not None
-    return Facet(*map(int, total), tuple((value, int(lines)) for value, lines in values))
+    lines, blank, distinct = map(int, total)
+    return Facet(lines, blank, distinct, tuple((value, int(count)) for value, count in values))

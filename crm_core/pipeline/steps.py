@@ -47,14 +47,14 @@ def apply(cursor: Cursor, cells: Cells, plan: TablePlan) -> tuple[Effect, ...]:
     return tuple(_done(cursor, cells, plan, step) for step in plan.steps)
 
 
-def check(cursor: Cursor, plan: TablePlan, step: Step) -> None:
+def check(plan: TablePlan, step: Step) -> None:
     """Refuse what `apply` would: step_column_unknown; step_pattern_bad."""
     if step.column not in plan.titles().values():
         raise Refused("step_column_unknown", column=step.column)
     if isinstance(step, Substitute):
         clean, params = _clean(step)
-        with _pattern_of(step):
-            cursor.execute(f"SELECT {clean} FROM (SELECT '' AS raw)", params)
+        with _pattern_of(step), duckdb.connect() as connection:
+            connection.execute(f"SELECT {clean} FROM (SELECT '' AS raw)", params).fetchall()
 
 
 @contextmanager
@@ -136,8 +136,8 @@ def _write(cursor: Cursor, cells: Cells, cell: str, step: Step) -> None:
     match step:
         case FillDown():
             cursor.execute(
-                f"UPDATE {cells.name} SET {cell} = above.clean FROM ({_above(cells, cell)}) AS above"
-                f" WHERE above.line = {cells.name}.line"
+                f"UPDATE {cells.name} SET {cell} = above.clean"
+                f" FROM ({_above(cells, cell)}) AS above WHERE above.line = {cells.name}.line"
             )
         case Default():
             cursor.execute(

@@ -27,6 +27,7 @@ RULES = {
     "blank": mark("Blank line"),
     "header": mark("The header again"),
     "footer": mark("A line with totals"),
+    "dropped": mark("Left out by a step of the recipe"),
     "repeat": mark("Repeats an earlier line of the file"),
     "known": mark("Known already, nothing new in it"),
     "ragged": mark("Has more or fewer cells than the header"),

@@ -43,7 +43,9 @@ def test_the_most_frequent_spelling_comes_first_and_big_clusters_before_small_on
     ]
 
 
-@given(st.dictionaries(st.text(max_size=8), st.integers(1, 9), max_size=12), st.sampled_from(METHODS))
+@given(
+    st.dictionaries(st.text(max_size=8), st.integers(1, 9), max_size=12), st.sampled_from(METHODS)
+)
 def test_no_value_is_in_two_clusters_or_alone_in_one(
     values: dict[str, int], method: Method
 ) -> None:

@@ -88,8 +88,9 @@ def test_a_part_of_a_cell_gives_way_by_text_or_pattern(tmp_path: Path) -> None:
 
 
 def test_later_steps_see_what_earlier_ones_left(tmp_path: Path) -> None:
-    one, other = Replace(column="Region", values={"North": "South"}), DropLines(
-        column="Region", values=("South",)
+    one, other = (
+        Replace(column="Region", values={"North": "South"}),
+        DropLines(column="Region", values=("South",)),
     )
     assert [effect.lines for effect in run(tmp_path, one, other)[1]] == [1, 2]
     assert [effect.lines for effect in run(tmp_path, other, one)[1]] == [1, 1]

@@ -13,6 +13,7 @@ from crm_core.domain.fates import Fate
 from crm_core.pipeline.references import TARGETS, note_targets
 from crm_core.pipeline.segments import SegmentNames
 from crm_core.pipeline.stage import Staged, stage
+from crm_core.pipeline.steps import Effect
 from crm_core.pipeline.values import Repair
 from crm_core.reference import entities
 from crm_core.services.imports.upload import Table, Upload
@@ -64,6 +65,8 @@ class Preview:
     columns: tuple[CleanColumn, ...]
     lines: tuple[CleanLine, ...]
     repairs: tuple[Repair, ...]
+    effects: tuple[Effect, ...]
+    """What each step of the plan did to them."""
     refused: tuple[RefusedLine, ...]
     fates: dict[Fate | None, int]
     """None counts the lines that become rows."""
@@ -89,6 +92,7 @@ def preview(store: Store, _actor: Actor, upload: Upload, table: Table) -> Previe
             columns := _columns(staged),
             _lines(cursor, staged, columns),
             staged.repairs,
+            staged.effects,
             _refused(cursor, staged),
             _fates(cursor, staged),
             table.raw.rows <= LOOKED_AT,
