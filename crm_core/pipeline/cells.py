@@ -23,6 +23,8 @@ class Cells:
     """
 
     name: str
+    data: Path
+    """The file they were taken from, where they stand untouched."""
     columns: int
     header_width: int
     rows_read: int
@@ -48,4 +50,4 @@ def take(cursor: Cursor, name: str, data: Path, plan: TablePlan, spec: EntitySpe
     )
     count = cursor.execute(f"SELECT count(*) FROM {name}").fetchone()
     assert count is not None
-    return Cells(name, columns, int(header[0]) if header else columns, int(count[0]))
+    return Cells(name, data, columns, int(header[0]) if header else columns, int(count[0]))

@@ -44,18 +44,42 @@ def table(
     has. The currency stands in the head, or in a column of its own where rows differ. Percent
     columns hold shares of 1. The table scrolls inside itself.
     """
+    state = _shown(rows, columns, key=key, height=height, mode="single-row" if select else None)
+    return _chosen(state, len(rows)) if select else None
+
+
+def _shown(
+    rows: pd.DataFrame,
+    columns: Sequence[Column],
+    *,
+    key: str,
+    height: int | Literal["auto"],
+    mode: Literal["single-row", "multi-row"] | None,
+) -> Any:
     shown = rows[[column.name for column in columns]]
-    state = st.dataframe(
+    return st.dataframe(
         shown,
         key=key,
         hide_index=True,
         height=height,
         placeholder=DASH,
         column_config={column.name: _config(column, shown[column.name]) for column in columns},
-        on_select="rerun" if select else "ignore",
-        selection_mode="single-row",
+        on_select="rerun" if mode else "ignore",
+        selection_mode=mode or "single-row",
     )
-    return _chosen(state, len(rows)) if select else None
+
+
+def table_of_several(
+    rows: pd.DataFrame,
+    columns: Sequence[Column],
+    *,
+    key: str,
+    height: int | Literal["auto"] = "auto",
+) -> list[int]:
+    """The rows as `table` shows them; the positions of those that were chosen, in their order."""
+    state = _shown(rows, columns, key=key, height=height, mode="multi-row")
+    positions = (state or {}).get("selection", {}).get("rows", [])
+    return sorted(at for at in positions if isinstance(at, int) and 0 <= at < len(rows))
 
 
 def _config(column: Column, values: pd.Series) -> Any:

@@ -22,7 +22,7 @@ from pages._ui.head import section
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
 from pages._ui.tables import Column, table
-from pages.data import _acting
+from pages.data import _acting, _steps
 
 _MOST_COLUMNS = 60
 _MOST_REPAIRS = 40
@@ -42,6 +42,7 @@ def show(job: ImportJob, place: int) -> None:
     except Refused as refusal:
         problem_box(refusal.problem)
         return
+    _steps.show(job, place, seen)
     section(session.texts().text("Before and after"), _counted(seen))
     _side_by_side(one, seen)
     _refused(seen)

@@ -92,6 +92,15 @@ def test_the_preview_tells_how_many_lines_each_step_touched(store, upload, table
     assert [effect.lines for effect in seen.effects] == [1, 2]
 
 
+def test_before_and_after_tell_the_file_from_what_the_steps_made_of_it(
+    store, upload, table
+) -> None:
+    steps.make_all(table, "Region", ["nort"], "North")
+    birch = preview.preview(store, LOCAL, upload, table).lines[1]
+    assert birch.raw[2] == "nort"
+    assert "North" in birch.values
+
+
 def test_dropped_lines_are_skipped_and_say_so(store, upload, table) -> None:
     steps.add(table, {"do": "drop_lines", "column": "City", "values": ["Leeds"]})
     [file] = imports.load(store, LOCAL, upload).files

@@ -10,6 +10,7 @@ import duckdb
 
 from crm_core.domain.actor import Actor
 from crm_core.domain.fates import Fate
+from crm_core.pipeline.clean import trimmed
 from crm_core.pipeline.references import TARGETS, note_targets
 from crm_core.pipeline.segments import SegmentNames
 from crm_core.pipeline.stage import Staged, stage
@@ -143,11 +144,12 @@ def _columns(staged: Staged) -> tuple[CleanColumn, ...]:
 def _lines(
     cursor: duckdb.DuckDBPyConnection, staged: Staged, columns: Sequence[CleanColumn]
 ) -> tuple[CleanLine, ...]:
-    raw = [f"c{index}" for index in range(staged.cells.columns)]
+    raw = [trimmed(f"c{index}") for index in range(staged.cells.columns)]
     clean = [f"{c.entity}__{c.field}" if c.entity else c.field for c in columns]
     found = cursor.execute(
         f"SELECT line, fate, reason, {', '.join((*raw, *clean))} FROM {staged.name}"
-        f" JOIN {staged.cells.name} USING (line) ORDER BY line LIMIT {SHOWN}"
+        f" JOIN read_parquet(?) USING (line) ORDER BY line LIMIT {SHOWN}",
+        [str(staged.cells.data)],
     ).fetchall()
     return tuple(
         CleanLine(

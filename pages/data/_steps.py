@@ -1,0 +1,129 @@
+"""The steps of a sheet's recipe: what each does and to how many lines, on, off, up, down, out."""
+
+from typing import assert_never
+
+import streamlit as st
+
+from crm_core.domain.steps import Case, Default, DropLines, FillDown, Replace, Step, Substitute
+from crm_core.i18n import mark
+from crm_core.pipeline.steps import Effect
+from crm_core.services.imports import steps
+from crm_core.services.imports.jobs import ImportJob
+from crm_core.services.imports.preview import LOOKED_AT, Preview
+from pages._ui import session
+from pages._ui.head import section
+from pages._ui.plain import plain
+from pages.data import _acting, _values
+
+CASES = {
+    "upper": mark("{column}: ALL CAPITALS"),
+    "lower": mark("{column}: small letters"),
+    "title": mark("{column}: A Capital For Each Word"),
+}
+_NAMED = 3
+
+
+def show(job: ImportJob, place: int, seen: Preview) -> None:
+    """The steps in their order, and the way to more of them."""
+    assert job.upload
+    texts = session.texts()
+    found = job.upload.tables[place].plan.steps
+    said = texts.text("Done in this order, before the cells become values.") if found else ""
+    section(texts.text("Steps of the recipe"), said)
+    for number, (step, effect) in enumerate(zip(found, seen.effects, strict=True)):
+        _row(job, place, number, step, effect)
+    if any(step.on for step in found) and not seen.whole:
+        limit = texts.formats.number(LOOKED_AT)
+        said = texts.text("Counted among the first {limit} lines.", limit=limit)
+        st.caption(plain(said))
+    if st.button(
+        texts.text("Look at a column's values"),
+        icon=":material/filter_alt:",
+        key=f"import-values-{place}",
+    ):
+        _values.dialog(job, place)
+
+
+def sentence(step: Step) -> str:
+    """What a step does, in words."""
+    text = session.texts().text
+    match step:
+        case Replace(column=column, values=values):
+            into = set(values.values())
+            named = ", ".join(list(values)[:_NAMED]) + (" …" if len(values) > _NAMED else "")
+            if len(into) > 1:
+                return text("{column}: other values for {raw}", column=column, raw=named)
+            value = into.pop()
+            if value is None:
+                return text("{column}: {raw} made blank", column=column, raw=named)
+            return text("{column}: {raw} → {value}", column=column, raw=named, value=value)
+        case Substitute():
+            return text(
+                "{column}: “{find}” within a cell gives way to “{by}”",
+                column=step.column,
+                find=step.find,
+                by=step.by,
+            )
+        case Case():
+            return text(CASES[step.to], column=step.column)
+        case Default():
+            return text("{column}: blank becomes {value}", column=step.column, value=step.value)
+        case FillDown():
+            return text("{column}: blank takes the value above", column=step.column)
+        case DropLines(column=column, values=gone):
+            named = ", ".join(text("blank") if one is None else one for one in gone[:_NAMED])
+            return text("{column}: lines with {values} are left out", column=column, values=named)
+        case _:
+            assert_never(step)
+
+
+def _row(job: ImportJob, place: int, number: int, step: Step, effect: Effect) -> None:
+    assert job.upload
+    table = job.upload.tables[place]
+    texts = session.texts()
+    key = f"import-step-{job.upload.folder.name}-{place}-{number}"
+    st.session_state[key] = step.on
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{key}-row"):
+        st.toggle(
+            plain(sentence(step)),
+            key=key,
+            on_change=lambda: _acting.change(
+                job, steps.switch, table, number, st.session_state[key]
+            ),
+        )
+        lines = texts.plural("{n} line", "{n} lines", effect.lines)
+        with st.popover(plain(lines), type="tertiary", disabled=not effect.samples):
+            _samples(effect)
+        for icon, label, act in _moves(job, place, number):
+            st.button(
+                icon,
+                help=texts.text(label),
+                type="tertiary",
+                key=f"{key}-{label}",
+                on_click=_acting.change,
+                args=(job, *act),
+            )
+
+
+def _moves(job: ImportJob, place: int, number: int) -> list[tuple[str, str, tuple[object, ...]]]:
+    """Icon, name and deed of what can be done to a step where it stands."""
+    assert job.upload
+    table = job.upload.tables[place]
+    found: list[tuple[str, str, tuple[object, ...]]] = []
+    if number:
+        up = (steps.move, table, number, -1)
+        found.append((":material/arrow_upward:", mark("Earlier"), up))
+    if number + 1 < len(table.plan.steps):
+        down = (steps.move, table, number, 1)
+        found.append((":material/arrow_downward:", mark("Later"), down))
+    found.append((":material/delete:", mark("Take out"), (steps.remove, table, number)))
+    return found
+
+
+def _samples(effect: Effect) -> None:
+    texts = session.texts()
+    blank = texts.text("blank")
+    for one in effect.samples:
+        before, after = plain(one.before or blank), plain(one.after or blank)
+        lines = plain(texts.plural("{n} line", "{n} lines", one.lines))
+        st.markdown(f"{before} → **{after}** · {lines}")
