@@ -3,15 +3,18 @@
 Nothing of the store changes here.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
 
 from crm_core.domain.entities import EntitySpec
 from crm_core.domain.plan import TablePlan
+from crm_core.domain.rules import Rule
 from crm_core.pipeline import identity, lines, steps
 from crm_core.pipeline.cells import Cells, take
+from crm_core.pipeline.judge import judge
 from crm_core.pipeline.references import add_targets
 from crm_core.pipeline.segments import SegmentNames
 from crm_core.pipeline.steps import Effect
@@ -41,12 +44,22 @@ class Staged:
     """What each step of the plan did."""
     doubled: bool = False
     """Whether several lines that are still open have the same key."""
+    warnings: dict[str, int] = field(default_factory=dict)
+    """Rule id -> lines that break it and are loaded all the same."""
 
 
-def stage(cursor: Cursor, number: int, data: Path, plan: TablePlan, names: SegmentNames) -> Staged:
+def stage(
+    cursor: Cursor,
+    number: int,
+    data: Path,
+    plan: TablePlan,
+    names: SegmentNames,
+    rules: Sequence[Rule] = (),
+) -> Staged:
     """Clean the table read into `data` as `plan` says; `number` tells tables of an upload apart.
 
-    `names` grows by the segments found; ids and names become targets for later tables.
+    `names` grows by the segments found; ids and names become targets for later tables. Lines that
+    break a rejecting rule are quarantined.
     """
     spec = entities()[str(plan.entity)]
     cells = take(cursor, f"cells_{number}", data, plan, spec)
@@ -66,7 +79,9 @@ def stage(cursor: Cursor, number: int, data: Path, plan: TablePlan, names: Segme
     cursor.execute(_statement(staged, values, implied))
     doubled = identity.mark_repeats(cursor, staged.name, cells.name, cells.columns)
     add_targets(cursor, spec.name, staged.name)
-    return replace(staged, doubled=doubled)
+    own, told = staged.fields, tuple(staged.derived)
+    warnings = judge(cursor, staged.name, spec, plan, rules, own, told)
+    return replace(staged, doubled=doubled, warnings=warnings)
 
 
 def _own(values: list[Value]) -> list[str]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_core.domain.plan import ColumnPlan, TablePlan
@@ -120,6 +120,7 @@ def test_a_column_that_is_not_there_is_refused(tmp_path: Path) -> None:
     assert refusal.value.problem.code == "step_column_unknown"
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.dictionaries(st.text(min_size=1), st.none() | st.text(), min_size=1))
 def test_cells_that_no_step_names_never_change(
     tmp_path_factory: pytest.TempPathFactory, values: dict[str, str | None]
