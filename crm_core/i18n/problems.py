@@ -126,6 +126,11 @@ TEMPLATES: dict[str, str] = {
         "Close every bracket, and name only groups that the pattern has."
     ),
     "step_unknown": mark("There is no such step ({step}). Nothing was changed."),
+    "line_not_waiting": mark(
+        "Line {line} of the worklist does not wait any more. Nothing was changed. "
+        "Open the list again."
+    ),
+    "nothing_waits": mark("None of these lines waits any more. Nothing was changed."),
     "too_many_steps": mark(
         "A recipe has at most {limit} steps. Nothing was added. Take out some that do nothing."
     ),

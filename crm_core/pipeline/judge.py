@@ -55,7 +55,7 @@ def _reject(
     indexes = ", ".join(str(column.index) if column else "NULL" for column in columns)
     cursor.execute(
         f"UPDATE {staged} SET fate = 'quarantined', reason = [{names}][rule + 1],"
-        f" bad_column = [{indexes}]::INTEGER[][rule + 1]"
-        f" FROM (SELECT line AS at, min(rule) AS rule FROM ({breaks}) GROUP BY line)"
-        " WHERE line = at"
+        f" bad_column = ([{indexes}]::INTEGER[])[rule + 1]"
+        f" FROM (SELECT line AS broken, min(rule) AS rule FROM ({breaks}) GROUP BY line)"
+        " WHERE line = broken"
     )

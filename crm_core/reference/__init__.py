@@ -3,6 +3,7 @@
 from crm_core.reference.headers import HeaderWords, header_words
 from crm_core.reference.keys import plain_key, word_key
 from crm_core.reference.lists import entities
+from crm_core.reference.rules import rules
 from crm_core.reference.words import (
     Country,
     Outcome,
@@ -30,6 +31,7 @@ __all__ = [
     "header_words",
     "placeholders",
     "plain_key",
+    "rules",
     "segments",
     "stages",
     "totals",

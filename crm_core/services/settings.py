@@ -8,7 +8,8 @@ import simplejson
 
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
-from crm_core.reference import currencies
+from crm_core.domain.rules import Severity
+from crm_core.reference import currencies, rules
 from crm_core.store import Change, Store
 
 AREA = "settings"
@@ -17,6 +18,7 @@ DEFAULTS: dict[str, Any] = {
     "fiscal_year_start": 1,  # month in which the fiscal year begins, 1 … 12
     "home_currency": None,  # ISO 4217; what amounts without a currency are shown in
     "coverage_target": 0.9,  # what each place of capture should reach in 60 days, above 0 … 1
+    "rule_severity": {},  # rule id -> severity, where a company wants another than the usual one
 }
 _BASES = ("sales", "opportunities")
 
@@ -70,11 +72,17 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def _are_severities(chosen: dict[str, Any]) -> bool:
+    known = {rule.id for of_entity in rules().values() for rule in of_entity}
+    return set(chosen) <= known and set(chosen.values()) <= set(map(str, Severity))
+
+
 _FITS: dict[str, Callable[[Any], bool]] = {
     "revenue_basis": lambda value: value in _BASES,
     "fiscal_year_start": lambda value: value in range(1, 13),
     "home_currency": lambda value: value is None or _is_currency(value),
     "coverage_target": lambda value: _is_number(value) and 0 < value <= 1,
+    "rule_severity": lambda value: isinstance(value, dict) and _are_severities(value),
 }
 
 

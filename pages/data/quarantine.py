@@ -9,7 +9,7 @@ import streamlit as st
 from crm_core.domain.problems import Refused
 from crm_core.reference import entities
 from crm_core.services import loads
-from crm_core.services.imports import worklist
+from crm_core.services.quarantine import worklist
 from pages._ui import filters, import_files, session, workspace
 from pages._ui import import_words as words
 from pages._ui.head import page_head, section

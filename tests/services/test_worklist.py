@@ -2,8 +2,9 @@ from collections.abc import Callable
 
 from crm_core.domain.actor import LOCAL
 from crm_core.services import audit, imports, settings
-from crm_core.services.imports import ImportResult, worklist
-from crm_core.services.imports.worklist import Filter
+from crm_core.services.imports import ImportResult
+from crm_core.services.quarantine import worklist
+from crm_core.services.quarantine.worklist import Filter
 from crm_core.store import Store
 
 DEALS = "Opportunity ID,Account,Stage,Amount,Close Date\n"

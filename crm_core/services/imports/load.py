@@ -1,6 +1,7 @@
 """Loading an upload: staged outside any lock, published in one change."""
 
 import time
+from collections.abc import Callable
 
 import duckdb
 
@@ -8,12 +9,13 @@ from crm_core import metrics
 from crm_core.domain.actor import Actor
 from crm_core.domain.plan import ColumnPlan
 from crm_core.domain.problems import Problem
+from crm_core.domain.rules import Rule, with_severities
 from crm_core.pipeline.publish import publish
 from crm_core.pipeline.references import note_targets
 from crm_core.pipeline.rows import Source
 from crm_core.pipeline.segments import SegmentNames, keep
 from crm_core.pipeline.stage import stage
-from crm_core.reference import entities
+from crm_core.reference import entities, rules
 from crm_core.services import settings
 from crm_core.services.imports import record
 from crm_core.services.imports.edit import is_question
@@ -23,6 +25,7 @@ from crm_core.services.imports.upload import Upload
 from crm_core.store import Change, Store
 
 AREA = "crm"
+Rules = dict[str, tuple[Rule, ...]]
 
 
 class _DryRun(Exception):  # noqa: N818 - carries the result out of a change that must not commit
@@ -37,12 +40,15 @@ def load(
     dry_run: bool = False,
     list_fates: bool = False,
     progress: Progress = silent,
+    before: Callable[[Change], None] | None = None,
+    after: Callable[[Change, list[FileResult]], None] | None = None,
 ) -> ImportResult:
     """Clean and load every table of the upload as its plan says, all or nothing.
 
     A table that was not recognised, or whose file could not be read, is reported with its
     problem. `dry_run` gives the same figures and changes nothing; with `list_fates` the result
-    has the fate of every line that was rehearsed.
+    has the fate of every line that was rehearsed. What `before` and `after` do to the store is
+    part of the same change.
     """
     started = time.perf_counter()
     alone = not any(record.loadable(table.plan) for table in upload.tables)
@@ -52,14 +58,18 @@ def load(
         return ImportResult(None, files, time.perf_counter() - started)
     batch, fates = None, None
     with store.read() as cursor:
-        names = _stage(cursor, jobs, progress)
+        names = _stage(cursor, jobs, rules_of(store, actor), progress)
         try:
             with store.change(actor, "batch.load", area=AREA, staging=cursor) as change:
+                if before:
+                    before(change)
                 _publish(change, jobs, names, progress)
                 if dry_run:
                     fates = record.fates(change, jobs) if list_fates else None
                     raise _DryRun
                 record.keep(change, actor, store.files, jobs, files, started)
+                if after:
+                    after(change, files)
                 batch = change.change_id
         except _DryRun:
             batch = None
@@ -92,7 +102,15 @@ def _unread(upload: Upload) -> list[FileResult]:
     return [FileResult(path=str(path), problem=found) for path, found in upload.problems.items()]
 
 
-def _stage(cursor: duckdb.DuckDBPyConnection, jobs: list[Job], progress: Progress) -> SegmentNames:
+def rules_of(store: Store, actor: Actor) -> Rules:
+    """The rules of every entity, as severe as the company wants them."""
+    chosen = settings.read(store, actor)["rule_severity"]
+    return {name: with_severities(of_entity, chosen) for name, of_entity in rules().items()}
+
+
+def _stage(
+    cursor: duckdb.DuckDBPyConnection, jobs: list[Job], of: Rules, progress: Progress
+) -> SegmentNames:
     """Clean every recognised table, what others refer to first."""
     known = cursor.execute("SELECT segment FROM crm.segment").fetchall()
     names = SegmentNames.of(row[0] for row in known)
@@ -100,7 +118,9 @@ def _stage(cursor: duckdb.DuckDBPyConnection, jobs: list[Job], progress: Progres
     todo = _in_order(jobs)
     for number, job in enumerate(todo):
         progress("clean", job.table.raw.path.name, number / len(todo))
-        job.staged = stage(cursor, number, job.table.raw.data, job.table.plan, names)
+        plan = job.table.plan
+        kept = of[str(plan.entity)]
+        job.staged = stage(cursor, number, job.table.raw.data, plan, names, kept)
     return names
 
 

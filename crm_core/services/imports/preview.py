@@ -17,6 +17,7 @@ from crm_core.pipeline.stage import Staged, stage
 from crm_core.pipeline.steps import Effect
 from crm_core.pipeline.values import Repair
 from crm_core.reference import entities
+from crm_core.services.imports.load import rules_of
 from crm_core.services.imports.upload import Table, Upload
 from crm_core.store import Store
 
@@ -68,6 +69,8 @@ class Preview:
     repairs: tuple[Repair, ...]
     effects: tuple[Effect, ...]
     """What each step of the plan did to them."""
+    warnings: dict[str, int]
+    """Rule id -> lines that break it and are loaded all the same."""
     refused: tuple[RefusedLine, ...]
     fates: dict[Fate | None, int]
     """None counts the lines that become rows."""
@@ -75,7 +78,7 @@ class Preview:
     """Whether every line of the sheet was looked at."""
 
 
-def preview(store: Store, _actor: Actor, upload: Upload, table: Table) -> Preview:
+def preview(store: Store, actor: Actor, upload: Upload, table: Table) -> Preview:
     """Clean the table's first lines as its plan says, in temporary tables.
 
     Sheets of the upload that it refers to are known to it, as they are in a load.
@@ -88,12 +91,14 @@ def preview(store: Store, _actor: Actor, upload: Upload, table: Table) -> Previe
         for number, other in enumerate(_referred(upload, table)):
             stage(cursor, number, _first(cursor, other, Path(folder)), other.plan, names)
         number = len(upload.tables)
-        staged = stage(cursor, number, _first(cursor, table, Path(folder)), table.plan, names)
+        first, kept = _first(cursor, table, Path(folder)), rules_of(store, actor)
+        staged = stage(cursor, number, first, table.plan, names, kept[str(table.plan.entity)])
         return Preview(
             columns := _columns(staged),
             _lines(cursor, staged, columns),
             staged.repairs,
             staged.effects,
+            staged.warnings,
             _refused(cursor, staged),
             _fates(cursor, staged),
             table.raw.rows <= LOOKED_AT,

@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +86,7 @@ def note(job: Job, counts: Counts) -> None:
         setattr(job.result, fate.value, count)
     job.result.rows_read = job.staged.cells.rows_read
     job.result.derived = counts.derived
+    job.result.warnings = job.staged.warnings
     job.result.repairs = [
         (repair.field, repair.raw, repair.clean, repair.lines) for repair in job.staged.repairs
     ]
@@ -153,11 +154,26 @@ def keep(
         name = f"{job.result.file_id}.parquet"
         _archive(job.table.raw.data, archive / name)
         _keep_table(change, job.result, job.table.plan.model_dump_json(), name)
+        _keep_effects(change, job)
     tables = [job.result for job in jobs]
     for file in files:
         if file not in tables:
             file.file_id = _next_number(change)
             _keep_table(change, file, NO_PLAN, None)
+
+
+def _keep_effects(change: Change, job: Job) -> None:
+    """What the recipe's steps and the rules did."""
+    number = job.result.file_id
+    effects = job.staged.effects if job.staged else ()
+    for place, (step, effect) in enumerate(zip(job.table.plan.steps, effects, strict=False)):
+        samples = simplejson.dumps([astuple(sample) for sample in effect.samples])
+        change.cursor.execute(
+            "INSERT INTO crm.step_effect VALUES (?, ?, ?, ?, ?)",
+            [number, place, step.model_dump_json(), effect.lines, samples],
+        )
+    for rule, lines in job.result.warnings.items():
+        change.cursor.execute("INSERT INTO crm.warning VALUES (?, ?, ?)", [number, rule, lines])
 
 
 def _archive(data: Path, target: Path) -> None:

@@ -38,6 +38,8 @@ class FileResult(BaseModel):
     mapping: dict[str, str | None] = {}
     repairs: list[tuple[str, str, str, int]] = []
     """Field, raw value, clean value, lines."""
+    warnings: dict[str, int] = {}
+    """Rule id -> lines that break it and are loaded all the same."""
     problem: Problem | None = None
     """Why nothing of it was loaded."""
 

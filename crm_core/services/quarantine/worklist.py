@@ -9,7 +9,7 @@ from crm_core.store import Store
 FACETS = ("source_file", "rule", "entity")
 COLUMNS = (
     *("quarantine_id", "batch_id", "file_id", "source_file", "sheet", "source_line"),
-    *("column", "value", "rule", "reason", "entity"),
+    *("column", "value", "rule", "reason", "entity", "owner", "due"),
 )
 MOST_EXPORTED = 200_000
 
