@@ -93,7 +93,7 @@ def _letter(dice: Dice, cell: Cell) -> str | None:
 
 
 def _no_number(dice: Dice, _cell: Cell) -> str:
-    return pick(dice, "待定", "面议", "见合同", "TBD", "#VALUE!", "#REF!", "约十几万")
+    return pick(dice, "面议", "见合同", "#VALUE!", "#REF!", "约十几万")
 
 
 def _with_unit(dice: Dice, cell: Cell) -> str:

@@ -106,7 +106,7 @@ def _impossible(dice: Dice, cell: Cell) -> str:
 
 
 def _worded(dice: Dice, _cell: Cell) -> str:
-    return pick(dice, "待定", "下周", "年底前", "TBD", "Q3", "见合同", "########")
+    return pick(dice, "下周", "年底前", "月中", "Q3", "见合同", "########")
 
 
 def _year(dice: Dice, cell: Cell) -> str:

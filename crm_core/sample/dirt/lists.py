@@ -33,7 +33,7 @@ REGIONS = {
 CITIES_ABROAD = {"Singapore", "Munich", "Manchester", "Chicago"}
 NOTHING = (
     "-", "--", "N/A", "n/a", "#N/A", "无", "NULL", "null", "/", "暂无", "未知", "None", "（空）",
-    "不详", "nan", "?", "请选择",
+    "不详", "nan", "?", "请选择", "待定", "TBD",
 )  # fmt: skip
 
 
