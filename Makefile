@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test check setup dev browser format lock messages bench clean
+.PHONY: run test check setup dev browser format lock messages bench dirt clean
 
 run: setup            ## start the app on http://127.0.0.1:8501 (other port: make run PORT=8600)
 	@$(BIN)/python -m crm_core serve --port $(PORT)
@@ -54,7 +54,10 @@ messages: dev         ## take new interface texts into the Chinese catalogues
 	        -i $(VENV)/$$domain.pot -d crm_core/i18n/locale || exit 1; done
 
 bench: dev            ## every performance figure we quote
-	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || failed=1; done; exit $${failed:-0}
+
+dirt: dev             ## how much planted dirt the import mends, and how much it spoils
+	@$(BIN)/python bench/dirt.py
 
 clean:
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

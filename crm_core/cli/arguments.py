@@ -25,9 +25,15 @@ def parser(folder: Path) -> argparse.ArgumentParser:
         return sub
 
     command("init", "create or upgrade a store")
-    command("sample", "write the sample company's exports", store=False).add_argument(
-        "directory", type=path
+    sample = command("sample", "write the sample company's exports", store=False)
+    sample.add_argument("directory", type=path)
+    sample.add_argument(
+        "--dirt",
+        choices=["none", "light", "heavy"],
+        default="light",
+        help="how dirty; none and heavy write the truth beside the files, in .truth",
     )
+    sample.add_argument("--seed", type=int, help="another company, other faults")
     command("read", "the rows as read, before any mapping", store=False).add_argument(
         "paths", type=path, nargs="+"
     )

@@ -27,7 +27,8 @@ def sample(args: argparse.Namespace, console: Console) -> int:
     """Write the sample company's exports."""
     from crm_core import sample as company  # pandas is slow to import
 
-    for path in company.write(args.directory):
+    seed = company.SEED if args.seed is None else args.seed
+    for path in company.write(args.directory, seed=seed, level=args.dirt):
         console.write_out(f"{path}\n")
     return 0
 

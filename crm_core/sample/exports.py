@@ -1,4 +1,4 @@
-"""Which columns each export has, under which headers, and what people have left in the cells."""
+"""Which columns each export has, under which headers: clean, before anybody worked with them."""
 
 import numpy as np
 import pandas as pd
@@ -9,20 +9,12 @@ from crm_core.sample.files import Columns, Sheet
 from crm_core.sample.world import Array, World
 
 DAY, MINUTE, MONEY = "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "#,##0.00"
-OTHER_SPELLING = 0.05  # of the segments
 
 
-def _segments(world: World, dice: np.random.Generator, rows: pd.DataFrame) -> Array:
-    """The segments on record: mostly one spelling, blanks and placeholders where there is none."""
+def _segments(world: World, rows: pd.DataFrame) -> Array:
+    """The segments on record, blank where there is none."""
     names = np.array([segment.name for segment in world.firm.segments], dtype=object)
-    others = np.array([segment.variants[0] for segment in world.firm.segments], dtype=object)
-    place = rows["segment"].to_numpy(dtype=int)
-    spelled = np.where(dice.random(len(rows)) < OTHER_SPELLING, others[place], names[place])
-    nothing = dice.choice(np.array(["", "无", "-"], dtype=object), len(rows), p=[0.7, 0.2, 0.1])
-    found = np.where(rows["recorded"], spelled, nothing)
-    cells.touch(dice, found, 25, lambda value: value + " ")
-    cells.touch(dice, found, 10, lambda value: "\u3000" + value)
-    return found
+    return np.where(rows["recorded"], names[rows["segment"].to_numpy(dtype=int)], "")
 
 
 def staff(company: Company) -> Columns:
@@ -44,14 +36,13 @@ def staff(company: Company) -> Columns:
 
 def customers(world: World, company: Company) -> Columns:
     """客户.csv"""
-    rows, dice = company.customers, world.dice("customer cells")
-    created = cells.days(rows["created_at"], cells.slashes)
+    rows = company.customers
     bought = rows["customer_id"].isin(company.order_lines["customer_id"])
     status = np.select([rows["left_at"].notna(), bought], ["流失", "正常"], default="潜在")
-    columns = {
+    return {
         "客户编号": cells.text(rows["customer_id"]),
         "客户名称": cells.text(rows["name"]),
-        "所属行业": _segments(world, dice, rows),
+        "所属行业": _segments(world, rows),
         "行业确认人工号": cells.text(rows["captured_by"]),
         "行业确认日期": cells.days(rows["captured_at"], cells.slashes),
         "销售渠道": cells.text(rows["channel"]),
@@ -67,38 +58,22 @@ def customers(world: World, company: Company) -> Columns:
         "国家": cells.text(rows["country"]),
         "员工人数": cells.whole(rows["employees"]),
         "年营业额（万元）": cells.whole(rows["annual_revenue"]),
-        "创建日期": created,
+        "创建日期": cells.days(rows["created_at"], cells.slashes),
         "客户状态": status.astype(object),
     }
-    cells.touch(dice, columns["客户名称"], 20, lambda name: name + "  ")
-    cells.touch(dice, columns["电话"], 12, cells.full_width)
-    cells.touch(dice, columns["地址"], 5, lambda street: street + "\n2号楼")
-    _write_otherwise(dice, created, 30)
-    created[-1] = "2025-02-30"  # the newest customer: hardly anything hangs on it
-    return columns
-
-
-def _write_otherwise(dice: np.random.Generator, written: Array, count: int) -> None:
-    """2024/3/5 or 2024-03-05 as 2024年3月5日, in some cells."""
-
-    def change(day: str) -> str:
-        year, month, rest = day.replace("/", "-").split("-")
-        return f"{year}年{int(month)}月{int(rest)}日"
-
-    cells.touch(dice, written, count, change)
 
 
 def leads(world: World, company: Company) -> Columns:
     """线索.csv"""
-    rows, dice = company.leads, world.dice("lead cells")
-    columns = {
+    rows = company.leads
+    return {
         "线索编号": cells.text(rows["lead_id"]),
         "联系人姓名": cells.text(rows["name"]),
         "公司名称": cells.text(rows["company"]),
         "职务": cells.text(rows["title"]),
         "邮箱": cells.text(rows["email"]),
         "手机": cells.text(rows["phone"]),
-        "市场板块": _segments(world, dice, rows),
+        "市场板块": _segments(world, rows),
         "板块确认人工号": cells.text(rows["captured_by"]),
         "板块确认日期": cells.days(rows["captured_at"]),
         "线索来源": cells.text(rows["source"]),
@@ -111,23 +86,12 @@ def leads(world: World, company: Company) -> Columns:
         "确认时间": cells.minutes(rows["qualified_at"]),
         "转化客户编号": cells.text(rows["converted_customer_id"]),
     }
-    cells.touch(dice, columns["公司名称"], 20, lambda name: name + " ")
-    open_still = np.flatnonzero(rows["status"] == "无效")
-    columns["创建时间"][dice.choice(open_still)] = "2025-13-40 09:00"
-    return columns
 
 
-def opportunities(world: World, company: Company) -> Columns:
+def opportunities(company: Company) -> Columns:
     """商机.csv"""
-    rows, dice = company.opportunities, world.dice("opportunity cells")
-    amount, created = cells.money(rows["amount"]), cells.days(rows["created_at"])
+    rows = company.opportunities
     product = company.products["product_id"].to_numpy(dtype=object)[rows["product"]]
-    _write_otherwise(dice, created, 40)
-    signed = (rows["currency"] == "CNY").to_numpy() & (dice.random(len(rows)) < 0.08)
-    amount[signed] = "¥" + amount[signed]
-    lost = np.flatnonzero(rows["stage"] == "输单")
-    amount[dice.choice(lost)], amount[dice.choice(lost)] = "待定", "面议"
-    created[dice.choice(lost)] = "2024-11-31"
     return {
         "商机编号": cells.text(rows["opportunity_id"]),
         "商机名称": cells.text(rows["name"]),
@@ -137,36 +101,20 @@ def opportunities(world: World, company: Company) -> Columns:
         "销售渠道": cells.text(rows["channel"]),
         "大区": cells.text(rows["region"]),
         "商机阶段": cells.text(rows["stage"]),
-        "预计成交金额": amount,
+        "预计成交金额": cells.money(rows["amount"]),
         "币种": cells.text(rows["currency"]),
         "赢单概率": np.array([f"{p:.0%}" for p in rows["probability"]], dtype=object),
         "负责人工号": cells.text(rows["owner_id"]),
-        "创建日期": created,
+        "创建日期": cells.days(rows["created_at"]),
         "预计成交日期": cells.days(rows["expected_close_at"]),
         "关闭日期": cells.days(rows["closed_at"]),
     }
 
 
-def orders(world: World, company: Company) -> list[Sheet]:
-    """订单明细.xlsx: order lines, returns, products."""
-    first, last = world.calendar.days[0], world.calendar.days[-1]
-    months = f"{str(first)[:7]} 至 {str(last)[:7]}"
-    return [
-        _order_sheet(world, company, f"订单明细（{months}）"),
-        _return_sheet(company),
-        _product_sheet(company),
-    ]
-
-
-def _order_sheet(world: World, company: Company, title: str) -> Sheet:
-    rows, dice = company.order_lines, world.dice("order cells")
-    ordered, amount = cells.serial(rows["ordered_at"]), cells.text(rows["amount"])
-    texts = cells.days(rows["ordered_at"], cells.characters)
-    other = dice.choice(len(rows), min(40, len(rows) // 10), replace=False)
-    ordered[other] = texts[other]
-    ordered[other[0]], amount[other[1]] = "2026-02-30", "见合同"
-    total = round(sum(value for value in amount if not isinstance(value, str)), 2)
-    columns = {
+def orders(company: Company) -> Columns:
+    """The order lines of 订单明细.xlsx."""
+    rows = company.order_lines
+    return {
         "明细编号": cells.text(rows["sale_id"]),
         "订单编号": cells.text(rows["order_id"]),
         "客户编号": cells.text(rows["customer_id"]),
@@ -174,24 +122,40 @@ def _order_sheet(world: World, company: Company, title: str) -> Sheet:
         "销售渠道": cells.text(rows["channel"]),
         "大区": cells.text(rows["region"]),
         "销售员工号": cells.text(rows["owner_id"]),
-        "下单日期": ordered,
+        "下单日期": cells.serial(rows["ordered_at"]),
         "发货日期": cells.serial(rows["shipped_at"]),
         "数量": cells.text(rows["quantity"]),
         "单价": cells.text(rows["unit_price"]),
         "折扣": cells.text(rows["discount"]),
-        "金额": amount,
+        "金额": cells.text(rows["amount"]),
         "币种": cells.text(rows["currency"]),
         "毛利": cells.text(rows["profit"]),
     }
+
+
+def order_workbook(world: World, company: Company, columns: Columns) -> list[Sheet]:
+    """订单明细.xlsx: order lines, returns, products."""
+    first, last = world.calendar.days[0], world.calendar.days[-1]
+    months = f"{str(first)[:7]} 至 {str(last)[:7]}"
+    return [
+        _order_sheet(columns, f"订单明细（{months}）"),
+        return_sheet(company),
+        product_sheet(company),
+    ]
+
+
+def _order_sheet(columns: Columns, title: str) -> Sheet:
+    total = round(sum(value for value in columns["金额"] if not isinstance(value, str)), 2)
     formats = {"下单日期": DAY, "发货日期": DAY, "折扣": "0%"}
     formats |= dict.fromkeys(["单价", "金额", "毛利"], MONEY)
     footer: dict[str, object] = {
-        "明细编号": "合计", "数量": int(rows["quantity"].sum()), "金额": total,
+        "明细编号": "合计", "数量": int(columns["数量"].sum()), "金额": total,
     }  # fmt: skip
     return Sheet("订单明细", columns, title, formats, footer)
 
 
-def _return_sheet(company: Company) -> Sheet:
+def return_sheet(company: Company) -> Sheet:
+    """The returns of 订单明细.xlsx."""
     rows = company.returns
     columns = {
         "退货单号": cells.text(rows["return_id"]),
@@ -203,7 +167,8 @@ def _return_sheet(company: Company) -> Sheet:
     return Sheet("退货", columns, formats={"退货日期": DAY})
 
 
-def _product_sheet(company: Company) -> Sheet:
+def product_sheet(company: Company) -> Sheet:
+    """The products of 订单明细.xlsx."""
     rows = company.products
     columns = {
         "产品编码": cells.text(rows["product_id"]),
@@ -216,11 +181,9 @@ def _product_sheet(company: Company) -> Sheet:
     return Sheet("产品", columns, formats={"标价": MONEY})
 
 
-def cases(world: World, company: Company) -> Columns:
+def cases(company: Company) -> Columns:
     """服务工单.csv"""
-    rows, dice = company.cases, world.dice("case cells")
-    opened = cells.minutes(rows["opened_at"])
-    opened[dice.integers(len(rows))] = "0000-00-00 00:00"
+    rows = company.cases
     return {
         "工单编号": cells.text(rows["case_id"]),
         "客户编号": cells.text(rows["customer_id"]),
@@ -229,7 +192,7 @@ def cases(world: World, company: Company) -> Columns:
         "工单状态": cells.text(rows["status"]),
         "优先级": cells.text(rows["priority"]),
         "处理人工号": cells.text(rows["owner_id"]),
-        "受理时间": opened,
+        "受理时间": cells.minutes(rows["opened_at"]),
         "关闭时间": cells.minutes(rows["closed_at"]),
         "受理时行业已知": cells.yes_no(rows["segment_known"]),
     }

@@ -1,0 +1,156 @@
+"""A table as a dirty text file: lines that are no data, ragged lines, stray quotes."""
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crm_core.sample.dirt.delimited import Dialect, TextFile
+from crm_core.sample.dirt.draft import Draft, Line, draft, with_repeats
+from crm_core.sample.dirt.fault import SELDOM, Dice, Fault
+from crm_core.sample.dirt.tables import Table
+from crm_core.sample.dirt.truth import Planted, Truth
+
+BROKEN_LINES = 2
+"""Lines with a quote that never closes, in a file."""
+BLANK_LINES, REPEATED_HEADERS = 4, 2
+
+
+@dataclass
+class _Page:
+    """What is written where."""
+
+    told: Draft
+    file: TextFile
+    spoiled: dict[int, Planted]
+    """Row -> the fault of the whole line."""
+    lines: dict[int, int] = field(default_factory=dict)
+    copies: dict[int, int] = field(default_factory=dict)
+
+    def aside(self, kind: str, text: str) -> None:
+        """A line that is no data."""
+        line = self.file.put(text)
+        self.told.planted.append(Planted(kind, "skipped", dirty=text, line=line))
+
+    def header(self) -> int:
+        return self.file.row([column.header for column in self.told.table.columns])
+
+
+def write_text(
+    path: Path, table: Table, dice: Dice, faults: Iterable[Fault], dialect: Dialect, truth: Truth
+) -> Path:
+    """Write the table as a dirty text file, and what is true of it into `truth`."""
+    told = draft(table, dice, faults, dialect.date_style)
+    lines = with_repeats(told, dice)
+    page = _Page(told, TextFile(dialect), _spoil(told, dice, dialect))
+    for text in _preamble(table, dialect)[: int(dice.integers(4))]:
+        page.aside("preamble", text)
+    page.header()
+    _body(page, dice, lines)
+    _foot(page)
+    told.planted += _of_the_file(table, dialect)
+    numbers = [page.lines[row] for row in range(len(table.written))]
+    truth.add(table, told.planted, numbers, page.copies)
+    return page.file.save(path)
+
+
+def _body(page: _Page, dice: Dice, lines: list[Line]) -> None:
+    count = len(lines)
+    blanks = set(dice.integers(count, size=BLANK_LINES).tolist())
+    headers = set(dice.integers(count // 3, count, REPEATED_HEADERS).tolist())
+    for number, line in enumerate(lines):
+        if number in blanks:
+            page.aside("blank_line", "")
+        if number in headers:
+            planted = Planted("repeated_header", "skipped", line=page.header())
+            page.told.planted.append(planted)
+        (page.copies if line.again else page.lines)[line.row] = _put(page, line)
+
+
+def _put(page: _Page, line: Line) -> int:
+    cells = page.told.record(line)
+    fault = page.spoiled.get(line.row)
+    if fault is None:
+        return page.file.row(cells)
+    place = list(page.told.cells.columns).index(fault.header)
+    if fault.kind == "short_line":
+        return page.file.row(cells[:place])
+    cells[place] = fault.dirty
+    return page.file.row(cells, raw=place)
+
+
+def _spoil(told: Draft, dice: Dice, dialect: Dialect) -> dict[int, Planted]:
+    """Faults of whole lines: cells cut off, a delimiter too many, quotes astray."""
+    table, count = told.table, max(1, round(SELDOM * len(told.table.written)))
+    texts = [c.header for c in table.columns if c.kind in ("text", "name", "city")]
+    found: list[Planted] = []
+    if texts:
+        wanted = {"stray_delimiter": count, "stray_quote": count, "unclosed_quote": BROKEN_LINES}
+        for kind, number in wanted.items():
+            for row in told.take(number):
+                header = texts[int(dice.integers(len(texts)))]
+                found += _broken(told, kind, row, header, dialect)
+    last = table.columns[-1].header
+    if not dialect.trailing:
+        blank = [row for row in told.free if not told.cells.at[row, last]][:count]
+        found += [Planted("short_line", "repaired", row, last) for row in blank]
+        told.free = deque(row for row in told.free if row not in set(blank))
+    told.planted += found
+    return {int(fault.row): fault for fault in found if fault.row is not None}
+
+
+def _broken(told: Draft, kind: str, row: int, header: str, dialect: Dialect) -> list[Planted]:
+    text = str(told.cells.at[row, header])
+    if len(text) < 2:
+        return []
+    half = len(text) // 2
+    dirty = {
+        "stray_delimiter": text[:half] + dialect.delimiter + text[half:],
+        "stray_quote": text[:half] + '"' + text[half:],
+        "unclosed_quote": '"' + text,
+    }[kind]
+    expected = "quarantined" if kind == "stray_delimiter" else "repaired"
+    # A quote in the middle may belong there: 15" is a size.
+    also = dirty if kind == "stray_quote" else None
+    return [Planted(kind, expected, row, header, dirty, also=also)]
+
+
+def _preamble(table: Table, dialect: Dialect) -> tuple[str, ...]:
+    texts = (f"{table.file.split('.')[0]}导出报表", "导出时间：2026-10-31 19:00", "")
+    return texts if dialect.holds("".join(texts)) else ("Export", "2026-10-31 19:00", "")
+
+
+def _foot(page: _Page) -> None:
+    """A line of sums below tables with amounts, else a count."""
+    table, dialect = page.told.table, page.file.dialect
+    if any(c.kind == "money" for c in table.columns):
+        sums = [_total(table, c.header) if c.kind == "money" else "" for c in table.columns]
+        line = page.file.row(["合计", *sums[1:]])
+        page.told.planted.append(Planted("footer", "skipped", line=line, dirty="合计"))
+    else:
+        count = len(table.written)
+        text = f"共 {count} 条记录"
+        page.aside("footer", text if dialect.holds(text) else f"Total: {count} records")
+
+
+def _total(table: Table, header: str) -> str:
+    return f"{sum(float(value) for value in table.meant[header] if value):.2f}"
+
+
+def _of_the_file(table: Table, dialect: Dialect) -> list[Planted]:
+    """What is unusual of the file, or of its columns, as a whole."""
+    facts = {
+        f"encoding_{dialect.encoding}": dialect.encoding != "utf-8",
+        f"delimiter_{dialect.delimiter!r}": dialect.delimiter != ",",
+        "line_ends_mixed": len(dialect.ends) > 1,
+        "every_cell_quoted": dialect.quote_all,
+        "delimiter_at_the_end": dialect.trailing,
+    }
+    found = [Planted(f"file_{kind}", "repaired") for kind, true in facts.items() if true]
+    if dialect.date_style != "ymd":
+        found += [
+            Planted(f"dates_{dialect.date_style}", "repaired", header=column.header)
+            for column in table.columns
+            if column.type == "date"
+        ]
+    return found

@@ -1,0 +1,33 @@
+from pathlib import Path
+
+import pytest
+
+from crm_core import sample
+from crm_core.cli import arguments, commands
+from crm_core.cli.console import Console
+from crm_core.i18n import Texts
+
+
+@pytest.mark.parametrize(
+    ("words", "seed", "level"),
+    [([], sample.SEED, "light"), (["--dirt", "heavy", "--seed", "0"], 0, "heavy")],
+)
+def test_the_command_writes_the_company_and_the_dirt_that_was_asked_for(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+    seed: int,
+    level: str,
+) -> None:
+    asked: list[tuple[int, str]] = []
+
+    def write(directory: Path, seed: int, level: str) -> list[Path]:
+        asked.append((seed, level))
+        return [directory / "客户.csv"]
+
+    monkeypatch.setattr(sample, "write", write)
+    args = arguments.parser(tmp_path).parse_args(["sample", "out", *words])
+    written: list[str] = []
+    assert commands.sample(args, Console(Texts("en"), write_out=written.append)) == 0
+    assert asked == [(seed, level)]
+    assert written == [f"{tmp_path / 'out' / '客户.csv'}\n"]

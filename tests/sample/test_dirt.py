@@ -1,0 +1,158 @@
+import hashlib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from python_calamine import CalamineWorkbook
+
+from crm_core import sources
+from crm_core.sample import LEVELS, dirt, write
+from crm_core.sample.dirt import truth
+from crm_core.sample.dirt.dates import STYLES, styled
+from crm_core.sample.dirt.reach import international
+
+ENCODINGS = ("utf-8-sig", "utf-16", "gb18030")
+OWN_ENCODING = {"海外客戶.csv": "big5", "サポート案件.csv": "shift_jis"}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dirty")
+    write(folder, seed=5, scale=0.3, level="heavy")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def faults(folder: Path) -> pd.DataFrame:
+    return pd.read_parquet(folder / truth.FOLDER / truth.FAULTS)
+
+
+@pytest.fixture(scope="module")
+def cells(folder: Path) -> pd.DataFrame:
+    return pd.read_parquet(folder / truth.FOLDER / truth.CELLS)
+
+
+def digests(paths: list[Path]) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+
+
+def text_of(path: Path) -> str:
+    """The file as text, in the first encoding in which it makes sense."""
+    raw = path.read_bytes()
+    for encoding in (OWN_ENCODING.get(path.name), *ENCODINGS):
+        if encoding == "utf-16" and raw[:2] != b"\xff\xfe":
+            continue
+        try:
+            return raw.decode(encoding) if encoding else raw.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            continue
+    raise AssertionError(path)
+
+
+def lines_of(folder: Path, file: str) -> list[str]:
+    return [line.removesuffix("\r") for line in text_of(folder / file).split("\n")]
+
+
+@pytest.mark.parametrize("level", ["heavy", "none"])
+def test_the_same_seed_plants_the_same_faults_and_another_seed_others(
+    tmp_path: Path, level: str
+) -> None:
+    first = digests(write(tmp_path / "a", scale=0.03, level=level))
+    again = digests(write(tmp_path / "b", scale=0.03, level=level))
+    other = digests(write(tmp_path / "c", scale=0.03, level=level, seed=7))
+    assert first == again
+    assert first["商机.csv"] != other["商机.csv"]
+    assert first[truth.CELLS] != other[truth.CELLS]
+
+
+@pytest.mark.parametrize("level", sorted(LEVELS))
+def test_a_folder_of_exports_is_read_without_the_truth(tmp_path: Path, level: str) -> None:
+    written = write(tmp_path, scale=0.01, level=level)
+    read = sources.expand([tmp_path])
+    assert set(read) == {path for path in written if path.parent == tmp_path}
+
+
+def test_every_kind_of_fault_is_planted(faults: pd.DataFrame) -> None:
+    assert {fault.name for fault in dirt.FAULTS} <= set(faults["kind"])
+
+
+def test_a_fault_is_as_frequent_as_it_says(faults: pd.DataFrame) -> None:
+    fault = next(fault for fault in dirt.FAULTS if fault.name == "date_impossible")
+    planted = faults[(faults["kind"] == fault.name) & (faults["file"] == "活动记录.csv")]
+    assert len(planted) == pytest.approx(fault.rate * 9_000, abs=1)
+
+
+def test_a_line_has_one_fault_at_most(faults: pd.DataFrame) -> None:
+    placed = faults[faults["line"].notna()]
+    assert not placed.duplicated(["file", "sheet", "line"]).any()
+
+
+def test_every_fault_stands_in_its_text_file_where_the_truth_says(
+    folder: Path, faults: pd.DataFrame
+) -> None:
+    dirty = faults[(faults["sheet"] == "") & faults["line"].notna() & (faults["dirty"] != "")]
+    dirty = dirty[dirty["kind"] != "date_order"]  # written in the file's own date style
+    assert len(dirty) > 500
+    for file, found in dirty.groupby("file"):
+        lines = lines_of(folder, str(file))
+        for fault in found.itertuples():
+            written = lines[int(fault.line) - 1]
+            assert fault.dirty in written.replace('""', '"'), (fault, written)
+
+
+def test_every_fault_stands_in_its_sheet_where_the_truth_says(
+    folder: Path, faults: pd.DataFrame
+) -> None:
+    dirty = faults[(faults["sheet"] != "") & faults["line"].notna() & (faults["column"] != "")]
+    dirty = dirty[(dirty["type"] == "text") & (dirty["kind"] != "merged_cell")]
+    assert len(dirty) > 100
+    for (file, sheet), found in dirty.groupby(["file", "sheet"]):
+        book = CalamineWorkbook.from_path(folder / str(file))
+        rows = book.get_sheet_by_name(str(sheet)).to_python(skip_empty_area=False)
+        header = next(row for row in rows if found["column"].iloc[0] in row)
+        for fault in found.itertuples():
+            assert rows[int(fault.line) - 1][header.index(fault.column)] == fault.dirty
+
+
+def test_clean_cells_stand_in_their_files_where_the_truth_says(
+    folder: Path, cells: pd.DataFrame
+) -> None:
+    texts = cells[(cells["sheet"] == "") & cells["type"].isin(["text", "segment"])]
+    for file, found in texts.sample(2_000, random_state=1).groupby("file"):
+        lines = lines_of(folder, str(file))
+        assert all(
+            cell.written in lines[int(cell.line) - 1].replace('""', '"')
+            for cell in found.itertuples()
+        )
+
+
+def test_a_cell_is_either_clean_or_dirty(faults: pd.DataFrame, cells: pd.DataFrame) -> None:
+    placed = faults[faults["line"].notna() & (faults["column"] != "")]
+    where = ["file", "sheet", "line", "column"]
+    assert placed.merge(cells.astype({"line": "Int64"}), on=where).empty
+
+
+def test_without_dirt_there_are_clean_cells_alone(tmp_path: Path) -> None:
+    write(tmp_path, scale=0.02, level="none")
+    assert pd.read_parquet(tmp_path / truth.FOLDER / truth.FAULTS).empty
+    cells = pd.read_parquet(tmp_path / truth.FOLDER / truth.CELLS)
+    assert set(cells["file"]) == {path.name for path in tmp_path.iterdir()} - {truth.FOLDER}
+
+
+@pytest.mark.parametrize("style", sorted(STYLES))
+def test_a_file_writes_its_days_in_one_style(style: str) -> None:
+    parsed = pd.to_datetime(styled("2024-03-25 14:05", style), format=STYLES[style][1])
+    assert parsed == pd.Timestamp("2024-03-25 14:05")
+    assert styled("", style) == ""
+
+
+@pytest.mark.parametrize(
+    ("phone", "meant"),
+    [
+        ("0512-55512345", "+8651255512345"),
+        ("13955512345", "+8613955512345"),
+        ("+65 55512345", "+6555512345"),
+    ],
+)
+def test_a_phone_is_meant_with_its_country(phone: str, meant: str) -> None:
+    assert international(phone) == meant
