@@ -39,7 +39,8 @@ def take_back(change: Writer, entity: str, batch: int) -> int:
     restored = change.cursor.execute(
         f"INSERT INTO crm.{entity} BY NAME SELECT * EXCLUDE (superseded_by)"
         f" REPLACE ({change.change_id} AS change_id) FROM crm_history.{entity}"
-        " WHERE superseded_by = $batch AND batch_id <> $batch",
+        # A load that took the place of another has put rows back itself before it changed them.
+        " WHERE superseded_by = $batch AND batch_id <> $batch AND change_id <> $batch",
         {"batch": batch},
     ).fetchone()
     return removed + (int(restored[0]) if restored else 0)

@@ -17,36 +17,47 @@ def undo(store: Store, actor: Actor, batch: int) -> dict[str, int]:
     later changes touched its rows, naming them: take those back first.
     """
     with store.change(actor, "batch.undo", area=AREA, subject=str(batch)) as change:
-        row = change.cursor.execute(
-            "SELECT undone_by FROM crm.batch WHERE batch_id = ?", [batch]
-        ).fetchone()
-        if row is None:
-            raise Refused("batch_unknown", batch=batch)
-        if row[0] is not None:
-            raise Refused("batch_undone", batch=batch)
-        _refuse_if_built_upon(change, batch)
-        touched = {name: take_back(change, name, batch) for name in entities()}
-        change.cursor.execute(
-            "UPDATE crm.batch SET undone_by = ? WHERE batch_id = ?", [change.change_id, batch]
-        )
-        _reopen(change, batch)
+        touched = take_back_load(change, batch)
         metrics.refresh(change.cursor)
-        change.detail = {"rows": {name: count for name, count in touched.items() if count}}
+        change.detail = {"rows": touched}
     settings.withdraw_basis(store, actor)
+    return touched
+
+
+def take_back_load(change: Change, batch: int) -> dict[str, int]:
+    """Undo a load inside a larger change; entity -> rows touched. Refused as `undo` says.
+
+    A load that this one had taken the place of is in force again.
+    """
+    row = change.cursor.execute(
+        "SELECT undone_by FROM crm.batch WHERE batch_id = ?", [batch]
+    ).fetchone()
+    if row is None:
+        raise Refused("batch_unknown", batch=batch)
+    if row[0] is not None:
+        raise Refused("batch_undone", batch=batch)
+    _refuse_if_built_upon(change, batch)
+    touched = {name: take_back(change, name, batch) for name in entities()}
+    change.cursor.execute("UPDATE crm.batch SET undone_by = NULL WHERE undone_by = ?", [batch])
+    change.cursor.execute(
+        "UPDATE crm.batch SET undone_by = ? WHERE batch_id = ?", [change.change_id, batch]
+    )
+    _reopen(change, batch)
     return {name: count for name, count in touched.items() if count}
 
 
 def _reopen(change: Change, batch: int) -> None:
-    """Lines that the load set aside wait no longer; those that it had resolved wait again."""
+    """Lines that the load set aside wait no longer; those that it had closed wait again."""
     change.cursor.execute(
-        "UPDATE crm.quarantine SET status = 'dropped'"
+        "UPDATE crm.quarantine SET status = 'dropped',"
+        " resolved_by = CASE WHEN status = 'open' THEN ? ELSE resolved_by END"
         " WHERE batch_id = ? AND status IN ('open', 'resolved')",
-        [batch],
+        [change.change_id, batch],
     )
     change.cursor.execute(
-        "UPDATE crm.quarantine SET status = 'open', resolved_by = NULL"
-        " WHERE resolved_by = ? AND status = 'resolved'",
-        [batch],
+        "UPDATE crm.quarantine SET status = 'open', resolved_by = NULL WHERE resolved_by = ?"
+        " AND (status = 'resolved' OR batch_id <> ?)",
+        [batch, batch],
     )
 
 

@@ -1,0 +1,103 @@
+"""A load made again with another recipe: the store is as if it had been loaded so at once."""
+
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crm_core.domain.actor import LOCAL
+from crm_core.domain.problems import Refused
+from crm_core.domain.steps import Case, Default, Replace, Step
+from crm_core.services import imports, stores
+from crm_core.services.imports import steps
+from crm_core.services.imports.replay import opened, replay
+from crm_core.services.imports.undo import undo
+from crm_core.store import Store
+
+HEAD = "Customer ID,Customer Name,Region,City\n"
+FIRST = HEAD + "001,Alder,North,York\n002,Birch,nort,York\n"
+SECOND = HEAD + "002,Birch,nort,Bath\n003,Cedar,,Leeds\n,Nobody,x,Leeds\n"
+STEPS: list[Step] = [
+    Replace(column="Region", values={"nort": "North"}),
+    Case(column="Region", to="upper"),
+    Default(column="Region", value="?"),
+]
+
+
+def load(store: Store, path: Path, text: str, todo: list[Step]) -> int:
+    path.write_text(text)
+    with imports.prepare(store, LOCAL, [path]) as upload:
+        for step in todo:
+            steps.add(upload.tables[0], step)
+        batch = imports.load(store, LOCAL, upload).batch
+    assert batch is not None
+    return batch
+
+
+def everything(store: Store) -> dict[str, list[Any]]:
+    """The business content of the store, whatever numbers its rows have."""
+    with store.read() as cursor:
+        return {
+            "customers": cursor.execute(
+                "SELECT customer_id, name, region, source_file, source_line"
+                " FROM crm.customer ORDER BY 1"
+            ).fetchall(),
+            "waiting": cursor.execute(
+                "SELECT source_line, rule FROM crm.quarantine WHERE status = 'open'"
+            ).fetchall(),
+            "loads": cursor.execute(
+                "SELECT count(*) FROM crm.batch WHERE undone_by IS NULL"
+            ).fetchall(),
+        }
+
+
+def without(store: Store, batch: int, place: int) -> int:
+    """Make the load again with one step of its recipe switched off."""
+    with opened(store, LOCAL, batch) as upload:
+        steps.switch(upload.tables[0], place, False)
+        plan = upload.tables[0].plan
+    made = replay(store, LOCAL, batch, {0: plan}).batch
+    assert made is not None
+    return made
+
+
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(place=st.integers(0, 2))
+def test_one_step_taken_back_later_is_as_if_it_had_never_been_done(
+    tmp_path_factory: pytest.TempPathFactory, place: int
+) -> None:
+    folder = tmp_path_factory.mktemp("replay")
+    with closing(stores.open_store(folder / "later.duckdb")) as later:
+        load(later, folder / "customers1.csv", FIRST, [])
+        without(later, load(later, folder / "customers2.csv", SECOND, STEPS), place)
+        found = everything(later)
+    with closing(stores.open_store(folder / "once.duckdb")) as once:
+        load(once, folder / "customers1.csv", FIRST, [])
+        others = [step for at, step in enumerate(STEPS) if at != place]
+        load(once, folder / "customers2.csv", SECOND, others)
+        assert found == everything(once)
+
+
+def test_undoing_the_second_making_puts_the_first_one_back(store, tmp_path: Path) -> None:
+    load(store, tmp_path / "customers1.csv", FIRST, [])
+    batch = load(store, tmp_path / "customers2.csv", SECOND, STEPS)
+    before = everything(store)
+    undo(store, LOCAL, without(store, batch, 1))
+    assert everything(store) == before
+    undo(store, LOCAL, batch)
+    assert len(everything(store)["customers"]) == 2
+
+
+def test_a_load_that_others_build_on_is_not_made_again(store, tmp_path: Path) -> None:
+    batch = load(store, tmp_path / "customers1.csv", FIRST, [])
+    load(store, tmp_path / "customers2.csv", SECOND.replace("nort", "South"), [])
+    before = everything(store)
+    with pytest.raises(Refused) as refusal:
+        replay(store, LOCAL, batch, {})
+    assert refusal.value.problem.code == "batch_built_upon"
+    assert everything(store) == before
