@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 import duckdb
 
@@ -11,6 +12,8 @@ from crm_core.pipeline import clean
 from crm_core.pipeline.cells import Cells
 from crm_core.pipeline.recognise.writing import currency_of
 from crm_core.pipeline.segments import SegmentNames, tidy
+from crm_core.pipeline.standardise.amounts import is_debit, plain_amount
+from crm_core.pipeline.standardise.dates import plain_date
 from crm_core.reference import (
     booleans,
     countries,
@@ -106,8 +109,26 @@ def odd(
         f" AND ({clean.quick(kind, cell, column, sql_type)}) IS NULL)",
         {"blank": sorted(placeholders())},
     )
+    _read_words(cursor, name, column, kind, sql_type)
     count = cursor.execute(f"SELECT count(*) FROM {name}").fetchone()
     return ValueMap(name, column.index) if count and count[0] else None
+
+
+def _read_words(cursor: Cursor, name: str, column: ColumnPlan, kind: Kind, sql_type: str) -> None:
+    """Fill in what no SQL format reads: dates and amounts in words."""
+    unread = f"SELECT raw FROM {name} WHERE clean IS NULL AND NOT blank"
+    raw = [row[0] for row in cursor.execute(unread).fetchall()]
+    if kind is Kind.DATE:
+        plain: list[object] = [plain_date(value, column.date_order) for value in raw]
+    else:
+        ledger = any(map(is_debit, raw))
+        plain = [plain_amount(value, column.decimal_mark, ledger=ledger) for value in raw]
+    cursor.execute(
+        f"UPDATE {name} SET clean = {clean.said(kind, 'said.plain', column, sql_type)}"
+        " FROM (SELECT unnest($raw::VARCHAR[]) AS raw, unnest($plain::VARCHAR[]) AS plain) AS said"
+        f" WHERE {name}.raw = said.raw AND said.plain IS NOT NULL",
+        {"raw": raw, "plain": [_text(value) for value in plain]},
+    )
 
 
 def signs(
@@ -146,4 +167,6 @@ def _keep(
 
 
 def _text(value: object) -> str | None:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     return None if value is None else str(value)
