@@ -18,7 +18,9 @@ TARGETS = ("customer", "product", "person")
 
 def note_targets(cursor: Cursor) -> None:
     """Begin an upload: the table of all known ids and names that a cell can refer to."""
-    cursor.execute("CREATE OR REPLACE TEMP TABLE target (entity VARCHAR, word VARCHAR)")
+    cursor.execute(
+        "CREATE OR REPLACE TEMP TABLE target (entity VARCHAR, word VARCHAR, named BOOLEAN)"
+    )
     for entity in TARGETS:
         add_targets(cursor, entity, f"crm.{entity}")
 
@@ -30,9 +32,9 @@ def add_targets(cursor: Cursor, entity: str, table: str) -> None:
     columns = {row[0] for row in cursor.execute(f"DESCRIBE {table}").fetchall()}
     for column in {f"{entity}_id", "name"} & columns:
         cursor.execute(
-            f"INSERT INTO target SELECT DISTINCT ?, {column} FROM {table}"
+            f"INSERT INTO target SELECT DISTINCT ?, {column}, ? FROM {table}"
             f" WHERE {column} IS NOT NULL",
-            [entity],
+            [entity, column == "name"],
         )
 
 
@@ -41,20 +43,22 @@ def repaired(
 ) -> tuple[ValueMap | None, dict[str, tuple[str, int]]]:
     """The cells that name a known row in other case, spacing or signs: raw -> (clean, lines).
 
-    Only a single candidate counts, and a cell that is a known id or name is left alone.
+    Only a single candidate counts. A cell that is a known id or name is left alone, and none is
+    taken for another id.
     """
     cell, name = f"c{column.index}", f"{cells.name}_{column.index}"
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE {name} AS
-        WITH word AS (SELECT DISTINCT word FROM target WHERE entity = $entity),
+        WITH word AS (SELECT word, bool_or(named) AS named FROM target
+                      WHERE entity = $entity GROUP BY word),
         unknown AS (
             SELECT {cell} AS raw, count(*) AS lines FROM {cells.name}
             WHERE {cell} IS NOT NULL AND NOT list_contains($refused, {cell})
               AND {cell} NOT IN (SELECT word FROM word) GROUP BY ALL)
         SELECT raw, any_value(word) AS clean, any_value(lines) AS lines
         FROM unknown JOIN word ON {LETTERS.format("raw")} = {LETTERS.format("word")}
-        WHERE {LETTERS.format("raw")} <> '' GROUP BY raw HAVING count(*) = 1
+        WHERE named AND {LETTERS.format("raw")} <> '' GROUP BY raw HAVING count(*) = 1
         """,
         {"entity": entity, "refused": refused},
     )

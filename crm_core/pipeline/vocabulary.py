@@ -68,7 +68,7 @@ def listed(
     sql_type, lookup = LOOKUPS[kind]
     raw = list(distinct(cursor, cells, column.index))
     found = [None if plain_key(value) in placeholders() else lookup(value) for value in raw]
-    return _keep(cursor, cells, column.index, raw, found, sql_type, suffix)
+    return keep_map(cursor, cells, column.index, raw, found, sql_type, suffix)
 
 
 def segments(
@@ -87,7 +87,7 @@ def segments(
         for raw, name in clean_of.items()
         if name is not None and name != tidy(raw)
     }
-    value_map = _keep(
+    value_map = keep_map(
         cursor, cells, column.index, list(clean_of), list(clean_of.values()), "VARCHAR"
     )
     return value_map, repairs
@@ -144,10 +144,10 @@ def signs(
     codes: list[object] = [currency_of(value, chinese) for value in raw]
     if not set(codes) - {None, stated}:
         return None
-    return _keep(cursor, cells, amounts.index, raw, codes, "VARCHAR", "_currency")
+    return keep_map(cursor, cells, amounts.index, raw, codes, "VARCHAR", "_currency")
 
 
-def _keep(
+def keep_map(
     cursor: Cursor,
     cells: Cells,
     index: int,
@@ -156,6 +156,7 @@ def _keep(
     sql_type: str,
     suffix: str = "",
 ) -> ValueMap:
+    """The map of the values `raw` of a column to what was `found` for each, of `sql_type`."""
     name = f"{cells.name}_{index}{suffix}"
     # Bound as lists: an Arrow table would cost the import of pandas.
     cursor.execute(
