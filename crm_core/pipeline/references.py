@@ -4,6 +4,9 @@ import duckdb
 
 from crm_core.domain.plan import ColumnPlan
 from crm_core.pipeline.cells import Cells
+from crm_core.pipeline.rivals import rivals
+from crm_core.pipeline.standardise.companies import companies
+from crm_core.pipeline.standardise.names import names
 from crm_core.pipeline.vocabulary import ValueMap
 
 Cursor = duckdb.DuckDBPyConnection
@@ -12,6 +15,8 @@ LETTERS = "regexp_replace(lower({0}), '[^\\p{{L}}\\p{{N}}]', '', 'g')"
 """A name without case, space and sign."""
 
 
+NAME_LIKE = "[\u3400-\u9fff]|^[^0-9]* [^0-9]*$"
+"""Regular expression of a reference that is a name for sure, and no id: Chinese, or of words."""
 TARGETS = ("customer", "product", "person")
 """Entities that people refer to by name."""
 
@@ -62,6 +67,35 @@ def repaired(
         """,
         {"entity": entity, "refused": refused},
     )
+    _add_variants(cursor, cells, column.index, entity, refused)
     rows = cursor.execute(f"SELECT raw, clean, lines FROM {name} ORDER BY raw").fetchall()
     repairs = {raw: (clean, int(lines)) for raw, clean, lines in rows}
     return (ValueMap(name, column.index) if repairs else None), repairs
+
+
+def _add_variants(
+    cursor: Cursor, cells: Cells, index: int, entity: str, refused: list[str]
+) -> None:
+    """Names in other width, script or legal form become the known name, or the usual one."""
+    if entity not in TARGETS:
+        return
+    name = f"{cells.name}_{index}"
+    found = rivals(cursor, cells, index, entity, NAME_LIKE)
+    clean = (
+        companies(found.lines, found.known)
+        if entity == "customer"
+        else names(found.lines, found.known, people=entity == "person", together=found.together)
+    )
+    mended = {raw: to for raw, to in clean.items() if to != raw and raw not in refused}
+    cursor.execute(
+        f"INSERT INTO {name} SELECT raw, clean, lines FROM (SELECT unnest($raw::VARCHAR[]) AS raw,"
+        " unnest($clean::VARCHAR[]) AS clean, unnest($lines::BIGINT[]) AS lines)"
+        f" WHERE raw NOT IN (SELECT raw FROM {name})"
+        " AND raw NOT IN (SELECT word FROM target WHERE entity = $entity)",
+        {
+            "raw": [*mended],
+            "clean": [*mended.values()],
+            "lines": [found.lines[raw] for raw in mended],
+            "entity": entity,
+        },
+    )

@@ -23,13 +23,14 @@ class Rivals:
     """Lines with a Chinese name of three characters or more, without a space."""
 
 
-def rivals(cursor: Cursor, cells: Cells, index: int, entity: str | None) -> Rivals:
+def rivals(cursor: Cursor, cells: Cells, index: int, entity: str | None, like: str = "") -> Rivals:
     """The odd values of a column, and those that share a block with another or with a known name.
 
-    `entity`: whose names are known (temporary table `target`); None: nobody's.
+    `entity`: whose names are known (temporary table `target`); None: nobody's. `like`: regular
+    expression found in the values that are looked at.
     """
     name = f"{cells.name}_{index}_seen"
-    together = _note(cursor, name, cells, index)
+    together = _note(cursor, name, cells, index, like)
     _plain(cursor, name)
     cursor.execute(
         f"""
@@ -52,7 +53,7 @@ def rivals(cursor: Cursor, cells: Cells, index: int, entity: str | None) -> Riva
     return Rivals(dict(lines), frozenset(word for (word,) in known), together)
 
 
-def _note(cursor: Cursor, name: str, cells: Cells, index: int) -> int:
+def _note(cursor: Cursor, name: str, cells: Cells, index: int, like: str) -> int:
     """Make the table of the column's values; the lines with whole Chinese names."""
     cursor.execute(
         f"""
@@ -60,9 +61,15 @@ def _note(cursor: Cursor, name: str, cells: Cells, index: int) -> int:
         SELECT c{index} AS raw, count(*) AS lines, NULL::VARCHAR AS key,
             regexp_matches(raw, $odd) OR regexp_matches(raw, $traditional)
             OR (contains(raw, ' ') AND regexp_full_match(raw, $spaced)) AS odd
-        FROM {cells.name} WHERE c{index} IS NOT NULL GROUP BY ALL
+        FROM {cells.name} WHERE c{index} IS NOT NULL AND regexp_matches(raw, $like)
+        GROUP BY ALL
         """,
-        {"odd": texts.ODD, "traditional": scripts.traditional(), "spaced": names.SPACED},
+        {
+            "like": like,
+            "odd": texts.ODD,
+            "traditional": scripts.traditional(),
+            "spaced": names.SPACED,
+        },
     )
     found = cursor.execute(
         f"SELECT coalesce(sum(lines), 0)::BIGINT FROM {name}"

@@ -13,7 +13,9 @@ from crm_core.reference.lists import read_yaml
 
 _TOLD_APART = "&+#@%*$!?/\\|~^=<>"
 """Signs that tell names apart: A+B is not AB."""
-_WORDS = re.compile(rf"[{CJK}\u3040-\u30ff]|[^\W_]+(?:[.,:-]\d+)*|[{re.escape(_TOLD_APART)}]")
+_SINGLE = f"[{CJK}\u3040-\u30ff]"
+_LETTERS = rf"(?:(?!{_SINGLE})[^\W_])+"
+_WORDS = re.compile(rf"{_SINGLE}|{_LETTERS}(?:[.,:-]\d+)*|[{re.escape(_TOLD_APART)}]")
 _MEANINGLESS = (" ", ".", ",", "-", "(", ")", "（", "）", "''", "·")
 """The usual signs of names without a meaning; quoted for SQL."""
 _OPENED = {"（": "）", "(": ")", "【": "】", "[": "]"}

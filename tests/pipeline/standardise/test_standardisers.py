@@ -98,6 +98,10 @@ def test_writings_of_one_company_share_a_block() -> None:
     assert blocks == [(1,)]
 
 
+def test_a_figure_beside_chinese_characters_is_a_word_of_its_own() -> None:
+    assert company_key("华为2有限责任公司") == company_key("华为 2 有限公司")
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
