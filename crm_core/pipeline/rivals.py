@@ -58,11 +58,12 @@ def _note(cursor: Cursor, name: str, cells: Cells, index: int, like: str) -> int
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE {name} AS
-        SELECT c{index} AS raw, count(*) AS lines, NULL::VARCHAR AS key,
-            regexp_matches(raw, $odd) OR regexp_matches(raw, $traditional)
-            OR (contains(raw, ' ') AND regexp_full_match(raw, $spaced)) AS odd
-        FROM {cells.name} WHERE c{index} IS NOT NULL AND regexp_matches(raw, $like)
-        GROUP BY ALL
+        WITH value AS (SELECT c{index} AS raw, count(*) AS lines FROM {cells.name}
+                       WHERE c{index} IS NOT NULL GROUP BY ALL),
+        judged AS (SELECT *, regexp_matches(raw, $odd) OR regexp_matches(raw, $traditional)
+                       OR (contains(raw, ' ') AND regexp_full_match(raw, $spaced)) AS odd
+                   FROM value WHERE $like = '' OR regexp_matches(raw, $like))
+        SELECT *, CASE WHEN NOT odd THEN {companies.block("raw")} END AS key FROM judged
         """,
         {
             "like": like,
@@ -80,10 +81,9 @@ def _note(cursor: Cursor, name: str, cells: Cells, index: int, like: str) -> int
 
 
 def _plain(cursor: Cursor, name: str) -> None:
-    """Block each value by its plain writing: usual width, simplified characters."""
+    """Block the odd values by their plain writing: usual width, simplified characters."""
     raw = [row[0] for row in cursor.execute(f"SELECT raw FROM {name} WHERE odd").fetchall()]
     plain = scripts.simplified(map(texts.one_line, raw))
-    cursor.execute(f"UPDATE {name} SET key = {companies.block('raw')} WHERE NOT odd")
     cursor.execute(
         f"UPDATE {name} SET key = {companies.block('plain.clean')} FROM"
         " (SELECT unnest($raw::VARCHAR[]) AS raw, unnest($clean::VARCHAR[]) AS clean) AS plain"
