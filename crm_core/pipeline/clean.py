@@ -4,12 +4,18 @@ Both take the name of a column that holds trimmed text, and give NULL for what t
 The slow one is meant for distinct values only.
 """
 
+import re
+from functools import cache
+
 from crm_core.domain.entities import Kind
 from crm_core.domain.plan import ColumnPlan
+from crm_core.pipeline.standardise.amounts import FIGURES
+from crm_core.reference import currencies
 
 BLANKS = " \t\r\n\u00a0\u3000\ufeff"
-_FULL_WIDTH = "０１２３４５６７８９．，：－−／　（）"
-_HALF_WIDTH = "0123456789.,:--/ ()"
+_FULL_WIDTH = "０１２３４５６７８９．，：－−／　（）\u00a0\u2009\u202f’％"
+_HALF_WIDTH = "0123456789.,:--/ ()   ''%"
+"""The apostrophe is doubled for SQL."""
 
 # Two-digit years first: %Y would read '1/2/24' as the year 24, %y leaves '1/2/2024' alone.
 _ORDERS = {
@@ -23,17 +29,12 @@ _COUNTED, _EPOCH = r"[2-5]\d{4}(\.\d+)?", "TIMESTAMP '1899-12-30'"
 """Days as a workbook counts them, where a cell lost its format: those from 1954 to 2064."""
 _CHINESE = ("%Y年%m月%d日", "%Y年%m月%d号")
 
-_SIGN = r"(?:[A-Z]{3}|[A-Z]{0,3}[$¥￥€£₹₩₽₺₪₫₱฿])?"
-_NUMBER = (
-    rf"^\(?\s*(?:[-+]\s*{_SIGN}|{_SIGN}\s*[-+]?)\s*\d[\d,' ]*(?:\.\d+)?"
-    rf"\s*(?:[万亿千KM]\s*)?{_SIGN}(?:人民币|[美欧港日]?[元圆]|%)?\s*-?\)?$"
-).replace("'", "''")
-"""What a written amount looks like once the decimal mark is a point; quoted for SQL."""
-
 LETTERS = "regexp_replace(lower({0}), '[^\\p{{L}}\\p{{N}}]', '', 'g')"
 """SQL: a name without case, space and sign."""
 
 NUMERIC = {Kind.MONEY, Kind.NUMBER, Kind.INTEGER}
+_EXACT = "DECIMAL(38, 10)"
+"""Reckoned in this, cut to the column's type at the end: 1.2345万 is 12345."""
 TYPED = NUMERIC | {Kind.DATE}
 """Kinds whose cells can be unreadable; such a row is quarantined."""
 
@@ -46,15 +47,22 @@ def trimmed(column: str) -> str:
 def quick(kind: Kind, cell: str, column: ColumnPlan, sql_type: str) -> str:
     """The value where it is written the usual way: ISO dates, plain numbers, any text."""
     if kind is Kind.DATE:
-        iso = f"CASE WHEN {cell} LIKE '____-%' OR {cell} LIKE '____/%' THEN {cell} END"
+        # The cast would pass over the PM of '2024-03-05 10:00 PM'.
+        iso = (
+            f"CASE WHEN ({cell} LIKE '____-%' OR {cell} LIKE '____/%')"
+            f" AND lower(right({cell}, 1)) <> 'm' THEN {cell} END"
+        )
         return _in_years(f"try_cast({iso} AS TIMESTAMP)", sql_type)
     if kind in NUMERIC:
         # Grouped by points, '1.234' is no plain number.
-        return (
-            f"CAST(NULL AS {sql_type})"
-            if column.decimal_mark == ","
-            else _scaled(f"try_cast({cell} AS {sql_type})", column, sql_type)
-        )
+        if column.decimal_mark == ",":
+            return f"CAST(NULL AS {sql_type})"
+        # The cast would round '12.5' employees to 13, and read '0x10' as 16.
+        plain = f"CASE WHEN regexp_full_match({cell}, '[-+]?\\d+') THEN {cell} END"
+        read = plain if kind is Kind.INTEGER else cell
+        if column.scale == 1:
+            return f"try_cast({read} AS {sql_type})"
+        return _scaled(f"try_cast({read} AS {_EXACT})", column, sql_type)
     if kind is Kind.EMAIL:
         return f"lower({cell})"
     if kind in (Kind.NAME, Kind.TEXT):
@@ -64,8 +72,15 @@ def quick(kind: Kind, cell: str, column: ColumnPlan, sql_type: str) -> str:
 
 
 def slow(kind: Kind, cell: str, column: ColumnPlan, sql_type: str) -> str:
-    """The value of a date or number written any other way that is understood."""
+    """The value of a date or number written in any other way that formats and patterns describe."""
     return _date(cell, column, sql_type) if kind is Kind.DATE else _number(cell, column, sql_type)
+
+
+def said(kind: Kind, text: str, column: ColumnPlan, sql_type: str) -> str:
+    """The value of what the standardisers of dates and amounts have made plain text of."""
+    if kind is Kind.DATE:
+        return _in_years(f"try_cast({text} AS TIMESTAMP)", sql_type)
+    return _scaled(f"try_cast({text} AS {_EXACT})", column, sql_type)
 
 
 def _date(cell: str, column: ColumnPlan, sql_type: str) -> str:
@@ -86,8 +101,6 @@ def _in_years(moment: str, sql_type: str) -> str:
 def _number(cell: str, column: ColumnPlan, sql_type: str) -> str:
     """Currency signs, thousands, 万 and 亿, per cent, brackets and a trailing minus understood."""
     written = f"upper(translate({cell}, '{_FULL_WIDTH}', '{_HALF_WIDTH}'))"
-    if column.decimal_mark == ",":
-        written = f"replace(replace({written}, '.', ''), ',', '.')"
     factor = (
         f"CASE WHEN regexp_matches({written}, '[-(]') THEN -1 ELSE 1 END"
         f" * CASE WHEN contains({written}, '万') THEN 10000 WHEN contains({written}, '亿')"
@@ -96,12 +109,29 @@ def _number(cell: str, column: ColumnPlan, sql_type: str) -> str:
         f" WHEN 'K' THEN 1000 WHEN 'M' THEN 1000000 ELSE 1 END"
         f" * CASE WHEN contains({written}, '%') THEN 0.01 ELSE 1 END"
     )
-    digits = f"regexp_replace({written}, '[^0-9.]', '', 'g')::{sql_type}"
-    value = f"CASE WHEN regexp_matches({written}, '{_NUMBER}') THEN {digits} * {factor} END"
-    return _scaled(value, column, sql_type)
+    mark = "[^0-9.]" if column.decimal_mark == "." else "[^0-9,]"
+    figures = f"replace(regexp_replace({written}, '{mark}', '', 'g'), ',', '.')"
+    pattern = _pattern(column.decimal_mark)
+    value = f"CASE WHEN regexp_full_match({written}, '{pattern}') THEN {figures}::{_EXACT} END"
+    return _scaled(f"{value} * {factor}", column, sql_type)
+
+
+@cache
+def _pattern(decimal_mark: str) -> str:
+    """What a written amount looks like, for SQL: figures, a sign or code before or after them."""
+    codes = "|".join(
+        sorted(code.upper() for code in currencies() if re.fullmatch("[a-z]{3}", code))
+    )
+    sign = rf"(?:(?:{codes})|[A-Z]{{0,3}}[$¥￥€£₹₩₽₺₪₫₱฿])?"
+    unit = rf"(?:\s*[万亿千KM])?\s*(?:{sign}|人民币|[美欧港日]?[元圆]|%)"
+    number = rf"{FIGURES[decimal_mark]}{unit}"
+    before = rf"(?:[-+]?\s*{sign}|{sign}\s*[-+])\s*{number}|{sign}\s*{number}\s*-"
+    return rf"(?:{before}|\(\s*{sign}\s*{number}\s*\))".replace("'", "''")
 
 
 def _scaled(value: str, column: ColumnPlan, sql_type: str) -> str:
-    if column.scale == 1 and value.startswith("try_cast"):
-        return value
-    return f"TRY((({value}) * {column.scale})::{sql_type})"
+    """`value` times the column's magnitude; a whole number is never made of a broken one."""
+    amount = f"({value}) * {column.scale}"
+    if "INT" in sql_type:
+        amount = f"CASE WHEN {amount} = trunc({amount}) THEN {amount} END"
+    return f"TRY(({amount})::{sql_type})"

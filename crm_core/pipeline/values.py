@@ -9,12 +9,23 @@ from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.pipeline import clean, references, vocabulary
 from crm_core.pipeline.cells import Cells
 from crm_core.pipeline.lines import quoted
+from crm_core.pipeline.mending import Doubt, Mended, Mender
+from crm_core.pipeline.phone_column import PhoneColumn
 from crm_core.pipeline.recognise.writing import are_chinese
 from crm_core.pipeline.segments import SegmentNames
 from crm_core.pipeline.vocabulary import ValueMap
 from crm_core.reference import entities, placeholders
+from crm_core.reference.places import Level
 
 Cursor = duckdb.DuckDBPyConnection
+LISTED = 1_000
+"""So many repairs of a column are listed, those of most lines; the raw lines tell of all."""
+COMPANIES = (("customer", "name"), ("lead", "company"))
+PEOPLE = ("customer", "contact", "lead", "person")
+FREE = (("opportunity", "name"),)
+"""Names that anybody makes up as he likes: nothing tells that two of them are one."""
+PLACES: dict[str, Level] = {"region": "region", "city": "city"}
+MENDED = {Kind.NAME, Kind.TEXT, Kind.EMAIL, Kind.PHONE, Kind.COUNTRY}
 
 
 _SIGNED = ("amount", "expected_amount", "unit_price")
@@ -43,6 +54,8 @@ class Value:
     refusal: str | None = None
     """The code of the reason when a filled cell cannot be read; None: any text will do."""
     repairs: tuple[Repair, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    """Values that stay as written although something is wrong with them."""
 
     @property
     def refused(self) -> str:
@@ -106,12 +119,44 @@ class Valuer:
             return Value(None, name, f"c{column.index}")
         if spec.kind is Kind.SEGMENT:
             return self._segment(column, name, spec)
+        if self.plan.repair and spec.kind in MENDED:
+            done = self._mended(column, owner, spec)
+            repairs = _repairs(spec, done.repairs)
+            return Value(column.entity, name, done.sql, done.joins, None, repairs, done.doubts)
         if spec.kind in vocabulary.LOOKUPS:
             words = vocabulary.listed(self.cursor, self.cells, column, spec.kind)
             return Value(column.entity, name, f"{words.name}.clean", (words,))
         if spec.kind is Kind.REFERENCE:
             return self._reference(column, name, spec)
         return self._parsed(column, name, owner, spec)
+
+    def _mended(self, column: ColumnPlan, owner: EntitySpec, spec: FieldSpec) -> Mended:
+        mender = Mender(self.cursor, self.cells, column, frozenset(self._kept(spec)))
+        chinese = are_chinese(one.header for one in self.plan.columns)
+        if spec.kind is Kind.EMAIL:
+            return mender.emails()
+        if spec.kind is Kind.PHONE:
+            return PhoneColumn(mender, self._nation(column), chinese).mended()
+        if spec.kind is Kind.COUNTRY:
+            return mender.countries(chinese)
+        if spec.name in PLACES:
+            return mender.places(PLACES[spec.name])
+        if (owner.name, spec.name) in COMPANIES:
+            return mender.companies(self._known("customer", column))
+        if spec.kind is Kind.NAME and (owner.name, spec.name) not in FREE:
+            return mender.names(self._known(owner.name, column), people=owner.name in PEOPLE)
+        return mender.text(one_line=spec.kind is Kind.NAME)
+
+    def _nation(self, column: ColumnPlan) -> ColumnPlan | None:
+        """The sure column with the country of what `column` describes."""
+        found = self.plan.column("country", column.entity)
+        return found if found and found.sure else None
+
+    def _known(self, entity: str, column: ColumnPlan) -> str | None:
+        """The entity whose known names decide; a list with ids of its own decides for itself."""
+        own = self.spec.name == entity and not column.entity
+        key = self.plan.column(str(self.spec.key)) if own else None
+        return None if key and key.sure else entity
 
     def _segment(self, column: ColumnPlan, name: str, spec: FieldSpec) -> Value:
         words, mended = vocabulary.segments(
@@ -166,4 +211,5 @@ def column_type(cursor: Cursor, entity: str, name: str) -> str:
 
 
 def _repairs(spec: FieldSpec, mended: dict[str, tuple[str, int]]) -> tuple[Repair, ...]:
-    return tuple(Repair(spec.name, raw, good, lines) for raw, (good, lines) in mended.items())
+    every = [Repair(spec.name, raw, good, lines) for raw, (good, lines) in mended.items()]
+    return tuple(sorted(every, key=lambda repair: (-repair.lines, repair.raw))[:LISTED])

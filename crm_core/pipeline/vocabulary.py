@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 import duckdb
 
@@ -11,6 +12,8 @@ from crm_core.pipeline import clean
 from crm_core.pipeline.cells import Cells
 from crm_core.pipeline.recognise.writing import currency_of
 from crm_core.pipeline.segments import SegmentNames, tidy
+from crm_core.pipeline.standardise.amounts import is_debit, plain_amount
+from crm_core.pipeline.standardise.dates import plain_date
 from crm_core.reference import (
     booleans,
     countries,
@@ -65,7 +68,7 @@ def listed(
     sql_type, lookup = LOOKUPS[kind]
     raw = list(distinct(cursor, cells, column.index))
     found = [None if plain_key(value) in placeholders() else lookup(value) for value in raw]
-    return _keep(cursor, cells, column.index, raw, found, sql_type, suffix)
+    return keep_map(cursor, cells, column.index, raw, found, sql_type, suffix)
 
 
 def segments(
@@ -84,7 +87,7 @@ def segments(
         for raw, name in clean_of.items()
         if name is not None and name != tidy(raw)
     }
-    value_map = _keep(
+    value_map = keep_map(
         cursor, cells, column.index, list(clean_of), list(clean_of.values()), "VARCHAR"
     )
     return value_map, repairs
@@ -106,8 +109,26 @@ def odd(
         f" AND ({clean.quick(kind, cell, column, sql_type)}) IS NULL)",
         {"blank": sorted(placeholders())},
     )
+    _read_words(cursor, name, column, kind, sql_type)
     count = cursor.execute(f"SELECT count(*) FROM {name}").fetchone()
     return ValueMap(name, column.index) if count and count[0] else None
+
+
+def _read_words(cursor: Cursor, name: str, column: ColumnPlan, kind: Kind, sql_type: str) -> None:
+    """Fill in what no SQL format reads: dates and amounts in words."""
+    unread = f"SELECT raw FROM {name} WHERE clean IS NULL AND NOT blank"
+    raw = [row[0] for row in cursor.execute(unread).fetchall()]
+    if kind is Kind.DATE:
+        plain: list[object] = [plain_date(value, column.date_order) for value in raw]
+    else:
+        ledger = any(map(is_debit, raw))
+        plain = [plain_amount(value, column.decimal_mark, ledger=ledger) for value in raw]
+    cursor.execute(
+        f"UPDATE {name} SET clean = {clean.said(kind, 'said.plain', column, sql_type)}"
+        " FROM (SELECT unnest($raw::VARCHAR[]) AS raw, unnest($plain::VARCHAR[]) AS plain) AS said"
+        f" WHERE {name}.raw = said.raw AND said.plain IS NOT NULL",
+        {"raw": raw, "plain": [_text(value) for value in plain]},
+    )
 
 
 def signs(
@@ -123,10 +144,10 @@ def signs(
     codes: list[object] = [currency_of(value, chinese) for value in raw]
     if not set(codes) - {None, stated}:
         return None
-    return _keep(cursor, cells, amounts.index, raw, codes, "VARCHAR", "_currency")
+    return keep_map(cursor, cells, amounts.index, raw, codes, "VARCHAR", "_currency")
 
 
-def _keep(
+def keep_map(
     cursor: Cursor,
     cells: Cells,
     index: int,
@@ -135,6 +156,7 @@ def _keep(
     sql_type: str,
     suffix: str = "",
 ) -> ValueMap:
+    """The map of the values `raw` of a column to what was `found` for each, of `sql_type`."""
     name = f"{cells.name}_{index}{suffix}"
     # Bound as lists: an Arrow table would cost the import of pandas.
     cursor.execute(
@@ -146,4 +168,6 @@ def _keep(
 
 
 def _text(value: object) -> str | None:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     return None if value is None else str(value)

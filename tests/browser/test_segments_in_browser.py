@@ -23,6 +23,7 @@ def test_a_click_anywhere_in_a_cell_of_the_mix_opens_rows_that_add_up_to_it(
 ) -> None:
     page = visit("/segments?lang=en&company=sample", width=width)
     field = page.locator(".st-key-crm-chart-mix .nsewdrag")
+    expect(field).to_have_count(1, timeout=WAIT)
     field.scroll_into_view_if_needed(timeout=WAIT)
     place = {
         "x": field.bounding_box()["width"] * across,
@@ -31,6 +32,7 @@ def test_a_click_anywhere_in_a_cell_of_the_mix_opens_rows_that_add_up_to_it(
     field.hover(position=place)
     head, _, revenue = hover_text(page)
     for _ in range(2):  # the second time as well
+        expect(field).to_have_count(1, timeout=WAIT)  # the chart is a new one after each click
         field.click(position=place)
         dialog = page.get_by_role("dialog")
         expect(dialog).to_contain_text(head, timeout=WAIT)
@@ -50,6 +52,7 @@ def test_a_click_on_a_bar_narrows_the_page_to_its_segment_and_the_chip_leads_bac
     page = visit("/segments?lang=en&company=sample")
     chip, seen = page.locator(".st-key-segment-chip"), set()
     for place in (0, 1, 0):
+        expect(page.locator(".st-key-crm-chart-segments .nsewdrag")).to_have_count(1, timeout=WAIT)
         # Forced: Plotly's own layer for the pointer lies above the bars.
         page.locator(".st-key-crm-chart-segments .point path").nth(place).click(
             force=True, timeout=WAIT

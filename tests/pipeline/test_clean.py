@@ -53,6 +53,9 @@ def value(db, kind: Kind, text: str, sql_type: str, **written: object) -> object
         ("１２３．５", "123.5"),
         ("\u00a07\u3000", "7"),
         ("0", "0"),
+        ("1.2345万", "12345"),
+        ("₹1,23,456.5", "123456.5"),
+        ("1 234 567", "1234567"),
     ],
 )
 def test_amounts_are_read_as_people_write_them(db, text: str, amount: str) -> None:
@@ -73,6 +76,23 @@ def test_a_decimal_comma_is_the_columns_habit(db, text: str, amount: str) -> Non
     assert value(db, Kind.MONEY, text, MONEY, decimal_mark=",") == Decimal(amount)
 
 
+@pytest.mark.parametrize("text", ["12,5", "1,23", "1,2345", "1 2 3", "12''34", "VER 2"])
+def test_figures_in_broken_groups_are_no_amount(db, text: str) -> None:
+    assert value(db, Kind.MONEY, text, MONEY) is None
+
+
+@pytest.mark.parametrize("text", ["1234.50", "1.23"])
+def test_a_decimal_comma_column_reads_no_decimal_point(db, text: str) -> None:
+    assert value(db, Kind.MONEY, text, MONEY, decimal_mark=",") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("12", 12), ("12.0", 12), ("1.5万", 15000), ("12.5", None), ("0x10", None)]
+)
+def test_a_whole_number_is_never_made_of_a_broken_one(db, text: str, count: int | None) -> None:
+    assert value(db, Kind.INTEGER, text, "BIGINT") == count
+
+
 def test_a_unit_in_the_header_scales_the_cells(db) -> None:
     assert value(db, Kind.MONEY, "1.5", MONEY, scale=Decimal(10000)) == Decimal(15000)
     assert value(db, Kind.MONEY, "¥1.5", MONEY, scale=Decimal(10000)) == Decimal(15000)
@@ -90,6 +110,7 @@ def test_a_unit_in_the_header_scales_the_cells(db) -> None:
         ("ymd", "２０２４－０３－０５", "2024-03-05"),
         ("ymd", "2024-03-05T10:00:00Z", "2024-03-05 10:00"),
         ("ymd", "24-3-5", "2024-03-05"),
+        ("ymd", "2024-03-05 10:00 PM", "2024-03-05 22:00"),
         ("mdy", "10/20/2016", "2016-10-20"),
         ("mdy", "3/1/2017", "2017-03-01"),
         ("mdy", "3/1/17", "2017-03-01"),

@@ -23,6 +23,10 @@ def deal(folder: Path, header: str, *cells: str) -> ColumnPlan:
         (("25/3/2024", "1/3/2024"), "dmy"),
         (("01.02.2024", "03.02.2024"), "dmy"),
         (("2024年3月1日", "2024年3月2日"), "ymd"),
+        (("二〇二四年三月一日", "民国113年3月2日", "2024年3月"), "ymd"),
+        (("24/3/5", "24/11/20", "23/5/8"), "ymd"),
+        (("25/3/24", "1/3/24"), "dmy"),
+        (("3/25/24", "3/1/24"), "mdy"),
     ],
 )
 def test_the_order_of_dates_is_told_by_the_cells(
@@ -35,6 +39,10 @@ def test_the_order_of_dates_is_told_by_the_cells(
 def test_an_open_order_of_dates_is_asked(tmp_path: Path) -> None:
     found = deal(tmp_path, "Close Date", "3/4/2024", "5/6/2024")
     assert (found.field, found.date_order, found.sure) == ("closed_at", None, False)
+
+
+def test_a_short_year_that_may_stand_first_or_last_is_asked(tmp_path: Path) -> None:
+    assert not deal(tmp_path, "Close Date", "24/3/25", "23/11/20").sure
 
 
 def test_cells_that_contradict_each_other_are_asked(tmp_path: Path) -> None:

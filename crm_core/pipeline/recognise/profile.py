@@ -28,7 +28,11 @@ _MONTH = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _SIGN = r"([A-Za-z]{0,3}[$€£¥￥₹₩]|[A-Z]{3})"
 _CHECKS = {
     "year_first": r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?([T ].*)?",
-    "day_month": r"\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})([T ,].*)?",
+    "chinese_date": r"\d{4}\s?年\s?\d{1,2}\s?月"
+    r"|(中[华華])?民[国國]\s?[\d〇零一二三四五六七八九十百元]+\s?年.*"
+    r"|[〇零○一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月.*",
+    "day_month": r"\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})([T ,].*)?"
+    r"|\d{2}[-/]\d{1,2}[-/]\d([T ,].*)?",
     "named": rf"(?i)([a-z]{{3,9}},? )?(\d{{1,2}}(st|nd|rd|th)?[-\s/.]*{_MONTH}[-\s/.,]+\d{{2,4}}"
     rf"|{_MONTH}[\s.-]+\d{{1,2}}(st|nd|rd|th)?,?[\s-]+\d{{2,4}})([T ,].*)?",
     "compact": r"(19|20)\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01])(\d{4}(\d{2})?)?",
@@ -70,7 +74,7 @@ class Profile:
     @property
     def dates(self) -> float:
         """The share of cells that are dates and nothing else."""
-        return self.share("year_first", "day_month", "named")
+        return self.share("year_first", "chinese_date", "day_month", "named")
 
     @property
     def variety(self) -> float:
@@ -122,11 +126,16 @@ def profiles(
     return [found.get(f"c{index}", empty) for index in range(columns)]
 
 
+_SHORT = r"regexp_matches(v, '^\d+[-/.]\d+[-/.]\d{1,2}(\D|$)')"
 _DERIVED = {
     # Where both are above 12 the cell is no date, and says nothing of the others.
     "first_over": "day_month AND part1 > 12 AND part2 <= 12",
     "second_over": "day_month AND part2 > 12 AND part1 <= 12",
     "dotted": "day_month AND contains(v, '.')",
+    # Of three numbers of two digits, which is the year? Days are often small, years are not.
+    "small_first": f"day_month AND {_SHORT} AND part1 <= 12",
+    "small_third": f"day_month AND {_SHORT} AND part3 <= 12",
+    "short": f"day_month AND {_SHORT}",
 }
 
 
@@ -159,7 +168,8 @@ def _query(columns: int) -> str:
         ), looked AS (
             SELECT *, {checks},
                 TRY_CAST(regexp_extract(v, '^(\\d+)', 1) AS INTEGER) AS part1,
-                TRY_CAST(regexp_extract(v, '^\\d+\\D(\\d+)', 1) AS INTEGER) AS part2
+                TRY_CAST(regexp_extract(v, '^\\d+\\D(\\d+)', 1) AS INTEGER) AS part2,
+                TRY_CAST(regexp_extract(v, '^\\d+\\D\\d+\\D(\\d+)', 1) AS INTEGER) AS part3
             FROM cell WHERE NOT list_contains($4, lower(v))
         )
         SELECT col, sum(n)::BIGINT, count(*), sum(n * length(v)) / sum(n),

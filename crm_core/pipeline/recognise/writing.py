@@ -1,6 +1,6 @@
 """How a column's cells are written: order of dates, decimal mark, magnitude, currency."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -90,6 +90,10 @@ def _told_order(column: Column) -> DateOrder | None:
         return "ymd"
     if column.header.date_order:
         return column.header.date_order
+    if counts["short"]:
+        year = _short_year(counts)
+        if year != "last":
+            return "ymd" if year == "first" and counts["short"] == counts["day_month"] else None
     days, months = counts["first_over"], counts["second_over"]
     if days and days >= SAFE * (days + months):
         return "dmy"
@@ -97,6 +101,16 @@ def _told_order(column: Column) -> DateOrder | None:
         return "mdy"
     dotted = counts["dotted"] >= SAFE * counts["day_month"] and not months
     return "dmy" if dotted else None
+
+
+def _short_year(counts: Mapping[str, int]) -> Literal["first", "last"] | None:
+    """Where the year of two digits stands in 24-3-5: where no number is small, as many days are.
+
+    None: small numbers stand in both places or in neither.
+    """
+    if counts["small_third"] and not counts["small_first"]:
+        return "first"
+    return "last" if counts["small_first"] or not counts["first_over"] else None
 
 
 def _date_order(column: Column, siblings: Habits) -> tuple[DateOrder | None, bool]:

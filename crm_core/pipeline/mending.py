@@ -1,0 +1,141 @@
+"""Columns of text in one writing: quick SQL for usual cells, a map for the distinct odd ones."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import duckdb
+
+from crm_core.domain.plan import ColumnPlan
+from crm_core.pipeline.cells import Cells
+from crm_core.pipeline.lines import quoted
+from crm_core.pipeline.rivals import rivals
+from crm_core.pipeline.standardise import countries, emails, places, texts
+from crm_core.pipeline.standardise.companies import companies
+from crm_core.pipeline.standardise.names import names
+from crm_core.pipeline.standardise.standard import Standard
+from crm_core.pipeline.vocabulary import ValueMap, distinct, keep_map
+from crm_core.reference import placeholders, plain_key
+from crm_core.reference.places import Level
+
+Cursor = duckdb.DuckDBPyConnection
+Repairs = dict[str, tuple[str, int]]
+"""Raw value -> clean value and the lines that hold it."""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A value that could not be read: it stays as written, and a rule judges it."""
+
+    raw: str
+    code: str
+    suggestion: str | None
+    lines: int
+
+
+@dataclass(frozen=True)
+class Mended:
+    """The SQL of a column's clean value over the joined maps, and what was done."""
+
+    sql: str
+    joins: tuple[ValueMap, ...] = ()
+    repairs: Repairs = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mender:
+    """Mends one column; the raw values in `kept` stay as they are."""
+
+    cursor: Cursor
+    cells: Cells
+    column: ColumnPlan
+    kept: frozenset[str]
+
+    @property
+    def cell(self) -> str:
+        """The trimmed cell."""
+        return f"c{self.column.index}"
+
+    def text(self, *, one_line: bool) -> Mended:
+        """Width, invisible characters and spaces."""
+        lines = self._odd(f"regexp_matches({self.cell}, {quoted(texts.ODD)})")
+        tidy = texts.one_line if one_line else texts.tidy
+        return self._mapped({raw: tidy(raw) for raw in lines}, lines)
+
+    def names(self, entity: str | None, *, people: bool) -> Mended:
+        """Names of people or things; `entity`: whose known names decide."""
+        found = rivals(self.cursor, self.cells, self.column.index, entity)
+        clean = names(found.lines, found.known, people=people, together=found.together)
+        return self._mapped(clean, found.lines)
+
+    def companies(self, entity: str | None) -> Mended:
+        """Names of companies; `entity`: whose known names decide."""
+        found = rivals(self.cursor, self.cells, self.column.index, entity)
+        return self._mapped(companies(found.lines, found.known), found.lines)
+
+    def places(self, level: Level) -> Mended:
+        """Provinces, states and cities in the column's own style."""
+        lines = distinct(self.cursor, self.cells, self.column.index)
+        return self._mapped(places.same_style(lines, level), lines)
+
+    def countries(self, chinese: bool) -> Mended:
+        """Countries by their names in one language; a placeholder says nothing.
+
+        `chinese`: whether the headers are.
+        """
+        lines = distinct(self.cursor, self.cells, self.column.index)
+        said = {raw: count for raw, count in lines.items() if not is_blank(raw)}
+        mended = self._mapped(countries.same_language(said, chinese), said)
+        blank = ", ".join(quoted(raw) for raw in lines if raw not in said)
+        if not blank:
+            return mended
+        shown = f"CASE WHEN {self.cell} NOT IN ({blank}) THEN {mended.sql} END"
+        return Mended(shown, mended.joins, mended.repairs)
+
+    def emails(self) -> Mended:
+        """Addresses in small letters."""
+        lines = self._odd(f"NOT {emails.usual(self.cell)}")
+        found = {raw: emails.email(raw) for raw in lines if not is_blank(raw)}
+        # What stays as it is must be in the map too: the others are put in small letters.
+        clean = {raw: found[raw].value if raw in found else raw for raw in lines}
+        clean |= {raw: raw for raw in self.kept}
+        if not clean:
+            return Mended(f"lower({self.cell})")
+        index = self.column.index
+        words = keep_map(self.cursor, self.cells, index, [*clean], [*clean.values()], "VARCHAR")
+        repairs = {raw: (to, lines[raw]) for raw, to in clean.items() if to.lower() != raw.lower()}
+        sql = f"coalesce({words.name}.clean, lower({self.cell}))"
+        return Mended(sql, (words,), repairs, doubts(found, lines))
+
+    def _odd(self, condition: str) -> dict[str, int]:
+        """The values that meet an SQL condition, with their lines."""
+        rows = self.cursor.execute(
+            f"SELECT {self.cell}, count(*) FROM {self.cells.name}"
+            f" WHERE {self.cell} IS NOT NULL AND {condition} GROUP BY ALL ORDER BY ALL"
+        ).fetchall()
+        return dict(rows)
+
+    def _mapped(self, clean: Mapping[str, str], lines: Mapping[str, int]) -> Mended:
+        """The cell, or what it was changed to."""
+        changed = {
+            raw: to for raw, to in clean.items() if to and to != raw and raw not in self.kept
+        }
+        if not changed:
+            return Mended(self.cell)
+        index = self.column.index
+        found: list[object] = [*changed.values()]
+        words = keep_map(self.cursor, self.cells, index, [*changed], found, "VARCHAR")
+        repairs = {raw: (to, lines[raw]) for raw, to in changed.items()}
+        return Mended(f"coalesce({words.name}.clean, {self.cell})", (words,), repairs)
+
+
+def is_blank(raw: str) -> bool:
+    """Whether a cell says that nothing was entered."""
+    return plain_key(raw) in placeholders()
+
+
+def doubts(found: Mapping[str, Standard], lines: Mapping[str, int]) -> tuple[Doubt, ...]:
+    """What the standardisers could not read, with the lines that hold it."""
+    return tuple(
+        Doubt(raw, one.code, one.suggestion, lines[raw]) for raw, one in found.items() if one.code
+    )

@@ -1,0 +1,1 @@
+"""Standardisers: one writing for what is written in many ways; what cannot be mended stays."""

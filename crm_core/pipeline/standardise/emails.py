@@ -1,0 +1,65 @@
+"""E-mail addresses: lower case, without what mail programs and Chinese keyboards add."""
+
+import re
+import unicodedata
+from functools import cache
+
+from email_validator import EmailNotValidError, validate_email
+
+from crm_core.pipeline.standardise.standard import Standard
+from crm_core.pipeline.standardise.texts import tidy
+from crm_core.reference.lists import read_yaml
+
+_ATOM = "[A-Za-z0-9_%+-]+"
+USUAL = rf"{_ATOM}(\.{_ATOM})*@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{{2,24}}"
+"""Regular expression (RE2 and Python) of the addresses that need no more than lower case."""
+MOST = 64
+"""Characters before the @ that a usual address has at most; longer ones are looked at."""
+
+_BRACKETED = re.compile(r"[^<>]*<([^<>@\s]+@[^<>@\s]+)>")
+_SEVERAL = re.compile(r"[^\s,;/|]+@[^\s,;/|]+[\s,;/|、，；]+[^\s,;/|]+@")
+
+
+def usual(cell: str) -> str:
+    """SQL that is true where the address in `cell` is written the usual way."""
+    slips = ", ".join(f"'{domain}'" for domain in sorted(_slips()))
+    return (
+        f"(regexp_full_match({cell}, '{USUAL}') AND length({cell}) <= {MOST}"
+        f" AND split_part(lower({cell}), '@', 2) NOT IN ({slips}))"
+    )
+
+
+def email(raw: str) -> Standard:
+    """The address alone, in lower case.
+
+    Codes: email_invalid, email_several, email_domain_slip (with the address that was meant).
+    """
+    text = re.sub(r"\s*@\s*", "@", unicodedata.normalize("NFKC", tidy(raw)).strip())
+    text = re.sub("^(mailto|e-?mail|邮箱)[:：]\\s*", "", text, flags=re.IGNORECASE)
+    text = text.strip(" ;,，；、'\"\n")
+    if _SEVERAL.search(text):
+        return Standard(raw, "email_several")
+    bracketed = _BRACKETED.fullmatch(text)
+    address = bracketed[1] if bracketed else text
+    try:
+        found = validate_email(address, check_deliverability=False, globally_deliverable=False)
+    except (EmailNotValidError, ValueError):
+        return Standard(raw, "email_invalid")
+    if "." not in found.domain:
+        return Standard(raw, "email_invalid")
+    return _judged(f"{found.local_part}@{found.domain}".lower())
+
+
+def _judged(address: str) -> Standard:
+    local, _, domain = address.rpartition("@")
+    meant = _slips().get(domain)
+    if meant:
+        return Standard(address, "email_domain_slip", f"{local}@{meant}")
+    return Standard(address)
+
+
+@cache
+def _slips() -> dict[str, str]:
+    """Domain as it is often mistyped -> the domain that was meant."""
+    lists = read_yaml("reference/email_domains.yaml")
+    return {slip: domain for domain in lists for slip in lists[domain]}

@@ -1,0 +1,63 @@
+"""Any text: one width, no invisible characters, single spaces.
+
+Chinese punctuation beside Chinese characters is Chinese punctuation and stays.
+"""
+
+import re
+import unicodedata
+
+CJK = "\u3400-\u4dbf\u4e00-\u9fff"
+_SPACES = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_INVISIBLE = (
+    "\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u180e\u200b\u200e\u200f"
+    "\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb"
+)
+_JOINERS = "\u200c\u200d"
+"""Letters of Persian and Indic scripts, and emoji, are joined by these; elsewhere they are dirt."""
+_WIDE = "\uff01-\uff5e"
+_CHINESE_SIGNS = "（），：；！？～"
+_NARROW = "\uff65-\uffdc\u2f00-\u2fd5"
+"""Half-width katakana and hangul, and the radicals that some PDF writers use for characters."""
+_MARKS = "\u0300-\u036f\u3099\u309a"
+_LINES = "\r\u0085\u2028\u2029"
+
+ODD = f"[{_SPACES}{_INVISIBLE}{_JOINERS}{_WIDE}{_NARROW}{_MARKS}{_LINES}]|  | \n|\n "
+"""Regular expression (RE2 and Python) found in every text that `tidy` changes, names aside."""
+
+_ODD = re.compile(ODD)
+_HAS_CJK = re.compile(f"[{CJK}]")
+_IS_JOINED = re.compile("[\u0590-\u0dff\u0e00-\u0fff\u2600-\u27bf\U0001f000-\U0001ffff]")
+_TO_SPACE = re.compile(f"[{_SPACES}]")
+_DROPPED = re.compile(f"[{_INVISIBLE}]")
+_DROPPED_JOINERS = re.compile(f"[{_JOINERS}]")
+_RUN = re.compile(f"[{_NARROW}]+")
+_WIDE_SIGN = re.compile(f"[{_WIDE}]")
+
+
+def tidy(text: str) -> str:
+    """`text` in the usual width, without invisible characters and repeated spaces.
+
+    Line breaks stay. A text of which nothing would be left is given back as it is.
+    """
+    if not _ODD.search(text):
+        return text
+    clean = _DROPPED.sub("", re.sub("\r\n?|[\u0085\u2028\u2029]", "\n", text))
+    if not _IS_JOINED.search(clean):
+        clean = _DROPPED_JOINERS.sub("", clean)
+    clean = _half_width(_TO_SPACE.sub(" ", clean))
+    clean = unicodedata.normalize("NFC", clean)
+    clean = re.sub(" +", " ", re.sub(" *\n *", "\n", clean)).strip(" \n")
+    return clean or text
+
+
+def one_line(text: str) -> str:
+    """`tidy` for names: a line break is a space."""
+    return re.sub(r"\s+", " ", tidy(text)).strip() or text
+
+
+def _half_width(text: str) -> str:
+    kept = _CHINESE_SIGNS if _HAS_CJK.search(text) else ""
+    text = _WIDE_SIGN.sub(
+        lambda found: found[0] if found[0] in kept else chr(ord(found[0]) - 0xFEE0), text
+    )
+    return _RUN.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)

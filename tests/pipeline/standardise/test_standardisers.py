@@ -1,0 +1,191 @@
+"""Every standardiser: the same again changes nothing, no cell is emptied, no text breaks it."""
+
+from collections.abc import Callable, Mapping
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crm_core.pipeline.standardise import countries, emails, phones, places, texts
+from crm_core.pipeline.standardise.companies import block, companies, company_key
+from crm_core.pipeline.standardise.names import names
+from crm_core.reference.places import places as listed_places
+
+PARTS = [
+    *("Acme", "ACME", "acme", "Blue Sky", "Inc.", "INC", "Co., Ltd.", "LLC", "华为", "華為"),
+    *("有限公司", "有限责任公司", "股份有限公司", "（上海）", "(上海)", "(上海）", "技术"),
+    *("张", "伟", "張", "偉", "王小明", "北京", "北京市", "Beijing", "廣東", "California", "CA"),
+    *(" ", "  ", "\u3000", "\u200b", "\u00a0", "\u00ad", "Ａ", "１", "，", "＠", "ｶﾞ", "e\u0301"),
+    *("\n", "\u200d", "China", "中国", "CN", "U.S.A.", "+86", "138", "0013", "8000", "转801"),
+    *("010-", "62345678", "a@b.com", ";", "mailto:", "gmial.com"),
+]
+CELLS = st.lists(st.sampled_from(PARTS), min_size=1, max_size=5).map("".join) | st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=12
+)
+COLUMNS = st.dictionaries(CELLS.filter(str.strip), st.integers(1, 5), min_size=1, max_size=6)
+
+Standardiser = Callable[[Mapping[str, int]], dict[str, str]]
+STANDARDISERS: dict[str, Standardiser] = {
+    "texts": lambda column: {raw: texts.tidy(raw) for raw in column},
+    "names of one line": lambda column: {raw: texts.one_line(raw) for raw in column},
+    "people": lambda column: names(column, together=1),
+    "things": lambda column: names(column, people=False),
+    "companies": companies,
+    "regions": lambda column: places.same_style(column, "region"),
+    "cities": lambda column: places.same_style(column, "city"),
+    "countries": lambda column: countries.same_language(column, chinese=True),
+    "phones": lambda column: {raw: phones.phone(raw, "CN").value for raw in column},
+    "phones from nowhere": lambda column: {raw: phones.phone(raw, None).value for raw in column},
+    "e-mail addresses": lambda column: {raw: emails.email(raw).value for raw in column},
+}
+
+
+@pytest.mark.parametrize("name", STANDARDISERS)
+@given(COLUMNS)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+def test_the_same_again_changes_nothing_and_no_cell_is_emptied(
+    name: str, column: dict[str, int]
+) -> None:
+    once = STANDARDISERS[name](column)
+    assert once.keys() == column.keys()
+    assert all(clean.strip() for clean in once.values())
+    lines: dict[str, int] = {}
+    for raw, clean in once.items():
+        lines[clean] = lines.get(clean, 0) + column[raw]
+    assert STANDARDISERS[name](lines) == {clean: clean for clean in lines}
+
+
+@given(CELLS)
+@settings(deadline=None)
+def test_sql_finds_every_text_that_is_not_tidy(raw: str) -> None:
+    [row] = duckdb.execute("SELECT regexp_matches($1, $2)", [raw.strip(), texts.ODD]).fetchall()
+    assert row == (True,) or texts.tidy(raw.strip()) == raw.strip()
+
+
+NUMBERS = st.from_regex(
+    r"(\+|00)?(86|1|49)?[ -]?(1[3-9][0-9]|\(?0?[2-9][0-9]{1,2}\)?)[ -]?[0-9]{3,4}[ -]?[0-9]{4}"
+    r"(\.0)?",
+    fullmatch=True,
+)
+
+
+@given(NUMBERS, st.sampled_from(["CN", "US", None]))
+@settings(deadline=None)
+def test_quick_sql_and_the_library_agree_on_numbers(raw: str, country: str | None) -> None:
+    quick = phones.Quick("cell", str(country == "CN"), str(country == "US"))
+    [(found,)] = duckdb.execute(
+        f"SELECT {quick.sql} FROM (SELECT $1::VARCHAR AS cell)", [raw]
+    ).fetchall()
+    slow = phones.phone(raw, country)
+    assert found is None or slow.code is not None or found == slow.value
+
+
+@given(CELLS)
+@settings(deadline=None)
+def test_quick_sql_and_the_library_agree_on_addresses(raw: str) -> None:
+    cell = f"SELECT {emails.usual('cell')} FROM (SELECT $1::VARCHAR AS cell)"
+    [(usual,)] = duckdb.execute(cell, [raw]).fetchall()
+    assert not usual or emails.email(raw).value == raw.lower()
+
+
+def test_writings_of_one_company_share_a_block() -> None:
+    same = ["Acme Co., Ltd.", "ACME CO.,LTD", "acme (co) ltd", "Acme Company Limited"]
+    assert len(set(map(company_key, same))) == 1
+    blocks = duckdb.execute(
+        f"SELECT count(DISTINCT {block('name')}) FROM (SELECT unnest($1) AS name)", [same]
+    ).fetchall()
+    assert blocks == [(1,)]
+
+
+def test_a_figure_beside_chinese_characters_is_a_word_of_its_own() -> None:
+    assert company_key("华为2有限责任公司") == company_key("华为 2 有限公司")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("华为技术有限公司", "华为技术股份有限公司"),
+        ("Acme Inc.", "Acme LLC"),
+        ("Acme Inc.", "Acme"),
+        ("A+B Ltd", "AB Ltd"),
+        ("3.5 Inc", "35 Inc"),
+        ("贝尔（上海）有限公司", "贝尔（北京）有限公司"),
+        ("Lee Ann", "Leeann"),
+    ],
+)
+def test_different_companies_stay_apart(one: str, other: str) -> None:
+    assert companies({one: 5, other: 1}) == {one: one, other: other}
+
+
+def test_a_variant_becomes_the_known_name_and_two_known_ones_stay_two() -> None:
+    column = {"ACME INC": 5, "Acme, Inc.": 1}
+    assert companies(column, ["Acme Inc."]) == dict.fromkeys(column, "Acme Inc.")
+    assert companies(column, ["Acme Inc.", "Acme, Inc"]) == {raw: raw for raw in column}
+
+
+def test_case_changes_only_where_the_column_shows_the_usual_one() -> None:
+    clean = names({"LI NA": 1, "Li Na": 2, "mcdonald": 1, "陳偉": 1, "陈伟": 2, "劉洋": 1})
+    assert clean == {
+        **{"LI NA": "Li Na", "Li Na": "Li Na", "mcdonald": "mcdonald"},
+        **{"陳偉": "陈伟", "陈伟": "陈伟", "劉洋": "劉洋"},
+    }
+
+
+def test_spaces_in_chinese_names_are_padding_unless_the_column_parts_all_names() -> None:
+    assert names({"张 伟": 2, "王小明": 1})["张 伟"] == "张伟"
+    parted = {"张 伟": 2, "王 小明": 3, "欧阳修": 1}
+    assert names(parted) == {raw: raw for raw in parted}
+
+
+@pytest.mark.parametrize(
+    ("raw", "country", "number", "code"),
+    [
+        ("138 0013 8000", "CN", "+8613800138000", None),
+        ("（010）６２３４５６７８", "CN", "+861062345678", None),
+        ("021-62345678转801", "CN", "+862162345678 x801", None),
+        ("(212) 555-0123 ext. 12", "US", "+12125550123 x12", None),
+        ("13800138000.0", "CN", "+8613800138000", None),
+        ("1.38E+10", "CN", "1.38E+10", "phone_damaged"),
+        ("13800138000/13900139000", "CN", "13800138000/13900139000", "phone_several"),
+        ("13800138000", None, "13800138000", "phone_no_country"),
+        ("12345", "CN", "12345", "phone_invalid"),
+    ],
+)
+def test_numbers_are_told_in_full_or_left(
+    raw: str, country: str | None, number: str, code: str | None
+) -> None:
+    found = phones.phone(raw, country)
+    assert (found.value, found.code) == (number, code)
+
+
+@pytest.mark.parametrize(
+    ("raw", "address", "code", "suggestion"),
+    [
+        ("mailto:A.B@Foo.COM", "a.b@foo.com", None, None),
+        ("a＠b.com", "a@b.com", None, None),
+        ("Wei <w@x.cn>", "w@x.cn", None, None),
+        ("a@gmial.com", "a@gmial.com", "email_domain_slip", "a@gmail.com"),
+        ("a@b.com; c@d.com", "a@b.com; c@d.com", "email_several", None),
+        ("a@b", "a@b", "email_invalid", None),
+    ],
+)
+def test_addresses_are_mended_or_left(
+    raw: str, address: str, code: str | None, suggestion: str | None
+) -> None:
+    found = emails.email(raw)
+    assert (found.value, found.code, found.suggestion) == (address, code, suggestion)
+
+
+def test_a_column_of_places_keeps_its_own_style() -> None:
+    column = {"北京市": 3, "上海": 1, "Guangdong": 1, "华东": 2}
+    assert places.same_style(column, "region") == {
+        **{"北京市": "北京市", "上海": "上海市", "Guangdong": "广东省", "华东": "华东"}
+    }
+    codes = {"CA": 1, "EMEA": 1, "New York": 1, "Nordics": 1, "APAC": 1}
+    assert places.same_style(codes, "region") == {raw: raw for raw in codes}
+
+
+def test_two_cities_of_one_name_in_latin_letters_are_not_taken_for_each_other() -> None:
+    assert "suzhou" not in listed_places("city")
+    assert places.same_style({"苏州": 3, "Suzhou": 1}, "city")["Suzhou"] == "Suzhou"
