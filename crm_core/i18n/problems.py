@@ -75,6 +75,10 @@ TEMPLATES: dict[str, str] = {
         "Line {line} holds bytes that are not {encoding}. Nothing was loaded. "
         "Save the file as UTF-8 and import it again."
     ),
+    "lines_mended": mark(
+        "{count} lines had quotes or delimiters out of place and were mended, the first is line "
+        "{line}. Every character was kept. Compare them with the file."
+    ),
     "too_slow": mark(
         "Reading the file took longer than {seconds} seconds and was stopped. "
         "Nothing was loaded. Split the file and import the parts."

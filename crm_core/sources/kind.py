@@ -24,8 +24,8 @@ _FOREIGN = {
     b"\x7fELF": "ELF",
     b"\x00\x01\x00\x00Standard ": "Access",
 }
-# Control characters no table of text has: all but tab, the line ends, form feed and escape.
-_CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
+# Control characters no table of text has: all but tab, line ends, form feed, escape, separators.
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b\x1c\x1d\x1e\x1f"))
 _CONTROL_SHARE = 0.01
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _MARKUP = re.compile(rb"\s*<(!doctype|html|head|body|meta|table|\?xml|\w+[ :>])", re.IGNORECASE)
