@@ -71,13 +71,17 @@ TEMPLATES: dict[str, str] = {
         "The file's character encoding cannot be told. Nothing was loaded. "
         "Save it as UTF-8 and import it again."
     ),
-    "encoding_broken": mark(
-        "Line {line} holds bytes that are not {encoding}. Nothing was loaded. "
-        "Save the file as UTF-8 and import it again."
-    ),
     "lines_mended": mark(
         "{count} lines had quotes or delimiters out of place and were mended, the first is line "
         "{line}. Every character was kept. Compare them with the file."
+    ),
+    "bytes_damaged": mark(
+        "{count} lines hold bytes that are no text, the first is line {line}. They are shown as "
+        "\ufffd; everything else was read. Compare these lines with the source system."
+    ),
+    "encoding_mended": mark(
+        "{count} lines had once been saved in a wrong encoding and were set right, the first is "
+        "line {line}. Compare them with the source system."
     ),
     "too_slow": mark(
         "Reading the file took longer than {seconds} seconds and was stopped. "

@@ -28,7 +28,7 @@ def answer(path: Path, folder: Path, limits: Limits) -> dict[str, Any]:
         return {"tables": [_plain(table) for table in _read(path, folder, limits)]}
     except Refused as refused:
         return _problem(refused.problem.code, refused.problem.params)
-    except MemoryError:
+    except (MemoryError, SystemError, ImportError):  # libraries have three ways to say so
         return _problem("too_much_memory", {"megabytes": limits.memory >> 20})
     except OSError as fault:
         return _problem("file_unreadable", {"reason": fault.strerror or type(fault).__name__})

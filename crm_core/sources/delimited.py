@@ -5,11 +5,12 @@ from pathlib import Path
 
 from crm_core.domain.problems import Refused
 from crm_core.sources.dialect import shape_of
-from crm_core.sources.encoding import encoding_of, to_utf8
+from crm_core.sources.encoding import encoding_of
 from crm_core.sources.fast import read_fast
 from crm_core.sources.limits import Limits
 from crm_core.sources.shape import Shape
 from crm_core.sources.table import Note, Noted, RawTable
+from crm_core.sources.text import as_utf8
 
 _SAMPLE = 1 << 16
 
@@ -17,19 +18,16 @@ _SAMPLE = 1 << 16
 def read_delimited(path: Path, folder: Path, limits: Limits) -> RawTable:
     """The file's one table; Refused when its encoding is unknown or it has no content."""
     encoding = encoding_of(path)
-    text = path
-    if not encoding.startswith("utf-8"):
-        text = folder / "text"
-        to_utf8(path, encoding, text)
+    text, notes = as_utf8(path, encoding, folder / "text")
     sample, target = _sample(text), folder / "table.parquet"
     shape = shape_of(sample)
     if shape.width > limits.columns:
         raise Refused("too_many_columns", line=1, columns=shape.width, limit=limits.columns)
     rows = read_fast(text, shape, target, limits)
-    notes: list[Note] = []
     columns = shape.width
     if not rows:
-        rows, columns, notes = read_careful(text, sample, shape, target, limits)
+        rows, columns, mended = read_careful(text, sample, shape, target, limits)
+        notes += mended
     if text is not path:
         text.unlink()
     return RawTable(

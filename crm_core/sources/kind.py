@@ -6,6 +6,7 @@ from enum import Enum
 from pathlib import Path
 
 from crm_core.domain.problems import Refused
+from crm_core.sources.encoding import without_mark
 from crm_core.sources.files import FORMATS, TEXT_ENDINGS, WORKBOOK_ENDINGS
 from crm_core.sources.limits import Limits
 
@@ -110,8 +111,9 @@ def _ole(path: Path) -> Kind:
 
 def _require_text(path: Path, head: bytes) -> None:
     text = head
-    if head.startswith(_MARKS[1:]):
-        text = head.decode("utf-16", "ignore").encode()
+    wide = "utf-16" if head.startswith(_MARKS[1:]) else without_mark(head)
+    if wide:
+        text = head.decode(wide, "ignore").encode(errors="ignore")
     if len(text) - len(text.translate(None, _CONTROL)) > len(text) * _CONTROL_SHARE:
         if path.suffix.lower() in WORKBOOK_ENDINGS:
             raise Refused("workbook_broken")
