@@ -63,6 +63,30 @@ TEMPLATES: dict[str, str] = {
         "The workbook is protected by a password. Nothing of it was loaded. "
         "Save a copy without the password and import that."
     ),
+    "json_broken": mark("The JSON is damaged at line {line}. Nothing was loaded. Export it again."),
+    "json_too_deep": mark(
+        "The JSON is nested more than {limit} levels deep, which no table is. Nothing was loaded."
+    ),
+    "parquet_broken": mark(
+        "The Parquet file is damaged or incomplete. Nothing of it was loaded. Write it again."
+    ),
+    "access_broken": mark(
+        "The Access database is damaged, protected or of a kind that cannot be read. Nothing of it "
+        "was loaded. Open it in Access, compact it or export its tables as Excel."
+    ),
+    "access_empty": mark("The Access database has no table with rows. Nothing was loaded."),
+    "archive_broken": mark(
+        "{file} is damaged or incomplete. Nothing of the archive was loaded. Pack it again."
+    ),
+    "archive_locked": mark(
+        "{file} is protected by a password. Nothing of the archive was loaded. "
+        "Pack it again without one."
+    ),
+    "archive_unsafe": mark(
+        "The archive names a file outside of itself ({name}), as only attacks do. "
+        "Nothing was loaded."
+    ),
+    "archive_without_data": mark("The archive holds no file that can be read. Nothing was loaded."),
     "web_page": mark(
         "This is a web page or XML, not a table; some systems call such an export Excel. "
         "Nothing was loaded. Open it in Excel and save it as xlsx."

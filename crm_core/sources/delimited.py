@@ -1,5 +1,6 @@
 """Delimited text: find encoding and dialect, then take the fast route or the careful one."""
 
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from crm_core.sources.text import as_utf8
 _SAMPLE = 1 << 16
 
 
-def read_delimited(path: Path, folder: Path, limits: Limits) -> RawTable:
+def read_delimited(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
     """The file's one table; Refused when its encoding is unknown or it has no content."""
     encoding = encoding_of(path)
     text, notes = as_utf8(path, encoding, folder / "text")
@@ -30,9 +31,8 @@ def read_delimited(path: Path, folder: Path, limits: Limits) -> RawTable:
         notes += mended
     if text is not path:
         text.unlink()
-    return RawTable(
-        path, rows, columns, target, encoding=encoding, dialect=shape.dialect, notes=notes
-    )
+    table = RawTable(path, rows, columns, target, encoding=encoding, dialect=shape.dialect)
+    return [replace(table, notes=notes)]
 
 
 def read_careful(

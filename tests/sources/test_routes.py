@@ -119,6 +119,6 @@ def test_dialect_and_encoding_are_found(
             csv.writer(out, delimiter=delimiter, lineterminator=ending, quoting=quoting).writerows(
                 table
             )
-        found = read_delimited(path, Path(folder), Limits())
+        [found] = read_delimited(path, Path(folder), Limits())
         assert (found.encoding, found.dialect) == (encoding, Dialect(delimiter))
         assert rows_of(found.data) == numbered(table)
