@@ -59,6 +59,10 @@ TEMPLATES: dict[str, str] = {
         "The workbook is damaged or incomplete. Nothing of it was loaded. "
         "Open it in Excel, save it again, then import that file."
     ),
+    "sheet_sparse": mark(
+        "A sheet spans {rows} rows and {columns} columns, but only {cells} cells of it are used. "
+        "Nothing was loaded. Delete the far cells or copy the table into a new workbook."
+    ),
     "workbook_locked": mark(
         "The workbook is protected by a password. Nothing of it was loaded. "
         "Save a copy without the password and import that."

@@ -2,6 +2,7 @@
 
 import shutil
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -73,7 +74,7 @@ def _part(
     try:
         with archive.open(part) as packed, file.open("wb") as out:
             shutil.copyfileobj(packed, out)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError) as fault:
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, zlib.error) as fault:
         raise Refused("archive_broken", file=name) from fault
     try:
         return read(file, file.parent, limits)

@@ -4,10 +4,12 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 import pytest
+import xlsxwriter
 from read_tables import only_table, rows_of
 
 from crm_core.sources import Limits, ReadFile, read
@@ -49,9 +51,54 @@ def tables(outcome: ReadFile) -> dict[str | None, list[list[str]]]:
 
 def test_an_open_document_sheet_is_a_table(tmp_path: Path) -> None:
     kind = "application/vnd.oasis.opendocument.spreadsheet"
-    parts = {"mimetype": kind, "META-INF/manifest.xml": MANIFEST, "content.xml": SHEET}
+    content = SHEET.replace(">\n<", "><")
+    parts = {"mimetype": kind, "META-INF/manifest.xml": MANIFEST, "content.xml": content}
     found = tables(read(packed(tmp_path / "a.ods", **parts), tmp_path))
     assert found == {"客户": [["编号", "日期"], ["007", "2024-02-29"]]}
+
+
+def test_a_sheet_of_two_far_cells_is_refused_and_not_filled(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "id")
+        sheet.write(1048575, 16383, "x")
+    problem = read(tmp_path / "a.xlsx", tmp_path).problem
+    assert problem
+    found = [problem.params[name] for name in ("rows", "columns", "cells")]
+    assert (problem.code, found) == ("sheet_sparse", [1048576, 16384, 2])
+
+
+def test_entities_in_a_workbook_are_not_expanded(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "whole.xlsx") as book:
+        book.add_worksheet().write(0, 0, "id")
+    entities = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(9))
+    doctype = f'?>\n<!DOCTYPE x [<!ENTITY a0 "aaaaaaaaaa">{entities}]>'
+    with zipfile.ZipFile(tmp_path / "whole.xlsx") as whole:
+        parts = {name: whole.read(name).decode() for name in whole.namelist()}
+    strings = parts["xl/sharedStrings.xml"].replace("?>\n", doctype).replace(">id<", ">&a9;<")
+    path = packed(tmp_path / "a.xlsx", **{**parts, "xl/sharedStrings.xml": strings})
+    assert code(read(path, tmp_path, Limits(seconds=10, memory=512 << 20))) == "workbook_broken"
+
+
+def test_both_of_excels_date_systems_are_understood(tmp_path: Path) -> None:
+    for system in (False, True):
+        path = tmp_path / f"{system}.xlsx"
+        with xlsxwriter.Workbook(path, {"date_1904": system}) as book:
+            day = book.add_format({"num_format": "yyyy-mm-dd"})
+            book.add_worksheet().write_datetime(0, 0, datetime(2024, 2, 29), day)
+        assert tables(read(path, tmp_path)) == {"Sheet1": [["2024-02-29"]]}
+
+
+def test_merged_cells_formulas_and_texts_like_formulas(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range(0, 0, 1, 0, "North")
+        sheet.write_row(0, 1, ["1", "=SUM(A1)"], book.add_format({"num_format": "@"}))
+        sheet.write_string(0, 2, "=SUM(A1)")
+        sheet.write_formula(1, 1, "=1+1", None, 2)
+    assert tables(read(tmp_path / "a.xlsx", tmp_path)) == {
+        "Sheet1": [["North", "1", "=SUM(A1)"], ["", "2", ""]]
+    }
 
 
 def test_objects_become_rows_and_their_inner_lists_tables_with_the_key(read_bytes: Read) -> None:
