@@ -41,6 +41,10 @@ def read_workbook(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
         raise Refused("workbook_locked") from fault
     except (CalamineError, zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error) as fault:
         raise Refused("workbook_broken") from fault
+    except BaseException as fault:
+        if type(fault).__name__ == "PanicException":  # as Rust's panics are called; no Exception
+            raise Refused("workbook_broken") from fault
+        raise
     if not tables:
         raise Refused("workbook_empty")
     return tables
