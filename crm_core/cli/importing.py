@@ -158,5 +158,6 @@ def _cells(table: sources.RawTable) -> dict[str, Any]:
         "sheet": table.sheet,
         "encoding": table.encoding,
         "dialect": asdict(table.dialect) if table.dialect else None,
+        "notes": [asdict(note) for note in table.notes],
         "rows": [[cell or "" for cell in cells[:width]] for width, *cells in rows],
     }

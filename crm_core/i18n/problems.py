@@ -59,10 +59,38 @@ TEMPLATES: dict[str, str] = {
         "The workbook is damaged or incomplete. Nothing of it was loaded. "
         "Open it in Excel, save it again, then import that file."
     ),
+    "sheet_sparse": mark(
+        "A sheet spans {rows} rows and {columns} columns, but only {cells} cells of it are used. "
+        "Nothing was loaded. Delete the far cells or copy the table into a new workbook."
+    ),
     "workbook_locked": mark(
         "The workbook is protected by a password. Nothing of it was loaded. "
         "Save a copy without the password and import that."
     ),
+    "json_broken": mark("The JSON is damaged at line {line}. Nothing was loaded. Export it again."),
+    "json_too_deep": mark(
+        "The JSON is nested more than {limit} levels deep, which no table is. Nothing was loaded."
+    ),
+    "parquet_broken": mark(
+        "The Parquet file is damaged or incomplete. Nothing of it was loaded. Write it again."
+    ),
+    "access_broken": mark(
+        "The Access database is damaged, protected or of a kind that cannot be read. Nothing of it "
+        "was loaded. Open it in Access, compact it or export its tables as Excel."
+    ),
+    "access_empty": mark("The Access database has no table with rows. Nothing was loaded."),
+    "archive_broken": mark(
+        "{file} is damaged or incomplete. Nothing of the archive was loaded. Pack it again."
+    ),
+    "archive_locked": mark(
+        "{file} is protected by a password. Nothing of the archive was loaded. "
+        "Pack it again without one."
+    ),
+    "archive_unsafe": mark(
+        "The archive names a file outside of itself ({name}), as only attacks do. "
+        "Nothing was loaded."
+    ),
+    "archive_without_data": mark("The archive holds no file that can be read. Nothing was loaded."),
     "web_page": mark(
         "This is a web page or XML, not a table; some systems call such an export Excel. "
         "Nothing was loaded. Open it in Excel and save it as xlsx."
@@ -71,9 +99,17 @@ TEMPLATES: dict[str, str] = {
         "The file's character encoding cannot be told. Nothing was loaded. "
         "Save it as UTF-8 and import it again."
     ),
-    "encoding_broken": mark(
-        "Line {line} holds bytes that are not {encoding}. Nothing was loaded. "
-        "Save the file as UTF-8 and import it again."
+    "lines_mended": mark(
+        "{count} lines had quotes or delimiters out of place and were mended, the first is line "
+        "{line}. Every character was kept. Compare them with the file."
+    ),
+    "bytes_damaged": mark(
+        "{count} lines hold bytes that are no text, the first is line {line}. They are shown as "
+        "\ufffd; everything else was read. Compare these lines with the source system."
+    ),
+    "encoding_mended": mark(
+        "{count} lines had once been saved in a wrong encoding and were set right, the first is "
+        "line {line}. Compare them with the source system."
     ),
     "too_slow": mark(
         "Reading the file took longer than {seconds} seconds and was stopped. "

@@ -3,14 +3,25 @@
 import gc
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from crm_core.domain.problems import Refused
+from crm_core.sources.files import FORMATS
 from crm_core.sources.kind import Kind, kind_of
 from crm_core.sources.limits import Limits, hold_this_process_to
 from crm_core.sources.table import RawTable
+
+_READERS = {
+    Kind.DELIMITED: ("delimited", "read_delimited"),
+    Kind.WORKBOOK: ("workbook", "read_workbook"),
+    Kind.JSON: ("structured", "read_json"),
+    Kind.PARQUET: ("columnar", "read_parquet"),
+    Kind.ACCESS: ("access", "read_access"),
+}
 
 
 def main() -> None:
@@ -25,30 +36,44 @@ def main() -> None:
 def answer(path: Path, folder: Path, limits: Limits) -> dict[str, Any]:
     """Read the file: {"tables": [...]} or {"problem": {"code", "params"}}."""
     try:
-        return {"tables": [_plain(table) for table in _read(path, folder, limits)]}
+        return {"tables": [_plain(table, folder) for table in _read(path, folder, limits)]}
     except Refused as refused:
         return _problem(refused.problem.code, refused.problem.params)
-    except MemoryError:
+    except (MemoryError, SystemError, ImportError):  # libraries have three ways to say so
         return _problem("too_much_memory", {"megabytes": limits.memory >> 20})
     except OSError as fault:
         return _problem("file_unreadable", {"reason": fault.strerror or type(fault).__name__})
 
 
 def _read(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
-    """Each format is imported when a file of it comes: the others would only cost time."""
-    if kind_of(path, limits) is Kind.WORKBOOK:
-        from crm_core.sources.workbook import read_workbook
+    kind = kind_of(path, limits)
+    if kind is Kind.ARCHIVE:
+        from crm_core.sources.archive import read_archive
 
-        return read_workbook(path, folder, limits)
-    from crm_core.sources.delimited import read_delimited
-
-    return [read_delimited(path, folder, limits)]
+        return read_archive(path, folder, limits, _read_part)
+    return _read_file(kind, path, folder, limits)
 
 
-def _plain(table: RawTable) -> dict[str, Any]:
+def _read_part(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
+    """A file of an archive, whatever its name says: an archive in an archive is not opened."""
+    kind = kind_of(path, limits)
+    if kind is Kind.ARCHIVE:
+        raise Refused("format_unknown", found="ZIP", formats=FORMATS)
+    return _read_file(kind, path, folder, limits)
+
+
+def _read_file(kind: Kind, path: Path, folder: Path, limits: Limits) -> list[RawTable]:
+    """Each reader is imported when a file for it comes: the others would only cost time."""
+    module, name = _READERS[kind]
+    read: Callable[[Path, Path, Limits], list[RawTable]]
+    read = getattr(import_module(f"crm_core.sources.{module}"), name)
+    return read(path, folder, limits)
+
+
+def _plain(table: RawTable, folder: Path) -> dict[str, Any]:
     plain = asdict(table)
     del plain["path"]
-    return {**plain, "data": table.data.name}
+    return {**plain, "data": table.data.relative_to(folder).as_posix()}
 
 
 def _problem(code: str, params: dict[str, object]) -> dict[str, Any]:

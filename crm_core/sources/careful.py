@@ -1,14 +1,33 @@
 """The careful route: Python's csv module, record by record, for whatever is not plain."""
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 
 from crm_core.domain.problems import Refused
-from crm_core.sources.dialect import END, Shape, reader
+from crm_core.sources.columns import Columns
+from crm_core.sources.dialect import DELIMITERS
+from crm_core.sources.mending import cells_of
+from crm_core.sources.shape import END, Shape, reader, strictly
 
 LONGEST_CELL = 10_000_000
+# How many lines a cell may go over whose quotes are not in order.
+_MOST_LINES = 20
+
+
+@dataclass(frozen=True)
+class Record:
+    """Cells and the physical line, from 1, that they begin on; a blank line has no cells.
+
+    `mended`: what the line said where its cells are not simply what its dialect makes of it.
+    """
+
+    line: int
+    cells: list[str]
+    mended: str | None = None
 
 
 class _Feed:
@@ -32,48 +51,165 @@ class _Feed:
         taken, self._taken = self._taken, []
         return taken
 
+    def peek(self) -> str:
+        """The line that comes next, without taking it; the end stays the end."""
+        if not self._again:
+            self._again.append(next(self._lines, END))
+        return self._again[0]
+
+    def skip(self, lines: list[str]) -> None:
+        """Take lines that were given back."""
+        for _ in lines:
+            self._again.popleft()
+
     def give_back(self, lines: list[str]) -> None:
         self._again.extendleft(reversed(lines))
 
 
-def records(lines: Iterable[str], shape: Shape) -> Iterator[tuple[int, list[str]]]:
-    """Each record's first physical line, from 1, and its cells; a blank line has none.
+def records(lines: Iterable[str], shape: Shape, columns: Columns) -> Iterator[Record]:
+    """Each record of the lines.
 
-    A stray quote must not swallow the lines after it: where a quote stays open to the end, or
-    makes a record of several lines too wide or narrow that has the right width as one line, that
-    line is taken as it stands.
+    A line that breaks its dialect's rules must not take the lines after it along, nor lose a
+    character: it is cut so that it has as many cells as the others where that can be done, and
+    stands as it is where not.
     """
     csv.field_size_limit(LONGEST_CELL)
     feed = _Feed(lines)
+    mender = _Mender(feed, shape, columns)
     parser, line = reader(feed, shape), 1
     while True:
         cells = _next(parser)
         taken = feed.taken()
         if taken[0] is END:
             return
+        record = Record(line, cells or [])
         if line == 1 and shape.stated:
-            cells = [taken[0].strip()]
-        elif cells is None or _has_stray_quote(cells, taken, shape):
-            feed.give_back(taken[1:])
-            cells, taken = _as_it_stands(taken[0], shape, line), taken[:1]
+            record = Record(line, [taken[0].strip()])
+        elif not mender.is_whole(cells, taken):
+            record, taken = mender.settled(line, cells, taken)
             parser = reader(feed, shape)
-        yield line, cells
+        yield record
         line += len(taken)
+
+
+def whole(lines: Iterable[str], shape: Shape) -> Iterator[list[str]]:
+    """The records that keep to the rules and are as wide as most."""
+    for cells in strictly(lines, shape):
+        if cells and len(cells) == shape.width:
+            yield cells
 
 
 def _next(parser: Iterator[list[str]]) -> list[str] | None:
     try:
         return next(parser)
-    except csv.Error:  # a cell beyond the limit
+    except csv.Error:  # quotes out of order, or a cell beyond the limit
         return None
 
 
-def _has_stray_quote(cells: list[str], taken: list[str], shape: Shape) -> bool:
-    if len(taken) == 1 or (len(cells) == shape.width and taken[-1] is not END):
-        return False
-    if taken[-1] is END:
-        return True
-    return len(next(reader(taken[:1], shape, quoted=False))) == shape.width
+class _Mender:
+    """Settles what the cells of a line are that is not whole.
+
+    Its quotes come first; then, where the quotes are in order, what the columns hold.
+    """
+
+    def __init__(self, feed: _Feed, shape: Shape, columns: Columns) -> None:
+        self._feed = feed
+        self._shape = shape
+        self._columns = columns
+        self._inside = re.compile(shape.odd_quote())
+
+    def is_whole(self, cells: list[str] | None, taken: list[str]) -> bool:
+        """Whether the parser's answer can stand: rules kept, and the width that most have."""
+        if cells is None or taken[-1] is END or len(cells) not in (0, self._shape.width):
+            return False
+        return len(taken) > 1 or not self._is_odd(taken[0])
+
+    def settled(
+        self, line: int, cells: list[str] | None, taken: list[str]
+    ) -> tuple[Record, list[str]]:
+        """The record that begins on the first line taken, and the lines that are its own."""
+        sound = cells is not None and taken[-1] is not END
+        if sound and len(taken) == 1:
+            better = self._in_place(cells or [], taken[0])
+            return self._record(line, better, taken, mended=better != cells), taken
+        text = _bare(taken[0])
+        alone = self._otherwise(text) or cells_of(text, self._shape, self._shape.width)
+        if sound and not alone:
+            return Record(line, cells or []), taken
+        self._feed.give_back(taken[1:])
+        taken = taken[:1]
+        over = self._over_lines(taken[0])
+        if over and (not alone or self._columns.are_likelier(over[0], alone)):
+            alone, taken = over
+            self._feed.skip(taken[1:])
+        alone = alone or _as_it_stands(taken[0], self._shape, line)
+        return self._record(line, alone, taken, mended=True), taken
+
+    def _record(self, line: int, cells: list[str], taken: list[str], *, mended: bool) -> Record:
+        return Record(line, cells, _bare("".join(taken)) if mended else None)
+
+    def _is_odd(self, line: str) -> bool:
+        """Whether a quote has content on both sides: inside of quotes it should be doubled."""
+        return (
+            self._shape.dialect.quote in line
+            and not self._shape.dialect.escape
+            and self._inside.search(line) is not None
+        )
+
+    def _in_place(self, cells: list[str], line: str) -> list[str]:
+        """A line whose cells are found, but too many or too few, or with quotes in odd places."""
+        width, text = self._shape.width, _bare(line)
+        if self._is_odd(line):
+            found = self._otherwise(text) or cells_of(text, self._shape, width)
+            if found:
+                return found
+        if len(cells) == width or self._is_among_its_like(cells):
+            return cells
+        joined = cells_of(text, self._shape, width, most=1) if len(cells) == width - 1 else None
+        fitted = self._columns.fitted(cells, self._shape.dialect.delimiter, joined)
+        return fitted or self._otherwise(text) or cells
+
+    def _is_among_its_like(self, cells: list[str]) -> bool:
+        """Whether the next line is as wide: then they are another table and nothing is lost."""
+        return self._width_of(self._feed.peek()) == len(cells)
+
+    def _otherwise(self, text: str) -> list[str] | None:
+        """The line's cells where it has a delimiter of its own."""
+        for delimiter in (*DELIMITERS, " "):
+            if delimiter == self._shape.dialect.delimiter:
+                continue
+            if text.count(delimiter) < self._shape.width - 1:
+                continue
+            shape = replace(self._shape, dialect=replace(self._shape.dialect, delimiter=delimiter))
+            cells = next(iter(strictly([text], shape)), None)
+            fitted = self._columns.fitted(cells, delimiter) if cells else None
+            if fitted and self._columns.are_sure_of(fitted):
+                return fitted
+        return None
+
+    def _over_lines(self, first: str) -> tuple[list[str], list[str]] | None:
+        """The cells of a record of several lines, and these; they stay in the feed."""
+        lines, found = [first], None
+        for line in islice(self._feed, _MOST_LINES):
+            lines.append(line)
+            if line is END or self._width_of(line) == self._shape.width:
+                break
+            found = cells_of(_bare("".join(lines)), self._shape, self._shape.width)
+            if found and self._columns.are_usual(found):
+                break
+            found = None
+        self._feed.give_back(lines[1:])
+        self._feed.taken()
+        return (found, lines) if found else None
+
+    def _width_of(self, line: str) -> int | None:
+        """How many cells a line has by itself; None where its quotes are not in order."""
+        cells = next(iter(strictly([line], self._shape)), None)
+        return None if cells is None else len(cells)
+
+
+def _bare(line: str) -> str:
+    return line.rstrip("\r\n")
 
 
 def _as_it_stands(line: str, shape: Shape, number: int) -> list[str]:

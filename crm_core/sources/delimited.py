@@ -1,51 +1,60 @@
 """Delimited text: find encoding and dialect, then take the fast route or the careful one."""
 
+from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 from crm_core.domain.problems import Refused
-from crm_core.sources.dialect import Shape, shape_of
-from crm_core.sources.encoding import encoding_of, to_utf8
+from crm_core.sources.dialect import shape_of
+from crm_core.sources.encoding import encoding_of
 from crm_core.sources.fast import read_fast
 from crm_core.sources.limits import Limits
-from crm_core.sources.table import RawTable
+from crm_core.sources.shape import Shape
+from crm_core.sources.table import Note, Noted, RawTable
+from crm_core.sources.text import as_utf8
 
 _SAMPLE = 1 << 16
 
 
-def read_delimited(path: Path, folder: Path, limits: Limits) -> RawTable:
+def read_delimited(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
     """The file's one table; Refused when its encoding is unknown or it has no content."""
     encoding = encoding_of(path)
-    text = path
-    if not encoding.startswith("utf-8"):
-        text = folder / "text"
-        to_utf8(path, encoding, text)
-    shape, target = shape_of(_sample(text)), folder / "table.parquet"
+    text, notes = as_utf8(path, encoding, folder / "text")
+    sample, target = _sample(text), folder / "table.parquet"
+    shape = shape_of(sample)
     if shape.width > limits.columns:
         raise Refused("too_many_columns", line=1, columns=shape.width, limit=limits.columns)
-    rows, columns = _by_either_route(text, shape, target, limits)
+    rows = read_fast(text, shape, target, limits)
+    columns = shape.width
+    if not rows:
+        rows, columns, mended = read_careful(text, sample, shape, target, limits)
+        notes += mended
     if text is not path:
         text.unlink()
-    return RawTable(path, rows, columns, target, encoding=encoding, dialect=shape.dialect)
+    table = RawTable(path, rows, columns, target, encoding=encoding, dialect=shape.dialect)
+    return [replace(table, notes=notes)]
 
 
-def _by_either_route(text: Path, shape: Shape, target: Path, limits: Limits) -> tuple[int, int]:
-    rows = read_fast(text, shape, target, limits)
-    return (rows, shape.width) if rows else read_careful(text, shape, target, limits)
-
-
-def read_careful(text: Path, shape: Shape, target: Path, limits: Limits) -> tuple[int, int]:
-    """Write the UTF-8 file's table record by record; the numbers of its rows and columns."""
-    from crm_core.sources.careful import records
+def read_careful(
+    text: Path, sample: str, shape: Shape, target: Path, limits: Limits
+) -> tuple[int, int, list[Note]]:
+    """Write the UTF-8 file's table record by record; the numbers of its rows and columns, and
+    what was mended."""
+    from crm_core.sources.careful import records, whole
+    from crm_core.sources.columns import Columns
     from crm_core.sources.parquet import TableWriter  # pyarrow takes a third of a second
 
-    writer = TableWriter(target, shape.width, limits.columns)
+    columns = Columns(whole(StringIO(sample), shape), shape.width)
+    writer, mended = TableWriter(target, shape.width, limits.columns), Noted("lines_mended")
     with text.open(encoding="utf-8-sig", newline="") as lines:
-        for line, cells in records(lines, shape):
-            writer.add(line, cells)
+        for record in records(lines, shape, columns):
+            writer.add(record.line, record.cells)
+            if record.mended is not None:
+                mended.add(record.line, record.mended)
     if not writer.cells:
         raise Refused("file_empty")
     writer.close()
-    return writer.rows, writer.columns
+    return writer.rows, writer.columns, mended.notes()
 
 
 def _sample(text: Path) -> str:

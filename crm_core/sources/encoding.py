@@ -2,10 +2,7 @@
 
 import codecs
 from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
-
-import chardet
 
 from crm_core.domain.problems import Refused
 
@@ -38,6 +35,16 @@ _TRADITIONAL = frozenset(
 _WESTERN = frozenset(
     "àáâãäåæçèéêëìíîïñòóôõöøùúûüýßœÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŒ€°§–—’‘“”«»…·º²³®™©\xa0"
 )
+# Encodings that contain the one named and that programs write under its name.
+_WIDER = {
+    "iso8859-1": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+}
+_ZEROS = 0.05
 _COMMON_SHARE = 0.2
 _WESTERN_SHARE = 0.95
 _ACCENTED_SHARE = 0.3
@@ -47,25 +54,27 @@ _CONFIDENCE = 0.11
 
 
 def encoding_of(path: Path) -> str:
-    """The Python name of the file's encoding; `encoding_unknown` when nothing fits surely."""
+    """The Python name of the file's encoding; `encoding_unknown` when nothing fits surely.
+
+    Some bytes of the file may be none of that encoding.
+    """
     with path.open("rb") as stream:
-        head = stream.read(4)
+        head = stream.read(_SAMPLE)
     for mark, name in _MARKS.items():
         if head.startswith(mark):
-            check(path, name)
             return name
-    return _without_mark(path)
+    if wide := without_mark(head):
+        return wide
+    sample = _foreign_lines(path)
+    return "utf-8" if _is_utf8(sample) else _legacy(sample)
 
 
-def _without_mark(path: Path) -> str:
-    try:
-        check(path, "utf-8")
-    except Refused:
-        sample = _foreign_lines(path)
-        if _is_damaged_utf8(sample):
-            raise
-        return _legacy(sample)
-    return "utf-8"
+def without_mark(head: bytes) -> str | None:
+    """Which UTF-16 the first bytes are in that have no mark: every second byte is mostly zero."""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) < len(head) * _ZEROS or min(even, odd) > max(even, odd) * _ZEROS:
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def chunks(path: Path) -> Iterator[bytes]:
@@ -73,32 +82,6 @@ def chunks(path: Path) -> Iterator[bytes]:
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
             yield chunk
-
-
-def to_utf8(path: Path, encoding: str, target: Path) -> None:
-    """Write the file's text as UTF-8; Refused as `check` says."""
-    with target.open("wb") as out:
-        for text in _texts(path, encoding):
-            out.write(text.encode())
-
-
-def check(path: Path, encoding: str) -> None:
-    """Refused (`encoding_broken`, with the line) when a byte is not of the encoding."""
-    for _ in _texts(path, encoding):
-        pass
-
-
-def _texts(path: Path, encoding: str) -> Iterator[str]:
-    decode = codecs.getincrementaldecoder(encoding)().decode
-    line = 1
-    for chunk in chain(chunks(path), [b""]):
-        try:
-            text = decode(chunk, final=not chunk)
-        except UnicodeDecodeError as fault:
-            line += fault.object[: fault.start].count(b"\n")
-            raise Refused("encoding_broken", encoding=encoding, line=line) from fault
-        line += text.count("\n")
-        yield text
 
 
 def _foreign_lines(path: Path) -> bytes:
@@ -111,8 +94,8 @@ def _foreign_lines(path: Path) -> bytes:
     return bytes(sample)
 
 
-def _is_damaged_utf8(sample: bytes) -> bool:
-    """Whether nearly all bytes beyond ASCII are UTF-8: some of it was cut, or mixed in."""
+def _is_utf8(sample: bytes) -> bool:
+    """Whether nearly all bytes beyond ASCII are UTF-8: the rest was cut, or mixed in."""
     total = sum(byte > 0x7F for byte in sample)
     sound = sum(byte > 0x7F for byte in sample.decode(errors="ignore").encode())
     return sound >= total * _DAMAGED_SHARE
@@ -128,10 +111,13 @@ def _legacy(sample: bytes) -> str:
         return best
     if _is_western(sample):
         return "cp1252"
-    guess = chardet.detect(sample, prefer_superset=True, compat_names=False)
+    import chardet  # a tenth of a second, and seldom needed
+
+    guess = chardet.detect(sample, compat_names=False)
     if guess["encoding"] is None or guess["confidence"] < _CONFIDENCE:
         raise Refused("encoding_unknown")
-    return guess["encoding"]
+    name = codecs.lookup(guess["encoding"]).name
+    return _WIDER.get(name, name)
 
 
 def _share(sample: bytes, encoding: str, common: frozenset[str]) -> float:
@@ -152,8 +138,14 @@ def _is_western(sample: bytes) -> bool:
 
 
 def _text(sample: bytes, encoding: str) -> str:
-    """The sample decoded, '' when it is not in this encoding; its cut end does not count."""
+    """The sample decoded; '' when more than a few of its lines are not in this encoding."""
+    lines = sample.splitlines(keepends=True)
+    texts = [text for line in lines if (text := _decoded(line, encoding)) is not None]
+    return "".join(texts) if len(texts) >= len(lines) * _DAMAGED_SHARE else ""
+
+
+def _decoded(line: bytes, encoding: str) -> str | None:
     try:
-        return codecs.getincrementaldecoder(encoding)().decode(sample)
+        return codecs.getincrementaldecoder(encoding)().decode(line)  # a cut end does not count
     except UnicodeDecodeError:
-        return ""
+        return None

@@ -5,14 +5,15 @@ Its answer counts only where it is provably the careful route's: as many rows as
 (DuckDB takes an empty cell too many at a line's end without a word).
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from crm_core.sources.dialect import Shape
 from crm_core.sources.encoding import chunks
 from crm_core.sources.limits import Limits
+from crm_core.sources.shape import Shape
 
 
 @dataclass
@@ -26,7 +27,8 @@ class _Census:
 
 def read_fast(text: Path, shape: Shape, target: Path, limits: Limits) -> int | None:
     """Write the UTF-8 file's table to `target`; the number of rows, None where unsure."""
-    if shape.width < 2 or shape.stated or shape.spaced or shape.dialect.escape:
+    dialect = shape.dialect
+    if shape.width < 2 or shape.stated or shape.spaced or dialect.escape or dialect.delimiter[1:]:
         return None
     census = _census(text, shape)
     if not census.plain:
@@ -34,13 +36,24 @@ def read_fast(text: Path, shape: Shape, target: Path, limits: Limits) -> int | N
     connection = duckdb.connect(config={"threads": 1, "memory_limit": f"{limits.memory // 4}B"})
     try:
         rows = _copy(connection, text, shape, target)
-        return (
-            rows if rows == census.lines and _is_whole(connection, shape, census, target) else None
-        )
+        whole = rows == census.lines and _is_whole(connection, shape, census, target)
+        return rows if whole and not _has_odd_quotes(connection, shape, text, target) else None
     except duckdb.Error:
         return None
     finally:
         connection.close()
+
+
+def _has_odd_quotes(db: duckdb.DuckDBPyConnection, shape: Shape, text: Path, target: Path) -> bool:
+    """Whether a quote stands between other characters, neither doubled nor at a cell's edge."""
+    quote = shape.dialect.quote
+    found = " OR ".join(f"contains(c{at}, $quote)" for at in range(shape.width))
+    query = f"SELECT bool_or({found}) FROM read_parquet($target)"
+    some = db.execute(query, {"quote": quote, "target": str(target)}).fetchone()
+    if not some or not some[0]:
+        return False
+    inside = shape.odd_quote().encode()
+    return any(re.search(inside, line) for line in text.open("rb"))
 
 
 def _census(text: Path, shape: Shape) -> _Census:

@@ -5,9 +5,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 
 TEXT_ENDINGS = frozenset({".csv", ".tsv", ".tab", ".txt"})
-WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls"})
+WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+JSON_ENDINGS = frozenset({".json", ".jsonl", ".ndjson"})
+OTHER_ENDINGS = frozenset({".parquet", ".mdb", ".accdb", ".zip"})
+DATA_ENDINGS = TEXT_ENDINGS | WORKBOOK_ENDINGS | JSON_ENDINGS | OTHER_ENDINGS
 # As the sentences about unreadable files name them.
-FORMATS = "CSV, TSV, TXT, XLSX, XLSM, XLS"
+FORMATS = "CSV, TSV, TXT, XLSX, XLSM, XLS, ODS, JSON, Parquet, Access, ZIP"
 
 
 def expand(paths: Sequence[Path]) -> list[Path]:
@@ -23,9 +26,7 @@ def expand(paths: Sequence[Path]) -> list[Path]:
 
 def is_data(path: PurePath) -> bool:
     """Whether a file in a folder is one to read, as its name and its folders' names tell."""
-    return path.suffix.lower() in TEXT_ENDINGS | WORKBOOK_ENDINGS and not any(
-        map(_is_clutter, path.parts)
-    )
+    return path.suffix.lower() in DATA_ENDINGS and not any(map(_is_clutter, path.parts))
 
 
 def _inside(folder: Path) -> Iterator[Path]:

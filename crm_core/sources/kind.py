@@ -6,14 +6,18 @@ from enum import Enum
 from pathlib import Path
 
 from crm_core.domain.problems import Refused
-from crm_core.sources.files import FORMATS, TEXT_ENDINGS, WORKBOOK_ENDINGS
+from crm_core.sources.encoding import without_mark
+from crm_core.sources.files import FORMATS, JSON_ENDINGS, TEXT_ENDINGS, WORKBOOK_ENDINGS
 from crm_core.sources.limits import Limits
 
 HEAD = 1 << 16
+_ACCESS = (b"\x00\x01\x00\x00Standard Jet", b"\x00\x01\x00\x00Standard ACE")
+_PARQUET = b"PAR1"
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# One of these makes a ZIP a workbook: of Excel, and of the open document format.
+_WORKBOOK_PARTS = {"xl/workbook.xml", "content.xml"}
 _FOREIGN = {
     b"%PDF": "PDF",
-    b"PAR1": "Parquet",
     b"\x89PNG": "PNG",
     b"GIF8": "GIF",
     b"\xff\xd8\xff": "JPEG",
@@ -22,10 +26,9 @@ _FOREIGN = {
     b"Rar!": "RAR",
     b"SQLite format 3": "SQLite",
     b"\x7fELF": "ELF",
-    b"\x00\x01\x00\x00Standard ": "Access",
 }
-# Control characters no table of text has: all but tab, the line ends, form feed and escape.
-_CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
+# Control characters no table of text has: all but tab, line ends, form feed, escape, separators.
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b\x1c\x1d\x1e\x1f"))
 _CONTROL_SHARE = 0.01
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _MARKUP = re.compile(rb"\s*<(!doctype|html|head|body|meta|table|\?xml|\w+[ :>])", re.IGNORECASE)
@@ -39,6 +42,10 @@ class Kind(Enum):
 
     DELIMITED = "delimited"
     WORKBOOK = "workbook"
+    JSON = "json"
+    PARQUET = "parquet"
+    ACCESS = "access"
+    ARCHIVE = "archive"
 
 
 def kind_of(path: Path, limits: Limits) -> Kind:
@@ -48,11 +55,14 @@ def kind_of(path: Path, limits: Limits) -> Kind:
         return _zip(path, limits)
     if head.startswith(_OLE):
         return _ole(path)
+    if head.startswith(_PARQUET):
+        return Kind.PARQUET
+    if head.startswith(_ACCESS):
+        return Kind.ACCESS
     for magic, name in _FOREIGN.items():
         if head.startswith(magic):
             raise _foreign(path, name)
-    _require_text(path, head)
-    return Kind.DELIMITED
+    return _text(path, head)
 
 
 def _head(path: Path, limits: Limits) -> bytes:
@@ -83,15 +93,18 @@ def _zip(path: Path, limits: Limits) -> Kind:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as fault:
-        raise Refused("workbook_broken") from fault
-    if not any(part.filename.lower() == "xl/workbook.xml" for part in parts):
-        raise _foreign(path, "ZIP")
+        broken = "workbook_broken" if path.suffix.lower() in WORKBOOK_ENDINGS else "archive_broken"
+        raise Refused(broken, file=str(path)) from fault
     unpacked = sum(part.file_size for part in parts)
     by_ratio = max(_HARMLESS, path.stat().st_size * limits.unpacked_ratio)
     most = min(limits.unpacked_size, by_ratio)
     if unpacked > most:
         raise _too_large(unpacked, most)
-    return Kind.WORKBOOK
+    if _WORKBOOK_PARTS.intersection(part.filename.lower() for part in parts):
+        return Kind.WORKBOOK
+    if path.suffix.lower() in TEXT_ENDINGS | WORKBOOK_ENDINGS:
+        raise _foreign(path, "ZIP")
+    return Kind.ARCHIVE
 
 
 def _too_large(size: int, most: int) -> Refused:
@@ -108,10 +121,11 @@ def _ole(path: Path) -> Kind:
     raise _foreign(path, "OLE")
 
 
-def _require_text(path: Path, head: bytes) -> None:
+def _text(path: Path, head: bytes) -> Kind:
     text = head
-    if head.startswith(_MARKS[1:]):
-        text = head.decode("utf-16", "ignore").encode()
+    wide = "utf-16" if head.startswith(_MARKS[1:]) else without_mark(head)
+    if wide:
+        text = head.decode(wide, "ignore").encode(errors="ignore")
     if len(text) - len(text.translate(None, _CONTROL)) > len(text) * _CONTROL_SHARE:
         if path.suffix.lower() in WORKBOOK_ENDINGS:
             raise Refused("workbook_broken")
@@ -119,5 +133,5 @@ def _require_text(path: Path, head: bytes) -> None:
     text = text.removeprefix(_MARKS[0])
     if _MARKUP.match(text):
         raise Refused("web_page")
-    if path.suffix.lower() == ".json" or _JSON.match(text):
-        raise Refused("format_unknown", found="JSON", formats=FORMATS)
+    named_so = path.suffix.lower() in JSON_ENDINGS
+    return Kind.JSON if named_so or _JSON.match(text) else Kind.DELIMITED

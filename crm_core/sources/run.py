@@ -14,7 +14,7 @@ from typing import Any
 
 from crm_core.domain.problems import Problem
 from crm_core.sources.limits import Limits
-from crm_core.sources.table import Dialect, RawTable, ReadFile
+from crm_core.sources.table import Dialect, Note, RawTable, ReadFile
 
 _log = logging.getLogger(__name__)
 _PROJECT = Path(__file__).resolve().parents[2]
@@ -108,5 +108,6 @@ def _table(path: Path, folder: Path, found: dict[str, Any]) -> RawTable:
         path=path,
         data=folder / found.pop("data"),
         dialect=Dialect(**dialect) if dialect else None,
+        notes=[Note(**note) for note in found.pop("notes")],
         **found,
     )

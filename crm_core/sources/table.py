@@ -5,6 +5,8 @@ from pathlib import Path
 
 from crm_core.domain.problems import Problem
 
+_MOST_NOTED, _MOST_TEXT = 1000, 2000
+
 # Plain dataclasses: every file starts a child process that imports this module.
 
 
@@ -15,6 +17,46 @@ class Dialect:
     delimiter: str
     quote: str = '"'
     escape: str | None = None
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that was not as it should be and was read all the same.
+
+    `code` has a text in i18n.problems with {count} and {line}; `lines` are the first lines of
+    `count`, and `texts` what they said in the file.
+    """
+
+    code: str
+    count: int
+    lines: list[int]
+    texts: list[str]
+
+    @property
+    def problem(self) -> Problem:
+        """The note as a problem, to be told as those are."""
+        return Problem(self.code, {"count": self.count, "line": self.lines[0]})
+
+
+class Noted:
+    """Gathers lines for one note."""
+
+    def __init__(self, code: str) -> None:
+        self._code = code
+        self._count = 0
+        self._lines: list[int] = []
+        self._texts: list[str] = []
+
+    def add(self, line: int, text: str) -> None:
+        """Note a line and, shortened, what it says."""
+        self._count += 1
+        if self._count <= _MOST_NOTED:
+            self._lines.append(line)
+            self._texts.append(text[:_MOST_TEXT])
+
+    def notes(self) -> list[Note]:
+        """The note, or none."""
+        return [Note(self._code, self._count, self._lines, self._texts)] if self._count else []
 
 
 @dataclass(frozen=True)
@@ -38,6 +80,7 @@ class RawTable:
     hidden: bool = False
     encoding: str | None = None
     dialect: Dialect | None = None
+    notes: list[Note] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

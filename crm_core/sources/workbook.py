@@ -1,5 +1,7 @@
-"""Excel workbooks, new and legacy, through python-calamine: every sheet that has cells."""
+"""Workbooks through python-calamine: Excel's new and legacy ones, and open document sheets."""
 
+import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -18,6 +20,7 @@ from python_calamine import (
 from crm_core.domain.problems import Refused
 from crm_core.sources.limits import Limits
 from crm_core.sources.parquet import TableWriter
+from crm_core.sources.sparse import require_dense
 from crm_core.sources.table import RawTable
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
@@ -26,14 +29,22 @@ _PLAIN_BELOW = 1e21
 
 
 def read_workbook(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
-    """The tables of a workbook's sheets, in its order; hidden sheets are read and marked."""
+    """The tables of a workbook's sheets, in its order; hidden sheets are read and marked.
+
+    Merged cells have their value in the first one only. A formula is its last computed value.
+    """
     try:
+        require_dense(path)
         with load_workbook(path) as book:
             tables = list(_tables(book, path, folder, limits))
     except PasswordError as fault:
         raise Refused("workbook_locked") from fault
-    except CalamineError as fault:
+    except (CalamineError, zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error) as fault:
         raise Refused("workbook_broken") from fault
+    except BaseException as fault:
+        if type(fault).__name__ == "PanicException":  # as Rust's panics are called; no Exception
+            raise Refused("workbook_broken") from fault
+        raise
     if not tables:
         raise Refused("workbook_empty")
     return tables

@@ -37,21 +37,75 @@ def test_a_text_is_read_in_the_encoding_it_was_written_in(
     assert rows_of(table.data) == expected
 
 
-def test_a_byte_that_is_not_of_the_encoding_is_named_with_its_line(read_bytes: Read) -> None:
-    broken = CHINESE.encode("gb18030") * 4000 + b"\xff\xff,x,1\n"
-    problem = read_bytes(broken).problem
-    assert problem
-    assert problem.code == "encoding_broken"
-    assert (problem.params["encoding"], problem.params["line"]) == ("gb18030", 12001)
-
-
-@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
-def test_a_damaged_utf8_file_is_not_taken_for_another_encoding(
-    read_bytes: Read, mark: bytes
+@pytest.mark.parametrize(
+    ("encoding", "bad"), [("utf-8", b"\xe5\xae"), ("utf-8-sig", b"\xff"), ("gb18030", b"\xff\xff")]
+)
+def test_a_damaged_byte_costs_itself_only_and_its_line_is_named(
+    read_bytes: Read, encoding: str, bad: bytes
 ) -> None:
-    problem = read_bytes(mark + CHINESE.encode() * 50 + b"\xe5\xae,x,1\n").problem
-    assert problem
-    assert (problem.code, problem.params["line"]) == ("encoding_broken", 151)
+    whole = (
+        CHINESE.encode(encoding)
+        + CHINESE.encode("utf-8").decode().encode(encoding.removesuffix("-sig")) * 4000
+    )
+    table = only_table(read_bytes(whole + bad + b",x,1\nlast,y,2\n"))
+    *_, damaged, last = rows_of(table.data)
+    assert table.encoding == encoding
+    assert (damaged[0], damaged[1][0].strip("\ufffd"), damaged[1][1:]) == (12004, "", ["x", "1"])
+    assert last == (12005, ["last", "y", "2"])
+    [note] = table.notes
+    assert (note.code, note.count, note.lines) == ("bytes_damaged", 1, [12004])
+
+
+RUSSIAN = "клиент,город\n" + "Иванов и сыновья,Москва\nПетров Пётр,Казань\n" * 9
+POLISH = (
+    "klient,miasto\nPrzedsiębiorstwo Usługowe Łukasz Żak,Łódź\nSpółka Akcyjna Wrocław,Wrocław\n"
+    "Małgorzata Wiśniewska,Gdańsk\nStanisław Dąbrowski,Poznań\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (RUSSIAN, "cp1251"),
+        (RUSSIAN, "koi8-r"),
+        (POLISH, "cp1250"),
+        (POLISH, "iso8859-2"),
+        (FRENCH.replace(";", ","), "latin-1"),
+        (JAPANESE * 3, "shift_jis"),
+        (JAPANESE * 3, "euc_jp"),
+        (CHINESE, "utf-16-le"),
+        (CHINESE, "utf-16-be"),
+        (TAIWANESE * 3, "big5"),
+    ],
+)
+def test_a_text_without_a_mark_is_read_as_it_was_written(
+    read_bytes: Read, text: str, encoding: str
+) -> None:
+    rows = rows_of(only_table(read_bytes(text.encode(encoding))).data)
+    assert [",".join(cells) for _, cells in rows] == text.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("sound", "wrong"),
+    [("Société Générale", "cp1252"), ("客户名称很好", "cp1252"), ("北京科技客户名称", "gbk")],
+)
+def test_a_text_once_decoded_wrongly_is_set_right_and_noted(
+    read_bytes: Read, sound: str, wrong: str
+) -> None:
+    spoilt = sound.encode().decode(wrong, "replace")
+    if "\ufffd" in spoilt:
+        spoilt = sound.encode().decode("latin-1")
+    table = only_table(read_bytes(f"名称,id\n{spoilt},1\n正常客户,2\n".encode()))
+    assert [cells[0] for _, cells in rows_of(table.data)] == ["名称", sound, "正常客户"]
+    [note] = table.notes
+    assert (note.code, note.lines, note.texts) == ("encoding_mended", [2], [f"{spoilt},1"])
+
+
+@pytest.mark.parametrize("text", ["Ãlvarez,1", "洹水公司,1", "涓滴科技,2", "鍩,1"])
+def test_a_text_that_only_looks_wrongly_decoded_is_left_alone(read_bytes: Read, text: str) -> None:
+    table = only_table(read_bytes(f"name,id\n{text}\n".encode()))
+    assert rows_of(table.data)[1][1] == text.split(",")
+    assert table.notes == []
 
 
 def test_bytes_of_no_known_language_are_not_guessed_at(read_bytes: Read) -> None:

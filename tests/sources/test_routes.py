@@ -58,7 +58,7 @@ def test_a_written_table_is_read_back_with_its_lines(
         path = written(table, delimiter, ending, folder)
         shape = Shape(Dialect(delimiter), len(table[0]))
         careful, fast = Path(folder, "careful.parquet"), Path(folder, "fast.parquet")
-        read_careful(path, shape, careful, Limits())
+        read_careful(path, "", shape, careful, Limits())
         assert rows_of(careful) == numbered(table)
         if read_fast(path, shape, fast, Limits()):
             assert rows_of(fast) == numbered(table)
@@ -82,7 +82,7 @@ def test_the_fast_route_answers_as_the_careful_one_or_not_at_all(
         shape = Shape(Dialect(","), 2)
         careful, fast = Path(folder, "careful.parquet"), Path(folder, "fast.parquet")
         if read_fast(path, shape, fast, Limits()):
-            read_careful(path, shape, careful, Limits())
+            read_careful(path, "", shape, careful, Limits())
             assert rows_of(fast) == rows_of(careful)
 
 
@@ -119,6 +119,6 @@ def test_dialect_and_encoding_are_found(
             csv.writer(out, delimiter=delimiter, lineterminator=ending, quoting=quoting).writerows(
                 table
             )
-        found = read_delimited(path, Path(folder), Limits())
+        [found] = read_delimited(path, Path(folder), Limits())
         assert (found.encoding, found.dialect) == (encoding, Dialect(delimiter))
         assert rows_of(found.data) == numbered(table)

@@ -94,3 +94,13 @@ def test_a_workbook_named_csv_is_read_as_the_workbook_it_is(tmp_path: Path) -> N
         book.add_worksheet("orders").write_row(0, 0, ["id", "name"])
     path = (tmp_path / "a.xlsx").rename(tmp_path / "a.csv")
     assert only_table(read(path, tmp_path)).sheet == "orders"
+
+
+def test_a_legacy_workbook_cut_off_near_its_end_is_called_broken(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    book.add_sheet("a").write(0, 0, "id")
+    book.save(tmp_path / "whole.xls")
+    (tmp_path / "cut.xls").write_bytes((tmp_path / "whole.xls").read_bytes()[:-500])
+    problem = read(tmp_path / "cut.xls", tmp_path).problem
+    assert problem
+    assert problem.code == "workbook_broken"

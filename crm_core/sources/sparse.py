@@ -1,0 +1,38 @@
+"""Sheets that are large by two far cells only: calamine would fill all between them in memory."""
+
+import re
+import zipfile
+from pathlib import Path
+
+from crm_core.domain.problems import Refused
+
+# Sheets with more XML than this have cells enough to explain their size.
+_SCANNED = 16 << 20
+_MOST_CELLS = 20_000_000
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+
+
+def require_dense(path: Path) -> None:
+    """Refused where a sheet of a new workbook spans far more cells than it has."""
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as archive:
+        for part in archive.infolist():
+            if _SHEET.fullmatch(part.filename) and part.file_size <= _SCANNED:
+                _require_dense(archive.read(part))
+
+
+def _require_dense(sheet: bytes) -> None:
+    cells = _CELL.findall(sheet)
+    rows = max((int(row) for _, row in cells), default=0)
+    columns = max(map(_number, {letters for letters, _ in cells}), default=0)
+    if rows * columns > _MOST_CELLS:
+        raise Refused("sheet_sparse", rows=rows, columns=columns, cells=len(cells))
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number

@@ -1,0 +1,51 @@
+"""A text file as UTF-8 that can be parsed: decoded, damaged bytes shown, wrong decodings undone."""
+
+import codecs
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from crm_core.sources.encoding import chunks
+from crm_core.sources.mojibake import is_suspect, mended
+from crm_core.sources.table import Note, Noted
+
+# Stands where a byte is not of the encoding.
+DAMAGED = "\ufffd"
+
+
+def as_utf8(path: Path, encoding: str, target: Path) -> tuple[Path, list[Note]]:
+    """The file itself where it is sound UTF-8, else `target`, written; and what was noted."""
+    if not _is_sound(path, encoding):
+        return target, _written_by_line(path, encoding, target)
+    if encoding.startswith("utf-8"):
+        return path, []
+    with target.open("wb") as out:
+        for text in _texts(path, encoding):
+            out.write(text.encode())
+    return target, []
+
+
+def _is_sound(path: Path, encoding: str) -> bool:
+    return not any(DAMAGED in text or is_suspect(text) for text in _texts(path, encoding))
+
+
+def _texts(path: Path, encoding: str) -> Iterator[str]:
+    decode = codecs.getincrementaldecoder(encoding)("replace").decode
+    for chunk in chain(chunks(path), [b""]):
+        yield decode(chunk, final=not chunk)
+
+
+def _written_by_line(path: Path, encoding: str, target: Path) -> list[Note]:
+    damaged, mistaken = Noted("bytes_damaged"), Noted("encoding_mended")
+    with (
+        path.open(encoding=encoding, errors="replace", newline="") as lines,
+        target.open("w", encoding="utf-8", newline="") as out,
+    ):
+        for number, line in enumerate(lines, 1):
+            text = mended(line) if is_suspect(line) else line
+            if DAMAGED in line:
+                damaged.add(number, line.rstrip("\r\n"))
+            elif text != line:
+                mistaken.add(number, line.rstrip("\r\n"))
+            out.write(text)
+    return [*damaged.notes(), *mistaken.notes()]
