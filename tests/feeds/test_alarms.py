@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 
 import pytest
-from conftest import HEAD, Night, deals
+from nights import HEAD, Night, deals
 
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.feeds import Alarm, State

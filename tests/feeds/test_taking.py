@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import HEAD, Night, deals
+from nights import HEAD, Night, deals
 
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.feeds import State

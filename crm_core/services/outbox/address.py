@@ -4,13 +4,15 @@ import os
 import re
 import socket
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit, urlunsplit
 
 from crm_core.domain.problems import Refused
 
 ALLOWED = "CRM_WEBHOOK_ALLOW"
 """Hosts or addresses inside the own network that webhooks may go to, parted by commas."""
+_TRANSLATED = IPv6Network("64:ff9b::/96")
+"""Where a network translates IPv6 to IPv4."""
 _MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
 
 
@@ -89,6 +91,8 @@ def _is_outside(address: IPv4Address | IPv6Address) -> bool:
 
 def _plain(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
     """The IPv4 address inside an IPv6 one, by which an inside host could be reached."""
-    if isinstance(address, IPv6Address):
-        return address.ipv4_mapped or address.sixtofour or address
-    return address
+    if not isinstance(address, IPv6Address):
+        return address
+    if address in _TRANSLATED:
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or address

@@ -1,0 +1,3 @@
+from listeners import chat, post
+
+__all__ = ["chat", "post"]
