@@ -11,12 +11,15 @@ from rich.console import Console as RichConsole
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn
 from rich.progress import Progress as Bar
 
+from crm_core.cli import holding
 from crm_core.cli.console import Console
 from crm_core.cli.importing import STEPS
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
 from crm_core.i18n import mark
 from crm_core.services import sample, stores
+from crm_core.services.feeds.background import Background
+from crm_core.store import Store
 
 PHASES = {"write": mark("Making the sample company"), **STEPS}
 
@@ -37,8 +40,19 @@ def run(host: str, port: int, console: Console) -> int:
     config = uvicorn.Config(
         "app:app", host=host, port=port, log_level="warning", timeout_graceful_shutdown=3
     )
-    _Server(config, lambda: console.say(ready)).run()
+    background = Background(_own_store)
+    background.start()
+    try:
+        _Server(config, lambda: console.say(ready)).run()
+    finally:
+        background.stop()
     return 0
+
+
+def _own_store() -> Store | None:
+    """The reader's own store, once there is one: feeds bring nothing into the sample company."""
+    path = stores.own_path()
+    return holding.hold(path) if path.exists() else None
 
 
 class _Server(uvicorn.Server):

@@ -1,5 +1,6 @@
 """Feeds: files that come by themselves are taken when whole, compared, loaded or held."""
 
+from crm_core.services.feeds import words
 from crm_core.services.feeds.alarms import OpenAlarm
 from crm_core.services.feeds.deciding import Decision, decide
 from crm_core.services.feeds.define import Defined, add, change, named, read, remove, set_active
@@ -29,4 +30,5 @@ __all__ = [
     "run",
     "run_overdue",
     "set_active",
+    "words",
 ]

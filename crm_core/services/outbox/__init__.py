@@ -9,7 +9,7 @@ from crm_core.services.outbox.channels import (
     set_mail,
     set_webhook,
 )
-from crm_core.services.outbox.messages import Message, Recipients, messages, record, retry
+from crm_core.services.outbox.messages import Message, Recipients, messages, record, retry, tell
 from crm_core.services.outbox.sending import Sent, send_due
 
 __all__ = [
@@ -27,4 +27,5 @@ __all__ = [
     "send_due",
     "set_mail",
     "set_webhook",
+    "tell",
 ]
