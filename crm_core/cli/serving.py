@@ -43,7 +43,7 @@ def run(host: str, port: int, console: Console) -> int:
     background = Background(_own_store)
     background.start()
     try:
-        _Server(config, lambda: console.say(ready)).run()
+        _Server(config, lambda: console.say(ready), background.stop).run()
     finally:
         background.stop()
     return 0
@@ -56,16 +56,23 @@ def _own_store() -> Store | None:
 
 
 class _Server(uvicorn.Server):
-    """Tells when it answers."""
+    """Tells when it answers and when it stops: after a SIGTERM nothing else of ours is run."""
 
-    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, announce: Callable[[], None], stop: Callable[[], None]
+    ) -> None:
         super().__init__(config)
         self._announce = announce
+        self._stop = stop
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> Any:
         await super().startup(sockets)
         if self.started:
             self._announce()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        self._stop()
 
 
 def _prepare(console: Console) -> None:

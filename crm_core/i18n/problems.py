@@ -187,6 +187,7 @@ TEMPLATES: dict[str, str] = {
     ),
     # feeds: what is wrong with a delivery
     "feed_late": mark("It was due by {due}; the last delivery came {last}."),
+    "feed_never": mark("It was due by {due}; nothing has come so far."),
     "feed_table_missing": mark("The sheet {sheet} is missing."),
     "feed_table_added": mark("The sheet {sheet} is new."),
     "feed_entity": mark("The table was {before} and is now taken for {after}."),

@@ -137,7 +137,7 @@ def _sent(messages: list[Message]) -> None:
         return
     heads = [
         Column("state", text("State")),
-        Column("to", text("To")),
+        Column("to", text("Recipient")),
         Column("subject", text("Subject")),
         Column("at", text("Written"), "moment"),
         Column("attempts", text("Attempts"), "number"),

@@ -37,7 +37,7 @@ def add_button() -> None:
 
 def change_button(defined: Defined) -> None:
     """Opens the dialog on a feed as it is."""
-    _opener(session.texts().text("Change"), "feed-change", ":material/edit:", defined)
+    _opener(session.texts().text("Edit"), "feed-change", ":material/edit:", defined)
 
 
 def _opener(
@@ -167,7 +167,7 @@ def _schedule(form: _Form, now: Feed) -> None:
         minutes = now.every_minutes or 15
         st.number_input(text("Minutes"), 1, 10_080, minutes, key=form.key("minutes"))
     elif chosen == _DAILY:
-        st.time_input(text("At"), at or time(6, 0), key=form.key("at"))
+        st.time_input(text("Time of the day"), at or time(6, 0), key=form.key("at"))
     else:
         label = text("minute hour day month weekday")
         st.text_input(label, now.cron or "0 6 * * 1-5", key=form.key("cron"))
@@ -182,10 +182,10 @@ def _expected(form: _Form, now: Feed) -> None:
         label, hours = text("At least every so many hours"), now.expected_hours or 24
         st.number_input(label, 1, 8_784, hours, key=form.key("hours"))
     elif chosen == _BY:
-        st.time_input(text("By"), now.expected_by or time(7, 0), key=form.key("by"))
+        st.time_input(text("Latest time"), now.expected_by or time(7, 0), key=form.key("by"))
         names = session.formats().locale.days["stand-alone"]["abbreviated"]
         st.multiselect(
-            text("On"),
+            text("On these days"),
             list(range(7)),
             default=list(now.expected_days),
             format_func=lambda day: names[day],

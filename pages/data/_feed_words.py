@@ -39,6 +39,8 @@ def feed_state(row: Row) -> str:
         return text("– Stopped")
     if Alarm.LATE in row.alarms:
         return text("! Late")
+    if row.alarms == (Alarm.REFUSED,):
+        return text(STATES[State.REFUSED])
     if row.alarms:
         names = ", ".join(words.alarm(session.texts(), kind) for kind in row.alarms)
         return text("! Waits for you: {alarms}", alarms=names)

@@ -101,12 +101,13 @@ def _held(rows: list[Row]) -> None:
 
 def _notice(alarm: OpenAlarm, feed: str) -> None:
     text = session.texts().text
-    titles = {
-        Alarm.LATE: text("{feed} is late", feed=feed),
-        Alarm.REFUSED: text("{feed}: a file was refused", feed=feed),
-    }
-    reasons = " ".join(words.reasons(alarm.problems))
-    st.warning(f"**{plain(titles[alarm.kind])}** · {plain(reasons)}", icon=":material/schedule:")
+    reasons = plain(" ".join(words.reasons(alarm.problems)))
+    if alarm.kind is Alarm.LATE:
+        title = plain(text("{feed} is late", feed=feed))
+        st.warning(f"**{title}** · {reasons}", icon=":material/schedule:")
+    else:
+        title = plain(text("{feed}: a file was refused", feed=feed))
+        st.error(f"**{title}** · {reasons}", icon=":material/error:")
 
 
 def _decision(delivery: Delivery, feed: str) -> None:
@@ -114,8 +115,8 @@ def _decision(delivery: Delivery, feed: str) -> None:
     text = session.texts().text
     with st.container(border=True):
         about = [words.file(delivery.path), feed, words.moment(delivery.seen_at)]
-        head = f"**{plain(text('Waits for you'))}** · {plain(' · '.join(about))}"
-        st.markdown(f":material/pause_circle: {head}")
+        waits = plain(text("Waits for you"))
+        st.markdown(f":material/pause_circle: **{waits}** · {plain(' · '.join(about))}")
         st.markdown("\n".join(f"- {plain(reason)}" for reason in words.reasons(delivery.problems)))
         with st.container(horizontal=True):
             _decide(text("Load anyway"), delivery, Decision.LOAD)
@@ -248,7 +249,7 @@ def _history(history: list[Delivery]) -> None:
     heads = [
         Column("state", text("State")),
         Column("file", text("File")),
-        Column("seen", text("Seen"), "moment"),
+        Column("seen", text("Arrived"), "moment"),
         Column("lines", text("Lines"), "number"),
         Column("loaded", text("New"), "number"),
         Column("updated", text("Updated"), "number"),

@@ -37,11 +37,11 @@ def test_a_delivery_that_is_late_is_told_once_and_then_the_all_clear(night: Nigh
     night.look(HOUR)
     night.look(HOUR)
     assert open_alarms(night) == [Alarm.LATE]
-    assert told(night) == ["Feed Deals: late"]
+    assert told(night) == ["Feed Deals: overdue"]
     night.deliver(deals())
     night.look()
     assert open_alarms(night) == []
-    assert told(night) == ["Feed Deals: late", "Feed Deals: all clear"]
+    assert told(night) == ["Feed Deals: overdue", "Feed Deals: all clear"]
 
 
 def test_lateness_is_found_although_nothing_was_to_be_looked_at(night: Night) -> None:

@@ -91,6 +91,22 @@ def test_a_missing_folder_is_said_and_ends_nothing(night: Night) -> None:
     assert codes(night.look()) == ["feed_folder_missing"]
 
 
+def test_a_file_that_may_not_be_opened_is_said(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night.set_up()
+    path = night.deliver(deals(10))
+    opened = Path.open
+
+    def guarded(self: Path, *args: object, **kwargs: object) -> object:
+        if self == path:
+            raise PermissionError(13, "Permission denied")
+        return opened(self, *args, **kwargs)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", guarded)
+    assert codes(night.look(timedelta(hours=3))) == ["feed_not_readable"]
+
+
 def test_several_files_of_a_night_are_taken_the_oldest_first(night: Night) -> None:
     night.set_up()
     night.deliver(deals(3, amount="2"), "b-1.csv")

@@ -163,6 +163,34 @@ def test_the_password_is_in_no_store_no_audit_and_readable_by_its_owner_only(
     assert "pass-w0rd-unique" not in str(audit.trail(store, LOCAL, audit.Filter())) + caplog.text
 
 
+def test_the_password_goes_to_an_encrypted_server_only_if_its_certificate_is_trusted(
+    store: Store, guarded_post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = {"host": guarded_post.host, "port": guarded_post.port, "sender": "crm@example.com"}
+    server = MailServer.model_validate(where | {"user": "crm"})
+    outbox.set_mail(store, LOCAL, server, "s3cret")
+    write(store)
+    outbox.send_due(store, LOCAL, lambda: NOW)
+    [message] = outbox.messages(store, LOCAL)
+    assert message.problem and "CERTIFICATE_VERIFY_FAILED" in str(message.problem.params)
+    monkeypatch.setenv("SSL_CERT_FILE", str(guarded_post.certificate))
+    outbox.send_due(store, LOCAL, lambda: message.next_at)
+    assert guarded_post.recipients == ["ops@example.com"]
+
+
+def test_a_wrong_password_is_said_without_it(
+    store: Store, guarded_post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(guarded_post.certificate))
+    where = {"host": guarded_post.host, "port": guarded_post.port, "sender": "crm@example.com"}
+    outbox.set_mail(store, LOCAL, MailServer.model_validate(where | {"user": "crm"}), "wr0ng")
+    write(store)
+    outbox.send_due(store, LOCAL, lambda: NOW)
+    [message] = outbox.messages(store, LOCAL)
+    assert message.problem and "authentication refused" in str(message.problem.params)
+    assert "wr0ng" not in str(audit.trail(store, LOCAL, audit.Filter()))
+
+
 def test_the_environment_comes_before_the_file(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,7 +49,8 @@ class Background:
     def stop(self) -> None:
         """End: a look that waits for a file to settle gives up, a load is finished."""
         self._stopping.set()
-        self._scheduler.shutdown(wait=True)
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)
 
     def _guarded(self, work: Callable[..., None], *args: int) -> None:
         """A job's failure is logged; the next time goes on."""

@@ -115,12 +115,11 @@ def _unfinished(file: Arrived, feed: Feed, now: datetime) -> str | None:
     if any(_beside(file.path, ending) for ending in PARTIAL):
         return "feed_part_beside"
     quiet = now - datetime(1970, 1, 1) - timedelta(microseconds=file.modified // 1000)
-    if quiet > PATIENCE:
-        return None
     try:
-        return _without_end(file, feed, quiet)
+        code = _without_end(file, feed, quiet)
     except OSError:
         return "feed_not_readable"
+    return None if quiet > PATIENCE else code
 
 
 def _beside(path: Path, ending: str) -> bool:

@@ -13,7 +13,8 @@ from crm_core.store import Store
 def keep(store: Store, delivery: Delivery) -> None:
     """Keep a copy; where the file changed meanwhile there is none, and it is a new delivery."""
     target = copy_of(store, delivery)
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in (_folder(store), target.parent):
+        folder.mkdir(mode=0o700, exist_ok=True)
     with suppress(OSError):
         shutil.copyfile(delivery.path, target)
         if _digest(target) != delivery.digest:

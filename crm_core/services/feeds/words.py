@@ -9,7 +9,7 @@ from crm_core.i18n import Texts, mark
 from crm_core.reference import entities
 
 ALARMS = {
-    Alarm.LATE: mark("late"),
+    Alarm.LATE: mark("overdue"),
     Alarm.SHAPE: mark("changed shape"),
     Alarm.SHRUNKEN: mark("far fewer lines"),
     Alarm.REFUSED: mark("refused"),
@@ -65,7 +65,9 @@ def cleared(texts: Texts, feed: Feed, kind: Alarm) -> tuple[str, str]:
 
 def late(feed: Feed, due: datetime, last: datetime | None) -> Problem:
     """The reason of a late alarm; its moments are on the feed's clock."""
-    return Problem("feed_late", {"due": _local(feed, due), "last": last and _local(feed, last)})
+    if last is None:
+        return Problem("feed_never", {"due": _local(feed, due)})
+    return Problem("feed_late", {"due": _local(feed, due), "last": _local(feed, last)})
 
 
 def _local(feed: Feed, moment: datetime) -> str:
