@@ -20,7 +20,7 @@ from crm_core.services.feeds import Defined
 from crm_core.services.feeds.define import FOLDERS
 from pages._ui import import_words, session, workspace
 from pages._ui.plain import plain
-from pages.data import _acting, _begin
+from pages.data import _acting, _choose
 from pages.data import _feed_words as words
 
 _ANY = ""
@@ -49,7 +49,7 @@ def _opener(
 ) -> None:
     """A button for those who may name folders of the computer that the app runs on."""
     text = session.texts().text
-    allowed = _begin.served_on_loopback() or bool(os.environ.get(FOLDERS))
+    allowed = _choose.served_on_loopback() or bool(os.environ.get(FOLDERS))
     why = text("From another computer this needs CRM_FEED_FOLDERS: ask the administrator.")
     clicked = st.button(
         label, key=key, type=kind, icon=icon, disabled=not allowed, help=None if allowed else why
