@@ -41,6 +41,9 @@ def parser(folder: Path) -> argparse.ArgumentParser:
     command("batches", "the loads of a store")
     command("undo", "take a load back, updates included").add_argument("batch", type=int)
     command("quarantine", "rejected lines: file, line, column, value, rule")
+    command("feeds", "feeds with their last delivery").add_argument(
+        "--run", metavar="NAME", help="look at this feed now"
+    )
     command("metrics", "every metric with its unit, grain and parameters", store=False)
     metric = command("metric", "the rows of one metric")
     metric.add_argument("id")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from crm_core import metrics as metric_catalogue
-from crm_core.cli import importing
+from crm_core.cli import feeding, importing
 from crm_core.cli.console import Console
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
@@ -113,5 +113,6 @@ COMMANDS: dict[str, Command] = {
     "batches": batches,
     "undo": undo,
     "quarantine": quarantine,
+    "feeds": feeding.feeds,
     "metric": metric,
 }

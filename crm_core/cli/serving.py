@@ -11,12 +11,15 @@ from rich.console import Console as RichConsole
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn
 from rich.progress import Progress as Bar
 
+from crm_core.cli import holding
 from crm_core.cli.console import Console
 from crm_core.cli.importing import STEPS
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
 from crm_core.i18n import mark
 from crm_core.services import sample, stores
+from crm_core.services.feeds.background import Background
+from crm_core.store import Store
 
 PHASES = {"write": mark("Making the sample company"), **STEPS}
 
@@ -37,21 +40,39 @@ def run(host: str, port: int, console: Console) -> int:
     config = uvicorn.Config(
         "app:app", host=host, port=port, log_level="warning", timeout_graceful_shutdown=3
     )
-    _Server(config, lambda: console.say(ready)).run()
+    background = Background(_own_store)
+    background.start()
+    try:
+        _Server(config, lambda: console.say(ready), background.stop).run()
+    finally:
+        background.stop()
     return 0
 
 
-class _Server(uvicorn.Server):
-    """Tells when it answers."""
+def _own_store() -> Store | None:
+    """The reader's own store, once there is one: feeds bring nothing into the sample company."""
+    path = stores.own_path()
+    return holding.hold(path) if path.exists() else None
 
-    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+
+class _Server(uvicorn.Server):
+    """Tells when it answers and when it stops: after a SIGTERM nothing else of ours is run."""
+
+    def __init__(
+        self, config: uvicorn.Config, announce: Callable[[], None], stop: Callable[[], None]
+    ) -> None:
         super().__init__(config)
         self._announce = announce
+        self._stop = stop
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> Any:
         await super().startup(sockets)
         if self.started:
             self._announce()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        self._stop()
 
 
 def _prepare(console: Console) -> None:

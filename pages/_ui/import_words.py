@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 
 from crm_core.domain.actor import LOCAL
+from crm_core.domain.feeds import SCHEDULE
 from crm_core.domain.problems import Problem
 from crm_core.i18n import mark
 from crm_core.reference import entities
@@ -78,7 +79,10 @@ def any_field(name: str, owner: str | None) -> str:
 
 def person(name: str) -> str:
     """A person's name; the one local person of an installation without sign-in."""
-    return session.texts().text("You, on this computer") if name == LOCAL.name else name
+    text = session.texts().text
+    if name == SCHEDULE.name:
+        return text("The schedule")
+    return text("You, on this computer") if name == LOCAL.name else name
 
 
 def fate(code: str) -> str:

@@ -1,0 +1,3 @@
+from nights import night
+
+__all__ = ["night"]

@@ -1,0 +1,3 @@
+from listeners import chat, guarded_post, post
+
+__all__ = ["chat", "guarded_post", "post"]
