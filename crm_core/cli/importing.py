@@ -105,6 +105,8 @@ def _file(file: FileResult, console: Console) -> dict[str, Any]:
             dict(zip(("field", "raw", "clean", "lines"), repair, strict=True))
             for repair in file.repairs
         ],
+        "warnings": file.warnings,
+        "notes": [console.texts.problem(note) for note in file.notes],
         "error": console.texts.problem(file.problem) if file.problem else None,
     }
 

@@ -14,7 +14,6 @@ from pages._ui.notices import problem_box
 from pages._ui.plain import plain
 from pages.data import _acting
 
-ENDINGS = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls"]
 _KIND = "import-kind"
 _ROUND = "_import_round"
 """Counts the imports of a session: each has an uploader of its own, so that it begins empty."""
@@ -64,7 +63,7 @@ def _files(key: str) -> None:
     text = session.texts().text
     sent = st.file_uploader(
         text("Files"),
-        type=ENDINGS,
+        type=incoming.ENDINGS,
         accept_multiple_files=True,
         key=key,
         label_visibility="collapsed",
@@ -94,13 +93,13 @@ def _left_out(sent: int, data: int) -> None:
     texts = session.texts()
     if not sent:
         said = texts.text(
-            "With the folders in it: CSV, TSV, TXT, XLSX, XLSM and XLS, up to {limit} files. "
-            "Others are left out.",
+            "With the folders in it: {formats}, up to {limit} files. Others are left out.",
+            formats=incoming.FORMATS,
             limit=incoming.MOST_FILES,
         )
         st.caption(plain(said))
     elif not data:
-        said = texts.text("No file of this folder is a CSV, TSV, TXT, XLSX, XLSM or XLS.")
+        said = texts.text("No file of this folder is one of {formats}.", formats=incoming.FORMATS)
         st.info(plain(said), icon=":material/folder_off:")
     elif other := sent - data:
         said = texts.plural(

@@ -28,6 +28,8 @@ def show(job: ImportJob, place: int) -> None:
         words.sheet_name(one.raw.path.name, one.raw.sheet),
         _described(one),
     )
+    for note in one.raw.notes:
+        st.caption(f":material/healing: {plain(session.texts().problem(note.problem))}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _entity(job, place)
         _keep(job, place)

@@ -71,7 +71,7 @@ class TestCatalogue:
             msgid
             for msgid, message in catalogue(language, domain).items()
             for form in _forms(message.string)
-            if set(HOLE.findall(form)) != set(HOLE.findall(msgid))
+            if set(HOLE.findall(form)) not in [set(HOLE.findall(one)) for one in _forms(message.id)]
         ]
         assert differing == []
 

@@ -197,7 +197,7 @@ def test_of_a_folder_the_data_files_are_read_and_the_others_are_counted(open_own
 
 def test_a_folder_without_data_cannot_be_read(open_own: Open) -> None:
     app = dropped(open_own("en", PAGE), "all/plan.pdf")
-    assert "No file of this folder is a CSV" in shown(app)
+    assert "No file of this folder is one of CSV" in shown(app)
     assert app.button(key="import-read").disabled
 
 

@@ -15,6 +15,9 @@ from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
 from crm_core.store import Store
 
+ENDINGS = sorted(sources.DATA_ENDINGS)
+FORMATS = sources.FORMATS
+"""What can be read, as its sentences name it."""
 MOST_FILES = 500
 """So many files are read in one go."""
 MOST_ENTRIES = 20_000

@@ -48,6 +48,7 @@ def begin(table: Table, *, alone: bool) -> Job:
         entity=plan.entity,
         encoding=raw.encoding,
         mapping=mapping_of(plan),
+        notes=[note.problem for note in raw.notes],
     )
     if not loadable(plan):
         result.rows_read = result.skipped = max(raw.rows - plan.header_line, 0)

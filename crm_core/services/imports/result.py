@@ -40,6 +40,8 @@ class FileResult(BaseModel):
     """Field, raw value, clean value, lines."""
     warnings: dict[str, int] = {}
     """Rule id -> lines that break it and are loaded all the same."""
+    notes: list[Problem] = []
+    """What was not as it should be in the file and was read all the same."""
     problem: Problem | None = None
     """Why nothing of it was loaded."""
 

@@ -33,8 +33,8 @@ def values(
 ) -> Values:
     """The values of the column titled so on every line of the sheet, and clusters of them.
 
-    Refused: step_column_unknown; step_unknown for a method that there is not; sheet_unsure where
-    nobody has said what the sheet holds.
+    Refused: step_column_unknown; step_unknown for a method that there is not; sheet_not_recognised
+    where nobody has said what the sheet holds.
     """
     index = next((at for at, title in table.plan.titles().items() if title == column), None)
     if index is None:
@@ -42,7 +42,8 @@ def values(
     if method not in METHODS:
         raise Refused("step_unknown", step=method)
     if table.plan.entity is None:
-        raise Refused("sheet_not_recognised", file=table.raw.path.name, sheet=table.raw.sheet)
+        params = {"file": table.raw.path.name, "sheet": table.raw.sheet}
+        raise Refused("sheet_not_recognised", **params)
     with store.read() as cursor:
         found = facet(cursor, table.raw.data, table.plan, index, search=search, most=MOST_VALUES)
     return Values(found, clusters(dict(found.values), method))
