@@ -108,16 +108,16 @@ def all_columns(report: Report) -> None:
     columns = [
         Column("segment", text("Segment"), pinned=True),
         Column("revenue", text("Revenue"), "money"),
-        Column("change", text("Change"), "percent"),
-        Column("share", text("Share"), "percent"),
+        Column("change", text("Change"), "percent", width=58),
+        Column("share", text("Share"), "percent", width=54),
         Column("returned", text("Returned"), "money"),
         Column("net", text("Net revenue"), "money"),
-        Column("deals", text("Deals"), "number"),
+        Column("deals", text("Deals"), "number", width=54),
         Column("average_deal", text("Average deal"), "money"),
-        Column("win_rate", text("Win rate"), "percent"),
+        Column("win_rate", text("Win rate"), "percent", width=66),
         Column("pipeline", text("Pipeline"), "money"),
         Column("customers", text("Customers"), "number", help=text("As of now, of all currencies")),
-        Column("leads", text("Leads"), "number"),
+        Column("leads", text("Leads"), "number", width=52),
     ]
     if not report.before:
         columns = [column for column in columns if column.name != "change"]

@@ -53,9 +53,7 @@ def sums_of_others(report: Report) -> dict[str | None, str]:
         found[currency] = (
             text("{currency} in other periods", currency=called)
             if revenue is None
-            else text(
-                "besides {amount}, {currency}", amount=formats.compact(revenue), currency=called
-            )
+            else text("also {amount} {currency}", amount=formats.compact(revenue), currency=called)
         )
     return found
 
