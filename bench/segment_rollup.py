@@ -56,7 +56,7 @@ SELECT c.segment, o.currency,
     count(*) FILTER (outcome = 'open') AS open_opportunities,
     count(*) FILTER (outcome = 'won') AS won_opportunities,
     count(*) FILTER (outcome = 'lost') AS lost_opportunities,
-    coalesce(sum(o.amount) FILTER (outcome = 'open'), 0) AS pipeline_value,
+    sum(o.amount) FILTER (outcome = 'open') AS pipeline_value,
     coalesce(sum(o.amount) FILTER (outcome = 'won'), 0) AS revenue
 FROM crm.opportunity AS o
 LEFT JOIN crm.customer AS c

@@ -1,5 +1,6 @@
 """Numbers, money and dates the way the reader writes them; a dash for what is not there."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -22,6 +23,10 @@ Number = int | float | Decimal | None
 DASH = "–"
 SIGNIFICANT = 3
 _CHINESE_UNITS = {"CNY": "元"}
+_SCALED = re.compile(r"(\d+)(?:\.(\d+))?(?=[KMBT万亿])")
+_HAN = "\u4e00-\u9fff"
+_BORDER = re.compile(f"(?<=[A-Za-z0-9])(?=[{_HAN}])|(?<=[{_HAN}])(?=[A-Za-z0-9])")
+"""Between Chinese and Latin, where a thin gap belongs."""
 _LOCALES = {"en": "en_US", "zh": "zh_Hans_CN"}
 
 
@@ -41,7 +46,12 @@ class Formats:
         return format_decimal(exact, format=_fixed("#,##0", digits), locale=self.locale)
 
     def compact(self, value: Number, currency: str | None = None) -> str:
-        """For cards and axes: at most three significant digits, with K/M/B or 万/亿."""
+        """For cards and labels: three significant digits with K/M/B or 万/亿, as 4.00亿 beside
+        1.45亿; smaller numbers as they are, to at most three."""
+        return _SCALED.sub(_three_digits, self.mark(value, currency))
+
+    def mark(self, value: Number, currency: str | None = None) -> str:
+        """For the marks of an axis: as `compact`, without zeros at the end: 4亿."""
         exact = _exact(value)
         if exact is None:
             return DASH
@@ -54,7 +64,8 @@ class Formats:
         return format_compact_decimal(short, locale=self.locale, fraction_digits=digits)
 
     def money(self, value: Number, currency: str | None = None) -> str:
-        """The whole amount with the source's decimals; a currency we do not know is left out."""
+        """The whole amount with the source's decimals, in a currency at least 2 if there are any;
+        a currency we do not know is left out."""
         exact = _exact(value)
         if exact is None:
             return DASH
@@ -97,7 +108,8 @@ class Formats:
 
     def listing(self, items: Sequence[str]) -> str:
         """Items as the language enumerates them: a, b, and c or a、b和c."""
-        return format_list(list(items), locale=self.locale) if items else DASH
+        listed = format_list(list(items), locale=self.locale) if items else DASH
+        return _BORDER.sub(" ", listed)
 
 
 def _missing(value: object) -> bool:
@@ -119,9 +131,15 @@ def _significant(value: Decimal) -> Decimal:
     return (value / step).quantize(Decimal(1), ROUND_HALF_UP) * step
 
 
+def _three_digits(match: re.Match[str]) -> str:
+    whole, part = match[1], match[2] or ""
+    digits = max(0, SIGNIFICANT - len(whole))
+    return f"{whole}.{part.ljust(digits, '0')}" if digits else whole
+
+
 def _decimals(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    """How many digits stand after the point; zeros at the end tell nothing."""
+    return len(f"{value:f}".partition(".")[2].rstrip("0"))
 
 
 def _fixed(whole: str, digits: int) -> str:

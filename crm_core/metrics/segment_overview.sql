@@ -5,12 +5,14 @@ description:
   en: >-
     Customers, pipeline and revenue by segment, a row per currency; currencies are never added.
     Revenue is gross of returns. Customers, leads and open opportunities are as of now, the rest
-    is limited to the period. Customers and leads stand once, in the row of the segment's main
-    currency (the largest revenue). Segment null is unclassified and always there.
+    is limited to the period. Customers and leads are not counted per currency: they stand once, in
+    the row of the segment's main currency (the largest revenue), and are null in the others. The
+    pipeline is null where no open opportunity has an amount. Segment null is unclassified and
+    always there.
   zh: >-
     按细分市场列出客户、在途商机和收入，每个币种一行，不同币种不相加。收入未扣除退货。客户、线索和进行中商机
-    为当前值，其余按所选时间段统计。客户数和线索数只计一次，列在该细分市场的主要币种（收入最高）一行。
-    细分市场为空表示未分类，始终列出。
+    为当前值，其余按所选时间段统计。客户数和线索数不分币种，只列在该细分市场的主要币种
+    （收入最高）一行，其他币种行为空值。进行中商机均无金额时，在途商机金额为空值。细分市场为空表示未分类，始终列出。
 grain: [segment, currency]
 columns:
   - segment

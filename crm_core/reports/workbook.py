@@ -11,9 +11,10 @@ from unicodedata import east_asian_width
 
 import xlsxwriter
 
-Kind = Literal["text", "integer", "number", "money", "percent", "date", "flag"]
+Kind = Literal["text", "integer", "identifier", "number", "money", "percent", "date", "flag"]
 _FORMATS = {
     "integer": "#,##0",
+    "identifier": "0",
     "number": "#,##0.00##",
     "money": "#,##0.00##",
     "percent": "0.0%",

@@ -6,20 +6,48 @@ open. Here the address alone is the state: a change writes it, a run reads it, a
 is no option counts as not being there.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages._ui import session
+from pages._ui.plain import plain
 
 _WIDTH = 220
+_OPEN = "_filters_open"
 
 
 def filter_row() -> DeltaGenerator:
-    """A row of filters that folds on a narrow screen; use it with `with`."""
+    """A row of filters that wraps on a narrow screen; use it with `with`."""
     return st.container(horizontal=True, key="crm-filters", vertical_alignment="top")
+
+
+@contextmanager
+def folding_row(summary: Callable[[], str]) -> Iterator[None]:
+    """A row of filters; on a narrow screen a button that says what is chosen opens and closes it.
+
+    `summary` is asked after the filters are made. The screen's width is known to the style sheet
+    alone: there the button shows or not.
+    """
+    head = st.container(key="crm-fold")
+    is_open = bool(st.session_state.get(_OPEN))
+    with st.container(key=f"crm-filters-{'open' if is_open else 'folded'}"), filter_row():
+        yield
+    head.button(
+        plain(summary()),
+        key="fold",
+        icon=":material/expand_less:" if is_open else ":material/filter_list:",
+        width="stretch",
+        on_click=_fold,
+        args=(not is_open,),
+    )
+
+
+def _fold(is_open: bool) -> None:
+    st.session_state[_OPEN] = is_open
 
 
 def choice(label: str, options: Mapping[str, str], *, name: str, help: str | None = None) -> str:

@@ -10,12 +10,16 @@ import streamlit as st
 from crm_core.i18n import DASH
 from pages._ui import session
 
-Kind = Literal["text", "number", "money", "percent", "day", "month", "moment", "flag"]
+Kind = Literal["text", "number", "identifier", "money", "percent", "day", "month", "moment", "flag"]
 _DATES = {
     "en": {"day": "MMM D, YYYY", "month": "MMM YYYY", "moment": "MMM D, YYYY HH:mm"},
     "zh": {"day": "YYYY年M月D日", "month": "YYYY年M月", "moment": "YYYY年M月D日 HH:mm"},
 }
 _MOST_DIGITS = 4
+_ROW = 35
+_BORDER = 2
+_MOST_ROWS = 12
+"""So many are seen before the table scrolls: whole ones, none by half."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class Column:
     head: str
     kind: Kind = "text"
     help: str | None = None
-    width: Literal["small", "medium", "large"] | None = None
+    width: Literal["small", "medium", "large"] | int | None = None
     pinned: bool = False
 
 
@@ -41,8 +45,8 @@ def table(
     """The rows as a table; with `select`, the position of the row that was chosen, if any.
 
     Numbers stay numbers, so that a click on a head sorts by size; they show every digit the source
-    has. The currency stands in the head, or in a column of its own where rows differ. Percent
-    columns hold shares of 1. The table scrolls inside itself.
+    has. The currency stands above, or in a column of its own where rows differ. Percent columns
+    hold shares of 1. The table scrolls inside itself; `height` is given where room is short.
     """
     state = _shown(rows, columns, key=key, height=height, mode="single-row" if select else None)
     return _chosen(state, len(rows)) if select else None
@@ -56,12 +60,16 @@ def _shown(
     height: int | Literal["auto"],
     mode: Literal["single-row", "multi-row"] | None,
 ) -> Any:
-    shown = rows[[column.name for column in columns]]
+    shown = rows[[column.name for column in columns]].copy()
+    for column in columns:
+        if column.kind == "percent":
+            shown[column.name] = _percent(shown[column.name])
     return st.dataframe(
         shown,
         key=key,
         hide_index=True,
-        height=height,
+        height=_whole_rows(len(rows)) if height == "auto" else height,
+        row_height=_ROW,
         placeholder=DASH,
         column_config={column.name: _config(column, shown[column.name]) for column in columns},
         on_select="rerun" if mode else "ignore",
@@ -94,7 +102,9 @@ def _config(column: Column, values: pd.Series) -> Any:
             digits = _digits(values, least=2 if column.kind == "money" else 1)
             return st.column_config.NumberColumn(**common, format=f"%,.{digits}f")
         case "percent":
-            return st.column_config.NumberColumn(**common, format="percent", step=0.001)
+            return st.column_config.NumberColumn(**common, format="%,.1f%%")
+        case "identifier":
+            return st.column_config.NumberColumn(**common, format="%d")
         case "day" | "month" | "moment":
             written = _DATES[session.texts().language][column.kind]
             kind = st.column_config.DatetimeColumn
@@ -103,6 +113,16 @@ def _config(column: Column, values: pd.Series) -> Any:
             return st.column_config.CheckboxColumn(**common)
         case _:
             return st.column_config.TextColumn(**common)
+
+
+def _percent(shares: pd.Series) -> pd.Series:
+    """In percent, rounded here: the browser would cut the digits off."""
+    return (pd.to_numeric(shares).astype("float64") * 100).round(1)
+
+
+def _whole_rows(count: int) -> int:
+    """Pixels for the head and all rows, or for as many as are seen at once."""
+    return (1 + min(max(count, 1), _MOST_ROWS)) * _ROW + _BORDER
 
 
 def _digits(values: pd.Series, least: int) -> int:

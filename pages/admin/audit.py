@@ -105,7 +105,7 @@ def _list(wanted: audit.Filter, found: int) -> None:
         Column("action", text("What")),
         Column("subject", text("Subject")),
         Column("area", text("Area")),
-        Column("detail", text("Details"), width="large"),
+        Column("detail", text("Details"), width="medium"),
     ]
     if len(rows):
         table(rows, heads, key="audit", height="auto" if len(rows) < 10 else 640)

@@ -47,7 +47,10 @@ def _coverage_card(report: Report) -> Card:
     return Card(
         text("Revenue classified"),
         words.share(report.revenue_classified),
-        change=text("{share} of customers", share=words.share(known)) if known is not None else "",
+        change=charts.listed(
+            text("{share} of customers", share=words.share(known)) if known is not None else "",
+            words.unclassified_deals(report),
+        ),
         help=text("How much of the revenue has a segment; the rest is unclassified."),
     )
 

@@ -13,10 +13,16 @@ from pages._ui import filters, session, workspace
 from pages._ui.beginning import nothing_yet, sample_banner
 from pages._ui.cards import cards
 from pages._ui.charts import Chosen
-from pages._ui.head import page_head, section
+from pages._ui.head import page_head
 from pages._ui.segment import basis, charts, data, figures
 from pages._ui.segment.coverage import coverage
-from pages._ui.segment.filters import ask, chip, choose_segment
+from pages._ui.segment.filters import (
+    ask,
+    chip,
+    choose_segment,
+    elsewhere,
+    other_currencies,
+)
 from pages._ui.segment.news import news
 from pages._ui.segment.rows import RowsCell, open_rows
 
@@ -46,6 +52,7 @@ def page() -> None:
     with tools:
         _tools(seen)
     news(report)
+    elsewhere(report)
     cards(
         [
             figures.revenue_card(report),
@@ -55,10 +62,10 @@ def page() -> None:
             figures.pipeline_card(report),
         ]
     )
+    other_currencies(report)
     charts.revenue_bars(report, report.segments, key="segments", on_click=_choose)
     charts.trend_lines(report)
     _mix(seen)
-    section(text("All figures"), text("In full precision, per segment."))
     figures.all_columns(report)
     coverage(seen.places, report.as_of)
 

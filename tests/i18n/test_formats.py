@@ -18,9 +18,11 @@ EN, ZH = Formats("en"), Formats("zh")
         (999, "999", "999"),
         (1234, "1.23K", "1230"),
         (12_345, "12.3K", "1.23万"),
-        (999_950, "1M", "100万"),
+        (999_950, "1.00M", "100万"),
         (12_345_678, "12.3M", "1230万"),
-        (-5_600_000, "-5.6M", "-560万"),
+        (-5_600_000, "-5.60M", "-560万"),
+        (400_000_000, "400M", "4.00亿"),
+        (170_000, "170K", "17.0万"),
         (676_000_000, "676M", "6.76亿"),
         (Decimal("1234567890.12"), "1.23B", "12.3亿"),
     ],
@@ -56,10 +58,28 @@ def test_money_keeps_the_sources_decimals_and_its_currency() -> None:
     assert ZH.money(Decimal("-88000"), "USD") == "-US$88,000"
 
 
+def test_money_shows_no_zeros_that_only_the_store_put_there() -> None:
+    assert ZH.money(Decimal("144802477.7300000000"), "CNY") == "¥144,802,477.73"
+    assert ZH.money(Decimal("5.1000000000"), "CNY") == "¥5.10"
+
+
+def test_an_axis_has_short_marks() -> None:
+    assert [ZH.mark(400_000_000), ZH.mark(150_000_000), EN.mark(2_000_000)] == [
+        "4亿",
+        "1.5亿",
+        "2M",
+    ]
+
+
+def test_a_gap_stands_between_chinese_and_latin_in_a_list() -> None:
+    assert ZH.listing(["CNY", "USD"]) == "CNY 和 USD"
+    assert ZH.listing(["华东", "华南"]) == "华东和华南"
+
+
 def test_a_currency_we_do_not_know_is_left_out() -> None:
     assert EN.money(Decimal("12.5"), "???") == "12.5"
     assert EN.money(Decimal("12.5")) == "12.5"
-    assert EN.compact(1500, "ABCDE") == "1.5K"
+    assert EN.compact(1500, "ABCDE") == "1.50K"
     assert EN.unit("ABCDE") == ""
 
 

@@ -167,6 +167,52 @@ PRODUCTS = "Product,Product Family\n" + "".join(
 )
 
 
+MONEY = "Opportunity ID,Account Name,Stage,Amount,Currency,Close Date\n" + (
+    "1,Alder,Closed Won,900,,2017-03-31\n"
+    "2,Alder,Closed Won,900,,2017-02-28\n"
+    "3,Alder,Closed Won,50,CNY,2026-05-31\n"
+    "4,Birch,Closed Won,70,USD,2026-06-30\n"
+    "5,Birch,Prospecting,,USD,\n"
+)
+
+
+@pytest.fixture
+def moneys(load, store):
+    load(accounts=ACCOUNTS, deals=MONEY)
+    return store
+
+
+def test_the_currency_that_brought_most_lately_is_shown_first_and_others_are_named(moneys) -> None:
+    report = segments.report(moneys, LOCAL, YEAR)
+    assert (report.currency, report.total.revenue) == ("USD", Decimal("70"))
+    assert report.others == {"CNY": Decimal("50"), None: None}
+    assert report.ground.cover(None).currencies == ("USD", "CNY", None)
+
+
+def test_a_home_currency_that_somebody_chose_comes_first(moneys) -> None:
+    settings.write(moneys, LOCAL, "home_currency", "CNY")
+    assert segments.report(moneys, LOCAL, YEAR).currency == "CNY"
+
+
+def test_what_now_is_depends_on_the_currency_looked_at(moneys) -> None:
+    old = segments.report(moneys, LOCAL, Asked(currency=""))
+    assert (old.as_of, old.total.revenue) == (date(2017, 3, 31), Decimal("1800"))
+    assert segments.report(moneys, LOCAL, Asked(currency="CNY")).as_of == date(2026, 5, 31)
+
+
+def test_open_deals_without_an_amount_make_no_pipeline_of_zero(moneys) -> None:
+    total = segments.report(moneys, LOCAL, YEAR).total
+    assert (total.open, total.pipeline) == (1, None)
+
+
+def test_an_empty_period_names_the_shortest_one_with_revenue(company) -> None:
+    empty = segments.report(company, LOCAL, Asked(period=Choice.MONTH, segment=""))
+    assert (empty.total.revenue, empty.elsewhere) == (None, Choice.QUARTER)
+    assert segments.report(company, LOCAL, YEAR).elsewhere is None
+    nothing = segments.report(company, LOCAL, Asked(teams=("nobody",)))
+    assert (nothing.total.revenue, nothing.elsewhere) == (None, None)
+
+
 def test_every_cell_of_the_mix_leads_to_rows_that_add_up_to_it(load, store) -> None:
     deals = "".join(
         f"{number},{'Alder' if number % 3 else 'Birch'},P{number % 17},Ann Lee,Closed Won,"
@@ -255,6 +301,14 @@ def test_the_workbook_holds_the_figures_as_numbers_and_says_what_was_asked(compa
     assert row[head.index("Amount")] == 300.5
 
 
+def test_an_average_in_the_workbook_has_two_decimals(company) -> None:
+    figures, _ = _sheets(segments.export(company, LOCAL, YEAR, Texts("en")))
+    lines = figures.to_python()
+    [head] = [line for line in lines if "Average deal" in line]
+    [total] = [line for line in lines if line[0] == "Total"]
+    assert total[head.index("Average deal")] == 166.67
+
+
 def _sheets(made: bytes):
     book = CalamineWorkbook.from_filelike(BytesIO(made))
     return [book.get_sheet_by_name(name) for name in book.sheet_names]
@@ -278,9 +332,17 @@ class TestFinding:
         found = revenue_finding(segments.report(store, LOCAL, YEAR))
         assert (found.code, found.params["share"]) == ("unclassified", pytest.approx(0.6))
 
-    def test_the_second_chart_tells_of_another_segment_than_the_first(self, company) -> None:
-        found = segments.growth_finding(segments.report(company, LOCAL, YEAR))
-        assert (found.code, found.params["segment"]) == ("moved_down", "Retail")
+    def test_the_lines_tell_which_runs_on_top_and_when_it_is_highest(self, company) -> None:
+        report = segments.report(company, LOCAL, YEAR)
+        found = segments.trend_finding(report)
+        line = report.trend["Medical"]
+        assert found.code == "led"
+        assert found.params["segment"] == "Medical"
+        assert found.params["count"] == 1
+        assert found.params["months"] == len(line) == 12
+        assert found.params["month"] == report.months[line.index(max(line))] == date(2024, 6, 1)
+        one = segments.trend_finding(segments.report(company, LOCAL, Asked(segment="Retail")))
+        assert (one.code, one.params["segment"]) == ("peak", "Retail")
 
     def test_the_mix_tells_where_a_product_stands_out(self, company) -> None:
         mix = segments.seen(company, LOCAL, Asked(period=Choice.ALL)).mixes["product"]

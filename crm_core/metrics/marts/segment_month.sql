@@ -42,7 +42,7 @@ SELECT
     coalesce(sum(open_opportunities), 0)::BIGINT AS open_opportunities,
     coalesce(sum(won_opportunities), 0)::BIGINT AS won_opportunities,
     coalesce(sum(lost_opportunities), 0)::BIGINT AS lost_opportunities,
-    coalesce(sum(pipeline_value), 0) AS pipeline_value,
+    sum(pipeline_value) AS pipeline_value,
     coalesce(sum(won_amount), 0) AS won_amount,
     coalesce(sum(sale_lines), 0)::BIGINT AS sale_lines,
     coalesce(sum(orders), 0)::BIGINT AS orders,

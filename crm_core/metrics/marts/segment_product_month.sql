@@ -4,6 +4,7 @@ needs: [staging.opportunity, staging.sale]
 --- */
 -- Additive measures of both bases by segment and product. month: of closing for won and lost, of
 -- ordering for sales; NULL where the source has no date, and for open opportunities.
+-- pipeline_value is NULL where no open opportunity has an amount.
 -- orders counts an order once for each product in it, order_heads once in all (at its first line).
 WITH opportunity AS (
     SELECT
@@ -44,7 +45,7 @@ SELECT
     coalesce(sum(open_opportunities), 0)::BIGINT AS open_opportunities,
     coalesce(sum(won_opportunities), 0)::BIGINT AS won_opportunities,
     coalesce(sum(lost_opportunities), 0)::BIGINT AS lost_opportunities,
-    coalesce(sum(pipeline_value), 0) AS pipeline_value,
+    sum(pipeline_value) AS pipeline_value,
     coalesce(sum(won_amount), 0) AS won_amount,
     coalesce(sum(sale_lines), 0)::BIGINT AS sale_lines,
     coalesce(sum(orders), 0)::BIGINT AS orders,

@@ -6,6 +6,8 @@ needs: [staging.customer_version, staging.folded]
 -- Which rows tell of the same customer, person or product: those with one key. A row that has
 -- no id of its own (none, or its name in place of one) is the one of that name that has, if
 -- there is exactly one; so the sheet of customers and the order lines that name them agree.
+-- Customers and staff are one in any case and spacing; products are as they are spelled, since a
+-- reader may have refused to take GTXPro for GTX Pro.
 WITH told AS (
     SELECT 'customer' AS entity, row_id, origin, customer_id AS id, name
     FROM staging.customer_version(as_of)
@@ -18,19 +20,21 @@ folded AS (
     SELECT
         *,
         staging.folded(name) AS folded_name,
-        CASE WHEN staging.folded(id) IS DISTINCT FROM staging.folded(name) THEN id END AS true_id
+        CASE entity WHEN 'product' THEN name ELSE folded_name END AS spelled,
+        CASE entity WHEN 'product' THEN id ELSE staging.folded(id) END AS spelled_id,
+        CASE WHEN spelled_id IS DISTINCT FROM spelled THEN id END AS true_id
     FROM told
 ),
 named AS (
-    SELECT entity, folded_name, min(true_id) AS id
+    SELECT entity, spelled, min(true_id) AS id
     FROM folded
-    WHERE true_id IS NOT NULL AND folded_name IS NOT NULL
-    GROUP BY entity, folded_name
+    WHERE true_id IS NOT NULL AND spelled IS NOT NULL
+    GROUP BY entity, spelled
     HAVING count(DISTINCT true_id) = 1
 )
 SELECT
-    entity, row_id, f.id, folded_name,
+    entity, row_id, f.id, name AS spelled_name, folded_name,
     -- An own row comes before what other sheets tell, an earlier row before a later one.
     CASE WHEN origin = 'own' THEN row_id ELSE row_id + (1::BIGINT << 62) END AS rank,
-    coalesce(true_id, named.id, folded_name, 'row ' || row_id) AS key
-FROM folded AS f LEFT JOIN named USING (entity, folded_name)
+    coalesce(true_id, named.id, spelled, 'row ' || row_id) AS key
+FROM folded AS f LEFT JOIN named USING (entity, spelled)

@@ -6,7 +6,8 @@ needs: [mart.segment_month]
 -- The rollup, limited to what was asked, on one basis of revenue; additive over segment, month
 -- and currency. Open opportunities, customers and leads are as of now, whatever the period.
 -- What has no currency (customers, leads) stands at the segment's main currency, so that it is
--- counted once. There is always a row for unclassified.
+-- counted once; it is NULL at the others. pipeline_value is NULL where no open opportunity has an
+-- amount. There is always a row for unclassified.
 WITH summed AS (
     SELECT
         segment, month, currency,
@@ -40,18 +41,19 @@ WITH summed AS (
     GROUP BY segment, month, currency
 ),
 money AS (
-    SELECT * REPLACE (0 AS customers, 0 AS leads, 0 AS new_customers)
+    SELECT * EXCLUDE (customers, leads, new_customers)
     FROM summed
     WHERE open_opportunities + won_opportunities + lost_opportunities + sale_lines > 0
 ),
 main AS (
-    SELECT segment, currency
+    SELECT segment, currency, TRUE AS is_main
     FROM money
     GROUP BY segment, currency
     QUALIFY
         row_number() OVER (
             PARTITION BY segment
-            ORDER BY sum(revenue) DESC, sum(pipeline_value) DESC, currency NULLS LAST
+            ORDER BY
+                sum(revenue) DESC, sum(pipeline_value) DESC NULLS LAST, currency NULLS LAST
         ) = 1
 ),
 heads AS (
@@ -62,16 +64,20 @@ heads AS (
     SELECT NULL, NULL, (SELECT currency FROM main WHERE segment IS NULL), 0, 0, 0
 )
 SELECT
-    segment, month, currency,
+    figure.segment, month, figure.currency,
     coalesce(sum(open_opportunities), 0)::BIGINT AS open_opportunities,
     coalesce(sum(won_opportunities), 0)::BIGINT AS won_opportunities,
     coalesce(sum(lost_opportunities), 0)::BIGINT AS lost_opportunities,
-    coalesce(sum(pipeline_value), 0)::DECIMAL(38, 10) AS pipeline_value,
+    sum(pipeline_value)::DECIMAL(38, 10) AS pipeline_value,
     coalesce(sum(revenue), 0)::DECIMAL(38, 10) AS revenue,
     coalesce(sum(returned), 0)::DECIMAL(38, 10) AS returned,
     coalesce(sum(deals), 0)::BIGINT AS deals,
-    sum(customers)::BIGINT AS customers,
-    sum(leads)::BIGINT AS leads,
-    sum(new_customers)::BIGINT AS new_customers
-FROM (FROM money UNION ALL BY NAME FROM heads)
-GROUP BY segment, month, currency
+    CASE WHEN is_main THEN coalesce(sum(customers), 0) ELSE sum(customers) END::BIGINT AS customers,
+    CASE WHEN is_main THEN coalesce(sum(leads), 0) ELSE sum(leads) END::BIGINT AS leads,
+    CASE WHEN is_main THEN coalesce(sum(new_customers), 0) ELSE sum(new_customers) END::BIGINT
+        AS new_customers
+FROM (FROM money UNION ALL BY NAME FROM heads) AS figure
+LEFT JOIN main
+    ON main.segment IS NOT DISTINCT FROM figure.segment
+    AND main.currency IS NOT DISTINCT FROM figure.currency
+GROUP BY figure.segment, month, figure.currency, is_main

@@ -7,10 +7,10 @@ from crm_core.services.segments.export import export
 from crm_core.services.segments.figures import Figures
 from crm_core.services.segments.finding import (
     Finding,
-    growth_finding,
     mix_finding,
     revenue_finding,
     top,
+    trend_finding,
 )
 from crm_core.services.segments.ground import Cover, Ground, ground
 from crm_core.services.segments.mix import OTHER, By, Mix, Part
@@ -43,7 +43,6 @@ __all__ = [
     "coverage",
     "export",
     "ground",
-    "growth_finding",
     "last_look",
     "latest",
     "look",
@@ -55,4 +54,5 @@ __all__ = [
     "since",
     "top",
     "trace",
+    "trend_finding",
 ]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from crm_core.domain.periods import Choice, Compare, Period
+from crm_core.domain.periods import Calendar, Choice, Compare, Period
 from crm_core.services.segments.ground import Cover
 
 UNCLASSIFIED = ""
@@ -26,14 +26,17 @@ class Asked:
     """sales or opportunities; None: the store's own."""
 
 
+def calendar_of(cover: Cover, asked: Asked) -> Calendar | None:
+    """Where "now" is in the currency asked for; None where none of its rows is dated."""
+    return cover.calendars.get(currency_of(cover, asked))
+
+
 def periods(cover: Cover, asked: Asked) -> tuple[Period | None, Period | None]:
     """The months asked for and those to compare with; None where no row is dated."""
-    if cover.calendar is None:
+    calendar = calendar_of(cover, asked)
+    if calendar is None:
         return None, None
-    return (
-        cover.calendar.period(asked.period),
-        cover.calendar.compared(asked.period, asked.compare),
-    )
+    return calendar.period(asked.period), calendar.compared(asked.period, asked.compare)
 
 
 def limits(cover: Cover, asked: Asked) -> Period | None:

@@ -61,9 +61,10 @@ def _figures(texts: Texts, known: Ground, answer: Report, facts: list[tuple[str,
 
 
 def _line(name: str, row: Figures) -> list[Any]:
+    average = None if row.average_deal is None else round(row.average_deal, 2)
     return [
         *(name, row.revenue, row.before, row.change, row.share, row.returned, row.net),
-        *(row.deals, row.average_deal, row.won, row.lost, row.win_rate, row.open, row.pipeline),
+        *(row.deals, average, row.won, row.lost, row.win_rate, row.open, row.pipeline),
         *(row.customers, row.leads, row.target, row.attainment),
     ]
 
@@ -89,7 +90,7 @@ def _rows(texts: Texts, known: Ground, behind: Rows, facts: list[tuple[str, str]
         "team": Column(text("Owner's team")),
         "owner": Column(text("Owner")),
         "source_file": Column(text("File")),
-        "source_line": Column(text("Line"), "integer"),
+        "source_line": Column(text("Line"), "identifier"),
     }
     lines = (
         [

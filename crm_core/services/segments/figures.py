@@ -25,10 +25,16 @@ class Figures:
     lost: int
     open: int
     pipeline: Decimal | None
+    """Of open opportunities; None where no amount of any is known."""
     customers: int
     leads: int
     target: Decimal | None
     """Of revenue, summed over the period's months."""
+
+    @property
+    def opportunities(self) -> int:
+        """Open now, won and lost in the period."""
+        return self.open + self.won + self.lost
 
     @property
     def change(self) -> float | None:
@@ -111,9 +117,9 @@ def _figures(
         won=money["won_opportunities"] if money else 0,
         lost=money["lost_opportunities"] if money else 0,
         open=money["open_opportunities"] if money else 0,
-        pipeline=money["pipeline_value"] if money and money["open_opportunities"] else None,
-        customers=sum(row["customers"] for row in every),
-        leads=sum(row["leads"] for row in every),
+        pipeline=money["pipeline_value"] if money else None,
+        customers=sum(row["customers"] or 0 for row in every),
+        leads=sum(row["leads"] or 0 for row in every),
         target=target,
     )
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from crm_core.services.segments.figures import Figures
 from crm_core.services.segments.mix import OTHER, Mix
@@ -14,8 +13,6 @@ FLAT = 0.005
 TELLING = 1.25
 """A product stands out in a segment that buys at least so many times the usual share of it."""
 _LEAST = 0.05
-_UNLIKELY = 20.0
-"""Growth beyond this factor says more about the base than about the segment."""
 
 
 @dataclass(frozen=True)
@@ -47,27 +44,26 @@ def revenue_finding(report: Report) -> Finding:
     )
 
 
-def growth_finding(report: Report) -> Finding:
-    """Which segment's revenue moved most, besides the leading one, which is told of elsewhere.
+def trend_finding(report: Report) -> Finding:
+    """Which line runs on top, and when it is highest: what the lines over time show.
 
-    Codes: moved_up, moved_down, moved_flat (segment, change); over_time where nothing compares.
-    By money and not by percent, since a small segment doubles easily.
+    Codes: led (segment, count: of how many months it was the largest, months, month of its
+    highest), peak (segment, month) where there is one segment only; over_time without any.
     """
-    moved = [
-        row
-        for row in report.segments
-        if row.segment is not None and row.change is not None and abs(row.change) < _UNLIKELY
-    ]
-    if report.asked.segment is not None:
-        moved = [row for row in moved if row.segment == report.asked.segment]
-    elif len(moved) > 1:
-        leading = max(report.segments, key=_known_share).segment
-        moved = [row for row in moved if row.segment != leading]
-    if not moved:
+    lines = {segment: values for segment, values in report.trend.items() if segment is not None}
+    if not lines:
         return Finding("over_time")
-    most = max(moved, key=_movement)
-    code, change = _direction(most.change)
-    return Finding(f"moved{code}", {"segment": most.segment, "change": change})
+    best = [max(values) for values in zip(*lines.values(), strict=True)]
+    led = {
+        segment: sum(value == top > 0 for value, top in zip(values, best, strict=True))
+        for segment, values in lines.items()
+    }
+    first = max(lines, key=lambda segment: (led[segment], sum(lines[segment])))
+    highest = report.months[lines[first].index(max(lines[first]))]
+    if len(lines) == 1:
+        return Finding("peak", {"segment": first, "month": highest})
+    params = {"segment": first, "count": led[first], "months": len(best), "month": highest}
+    return Finding("led", params)
 
 
 def mix_finding(mix: Mix) -> Finding:
@@ -106,11 +102,6 @@ def top(segments: Sequence[Figures], count: int) -> list[Figures]:
 
 def _known_share(row: Figures) -> float:
     return -1.0 if row.segment is None else row.share or 0.0
-
-
-def _movement(row: Figures) -> Decimal:
-    """How far the revenue moved, whichever way."""
-    return abs((row.revenue or Decimal(0)) - (row.before or Decimal(0)))
 
 
 def _direction(change: float | None) -> tuple[str, float | None]:

@@ -1,15 +1,17 @@
 """What the segment figures rest on: the store's months, bases, currencies and names."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
 import duckdb
 
 from crm_core import metrics
 from crm_core.domain.actor import Actor
 from crm_core.domain.entities import Label
-from crm_core.domain.periods import Calendar
+from crm_core.domain.periods import Calendar, Period
 from crm_core.reference import segments as shipped
 from crm_core.services import settings
 from crm_core.store import Store
@@ -17,11 +19,13 @@ from crm_core.store import Store
 # A date more than two years after its row was loaded is a slip of the pen: it must not decide
 # what "now" is.
 _DATED = {
-    "sales": "SELECT min(ordered_at), max(ordered_at) FILTER (ordered_at < loaded_at + "
-    "INTERVAL 2 YEAR) FROM crm.sale",
-    "opportunities": "SELECT min(closed_at), max(closed_at) FILTER (closed_at < loaded_at + "
-    "INTERVAL 2 YEAR) FROM crm.opportunity WHERE outcome = 'won'",
+    "sales": "SELECT currency, min(ordered_at), max(ordered_at) FILTER (ordered_at < loaded_at + "
+    "INTERVAL 2 YEAR) FROM crm.sale GROUP BY currency",
+    "opportunities": "SELECT currency, min(closed_at), max(closed_at) FILTER (closed_at < "
+    "loaded_at + INTERVAL 2 YEAR) FROM crm.opportunity WHERE outcome = 'won' GROUP BY currency",
 }
+_RECENT = 12
+"""Months: what a currency brought in them says which one is shown first."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +38,12 @@ class Cover:
     undated: int
     months: Mapping[date, int]
     """Rows by month; a month without any is left out."""
-    calendar: Calendar | None
-    """None where no row is dated."""
+    calendars: Mapping[str | None, Calendar]
+    """By currency, since old business was often done in another one; a currency without any
+    dated row is left out."""
     currencies: tuple[str | None, ...]
-    """The one with most rows first, the store's home currency before all; None: not told."""
+    """The one that brought most in the last 12 months first, the store's home currency before
+    all; None: not told."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ class Ground:
         for wished in (basis, self.basis, *self.covers):
             if wished is not None and wished in self.covers:
                 return self.covers[wished]
-        return Cover(self.basis, 0, 0, {}, None, (None,))
+        return Cover(self.basis, 0, 0, {}, {}, (None,))
 
 
 def ground(store: Store, _actor: Actor) -> Ground:
@@ -122,29 +128,46 @@ def _covers(cursor: duckdb.DuckDBPyConnection, chosen: Mapping[str, object]) -> 
     for basis in dict.fromkeys(row["basis"] for row in rows):
         own = [row for row in rows if row["basis"] == basis]
         months: dict[date, int] = {}
-        by_currency: dict[str | None, int] = {}
         for row in own:
-            by_currency[row["currency"]] = by_currency.get(row["currency"], 0) + row["rows"]
             if row["month"]:
                 months[row["month"]] = months.get(row["month"], 0) + row["rows"]
-        home = chosen["home_currency"]
+        calendars = _calendars(cursor, basis, int(str(chosen["fiscal_year_start"])))
         found[basis] = Cover(
             basis=basis,
             rows=sum(row["rows"] for row in own),
             undated=sum(row["rows"] for row in own if not row["month"]),
             months=months,
-            calendar=_calendar(cursor, basis, chosen["fiscal_year_start"]),
-            currencies=tuple(
-                sorted(by_currency, key=lambda code: (code != home, -by_currency[code]))
-            ),
+            calendars=calendars,
+            currencies=_by_weight(own, calendars, chosen["home_currency"]),
         )
     return found
 
 
-def _calendar(
-    cursor: duckdb.DuckDBPyConnection, basis: str, year_starts: object
-) -> Calendar | None:
-    first, last = cursor.execute(_DATED[basis]).fetchall()[0]
-    if first is None:
-        return None
-    return Calendar(first.date(), (last or first).date(), int(str(year_starts)))
+def _by_weight(
+    rows: Sequence[Mapping[str, Any]], calendars: Mapping[str | None, Calendar], home: object
+) -> tuple[str | None, ...]:
+    """The currencies, by revenue in the store's last 12 months, then ever, then by rows."""
+    last = max((each.as_of for each in calendars.values()), default=date.max)
+    recent = Period(last.replace(day=1), last.replace(day=1)).at_least(_RECENT)
+    weights: dict[str | None, list[Decimal]] = {}
+    for row in rows:
+        weight = weights.setdefault(row["currency"], [Decimal(0)] * 3)
+        weight[0] += row["revenue"] if row["month"] and row["month"] >= recent.first else 0
+        weight[1] += row["revenue"]
+        weight[2] += row["rows"]
+    return tuple(
+        sorted(
+            weights,
+            key=lambda code: (code is None or code != home, [-weight for weight in weights[code]]),
+        )
+    )
+
+
+def _calendars(
+    cursor: duckdb.DuckDBPyConnection, basis: str, year_starts: int
+) -> dict[str | None, Calendar]:
+    return {
+        currency: Calendar(first.date(), (last or first).date(), year_starts)
+        for currency, first, last in cursor.execute(_DATED[basis]).fetchall()
+        if first is not None
+    }

@@ -14,6 +14,7 @@ from crm_core.services.segments import targets
 from crm_core.services.segments.asked import (
     UNCLASSIFIED,
     Asked,
+    calendar_of,
     currency_of,
     limits,
     parameters,
@@ -49,9 +50,18 @@ class Report:
     """Those of the trend: the period's, at least a year where the data reach back."""
     trend: Mapping[str | None, tuple[Decimal, ...]]
     """Revenue per segment and month."""
+    elsewhere: Choice | None
+    """The shortest period with revenue, where this one has none; None: it has, or none does."""
+    others: Mapping[str | None, Decimal | None]
+    """The store's other currencies, each with its revenue in the same months, if any."""
     revenue_classified: float | None
     customers_classified: float | None
     """Coverage, 0 … 1."""
+
+    @property
+    def unclassified(self) -> Figures | None:
+        """What has no segment."""
+        return next((row for row in self.segments if row.segment is None), None)
 
     @property
     def has_targets(self) -> bool:
@@ -79,20 +89,24 @@ def read_report(cursor: duckdb.DuckDBPyConnection, known: Ground, asked: Asked) 
     segments = by_segment(rows, earlier, currency, aims, cover.basis)
     chosen = [row for row in segments if asked.segment in (None, row.segment or UNCLASSIFIED)]
     months, trend = _trend(cursor, cover, asked, period, currency)
+    calendar = calendar_of(cover, asked)
+    whole = total(chosen)
     return Report(
         asked=asked,
         ground=known,
         basis=cover.basis,
         currency=currency,
-        as_of=cover.calendar.as_of if cover.calendar else None,
+        as_of=calendar.as_of if calendar else None,
         period=period if asked.period is not Choice.ALL else None,
         before=before,
         is_year_before=bool(period and before and is_year_before(period, before)),
-        is_running=bool(period and cover.calendar and cover.calendar.is_running(period)),
+        is_running=bool(period and calendar and calendar.is_running(period)),
         segments=segments,
-        total=total(chosen),
+        total=whole,
         months=months,
         trend=trend,
+        elsewhere=_elsewhere(cursor, cover, asked) if whole.revenue is None else None,
+        others=_others(cover, asked, rows),
         revenue_classified=_classified(segments),
         customers_classified=_known_share(segments),
     )
@@ -113,9 +127,10 @@ def _trend(
     currency: str | None,
 ) -> tuple[tuple[date, ...], dict[str | None, tuple[Decimal, ...]]]:
     """Revenue by segment over the period; a year up to its end where it is shorter."""
-    if period is None or cover.calendar is None:
+    calendar = calendar_of(cover, asked)
+    if period is None or calendar is None:
         return (), {}
-    first = cover.calendar.first.replace(day=1)
+    first = calendar.first.replace(day=1)
     wide = period.at_least(12)
     months = tuple(month for month in wide if month >= min(first, period.first))
     asking = parameters(cover, asked, Period(months[0], months[-1]))
@@ -130,6 +145,31 @@ def _trend(
         segment: tuple(values.get(month, none) for month in months)
         for segment, values in by_segment.items()
         if any(values.values())
+    }
+
+
+def _elsewhere(cursor: duckdb.DuckDBPyConnection, cover: Cover, asked: Asked) -> Choice | None:
+    """The shortest period, as they can be chosen, that reaches the last revenue."""
+    calendar = calendar_of(cover, asked)
+    asking = parameters(cover, asked, None) | {"segment": asked.segment}
+    found = metrics.run(cursor, "segment_trend", asking).to_pylist()
+    sold = [row for row in found if row["currency"] == currency_of(cover, asked) and row["revenue"]]
+    months = [row["month"] for row in sold if row["month"]]
+    if not sold or asked.period is Choice.ALL:
+        return None
+    if calendar is None or not months:
+        return Choice.ALL
+    reaching = [each for each in Choice if max(months) in set(calendar.period(each))]
+    return min(reaching, key=lambda each: calendar.period(each).months, default=Choice.ALL)
+
+
+def _others(cover: Cover, asked: Asked, rows: Sequence[Row]) -> dict[str | None, Decimal | None]:
+    """Revenue in each other currency of the store, over the same months and segment."""
+    chosen = [row for row in rows if asked.segment in (None, row["segment"] or UNCLASSIFIED)]
+    return {
+        currency: sum(row["revenue"] for row in chosen if row["currency"] == currency) or None
+        for currency in cover.currencies
+        if currency != currency_of(cover, asked)
     }
 
 

@@ -1,11 +1,12 @@
 """Charts that say one thing each: the finding is the title, labels stand at the marks."""
 
 from pages._ui.charts.bars import Bar, bar_chart
-from pages._ui.charts.lines import Line, line_chart
+from pages._ui.charts.lines import MOST, Line, line_chart
 from pages._ui.charts.matrix import cell_of, matrix_chart
 from pages._ui.charts.show import Chosen, show_chart
 
 __all__ = [
+    "MOST",
     "Bar",
     "Chosen",
     "Line",

@@ -15,6 +15,8 @@ FONT = (
 ZERO = "rgba(128,140,152,0.6)"
 GRID = "rgba(128,140,152,0.22)"
 SIZE = 13
+_TIP = "#24313d"
+"""White on it can be read in either theme; the theme's own pair cannot."""
 _EM = 0.57
 """Width of a Latin letter in ems, on the generous side; a Chinese one is one em."""
 
@@ -29,7 +31,12 @@ def figure(traces: Sequence[Any], height: int, **layout: Any) -> go.Figure:
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": FONT, "size": SIZE},
         "showlegend": False,
-        "hoverlabel": {"align": "left", "font": {"family": FONT, "size": SIZE}},
+        "hoverlabel": {
+            "align": "left",
+            "bgcolor": _TIP,
+            "bordercolor": _TIP,
+            "font": {"family": FONT, "size": SIZE, "color": "#ffffff"},
+        },
         "dragmode": False,
     }
     made.update_layout(settings | layout)

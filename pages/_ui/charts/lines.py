@@ -7,11 +7,11 @@ from datetime import date
 import plotly.graph_objects as go
 
 from pages._ui.charts.base import SIZE, figure, shortened, text_width, value_axis
-from pages._ui.palette import ACCENT, GREY
+from pages._ui.palette import ACCENT
 from pages._ui.plain import chart_text
 
-NAMED = 6
-"""So many lines are coloured and named; the others stand back in grey and answer the pointer."""
+MOST = 6
+"""So many lines can be told apart, unclassified not counted; sum up the others into one more."""
 _HEIGHT = 340
 _LABEL = 150
 _INSIDE = _HEIGHT - 40
@@ -31,21 +31,17 @@ class Line:
 def line_chart(
     moments: Sequence[date],
     lines: Sequence[Line],
-    write: Callable[[float], str],
+    write_mark: Callable[[float], str],
     write_full: Callable[[float], str],
     write_moment: Callable[[date], str],
 ) -> go.Figure:
-    """Lines from zero over `moments`; the biggest are named at their ends, without overlap."""
+    """Lines from zero over `moments`, each named at its end, without overlap."""
     ordered = sorted(lines, key=lambda line: (line.key is None, -_weight(line)))
-    classified = [line for line in ordered if line.key is not None]
-    named = classified[:NAMED] + [line for line in ordered if line.key is None]
     known = [value for line in lines for value in line.values if value is not None]
     low, high = min(known, default=0.0), max(known, default=1.0)
-    traces = [
-        _trace(line, moments, line in named, write_full, write_moment) for line in reversed(ordered)
-    ]
+    traces = [_trace(line, moments, write_full, write_moment) for line in reversed(ordered)]
     made = figure(traces, height=_HEIGHT, hovermode="closest")
-    made.update_yaxes(value_axis(low, high, write))
+    made.update_yaxes(value_axis(low, high, write_mark))
     marks = _marks(moments)
     made.update_xaxes(
         tickvals=marks,
@@ -56,7 +52,7 @@ def line_chart(
         showgrid=False,
         fixedrange=True,
     )
-    _name_ends(made, named, (min(low, 0.0), max(high, 0.0)), moments)
+    _name_ends(made, ordered, (min(low, 0.0), max(high, 0.0)), moments)
     return made
 
 
@@ -67,7 +63,6 @@ def _weight(line: Line) -> float:
 def _trace(
     line: Line,
     moments: Sequence[date],
-    named: bool,
     write: Callable[[float], str],
     write_moment: Callable[[date], str],
 ) -> go.Scatter:
@@ -81,11 +76,10 @@ def _trace(
         y=list(line.values),
         mode="lines",
         line={
-            "color": line.colour if named else GREY,
-            "width": 2.4 if named else 1,
+            "color": line.colour,
+            "width": 2.4,
             "dash": "dot" if line.key is None else "solid",
         },
-        opacity=1 if named else 0.45,
         customdata=[[line.key, tip] for tip in tips],
         hovertemplate="%{customdata[1]}<extra></extra>",
     )

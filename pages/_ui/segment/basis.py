@@ -40,6 +40,8 @@ def facts(report: Report) -> list[str]:
         found.append(
             text("{share} of customers classified", share=words.share(report.customers_classified))
         )
+    if deals := words.unclassified_deals(report):
+        found.append(deals)
     if cover.undated:
         found.append(text("rows without a date: {count}", count=cover.undated))
     if rests_on.loaded_at:
@@ -136,7 +138,7 @@ def _covers(covers: Sequence[Cover]) -> None:
     ]
     formats = session.formats()
     show_chart(
-        line_chart(months, lines, formats.compact, formats.number, words.month),
+        line_chart(months, lines, formats.mark, formats.number, words.month),
         key="basis-months",
         finding=text("Rows by month and basis"),
     )

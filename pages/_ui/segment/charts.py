@@ -4,17 +4,19 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from crm_core.services.segments import (
+    OTHER,
     UNCLASSIFIED,
     Figures,
     Mix,
     Report,
-    growth_finding,
     mix_finding,
     revenue_finding,
+    trend_finding,
 )
 from crm_core.services.segments.words import period_name
 from pages._ui import session
 from pages._ui.charts import (
+    MOST,
     Bar,
     Chosen,
     Line,
@@ -24,10 +26,12 @@ from pages._ui.charts import (
     matrix_chart,
     show_chart,
 )
-from pages._ui.palette import segment_colours
+from pages._ui.palette import GREY, segment_colours
 from pages._ui.segment import words
 
 _FADED = "55"
+_NOTHING = 0.0005
+_HALF_PERCENT = 0.005
 """Alpha of the bars that are not chosen."""
 MOST_BARS = 14
 MOST_ROWS = 12
@@ -43,15 +47,17 @@ def revenue_bars(
     """Who brings the revenue; `on_click` is told of a segment's bar."""
     texts = session.texts()
     colours = segment_colours(report.ground.names)
-    shown = [row for row in rows if row.revenue is not None]
-    bars = [_bar(report, row, colours) for row in _largest(shown)]
+    sold = [row for row in rows if row.revenue is not None or (not row.segment and _is_busy(row))]
+    shown = _largest(sold)
+    bars = [_bar(report, row, colours) for row in shown]
     counted = [
-        texts.text(
-            "Revenue by segment, {unit}, {period}",
-            unit=unit(report),
-            period=period_name(texts, report.period),
-        )
+        texts.text("Revenue by segment"),
+        unit(report),
+        period_name(texts, report.period),
     ]
+    rest = 1 - sum(row.share or 0 for row in shown)
+    if shown and report.total.share and rest > _NOTHING:
+        counted.append(texts.text("others {share}", share=words.share(rest)))
     if report.total.returned:
         counted.append(
             texts.text(
@@ -64,7 +70,7 @@ def revenue_bars(
         bar_chart(bars) if bars else None,
         key=key,
         finding=words.finding(revenue_finding(report), report),
-        counted=" · ".join(counted),
+        counted=listed(*counted),
         empty=_empty(),
         on_click=on_click,
     )
@@ -74,30 +80,22 @@ def trend_lines(report: Report) -> None:
     """Revenue over time, a line per segment."""
     texts = session.texts()
     colours = segment_colours(report.ground.names)
-    lines = [
-        Line(
-            segment,
-            words.name(segment),
-            [float(value) for value in values],
-            colours.get(segment, ""),
-        )
-        for segment, values in report.trend.items()
-    ]
+    lines, others = _lines(report, colours)
     months: tuple[date, ...] = report.months
     formats = session.formats()
     show_chart(
         line_chart(
             months,
             lines,
-            session.formats().compact,
+            formats.mark,
             lambda value: formats.money(round(value, 2), report.currency),
             words.month,
         )
         if lines and len(months) > 1
         else None,
         key="trend",
-        finding=words.finding(growth_finding(report), report),
-        counted=texts.text("Revenue by month, {unit}", unit=unit(report)),
+        finding=words.finding(trend_finding(report)),
+        counted=listed(texts.text("Revenue by month"), unit(report), others),
         empty=_empty(),
     )
 
@@ -126,7 +124,7 @@ def mix_matrix(report: Report, mix: Mix, on_cell: Callable[[str, str | None], No
             [words.product(column) for column in mix.columns],
             mix.shares[:MOST_ROWS],
             _mix_tips(report, mix),
-            lambda part: session.formats().percent(part, 0),
+            _cell_share,
         )
         if segments
         else None,
@@ -136,6 +134,12 @@ def mix_matrix(report: Report, mix: Mix, on_cell: Callable[[str, str | None], No
         empty=_empty(),
         on_click=clicked,
     )
+
+
+def _cell_share(part: float) -> str:
+    """A whole number; what would be 0 is less than 1."""
+    percent = session.formats().percent
+    return percent(part, 0) if abs(part) >= _HALF_PERCENT else f"<{percent(0.01, 0)}"
 
 
 def _mix_tips(report: Report, mix: Mix) -> list[list[str]]:
@@ -153,14 +157,48 @@ def _mix_tips(report: Report, mix: Mix) -> list[list[str]]:
 
 
 def unit(report: Report) -> str:
-    """The currency as small type has it."""
-    return session.formats().unit(report.currency) or session.texts().text("no currency given")
+    """The currency as small type has it; nothing where there is none, which the head says."""
+    return session.formats().unit(report.currency)
+
+
+def listed(*parts: str) -> str:
+    """Small type: what is told, parted by dots."""
+    return " · ".join(part for part in parts if part)
+
+
+def _lines(report: Report, colours: dict[str | None, str]) -> tuple[list[Line], str]:
+    """A line for each of the largest segments, one for the others, and their names."""
+    text = session.texts().text
+    large = sorted(
+        (segment for segment in report.trend if segment is not None),
+        key=lambda segment: -sum(report.trend[segment]),
+    )
+    small = large[MOST:] if len(large) > MOST + 1 else []
+    lines = [
+        Line(segment, words.name(segment), [float(value) for value in values], colours[segment])
+        for segment, values in report.trend.items()
+        if segment not in small
+    ]
+    if not small:
+        return lines, ""
+    sums = [
+        float(sum(month)) for month in zip(*(report.trend[each] for each in small), strict=True)
+    ]
+    lines.append(Line(OTHER, text("Others"), sums, GREY))
+    return lines, text("others: {segments}", segments=[words.name(each) for each in small])
+
+
+def _is_busy(row: Figures) -> bool:
+    """Whether there is anything of it but revenue."""
+    return bool(row.opportunities or row.customers or row.leads)
 
 
 def _bar(report: Report, row: Figures, colours: dict[str | None, str]) -> Bar:
     formats, text = session.formats(), session.texts().text
     label = words.name(row.segment)
     parts = [formats.compact(row.revenue), words.share(row.share), words.signed(row.change)]
+    if row.revenue is None:
+        parts = [text("no revenue"), words.unclassified_deals(report)]
     tip = [
         label,
         text("Revenue {amount}", amount=formats.money(row.revenue, report.currency)),

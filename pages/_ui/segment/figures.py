@@ -8,8 +8,9 @@ from crm_core.services.segments import Figures, Report
 from crm_core.services.segments.words import period_name
 from pages._ui import session
 from pages._ui.cards import Card
+from pages._ui.head import section
 from pages._ui.segment import words
-from pages._ui.segment.charts import unit
+from pages._ui.segment.charts import listed, unit
 from pages._ui.tables import Column, table
 
 
@@ -41,12 +42,15 @@ def unclassified_card(report: Report) -> Card:
     return Card(
         text("Unclassified revenue"),
         words.share(1 - known) if known is not None else DASH,
-        change=text(
-            "Customers without a segment: {share}",
-            share=words.share(1 - report.customers_classified),
-        )
-        if report.customers_classified is not None
-        else "",
+        change=listed(
+            text(
+                "Customers without a segment: {share}",
+                share=words.share(1 - report.customers_classified),
+            )
+            if report.customers_classified is not None
+            else "",
+            words.unclassified_deals(report),
+        ),
         help=text("The share of all revenue whose segment is not known."),
     )
 
@@ -98,28 +102,28 @@ def pipeline_card(report: Report) -> Card:
 def all_columns(report: Report) -> None:
     """Every figure per segment, in full precision."""
     text = session.texts().text
+    section(text("All figures"), listed(text("In full precision, per segment"), unit(report)))
     asked = report.asked.segment
     rows = [row for row in report.segments if asked in (None, row.segment or "")]
-    money = f" ({unit(report)})"
     columns = [
         Column("segment", text("Segment"), pinned=True),
-        Column("revenue", text("Revenue") + money, "money"),
-        Column("change", text("Change"), "percent"),
-        Column("share", text("Share"), "percent"),
-        Column("returned", text("Returned") + money, "money"),
-        Column("net", text("Net revenue") + money, "money"),
-        Column("deals", text("Deals"), "number"),
-        Column("average_deal", text("Average deal") + money, "money"),
-        Column("win_rate", text("Win rate"), "percent"),
-        Column("pipeline", text("Pipeline") + money, "money"),
-        Column("customers", text("Customers"), "number"),
-        Column("leads", text("Leads"), "number"),
+        Column("revenue", text("Revenue"), "money"),
+        Column("change", text("Change"), "percent", width=58),
+        Column("share", text("Share"), "percent", width=54),
+        Column("returned", text("Returned"), "money"),
+        Column("net", text("Net revenue"), "money"),
+        Column("deals", text("Deals"), "number", width=54),
+        Column("average_deal", text("Average deal"), "money"),
+        Column("win_rate", text("Win rate"), "percent", width=66),
+        Column("pipeline", text("Pipeline"), "money"),
+        Column("customers", text("Customers"), "number", help=text("As of now, of all currencies")),
+        Column("leads", text("Leads"), "number", width=52),
     ]
     if not report.before:
         columns = [column for column in columns if column.name != "change"]
     if report.has_targets:
         columns[2:2] = [
-            Column("target", text("Target") + money, "money"),
+            Column("target", text("Target"), "money"),
             Column("attainment", text("Target reached"), "percent"),
         ]
     if report.basis != "sales":

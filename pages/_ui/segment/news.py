@@ -81,7 +81,7 @@ def _kind_told(change: Changed) -> str:
     told = texts.text("{kind} {rows}", kind=kinds()[change.kind], rows=rows)
     if change.kind == "reclassified" or not change.amount:
         return told
-    sign = "+" if change.amount > 0 else "−"
+    sign = "+" if change.amount > 0 else "-"
     amount = sign + session.formats().compact(abs(change.amount))
     return texts.text("{told} ({amount})", told=told, amount=amount)
 

@@ -128,7 +128,7 @@ def _about(report: Report, asked: Asked, kind: str, cell: RowsCell | None) -> st
 def _sum(report: Report, found: Rows) -> str:
     texts = session.texts()
     rows = texts.plural("{n} row", "{n} rows", found.count)
-    amount = session.formats().money(found.amount.normalize(), report.currency)
+    amount = session.formats().money(found.amount, report.currency)
     return texts.text("{rows}, together {amount}", rows=rows, amount=amount)
 
 
@@ -199,6 +199,6 @@ def _columns(kind: str) -> list[Column]:
         Column("returned", text("Returned"), "flag"),
         Column("owner", text("Owner")),
         Column("source_file", text("File")),
-        Column("source_line", text("Line"), "number"),
+        Column("source_line", text("Line"), "identifier"),
     ]
     return [column for column in columns if column.name != "returned" or kind == "revenue"]

@@ -28,7 +28,7 @@ def source_line(row: dict[str, Any]) -> None:
     where = [
         traced.source_file,
         text("sheet {sheet}", sheet=traced.sheet) if traced.sheet else "",
-        text("line {line}", line=traced.line),
+        text("line {line}", line=str(traced.line)),
     ]
     st.markdown(f"**{plain(' · '.join(part for part in where if part))}**")
     frame = pd.DataFrame(

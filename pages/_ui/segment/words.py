@@ -6,11 +6,12 @@ from crm_core.domain.entities import Label
 from crm_core.domain.periods import Period
 from crm_core.i18n import DASH
 from crm_core.services.segments import Finding, Report
-from crm_core.services.segments.words import period_name, product_name, segment_name
+from crm_core.services.segments.words import currency_name, period_name, product_name, segment_name
 from pages._ui import session
 from pages._ui.segment import data
 
 _SMALL = 0.1
+_TINY = 0.001
 
 
 def name(segment: str | None) -> str:
@@ -24,20 +25,49 @@ def product(value: str | None) -> str:
 
 
 def share(value: object) -> str:
-    """A share as a sentence or card has it: 26%, and 4.3% below a tenth."""
+    """A share as a sentence or card has it: 26%, 4.3% below a tenth, <0.1% for next to none."""
     if not isinstance(value, (int, float)):
         return DASH
-    return session.formats().percent(value, 0 if abs(value) >= _SMALL or value == 0 else 1)
+    percent = session.formats().percent
+    if 0 < value < _TINY:
+        return f"<{percent(_TINY)}"
+    return percent(value, 0 if abs(value) >= _SMALL or value == 0 else 1)
 
 
 def signed(change: float | None) -> str:
-    """A change with its sign: +18%, −3.4%; blank where there is nothing to compare with."""
+    """A change with its sign: +18%, -3.4%; blank where there is nothing to compare with."""
     if change is None:
         return ""
-    written = share(abs(change))
-    if written in (share(0), session.formats().percent(0, 1)):
+    if abs(change) < _TINY / 2:
         return f"±{share(0)}"
-    return ("+" if change > 0 else "−") + written
+    written = share(max(abs(change), _TINY))
+    return ("+" if change > 0 else "-") + written
+
+
+def sums_of_others(report: Report) -> dict[str | None, str]:
+    """The other currencies, each as a link says it: "4.89M USD besides"."""
+    text, formats = session.texts().text, session.formats()
+    found = {}
+    for currency, revenue in report.others.items():
+        called = currency_name(session.texts(), currency)
+        found[currency] = (
+            text("{currency} in other periods", currency=called)
+            if revenue is None
+            else text("also {amount} {currency}", amount=formats.compact(revenue), currency=called)
+        )
+    return found
+
+
+def unclassified_deals(report: Report) -> str:
+    """How many opportunities have no segment; blank where all have one."""
+    row = report.unclassified
+    if row is None or not row.opportunities:
+        return ""
+    return session.texts().plural(
+        "{n} opportunity without a segment",
+        "{n} opportunities without a segment",
+        row.opportunities,
+    )
 
 
 def change_words(change: float | None, before: Period | None) -> str:
@@ -63,6 +93,9 @@ def finding(found: Finding, report: Report | None = None) -> str:
         "share": share(given.get("share")),
         "usual": share(given.get("usual")),
         "change": share(given.get("change")),
+        "count": str(given.get("count")),
+        "months": str(given.get("months")),
+        "month": month(highest) if isinstance(highest := given.get("month"), date) else "",
     }
     yearly = bool(report and report.is_year_before)
     match found.code:
@@ -93,20 +126,20 @@ def finding(found: Finding, report: Report | None = None) -> str:
                 **fill,
             )
         case _:
-            return _movement(found.code, fill, yearly)
+            return _other(found.code, fill)
 
 
-def _movement(code: str, fill: dict[str, str], yearly: bool) -> str:
+def _other(code: str, fill: dict[str, str]) -> str:
+    """Of lines over time, and of what sells where."""
     text = session.texts().text
     match code:
-        case "moved_up" if yearly:
-            return text("{segment}: {change} more than a year before", **fill)
-        case "moved_down" if yearly:
-            return text("{segment}: {change} less than a year before", **fill)
-        case "moved_up":
-            return text("{segment}: {change} more than in the period before", **fill)
-        case "moved_down":
-            return text("{segment}: {change} less than in the period before", **fill)
+        case "led":
+            return text(
+                "{segment} led in {count} of {months} months and was highest in {month}",
+                **fill,
+            )
+        case "peak":
+            return text("{segment} was highest in {month}", **fill)
         case "stands_out":
             return text(
                 "{share} of {segment} revenue is {product}, against {usual} overall", **fill
