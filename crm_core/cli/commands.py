@@ -10,7 +10,7 @@ from crm_core.cli.console import Console
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
 from crm_core.i18n import mark
-from crm_core.services import figures, imports, loads
+from crm_core.services import figures, imports, loads, stores
 from crm_core.store import Store
 
 Storeless = Callable[[argparse.Namespace, Console], int]
@@ -81,6 +81,7 @@ def serve(args: argparse.Namespace, console: Console) -> int:
     """The web app, until it is stopped."""
     from crm_core.cli.serving import run  # the server's libraries are slow to import
 
+    stores.use(args.store)
     return run(args.host, args.port, console)
 
 

@@ -1,6 +1,8 @@
 """What people come for, from the first look to their own figures, in a real browser."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 Visit = Callable[..., Page]
 
+ROOT = Path(__file__).resolve().parents[2]
 WAIT = 30_000
 
 EXPORT = (
@@ -73,3 +76,19 @@ def test_a_folder_is_brought_in_with_the_folders_in_it(
     page.get_by_role("combobox", name="File").click()
     for name in ("deals (2023).csv", "deals (2024).csv"):
         expect(page.get_by_role("option", name=name)).to_be_visible(timeout=WAIT)
+
+
+def test_an_app_started_on_a_store_keeps_everything_there(
+    visit: Visit, server_of_another_store: tuple[str, Path], tmp_path: Path
+) -> None:
+    address, store = server_of_another_store
+    page = visit(f"{address}/loads?lang=en&company=own")
+    expect(page.get_by_text("Nothing has been loaded yet")).to_be_visible()
+    (tmp_path / "deals.csv").write_text("Deal ID,Stage,Amount\n1,Won,5\n", encoding="utf-8")
+    command = ["import", str(tmp_path / "deals.csv"), "--yes", "--store", str(store)]
+    subprocess.run([sys.executable, "-m", "crm_core", *command], cwd=ROOT, check=True, timeout=60)
+    page = visit(f"{address}/loads?lang=en&company=own")
+    expect(page.get_by_role("button", name="Take this load back")).to_be_visible(timeout=WAIT)
+    beside = {path.name for path in store.parent.glob("*.duckdb")}
+    assert beside == {"mine.duckdb", "sample.duckdb"}
+    assert not list(tmp_path.glob("*.duckdb"))
