@@ -38,6 +38,8 @@ class FileResult(BaseModel):
     mapping: dict[str, str | None] = {}
     repairs: list[tuple[str, str, str, int]] = []
     """Field, raw value, clean value, lines."""
+    repeats: int = 0
+    """Rows that repeat an earlier line of the file to the letter; nothing tells them apart."""
     problem: Problem | None = None
     """Why nothing of it was loaded."""
 
