@@ -131,7 +131,10 @@ def test_what_was_created_besides_is_told_in_words(open_own: Open, tmp_path: Pat
 
 
 def test_corrected_and_written_alike_are_told_apart(open_own: Open, tmp_path: Path) -> None:
-    rows = "001,A,technolgy,X,Ann,Closed Won,5,2024-06-30\n002,A,TECHNOLOGY,X,Ann,Closed Won,5,2024-06-30\n"
+    rows = "".join(
+        f"00{number},A,{industry},X,Ann,Closed Won,5,2024-06-30\n"
+        for number, industry in enumerate(("technolgy", "TECHNOLOGY"))
+    )
     load(tmp_path, HEAD + rows + rows.replace("00", "10").replace("TECHNOLOGY", "technology"))
     app = open_own("en", LOADS)
     labels = [one.label for one in app.expander]
