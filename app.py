@@ -19,7 +19,7 @@ def pages(texts: Texts) -> dict[str, list[st.Page]]:
 
     overview = st.Page("pages/steer/overview.py", title=text("Overview"), default=True)
     return {
-        text("Steer"): [overview, page("steer/segments", text("Segments"), "segments")],
+        text("Steer"): [overview, page("steer/segments", text("Market segments"), "segments")],
         text("Data"): [
             page("data/bring_in", text("Import"), "import"),
             page("data/loads", text("Loads"), "loads"),
@@ -28,7 +28,7 @@ def pages(texts: Texts) -> dict[str, list[st.Page]]:
         ],
         text("Admin"): [
             page("admin/settings", text("Settings"), "settings"),
-            page("admin/audit", text("Audit trail"), "audit"),
+            page("admin/audit", text("Audit"), "audit"),
         ],
     }
 

@@ -10,7 +10,8 @@ from crm_core.cli.console import Console
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
 from crm_core.i18n import mark
-from crm_core.services import figures, imports, loads
+from crm_core.i18n.rules import RULES
+from crm_core.services import figures, imports, loads, stores
 from crm_core.store import Store
 
 Storeless = Callable[[argparse.Namespace, Console], int]
@@ -51,7 +52,11 @@ def batches(_args: argparse.Namespace, store: Store, console: Console) -> int:
 
 def quarantine(_args: argparse.Namespace, store: Store, console: Console) -> int:
     """The rejected lines that wait for somebody."""
-    console.rows(loads.quarantine(store, LOCAL), loads.QUARANTINE_COLUMNS)
+    rows = loads.quarantine(store, LOCAL)
+    if console.format == "table":
+        said = {code: console.texts.text(rule) for code, rule in RULES.items()}
+        rows = [row | {"reason": said.get(row["rule"], row["rule"])} for row in rows]
+    console.rows(rows, loads.QUARANTINE_COLUMNS)
     return 0
 
 
@@ -82,6 +87,7 @@ def serve(args: argparse.Namespace, console: Console) -> int:
     """The web app, until it is stopped."""
     from crm_core.cli.serving import run  # the server's libraries are slow to import
 
+    stores.use(args.store)
     return run(args.host, args.port, console)
 
 

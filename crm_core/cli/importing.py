@@ -83,6 +83,16 @@ def _print(result: ImportResult, console: Console) -> None:
         for file in result.files
     ]
     console.rows(rows, ["file", "entity", *FATES, "derived"])
+    for file in result.files:
+        if file.repeats:
+            said = console.texts.plural(
+                "{n} line repeats an earlier line to the letter and was kept, because nothing "
+                "tells them apart.",
+                "{n} lines repeat an earlier line to the letter and were kept, because nothing "
+                "tells them apart.",
+                file.repeats,
+            )
+            console.say(f"{_name(file)}: {said}")
     if result.batch is not None:
         console.say(
             console.texts.text(
@@ -101,6 +111,7 @@ def _file(file: FileResult, console: Console) -> dict[str, Any]:
         **{fate: getattr(file, fate) for fate in FATES},
         "derived": file.derived,
         "mapping": file.mapping,
+        "repeats": file.repeats,
         "repairs": [
             dict(zip(("field", "raw", "clean", "lines"), repair, strict=True))
             for repair in file.repairs

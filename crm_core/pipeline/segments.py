@@ -31,12 +31,13 @@ class SegmentNames:
     ) -> dict[str, str | None]:
         """Raw value -> segment (None: unclassified) for the values of a column.
 
-        `lines` tells how many lines hold each value: the most frequent spelling gives the name.
+        `lines` tells how many lines hold each value. Of the spellings of a new name the shipped
+        list's own gives it, else the most frequent one.
         Values in `refused` keep their spelling.
         """
         kept = set(refused)
         clean: dict[str, str | None] = {}
-        for raw in sorted(lines, key=lambda value: (-lines[value], value.isupper(), value)):
+        for raw in sorted(lines, key=lambda value: _rank(value, lines[value])):
             name = tidy(raw)
             if plain_key(name) in placeholders():
                 clean[raw] = None
@@ -48,6 +49,14 @@ class SegmentNames:
                 name = respell(name)
             clean[raw] = self.known.setdefault(same_name(name), name)
         return clean
+
+
+def _rank(value: str, lines: int) -> tuple[bool, int, bool, str]:
+    """The order in which spellings are asked for the name."""
+    name = tidy(value)
+    listed = segments().find(name)
+    own = listed is not None and name in (listed.en, listed.zh)
+    return (not own, -lines, value.isupper(), value)
 
 
 def same_name(name: str) -> str:

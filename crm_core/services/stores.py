@@ -8,11 +8,17 @@ from crm_core import metrics
 from crm_core.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
+_SETTING = "CRM_STORE"
+
+
+def use(path: Path) -> None:
+    """Let this process, and those it starts, take `path` for the reader's own store."""
+    os.environ[_SETTING] = str(path.absolute())
 
 
 def own_path() -> Path:
     """Where the reader's own data live: the CRM_STORE setting, else var/crm.duckdb."""
-    return Path(os.environ.get("CRM_STORE") or ROOT / "var" / "crm.duckdb").absolute()
+    return Path(os.environ.get(_SETTING) or ROOT / "var" / "crm.duckdb").absolute()
 
 
 def sample_path() -> Path:

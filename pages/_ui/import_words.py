@@ -1,12 +1,13 @@
 """The words of bringing data in: entities, fields, fates, rules, steps."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.feeds import SCHEDULE
 from crm_core.domain.problems import Problem
 from crm_core.i18n import mark
+from crm_core.i18n.rules import RULES
 from crm_core.reference import entities
 from crm_core.services.imports import FileResult
 from pages._ui import session
@@ -23,21 +24,6 @@ STEPS = {
     "recognise": mark("Recognising columns"),
     "clean": mark("Cleaning {file}"),
     "publish": mark("Loading {file}"),
-}
-RULES = {
-    "blank": mark("Blank line"),
-    "header": mark("The header again"),
-    "footer": mark("A line with totals"),
-    "dropped": mark("Left out by a step of the recipe"),
-    "repeat": mark("Repeats an earlier line of the file"),
-    "known": mark("Known already, nothing new in it"),
-    "ragged": mark("Has more or fewer cells than the header"),
-    "date_unreadable": mark("Cannot be read as a date"),
-    "number_unreadable": mark("Cannot be read as a number"),
-    "key_missing": mark("Its ID is missing"),
-    "sheet_not_recognised": mark("Nobody knows what the sheet holds"),
-    "sheet_aside": mark("A note or a hidden sheet beside the data"),
-    "sheet_unsure": mark("It was not certain what the sheet holds"),
 }
 ADVICE = {
     "ragged": mark(
@@ -116,9 +102,31 @@ def sheet_name(file: str, sheet: str | None) -> str:
 
 
 def derived(counts: Mapping[str, int]) -> str:
-    """Rows told of besides the sheet's own: Customers 12 · Products 3."""
-    number = session.formats().number
-    return " · ".join(f"{entity(name)} {number(count)}" for name, count in counts.items())
+    """Rows made besides the sheet's own: 12 customers · 1 product."""
+    texts = session.texts()
+
+    def said(name: str, count: int) -> str:
+        called = entity(name, plural=count != 1).lower()
+        return texts.text("{n} {entities}", n=texts.formats.number(count), entities=called)
+
+    return " · ".join(said(name, count) for name, count in counts.items())
+
+
+def repaired(made: Sequence[tuple[str, str]]) -> str:
+    """How many values, each with what it became, were corrected and how many written alike."""
+    texts = session.texts()
+    alike = sum(_alike(raw, clean) for raw, clean in made)
+    parts = []
+    if corrected := len(made) - alike:
+        parts.append(texts.plural("{n} spelling corrected", "{n} spellings corrected", corrected))
+    if alike:
+        parts.append(texts.plural("{n} value written alike", "{n} values written alike", alike))
+    return " · ".join(parts)
+
+
+def _alike(raw: str, clean: str) -> bool:
+    """Whether only capitals and blanks tell the two apart."""
+    return "".join(raw.split()).casefold() == "".join(clean.split()).casefold()
 
 
 def of_file(name: str, problem: Problem) -> str:

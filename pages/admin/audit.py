@@ -133,7 +133,7 @@ def _area(code: str) -> str:
 def _subject(entry: Entry) -> str:
     subject = entry.subject or ""
     if entry.action.startswith("batch."):
-        return session.texts().text("Load {batch}", batch=subject)
+        return session.texts().text("Load no. {batch}", batch=subject)
     return _said(SETTINGS, subject)
 
 

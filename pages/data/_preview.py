@@ -1,5 +1,6 @@
 """The first rows before and after cleaning, the spellings mended, the lines that would not pass."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
@@ -88,7 +89,14 @@ def _side_by_side(one: Table, seen: Preview) -> None:
     with both, st.container(gap="xxsmall"):
         st.markdown(f"**{plain(as_it_will_be)}**")
         after = _after(str(one.plan.entity), seen)
-        st.dataframe(after, hide_index=True, height=height, placeholder=DASH, key="import-after")
+        st.dataframe(
+            after,
+            hide_index=True,
+            height=height,
+            placeholder=DASH,
+            key="import-after",
+            column_config=_numbers_at_the_right(after.columns, seen),
+        )
     st.caption(plain(text("Coloured: what cleaning has changed.")))
 
 
@@ -116,6 +124,19 @@ def _after(entity: str, seen: Preview) -> Any:
         columns=shown.columns,
     )
     return shown.style.apply(lambda _: colours, axis=None)
+
+
+def _numbers_at_the_right(heads: Sequence[str], seen: Preview) -> dict[str, Any]:
+    """How the columns of numbers are shown; the first of `heads` is the line, the last the fate."""
+    return {
+        head: st.column_config.TextColumn(alignment="right")
+        for place, head in enumerate(heads[1:-1])
+        if any(_is_number(line.values[place]) for line in seen.lines)
+    }
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
 def _head(entity: str, column: CleanColumn) -> str:
@@ -195,10 +216,9 @@ def _repairs(job: ImportJob, one: Table, seen: Preview) -> None:
     kept = [(f, raw) for f, values in one.plan.refused_repairs.items() for raw in values]
     if not (seen.repairs or kept or not one.plan.repair):
         return
-    texts = session.texts()
-    made = len(seen.repairs)
-    title = texts.plural("{n} spelling is mended", "{n} spellings are mended", made)
-    with st.expander(plain(title), icon=":material/spellcheck:", expanded=made <= 10):
+    made = [(repair.raw, repair.clean) for repair in seen.repairs]
+    title = words.repaired(made) or session.texts().text("Nothing is corrected")
+    with st.expander(plain(title), icon=":material/spellcheck:", expanded=len(made) <= 10):
         _repair_any(job, one)
         for repair in sorted(seen.repairs, key=lambda r: -r.lines)[:_MOST_REPAIRS]:
             _repair(job, one, repair)
@@ -210,7 +230,7 @@ def _repair_any(job: ImportJob, one: Table) -> None:
     key = f"import-repair-any-{one.raw.data.parent.name}"
     st.session_state[key] = one.plan.repair
     st.toggle(
-        session.texts().text("Mend spellings on this sheet"),
+        session.texts().text("Correct spellings on this sheet"),
         key=key,
         on_change=lambda: _acting.change(job, edit.repair_any, one, st.session_state[key]),
     )

@@ -1,11 +1,14 @@
 """What the files are taken for: what is open, the load, a line per sheet and one sheet open."""
 
+from collections import Counter
+
 import pandas as pd
 import streamlit as st
 
-from crm_core.services.imports import jobs
+from crm_core.services.imports import consequences, jobs
 from crm_core.services.imports.jobs import ImportJob
 from crm_core.services.imports.record import loadable
+from crm_core.services.imports.upload import Table as Sheet
 from pages._ui import filters, session, workspace
 from pages._ui import import_words as words
 from pages._ui.notices import problem_box
@@ -59,7 +62,7 @@ def _summary(job: ImportJob) -> None:
             st.markdown(f"**{plain(title)}** · {plain(sheets)} · {plain(counted)}")
         else:
             st.markdown(f"**{plain(texts.text('Nothing can be loaded yet'))}**")
-        for sentence in _open_points(asked, unknown):
+        for sentence in (*_open_points(asked, unknown), *_consequences(job, ready)):
             st.markdown(f":material/help: {plain(sentence)}")
         with st.container(horizontal=True):
             _load_button(job, len(ready))
@@ -87,6 +90,49 @@ def _open_points(asked: int, unknown: int) -> list[str]:
             )
         )
     return found
+
+
+def _consequences(job: ImportJob, ready: list[Sheet]) -> list[str]:
+    """What won deals and sales lack if nobody answers the questions about their columns."""
+    assert job.upload
+    lacking: Counter[tuple[str, str]] = Counter()
+    for one in ready:
+        lacking.update(_lacking((job.upload.folder.name, one.plan.model_dump_json()), one))
+    return [_lacks(*what, lines) for what, lines in lacking.items()]
+
+
+def _lacks(entity: str, field: str, lines: int) -> str:
+    plural = session.texts().plural
+    match entity, field:
+        case "opportunity", "amount":
+            return plural(
+                "Without an answer {n} won deal has no amount.",
+                "Without an answer {n} won deals have no amount.",
+                lines,
+            )
+        case "opportunity", _:
+            return plural(
+                "Without an answer {n} won deal has no date.",
+                "Without an answer {n} won deals have no date.",
+                lines,
+            )
+        case _, "amount":
+            return plural(
+                "Without an answer {n} sale line has no amount.",
+                "Without an answer {n} sale lines have no amount.",
+                lines,
+            )
+        case _:
+            return plural(
+                "Without an answer {n} sale line has no date.",
+                "Without an answer {n} sale lines have no date.",
+                lines,
+            )
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _lacking(key: tuple[str, str], _one: Sheet) -> dict[tuple[str, str], int]:  # noqa: ARG001
+    return consequences.lacking(_one)
 
 
 def _load_button(job: ImportJob, ready: int) -> None:

@@ -26,7 +26,7 @@ def show_import(job: ImportJob) -> None:
         st.warning(plain(texts.text("Nothing was loaded.")), icon=":material/info:")
     else:
         rows = texts.plural("{n} new row", "{n} new rows", new)
-        said = texts.text("Load {batch} is done: {rows}.", batch=result.batch, rows=rows)
+        said = texts.text("Load no. {batch} is done: {rows}.", batch=result.batch, rows=rows)
         st.success(plain(said), icon=":material/check_circle:")
     show_files(result.files)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -56,12 +56,13 @@ def show_files(files: Sequence[FileResult]) -> None:
     text = session.texts().text
     rows = pd.DataFrame([_row(file) for file in files])
     heads = [
-        Column("file", text("File"), width="medium", pinned=True),
+        Column("file", text("File"), width="medium"),
         Column("entity", text("Holds")),
         *sum_columns(),
-        Column("derived", text("Told of besides"), width="medium"),
+        Column("derived", text("Also created"), width="medium"),
     ]
     table(rows, heads, key="import-files", height="auto" if len(rows) < 12 else 440)
+    _repeats(files)
     repairs(files)
 
 
@@ -74,8 +75,23 @@ def _row(file: FileResult) -> dict[str, object]:
     }
 
 
+def _repeats(files: Sequence[FileResult]) -> None:
+    """The lines that count although they stand above already: nobody can tell them apart."""
+    for file in files:
+        if file.repeats:
+            said = session.texts().plural(
+                "{n} line repeats an earlier line to the letter and was kept, because nothing "
+                "tells them apart.",
+                "{n} lines repeat an earlier line to the letter and were kept, because nothing "
+                "tells them apart.",
+                file.repeats,
+            )
+            said = f"{words.name_of(file)}: {said}"
+            st.markdown(f":material/content_copy: {plain(said)}")
+
+
 def repairs(files: Sequence[FileResult]) -> None:
-    """The spellings that were mended."""
+    """The values that were corrected or written alike."""
     made = [
         (words.name_of(file), words.any_field(field, file.entity), raw, clean, lines)
         for file in files
@@ -83,11 +99,10 @@ def repairs(files: Sequence[FileResult]) -> None:
     ]
     if not made:
         return
-    texts = session.texts()
-    title = texts.plural("{n} spelling was mended", "{n} spellings were mended", len(made))
+    title = words.repaired([(raw, clean) for _, _, raw, clean, _ in made])
     with st.expander(plain(title), icon=":material/spellcheck:"):
         names = ["file", "field", "raw", "clean", "lines"]
-        text = texts.text
+        text = session.texts().text
         heads = [
             Column("file", text("File")),
             Column("field", text("Field")),
@@ -108,7 +123,7 @@ def links(batch: int, quarantined: int) -> None:
     )
     st.page_link(
         "pages/data/loads.py",
-        label=texts.text("Look at load {batch}", batch=batch),
+        label=texts.text("Look at load no. {batch}", batch=batch),
         icon=":material/history:",
         query_params={"batch": str(batch)},
     )

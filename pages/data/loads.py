@@ -27,7 +27,7 @@ def show() -> None:
     page_head(text("Loads"), text("Every import: what came in, who did it, and what became of it."))
     _acting.show_problem()
     if undone := st.session_state.pop(_UNDONE, None):
-        said = text("Load {batch} was taken back.", batch=undone)
+        said = text("Load no. {batch} was taken back.", batch=undone)
         st.success(plain(said), icon=":material/undo:")
     store = workspace.store()
     batches = _batches((str(store.path), store.version("crm")), store)
@@ -78,7 +78,7 @@ def _list(batches: list[dict[str, Any]]) -> None:
     rows["loaded_at"] = rows["loaded_at"].map(session.local)
     rows["batch_id"] = rows["batch_id"].astype(str)
     heads = [
-        Column("batch_id", text("Load")),
+        Column("batch_id", text("Load no.")),
         Column("loaded_at", text("When"), "moment"),
         Column("actor_name", text("Who")),
         Column("files", text("Files"), "number"),
@@ -93,7 +93,7 @@ def _details(batch: dict[str, Any]) -> None:
     store = workspace.store()
     number = int(batch["batch_id"])
     files = _files((str(store.path), store.version("crm"), number), store, number)
-    section(text("Load {batch}", batch=number), text("What became of the lines of each file."))
+    section(text("Load no. {batch}", batch=number), text("What became of the lines of each file."))
     _result.show_files(files)
     with st.container(horizontal=True):
         _result.download(number)
@@ -112,33 +112,47 @@ def _details(batch: dict[str, Any]) -> None:
 def _ask(batch: dict[str, Any]) -> None:
     """Open the confirmation; its title is in the reader's language."""
     text = session.texts().text
-    title = text("Take load {batch} back?", batch=batch["batch_id"])
+    title = text("Take load no. {batch} back?", batch=batch["batch_id"])
     st.dialog(title, icon=":material/undo:")(_confirm)(batch)
 
 
 def _confirm(batch: dict[str, Any]) -> None:
-    texts = session.texts()
-    text, number = texts.text, texts.formats.number
-    st.markdown(
-        plain(
-            text(
-                "{loaded} new rows are removed, and rows that it updated ({updated} lines) come "
-                "back as they were before. The files' lines stay readable here, and the lines set "
-                "aside leave the worklist.",
-                loaded=number(batch["loaded"]),
-                updated=number(batch["updated"]),
-            )
+    text = session.texts().text
+    st.markdown(plain(" ".join(_what_undo_does(batch))))
+    with st.container(horizontal=True):
+        # The click's callback acts; the run that follows closes the dialog.
+        sure = st.button(
+            text("Take it back"),
+            type="primary",
+            key="undo-yes",
+            on_click=_acting.attempt,
+            args=(_take_back, int(batch["batch_id"])),
         )
-    )
-    # The click's callback acts; the run that follows closes the dialog.
-    if st.button(
-        text("Take it back"),
-        type="primary",
-        key="undo-yes",
-        on_click=_acting.attempt,
-        args=(_take_back, int(batch["batch_id"])),
-    ):
-        st.rerun()
+        if sure or st.button(text("Cancel"), key="undo-no"):
+            st.rerun()
+
+
+def _what_undo_does(batch: dict[str, Any]) -> list[str]:
+    """A sentence for each thing that taking the load back does to the store."""
+    texts = session.texts()
+    loaded, updated, aside = batch["loaded"], batch["updated"], batch["quarantined"]
+    said = [
+        loaded and texts.plural("{n} new row is removed.", "{n} new rows are removed.", loaded),
+        updated
+        and texts.plural(
+            "What {n} line updated comes back as it was before.",
+            "What {n} lines updated comes back as it was before.",
+            updated,
+        ),
+        aside
+        and texts.plural(
+            "{n} line set aside leaves the worklist.",
+            "{n} lines set aside leave the worklist.",
+            aside,
+        ),
+        texts.text("The files' lines stay readable here."),
+    ]
+    return [sentence for sentence in said if sentence]
 
 
 def _take_back(batch: int) -> None:

@@ -30,7 +30,7 @@ def show() -> None:
     counted = texts.plural("{n} line waits", "{n} lines wait", every)
     page_head(
         text("Quarantine"),
-        text("Lines that broke a rule. They are in no figure until they are mended."),
+        text("Lines that broke a rule. They are in no figure until they are corrected."),
         [counted],
     )
     if not every:

@@ -47,6 +47,14 @@ def fresh_server(tmp_path: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def server_of_another_store(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """The address of an app that was started with --store, and the store that it was told."""
+    store = tmp_path / "elsewhere" / "mine.duckdb"
+    with _served("app:app", tmp_path, "--store", str(store)) as address:
+        yield address, store
+
+
 @pytest.fixture(scope="session")
 def widgets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an app with every widget in it, in the same frame as ours."""
@@ -55,14 +63,14 @@ def widgets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @contextmanager
-def _served(app: str, home: Path) -> Iterator[str]:
+def _served(app: str, home: Path, *words: str) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = home / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            server_command(port, app),
+            [*server_command(port, app), *words],
             cwd=ROOT,
             env=os.environ
             | {"CRM_HOME": str(home), "CRM_STORE": str(home / "crm.duckdb")}

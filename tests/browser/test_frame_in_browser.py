@@ -66,8 +66,11 @@ def test_no_page_moves_sideways_and_the_switch_is_in_sight(
     expect(page.locator(SWITCH)).to_be_in_viewport()
 
 
-def test_a_browser_asks_no_other_host_and_finds_no_fault(visit: Visit, server: str) -> None:
-    page = visit("/")
+@pytest.mark.parametrize("address", ["/", "/segments?lang=en", "/segments?lang=zh#top"])
+def test_a_browser_asks_no_other_host_and_finds_no_fault(
+    visit: Visit, server: str, address: str
+) -> None:
+    page = visit(address)
     asked: list[str] = []
     faults: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -1,6 +1,8 @@
 """What people come for, from the first look to their own figures, in a real browser."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 Visit = Callable[..., Page]
 
+ROOT = Path(__file__).resolve().parents[2]
 WAIT = 30_000
 
 EXPORT = (
@@ -42,7 +45,7 @@ def test_an_export_becomes_a_segment_report_and_the_sample_stays_apart(
     page.locator('input[type="file"]').set_input_files(str(export))
     page.get_by_role("button", name="Read the files").click()
     page.get_by_role("button", name="Load 1 sheet").click(timeout=WAIT)
-    expect(page.get_by_text("Load 1 is done: 3 new rows.")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Load no. 1 is done: 3 new rows.")).to_be_visible(timeout=WAIT)
     expect(page.get_by_role("link", name="1 line set aside")).to_be_visible()
     page.get_by_role("link", name="See revenue by segment").click()
     expect(page.locator("h1")).to_contain_text("Market segments", timeout=WAIT)
@@ -68,8 +71,24 @@ def test_a_folder_is_brought_in_with_the_folders_in_it(
     expect(page.get_by_text("1 other file of the folder is left out.")).to_be_visible(timeout=WAIT)
     page.get_by_role("button", name="Read the folder").click()
     page.get_by_role("button", name="Load 2 sheets").click(timeout=WAIT)
-    expect(page.get_by_text("Load 1 is done")).to_be_visible(timeout=WAIT)
-    page.get_by_role("link", name="Look at load 1").click()
+    expect(page.get_by_text("Load no. 1 is done")).to_be_visible(timeout=WAIT)
+    page.get_by_role("link", name="Look at load no. 1").click()
     page.get_by_role("combobox", name="File").click()
     for name in ("deals (2023).csv", "deals (2024).csv"):
         expect(page.get_by_role("option", name=name)).to_be_visible(timeout=WAIT)
+
+
+def test_an_app_started_on_a_store_keeps_everything_there(
+    visit: Visit, server_of_another_store: tuple[str, Path], tmp_path: Path
+) -> None:
+    address, store = server_of_another_store
+    page = visit(f"{address}/loads?lang=en&company=own")
+    expect(page.get_by_text("Nothing has been loaded yet")).to_be_visible()
+    (tmp_path / "deals.csv").write_text("Deal ID,Stage,Amount\n1,Won,5\n", encoding="utf-8")
+    command = ["import", str(tmp_path / "deals.csv"), "--yes", "--store", str(store)]
+    subprocess.run([sys.executable, "-m", "crm_core", *command], cwd=ROOT, check=True, timeout=60)
+    page = visit(f"{address}/loads?lang=en&company=own")
+    expect(page.get_by_role("button", name="Take this load back")).to_be_visible(timeout=WAIT)
+    beside = {path.name for path in store.parent.glob("*.duckdb")}
+    assert beside == {"mine.duckdb", "sample.duckdb"}
+    assert not list(tmp_path.glob("*.duckdb"))

@@ -250,3 +250,20 @@ def test_a_host_or_port_that_cannot_be_is_refused() -> None:
     for host, port in (("no.such.host.invalid", 8501), ("127.0.0.1", 99_999)):
         with pytest.raises(Refused):
             serving._require_free(host, port)
+
+
+def test_the_worklist_says_why_in_words_and_in_json_with_codes(deals: Path, tmp_path: Path) -> None:
+    store = tmp_path / "s.duckdb"
+    crm("import", deals, "--yes", "--store", store)
+    assert "Cannot be read as a number" in crm("quarantine", "--store", store).stdout
+    [line] = json.loads(crm("quarantine", "--store", store, "--format", "json").stdout)
+    assert (line["rule"], json.loads(line["reason"])["cells"]) == ("number_unreadable", 6)
+
+
+def test_serve_follows_the_store_that_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CRM_STORE", str(tmp_path / "other.duckdb"))
+    stores.use(tmp_path / "mine.duckdb")
+    assert stores.own_path() == tmp_path / "mine.duckdb"
+    assert stores.sample_path() == tmp_path / "sample.duckdb"

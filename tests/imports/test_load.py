@@ -360,3 +360,27 @@ def test_notes_and_hidden_sheets_beside_the_data_are_skipped_without_a_fuss(
         (2, 0, 2),
         (1, 0, 1),
     ]
+
+
+LINES = "Order ID,Customer,Product,Quantity,Order Date,Sales\n"
+
+
+def test_repeats_without_a_key_are_counted_once_told_and_never_twice(load) -> None:
+    orders = LINES + "A,X,Y,1,2024-03-01,5\nB,X,Y,1,2024-03-01,5\nA,X,Y,1,2024-03-01,5\n"
+    [first] = load(orders=orders).files
+    [again] = load(orders=orders).files
+    assert (first.loaded, first.repeats) == (3, 1)
+    assert (again.loaded, again.repeats) == (0, 0)
+
+
+def test_repairs_are_told_of_lines_that_came_in_only(load) -> None:
+    deals = (
+        "Opportunity ID,Account,Industry,Stage,Amount,Close Date\n"
+        "1,A,technolgy,Won,5,2024-03-01\n2,A,technology,Won,5,2024-03-02\n"
+    )
+    [first] = load(deals=deals).files
+    assert first.repairs == [("segment", "technolgy", "technology", 1)]
+    [again] = load(deals=deals + "3,B,technolgy,Won,7,2024-03-03\n").files
+    assert again.repairs == [("segment", "technolgy", "technology", 1)]
+    [known] = load(deals=deals).files
+    assert (known.loaded, known.repairs) == (0, [])

@@ -69,8 +69,10 @@ def test_files_become_a_proposal_that_is_corrected_and_loaded(open_own: Open) ->
     assert not app.exception
     assert "Does the day or the month come first?" in shown(app)
     assert "1 line would be set aside" in [one.label.replace("\\", "") for one in app.expander]
+    assert "Without an answer 2 won deals have no date." in shown(app)
     widget(app, "selectbox", "import-date_order").set_value("mdy").run()
     assert "Does the day" not in shown(app)
+    assert "Without an answer" not in shown(app)
     click(app, "import-load")
     job_now().wait(30)
     app.run()

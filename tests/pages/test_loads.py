@@ -108,3 +108,42 @@ def test_the_quarantine_is_filtered_by_the_address(open_own: Open, tmp_path: Pat
     assert len(app.dataframe[0].value) == 1
     app = open_own("en", QUARANTINE, rule="' OR true --")
     assert len(app.dataframe[0].value) == 1, "a rule that there is not filters nothing"
+
+
+def test_taking_back_tells_only_what_will_happen_and_can_be_left(
+    open_own: Open, tmp_path: Path
+) -> None:
+    store = load(tmp_path, DEALS)
+    app = open_own("en", LOADS)
+    app.button(key="undo").click().run()
+    assert "6 new rows are removed." in shown(app)
+    assert "updated comes back" not in shown(app)
+    assert "worklist" not in shown(app)
+    app.button(key="undo-no").click().run()
+    assert not any(batch["undone"] for batch in loads.batches(store, LOCAL))
+
+
+def test_what_was_created_besides_is_told_in_words(open_own: Open, tmp_path: Path) -> None:
+    load(tmp_path, DEALS.replace("Probe", "Scanner"))
+    told = open_own("en", LOADS).dataframe[1].value["derived"].tolist()[0]
+    assert "1 product" in told.split(" · ")
+    assert "3 customers" in told.split(" · ")
+
+
+def test_corrected_and_written_alike_are_told_apart(open_own: Open, tmp_path: Path) -> None:
+    rows = "".join(
+        f"00{number},A,{industry},X,Ann,Closed Won,5,2024-06-30\n"
+        for number, industry in enumerate(("technolgy", "TECHNOLOGY"))
+    )
+    load(tmp_path, HEAD + rows + rows.replace("00", "10").replace("TECHNOLOGY", "technology"))
+    app = open_own("en", LOADS)
+    labels = [one.label for one in app.expander]
+    assert "1 spelling corrected · 1 value written alike" in labels
+
+
+def test_repeated_lines_that_nothing_tells_apart_are_told(open_own: Open, tmp_path: Path) -> None:
+    orders = "Order ID,Customer,Product,Quantity,Order Date,Sales\n" + "A,X,Y,1,2024-03-01,5\n" * 3
+    load(tmp_path, orders)
+    assert "2 lines repeat an earlier line to the letter and were kept" in shown(
+        open_own("en", LOADS)
+    )

@@ -39,10 +39,16 @@ def test_a_placeholder_is_no_segment(value: str) -> None:
 
 
 def test_spellings_of_one_name_are_one_segment_under_the_most_frequent_one() -> None:
-    names = SegmentNames().resolve({"Medical": 2, "medical": 5, "MEDICAL ": 1})
-    assert set(names.values()) == {"medical"}
+    names = SegmentNames().resolve({"Fitness Clubs": 2, "fitness clubs": 5, "FITNESS CLUBS ": 1})
+    assert set(names.values()) == {"fitness clubs"}
     names = SegmentNames().resolve({"医疗行业": 2, "医疗": 5, "医 疗": 1})
     assert set(names.values()) == {"医疗"}
+
+
+def test_the_lists_own_spelling_gives_a_new_name_where_a_line_has_it() -> None:
+    assert set(SegmentNames().resolve({"finance": 5, "Finance": 1}).values()) == {"Finance"}
+    known = SegmentNames.of(["finance"])
+    assert set(known.resolve({"FINANCE": 5, "Finance": 1}).values()) == {"finance"}
 
 
 def test_two_names_of_one_source_are_two_segments() -> None:

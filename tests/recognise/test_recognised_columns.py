@@ -118,3 +118,15 @@ def test_a_key_of_many_similar_numbers_is_still_a_key(tmp_path):
     ]
     text = "\n".join(["明细编号|客户编号|产品编码|金额", *lines])
     assert column(recognise(tmp_path, text), "明细编号").field == "sale_id"
+
+
+@pytest.mark.parametrize(
+    "header", ["实际签单日期", "签单日期", "实际成交日期", "赢单日期", "合同签订日期"]
+)
+def test_the_day_a_deal_was_signed_is_the_day_it_closed(tmp_path: Path, header: str) -> None:
+    plan = recognise(
+        tmp_path,
+        f"商机编号|商机名称|销售阶段|金额|{header}\n1|甲|赢单|5|2024-03-01\n2|乙|谈判|6|",
+    )
+    found = column(plan, header)
+    assert (field(found), found.sure) == ("closed_at", True)

@@ -5,7 +5,8 @@ import pytest
 
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
-from crm_core.services.imports import incoming
+from crm_core.services import imports
+from crm_core.services.imports import fates, incoming
 from crm_core.store import Store
 
 
@@ -125,3 +126,15 @@ def test_a_folders_name_harms_no_file(store: Store, folder: str) -> None:
 )
 def test_only_data_files_of_a_folder_are_read(name: str, is_data: bool) -> None:
     assert incoming.is_data(name) is is_data
+
+
+def test_a_file_that_was_sent_goes_by_its_name_and_no_path_of_the_server(store: Store) -> None:
+    [path] = incoming.receive(
+        store, LOCAL, [("deals.csv", BytesIO(b"Deal ID,Stage,Amount\n1,Won,5\n"))]
+    )
+    with imports.prepare(store, LOCAL, [path]) as upload:
+        result = imports.load(store, LOCAL, upload)
+    assert result.batch
+    text = fates.as_csv(store, LOCAL, result.batch).decode("utf-8-sig")
+    assert text.splitlines()[1].endswith(",deals.csv")
+    assert str(store.files) not in text

@@ -10,7 +10,7 @@ from crm_core.domain.actor import LOCAL
 from crm_core.domain.fates import Fate
 from crm_core.domain.problems import Refused
 from crm_core.services import loads, recipes
-from crm_core.services.imports import Table, Upload, edit, fates, jobs, preview
+from crm_core.services.imports import Table, Upload, consequences, edit, fates, jobs, preview
 from crm_core.services.imports.jobs import ImportJob, State
 from crm_core.store import Store
 
@@ -79,7 +79,9 @@ def test_a_rehearsal_of_a_long_sheet_says_that_it_saw_a_part(
     monkeypatch.setattr(preview, "LOOKED_AT", 3)
     seen = preview.preview(store, LOCAL, upload, table)
     assert not seen.whole
-    assert sum(seen.fates.values()) == 2
+    assert sum(seen.fates.values()) == 3, "the header is none of the lines"
+    monkeypatch.setattr(preview, "LOOKED_AT", 5)
+    assert preview.preview(store, LOCAL, upload, table).whole
 
 
 def test_a_rehearsal_knows_the_other_sheets_of_the_upload(store: Store, start: Start) -> None:
@@ -278,3 +280,18 @@ def test_the_fate_of_every_line_can_be_looked_up_and_taken_away(store: Store, st
     text = fates.as_csv(store, LOCAL, job.result.batch).decode("utf-8-sig")
     assert text.count("\n") == 6
     assert "deals.csv,,4,quarantined,number_unreadable,opportunity," in text
+
+
+def test_it_is_told_what_won_deals_lack_without_an_answer(start: Start) -> None:
+    _, table = only(start(deals=DEALS))
+    assert consequences.lacking(table) == {("opportunity", "closed_at"): 2}
+    edit.write_column(table, CLOSED, "date_order", "mdy")
+    assert consequences.lacking(table) == {}
+
+
+def test_it_is_told_what_sale_lines_lack_without_an_answer(start: Start) -> None:
+    orders = (
+        "Order ID,Customer,Product,Quantity,Order Date,Sales\nA,X,Y,1,03/04/2025,5\nB,X,Y,1,,6\n"
+    )
+    _, table = only(start(orders=orders))
+    assert consequences.lacking(table) == {("sale", "ordered_at"): 1}

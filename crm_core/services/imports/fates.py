@@ -13,6 +13,7 @@ from crm_core.domain.actor import Actor
 from crm_core.domain.plan import TablePlan
 from crm_core.domain.problems import Problem, Refused
 from crm_core.services import loads
+from crm_core.services.imports import repeats
 from crm_core.services.imports.record import NO_PLAN
 from crm_core.services.imports.result import FileResult, mapping_of
 from crm_core.store import Store
@@ -41,7 +42,11 @@ def results(store: Store, actor: Actor, batch: int) -> list[FileResult]:
     made: dict[int, list[tuple[str, str, str, int]]] = {}
     for file_id, *repair in repairs:
         made.setdefault(file_id, []).append((repair[0], repair[1], repair[2], int(repair[3])))
-    return [_result(row, made) for row in loads.files(store, actor, batch)]
+    files = [_result(row, made) for row in loads.files(store, actor, batch)]
+    with store.read() as cursor:
+        for file, plan in files:
+            file.repeats = repeats.kept(cursor, file.file_id or 0, plan) if plan else 0
+    return [file for file, _ in files]
 
 
 def line_fate(store: Store, actor: Actor, file_id: int, line: int) -> LineFate:
@@ -76,7 +81,7 @@ def as_csv(store: Store, _actor: Actor, batch: int) -> bytes:
 
 def _result(
     row: dict[str, Any], repairs: Mapping[int, list[tuple[str, str, str, int]]]
-) -> FileResult:
+) -> tuple[FileResult, TablePlan | None]:
     problem = simplejson.loads(row["problem"]) if row["problem"] else None
     # A file that could not be read was taken for nothing.
     plan = TablePlan.model_validate_json(row["plan"]) if row["plan"] != NO_PLAN else None
@@ -87,4 +92,4 @@ def _result(
         "problem": problem and Problem(problem.pop("code"), problem),
     }
     kept = {name: row[name] for name in FileResult.model_fields if name in row}
-    return FileResult.model_validate(kept | told)
+    return FileResult.model_validate(kept | told), plan

@@ -59,8 +59,17 @@ def receive(store: Store, _actor: Actor, files: Sequence[tuple[str, IO[bytes]]])
 def discard(store: Store, paths: Iterable[Path]) -> None:
     """Remove what `receive` wrote; files that lie elsewhere are left alone."""
     for folder in {path.parent for path in paths}:
-        if folder.parent == store.files and folder.name.startswith("incoming-"):
+        if _is_received(store, folder):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def given(store: Store, path: Path) -> str:
+    """A file as its owner knows it: the name it was sent by, or where it lies on the disk."""
+    return path.name if _is_received(store, path.parent) else str(path)
+
+
+def _is_received(store: Store, folder: Path) -> bool:
+    return folder.parent == store.files and folder.name.startswith("incoming-")
 
 
 def local(_store: Store, _actor: Actor, text: str) -> list[Path]:

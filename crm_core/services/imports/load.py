@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import duckdb
 
@@ -17,7 +18,7 @@ from crm_core.pipeline.segments import SegmentNames, keep
 from crm_core.pipeline.stage import stage
 from crm_core.reference import entities, rules
 from crm_core.services import settings
-from crm_core.services.imports import record
+from crm_core.services.imports import incoming, record
 from crm_core.services.imports.edit import is_question
 from crm_core.services.imports.record import Job
 from crm_core.services.imports.result import FileResult, ImportResult, Progress, silent
@@ -54,6 +55,8 @@ def load(
     alone = not any(record.loadable(table.plan) for table in upload.tables)
     jobs = [record.begin(table, alone=alone) for table in upload.tables]
     files = [*_unread(upload), *(job.result for job in jobs)]
+    for file in files:
+        file.path = incoming.given(store, Path(file.path))
     if alone:
         return ImportResult(None, files, time.perf_counter() - started)
     batch, fates = None, None
@@ -132,7 +135,7 @@ def _publish(change: Change, jobs: list[Job], names: SegmentNames, progress: Pro
         assert job.staged
         source = Source(change.change_id, record.number(change, job), job.table.raw.path.name)
         counts = publish(change, job.staged, source)
-        record.note(job, counts)
+        record.note(change, job, counts)
     for job in jobs:
         if job.staged is None:
             record.skip_all(change, job)

@@ -22,7 +22,7 @@ from crm_core.services.imports.upload import Table, Upload
 from crm_core.store import Store
 
 LOOKED_AT = 10_000
-"""So many lines of a sheet are cleaned for a preview."""
+"""So many lines of a sheet, below its header, are cleaned for a preview."""
 SHOWN = 20
 SAMPLED = 200
 REFUSED_SHOWN = 100
@@ -101,7 +101,7 @@ def preview(store: Store, actor: Actor, upload: Upload, table: Table) -> Preview
             staged.warnings,
             _refused(cursor, staged),
             _fates(cursor, staged),
-            table.raw.rows <= LOOKED_AT,
+            _is_short(table),
         )
 
 
@@ -129,13 +129,19 @@ def _referred(upload: Upload, table: Table) -> list[Table]:
 
 def _first(cursor: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> Path:
     """The first lines of a table, as the reader writes them."""
-    if table.raw.rows <= LOOKED_AT:
+    if _is_short(table):
         return table.raw.data
     target = folder / f"{table.raw.data.parent.name}-{table.raw.data.name}"
-    cursor.read_parquet(str(table.raw.data)).order("line").limit(LOOKED_AT).write_parquet(
-        str(target)
-    )
+    header = table.plan.header_line
+    lines = cursor.read_parquet(str(table.raw.data))
+    first = lines.filter(f"line > {header}").order("line").limit(LOOKED_AT)
+    lines.filter(f"line <= {header}").union(first).write_parquet(str(target))
     return target
+
+
+def _is_short(table: Table) -> bool:
+    """Whether all lines below the header are looked at."""
+    return table.raw.rows - table.plan.header_line <= LOOKED_AT
 
 
 def _columns(staged: Staged) -> tuple[CleanColumn, ...]:

@@ -13,6 +13,7 @@ from crm_core.domain.plan import SURE, TablePlan
 from crm_core.domain.problems import Problem
 from crm_core.pipeline.publish import Counts
 from crm_core.pipeline.stage import Staged
+from crm_core.services.imports import repeats
 from crm_core.services.imports.result import FileResult, mapping_of
 from crm_core.services.imports.upload import Table
 from crm_core.sources import RawTable
@@ -80,7 +81,7 @@ def _next_number(change: Change) -> int:
     return int(row[0])
 
 
-def note(job: Job, counts: Counts) -> None:
+def note(change: Change, job: Job, counts: Counts) -> None:
     """Take over what publishing counted."""
     assert job.staged is not None
     for fate, count in counts.fates.items():
@@ -88,9 +89,28 @@ def note(job: Job, counts: Counts) -> None:
     job.result.rows_read = job.staged.cells.rows_read
     job.result.derived = counts.derived
     job.result.warnings = job.staged.warnings
-    job.result.repairs = [
-        (repair.field, repair.raw, repair.clean, repair.lines) for repair in job.staged.repairs
-    ]
+    job.result.repeats = repeats.kept(change.cursor, job.result.file_id or 0, job.table.plan)
+    job.result.repairs = _repairs(change, job.staged, job.result.file_id or 0)
+
+
+def _repairs(change: Change, staged: Staged, file_id: int) -> list[tuple[str, str, str, int]]:
+    """The repairs on lines that were loaded or updated; nothing new was mended on known ones."""
+    found: dict[tuple[str, str, str], int] = {}
+    for field in dict.fromkeys(repair.field for repair in staged.repairs):
+        clean = {repair.raw: repair.clean for repair in staged.repairs if repair.field == field}
+        for column in staged.plan.columns:
+            if column.field == field and column.sure:
+                cell = f"c{column.index}"
+                rows = change.cursor.execute(
+                    f"SELECT {cell}, count(*) FROM {staged.cells.name} JOIN crm.line_fate"
+                    f" USING (line) WHERE file_id = $file AND fate IN ('loaded', 'updated')"
+                    f" AND {cell} IN (SELECT unnest($raw::VARCHAR[])) GROUP BY ALL",
+                    {"file": file_id, "raw": list(clean)},
+                ).fetchall()
+                for raw, lines in rows:
+                    what = (field, raw, clean[raw])
+                    found[what] = found.get(what, 0) + int(lines)
+    return [(*what, lines) for what, lines in found.items()]
 
 
 def skip_all(change: Change, job: Job) -> None:

@@ -42,6 +42,8 @@ class FileResult(BaseModel):
     """Rule id -> lines that break it and are loaded all the same."""
     notes: list[Problem] = []
     """What was not as it should be in the file and was read all the same."""
+    repeats: int = 0
+    """Rows that repeat an earlier line of the file to the letter; nothing tells them apart."""
     problem: Problem | None = None
     """Why nothing of it was loaded."""
 

@@ -160,8 +160,8 @@ def _turn(page: int, shown: int, count: int) -> None:
             width="stretch",
         )
         for step, label, icon, possible in (
-            (-1, text("Back"), ":material/chevron_left:", page > 0),
-            (1, text("Further"), ":material/chevron_right:", first + shown <= count),
+            (-1, text("Previous page"), ":material/chevron_left:", page > 0),
+            (1, text("Next page"), ":material/chevron_right:", first + shown <= count),
         ):
             st.button(
                 label,

@@ -10,6 +10,10 @@
   const markers = document.getElementsByClassName("crm-language");
   let language = root.lang;
 
+  // Pages stand side by side, so the app's own address is the folder of each. Told of it, the
+  // framework does not look for its server below the page first.
+  window.__streamlit = { ...window.__streamlit, BACKEND_BASE_URL: new URL(".", location.href).href };
+
   // Date pickers and number columns ask the browser for its language: let it answer the app's.
   const tag = () => (browser.startsWith(language) ? browser : regions[language]);
   Object.defineProperty(navigator, "language", { get: tag, configurable: true });
