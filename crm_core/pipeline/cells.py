@@ -19,7 +19,8 @@ class Cells:
     """Temporary table `name`: line, width, c0 … c{columns-1}; only lines below the header.
 
     `skip` is the code of why a line is no record (NULL: it is one), `content` the fingerprint of
-    its cells where that identifies it; both as the file has the line, before any step.
+    its cells where that identifies it; both as the file has the line, before any step but those
+    that take cells from above.
     """
 
     name: str

@@ -135,8 +135,10 @@ def _effect(cursor: Cursor) -> Effect:
 def _write(cursor: Cursor, cells: Cells, cell: str, step: Step) -> None:
     match step:
         case FillDown():
+            # A line that goes on with another order is another line, also in another file.
             cursor.execute(
-                f"UPDATE {cells.name} SET {cell} = above.clean"
+                f"UPDATE {cells.name} SET {cell} = above.clean, content = CASE"
+                " WHEN content IS NOT NULL THEN md5(content || chr(31) || above.clean) END"
                 f" FROM ({_above(cells, cell)}) AS above WHERE above.line = {cells.name}.line"
             )
         case Default():

@@ -13,6 +13,8 @@ class HeaderWords:
     """The list data/reference/headers.yaml, with keys as `word_key` makes them."""
 
     prefixes: frozenset[str]
+    lines: frozenset[str]
+    """Say before a sign that the column is of an order's lines, not of the order."""
     doubtful: frozenset[str]
     """Mean a field only where the cells agree."""
     other: frozenset[str]
@@ -34,6 +36,7 @@ def header_words() -> HeaderWords:
     ]
     return HeaderWords(
         prefixes=frozenset(map(word_key, lists["prefixes"])),
+        lines=frozenset(map(word_key, lists["lines"])),
         doubtful=frozenset(map(word_key, lists["doubtful"])),
         other=frozenset(map(word_key, lists["other"])),
         core={name: tuple(map(frozenset, groups)) for name, groups in lists["core"].items()},

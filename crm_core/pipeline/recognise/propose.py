@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from crm_core.domain.plan import ColumnPlan, TablePlan
+from crm_core.pipeline.recognise import continuation
 from crm_core.pipeline.recognise.assign import Assignment
 from crm_core.pipeline.recognise.entity import choose
 from crm_core.pipeline.recognise.headers import read_header
@@ -42,9 +43,12 @@ def propose(
     ):
         not_key |= {broken}
         assigned, confidence = choose(name, columns, not_key, entity)
-    if assigned:
-        order_as_key(cursor, data, header_line, assigned, indexes)
-    return TablePlan(
+    heads = continuation.heads(cursor, data, header_line, assigned, columns) if assigned else None
+    if assigned and heads is not None:
+        continuation.settle(assigned, columns, heads)
+        if not heads:
+            order_as_key(cursor, data, header_line, assigned, indexes)
+    plan = TablePlan(
         file=file,
         sheet=sheet,
         entity=assigned.entity if assigned else None,
@@ -52,6 +56,8 @@ def propose(
         header_line=header_line,
         columns=_plans(columns, assigned),
     )
+    plan.steps = [*continuation.steps(cursor, data, plan, heads)] if heads else []
+    return plan
 
 
 def _columns(
