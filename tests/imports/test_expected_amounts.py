@@ -79,7 +79,7 @@ def test_a_deal_that_is_won_without_an_actual_amount_earns_nothing_yet(load, sto
     load(opportunities=sheet(lines=[lines[0].replace("Open", "Won") + "2024-09-02"]))
     assert sums(store) == {}
     load(opportunities=sheet(lines=[lines[0].replace("Open", "Won").replace(",,", ",990,")]))
-    assert sums(store) == {("Retail", None): (Decimal(0), Decimal(990))}
+    assert sums(store) == {("Retail", None): (None, Decimal(990))}
 
 
 def test_signs_of_the_expected_amount_name_the_currency_of_open_deals(load, store) -> None:
@@ -90,7 +90,7 @@ def test_signs_of_the_expected_amount_name_the_currency_of_open_deals(load, stor
     load(opportunities=sheet(lines=lines))
     assert sums(store) == {
         ("Retail", "EUR"): (Decimal(100), Decimal(0)),
-        ("Retail", "GBP"): (Decimal(0), Decimal(80)),
+        ("Retail", "GBP"): (None, Decimal(80)),
     }
 
 

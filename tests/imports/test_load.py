@@ -366,10 +366,11 @@ LINES = "Order ID,Customer,Product,Quantity,Order Date,Sales\n"
 
 
 def test_repeats_without_a_key_are_counted_once_told_and_never_twice(load) -> None:
-    orders = LINES + "A,X,Y,1,2024-03-01,5\nB,X,Y,1,2024-03-01,5\nA,X,Y,1,2024-03-01,5\n"
+    line = "A,X,Y,1,2024-03-01,5\n"
+    orders = LINES + line + "A,X,Z,2,2024-03-01,7\nB,X,Y,1,2024-03-01,5\n" + line
     [first] = load(orders=orders).files
     [again] = load(orders=orders).files
-    assert (first.loaded, first.repeats) == (3, 1)
+    assert (first.loaded, first.repeats) == (4, 1)
     assert (again.loaded, again.repeats) == (0, 0)
 
 

@@ -50,14 +50,13 @@ def _reopen(change: Change, batch: int) -> None:
     """Lines that the load set aside wait no longer; those that it had closed wait again."""
     change.cursor.execute(
         "UPDATE crm.quarantine SET status = 'dropped',"
-        " resolved_by = CASE WHEN status = 'open' THEN ? ELSE resolved_by END"
+        " resolved_by = CASE WHEN status = 'open' THEN ? END"
         " WHERE batch_id = ? AND status IN ('open', 'resolved')",
         [change.change_id, batch],
     )
     change.cursor.execute(
-        "UPDATE crm.quarantine SET status = 'open', resolved_by = NULL WHERE resolved_by = ?"
-        " AND (status = 'resolved' OR batch_id <> ?)",
-        [batch, batch],
+        "UPDATE crm.quarantine SET status = 'open', resolved_by = NULL WHERE resolved_by = ?",
+        [batch],
     )
 
 
