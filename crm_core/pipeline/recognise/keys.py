@@ -8,13 +8,18 @@ import duckdb
 
 from crm_core.pipeline.recognise.assign import Assignment
 from crm_core.pipeline.recognise.match import Claim
-from crm_core.pipeline.recognise.vocabulary import Target
+from crm_core.pipeline.recognise.vocabulary import Target, spread
 from crm_core.reference import entities
 
 KEY_VARIETY = 0.9
 """Distinct keys per different line below which a column does not identify rows."""
 SALE_KEY_VARIETY = 0.999
 """Distinct keys per different line of sales, below which the column is no key of theirs."""
+TOLD_SALE_KEY_VARIETY = 0.97
+"""The same under a header that means nothing but the number of a sale's line: corrected lines
+carry the number of the line that they correct."""
+TELLING = 2
+"""A header that more entities know for a field of theirs ("id", "编号") may be any number."""
 
 
 def broken_key(
@@ -27,15 +32,21 @@ def broken_key(
     """The column that fills the entity's key though its values repeat; None if all is well.
 
     Two lines of one key are one row, so a false key of sales would lose revenue: there, hardly
-    any two different lines may share it.
+    any two different lines may share it, and but a few if the header leaves no doubt.
     """
     key = entities()[assigned.entity].key
     claim = assigned.by_field(key) if key else None
     if claim is None:
         return None
     keys, lines = _keys_and_lines(cursor, data, header_line, claim, columns)
-    least = SALE_KEY_VARIETY if assigned.entity == "sale" else KEY_VARIETY
-    return claim.column.index if keys < least * lines else None
+    return claim.column.index if keys < _least_variety(assigned.entity, claim) * lines else None
+
+
+def _least_variety(entity: str, claim: Claim) -> float:
+    if entity != "sale":
+        return KEY_VARIETY
+    telling = claim.exact and 1 <= spread(claim.key) <= TELLING
+    return TOLD_SALE_KEY_VARIETY if telling else SALE_KEY_VARIETY
 
 
 def order_as_key(

@@ -14,11 +14,12 @@ from crm_core.reference import entities
 LINKED = 0.85
 """The confidence in a column whose values are another sheet's ids or names."""
 SHARED = 0.8
-"""The share of a column's distinct values that must be found there."""
+"""The share of a column's cells that must be found there: a damaged cell is a value of its own,
+and of few ids soon half the values are damaged ones."""
 LEAST_VALUES = 5
 """Fewer distinct values are found anywhere by chance."""
 COMPARED = 2_000
-"""How many distinct values of a column are compared."""
+"""How many distinct values of a column are compared, the most frequent ones."""
 
 
 @dataclass(frozen=True)
@@ -94,19 +95,21 @@ def _is_listed(
     listed: TablePlan,
     other: Sheet,
 ) -> bool:
-    """Whether most values of `column` stand in a column that identifies the other sheet's rows."""
+    """Whether most cells of `column` stand in a column that identifies the other sheet's rows."""
     for name in _names(listed):
-        values, found = cursor.execute(
+        values, share = cursor.execute(
             f"""
             WITH value AS (
-                SELECT DISTINCT lower(trim(c{column.index})) AS v FROM read_parquet($1)
-                WHERE line > $2 AND trim(c{column.index}) <> '' LIMIT {COMPARED}
+                SELECT lower(trim(c{column.index})) AS v, count(*) AS cells FROM read_parquet($1)
+                WHERE line > $2 AND trim(c{column.index}) <> ''
+                GROUP BY v ORDER BY cells DESC, v LIMIT {COMPARED}
             )
-            SELECT count(*), count(*) FILTER (v IN (
+            SELECT count(*) FILTER (listed), sum(cells) FILTER (listed) / sum(cells)
+            FROM (SELECT *, v IN (
                 SELECT lower(trim(c{name.index})) FROM read_parquet($3) WHERE line > $4
-            )) FROM value""",
+            ) AS listed FROM value)""",
             [str(sheet.data), plan.header_line, str(other.data), listed.header_line],
         ).fetchall()[0]
-        if values >= LEAST_VALUES and found >= SHARED * values:
+        if values >= LEAST_VALUES and share >= SHARED:
             return True
     return False
