@@ -13,6 +13,7 @@ RULES = {
     "date_unreadable": mark("Cannot be read as a date"),
     "number_unreadable": mark("Cannot be read as a number"),
     "key_missing": mark("Its ID is missing"),
+    "id_damaged": mark("Its ID lost digits or zeros in a spreadsheet"),
     "sheet_not_recognised": mark("Nobody knows what the sheet holds"),
     "sheet_aside": mark("A note or a hidden sheet beside the data"),
     "sheet_unsure": mark("It was not certain what the sheet holds"),

@@ -29,6 +29,8 @@ class Cells:
     columns: int
     header_width: int
     rows_read: int
+    even: bool
+    """Whether all but a few lines have as many cells as the header, or fewer."""
 
 
 def take(cursor: Cursor, name: str, data: Path, plan: TablePlan, spec: EntitySpec) -> Cells:
@@ -49,6 +51,10 @@ def take(cursor: Cursor, name: str, data: Path, plan: TablePlan, spec: EntitySpe
         " FROM trimmed",
         {"totals": sorted(totals())},
     )
-    count = cursor.execute(f"SELECT count(*) FROM {name}").fetchone()
-    assert count is not None
-    return Cells(name, data, columns, int(header[0]) if header else columns, int(count[0]))
+    width = int(header[0]) if header else columns
+    every, records, wide = cursor.execute(
+        "SELECT count(*), count_if(skip IS NULL), count_if(skip IS NULL AND width > $width)"
+        f" FROM {name}",
+        {"width": width},
+    ).fetchall()[0]
+    return Cells(name, data, columns, width, int(every), bool(wide < lines.FEW * records))

@@ -6,6 +6,8 @@ from crm_core.pipeline.clean import LETTERS, NUMERIC
 
 _COUNT = r"[\s:：]*([(（].*[)）]|\d+\s*(records?|rows?|条|笔|行)?)\s*$"
 """What may follow the word of a footer: "Grand Totals (80 records)", "合计：80条"."""
+FEW = 0.05
+"""When fewer lines than this share are wider than the header, they are so by mistake."""
 MIN_HEADER_CELLS = 2
 """A single cell that equals its column's title may be a value."""
 
@@ -20,11 +22,22 @@ def skip_reason(columns: int, plan: TablePlan, spec: EntitySpec) -> str:
     )
 
 
-def ragged(columns: int, header_width: int) -> str:
-    """SQL: the line has fewer cells than the header, or filled ones beyond it."""
+def ragged(columns: int, header_width: int, plan: TablePlan, *, strict: bool) -> str:
+    """SQL: the line has fewer cells than the header, or filled ones beyond it.
+
+    Where lines end with a delimiter the header ends with a blank cell: a line with one cell more
+    has it filled with what belongs before it. `strict`: blank cells beyond the header are too many
+    as well, since hardly any line has them: what belongs before them may have moved by one.
+    """
+    if strict:
+        return f"(width <> {header_width})"
+    titled = max((c.index + 1 for c in plan.columns if c.header.strip()), default=header_width)
     beyond = ", ".join(f"c{index}" for index in range(header_width, columns))
-    more = f" OR coalesce({beyond}) IS NOT NULL" if beyond else ""
-    return f"(width < {header_width}{more})"
+    after = ", ".join(f"c{index}" for index in range(min(titled, header_width), columns))
+    tests = [f"width < {header_width}"]
+    tests += [f"coalesce({beyond}) IS NOT NULL"] if beyond else []
+    tests += [f"width > {header_width} AND coalesce({after}) IS NOT NULL"] if after else []
+    return f"({' OR '.join(tests)})"
 
 
 def _is_header(plan: TablePlan) -> str:

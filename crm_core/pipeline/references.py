@@ -1,40 +1,73 @@
 """References by name: a product written 'GTXPro' is repaired to the known 'GTX Pro'."""
 
+from collections.abc import Collection, Iterable
+
 import duckdb
 
-from crm_core.domain.plan import ColumnPlan
+from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.pipeline.cells import Cells
 from crm_core.pipeline.clean import LETTERS
+from crm_core.pipeline.lines import quoted
 from crm_core.pipeline.rivals import rivals
 from crm_core.pipeline.standardise.companies import companies
 from crm_core.pipeline.standardise.names import names
 from crm_core.pipeline.vocabulary import ValueMap
+from crm_core.reference import entities
 
 Cursor = duckdb.DuckDBPyConnection
 
 NAME_LIKE = "[\u3400-\u9fff]|^[^0-9]* [^0-9]*$"
 """Regular expression of a reference that is a name for sure, and no id: Chinese, or of words."""
-TARGETS = ("customer", "product", "person")
+NAMED = ("customer", "product", "person")
 """Entities that people refer to by name."""
+TARGETS = (*NAMED, "lead", "opportunity", "sale", "support_case")
+"""Entities that others refer to."""
+UNTIDY = (
+    r"[\p{Cc}\p{Cf}\x{00A0}\x{2000}-\x{200A}\x{202F}\x{3000}]|  "
+    r"|[\x{FF10}-\x{FF19}\x{FF21}-\x{FF3A}\x{FF41}-\x{FF5A}]|^'"
+)
+"""Regular expression of what no tidy name has: signs that do not show, wide letters, two blanks."""
 
 
-def note_targets(cursor: Cursor) -> None:
-    """Begin an upload: the table of all known ids and names that a cell can refer to."""
+def referred(plans: Iterable[TablePlan]) -> set[str]:
+    """The entities that cells of tables with such plans refer to."""
+    return {
+        str(entities()[plan.entity].field(column.field).refers_to)
+        for plan in plans
+        if plan.entity
+        for column in plan.columns
+        if column.field and column.sure and not column.entity
+    } & set(TARGETS)
+
+
+def note_targets(cursor: Cursor, meant: Collection[str] = TARGETS) -> None:
+    """Begin an upload: the table of the known ids and names of the entities that are `meant`.
+
+    `own`: a row of the entity's own tells of it, not a mere mention elsewhere.
+    """
     cursor.execute(
-        "CREATE OR REPLACE TEMP TABLE target (entity VARCHAR, word VARCHAR, named BOOLEAN)"
+        "CREATE OR REPLACE TEMP TABLE target (entity VARCHAR, word VARCHAR, named BOOLEAN,"
+        " own BOOLEAN)"
+    )
+    cursor.execute(
+        "CREATE OR REPLACE TEMP TABLE meant AS SELECT unnest($meant::VARCHAR[]) AS entity",
+        {"meant": sorted(meant)},
     )
     for entity in TARGETS:
-        add_targets(cursor, entity, f"crm.{entity}")
+        add_targets(cursor, entity, f"crm.{entity}", "origin = 'own'")
 
 
-def add_targets(cursor: Cursor, entity: str, table: str) -> None:
-    """Add the ids and names that `table` holds, as far as it has such columns."""
-    if entity not in TARGETS:
+def add_targets(cursor: Cursor, entity: str, table: str, own: str = "true") -> None:
+    """Add the ids and names that `table` holds, as far as it has such columns and they are meant.
+
+    `own`: SQL that is true for rows of the entity's own.
+    """
+    if not cursor.execute("FROM meant WHERE entity = ?", [entity]).fetchone():
         return
     columns = {row[0] for row in cursor.execute(f"DESCRIBE {table}").fetchall()}
-    for column in {f"{entity}_id", "name"} & columns:
+    for column in {str(entities()[entity].key), "name"} & columns:
         cursor.execute(
-            f"INSERT INTO target SELECT DISTINCT ?, {column}, ? FROM {table}"
+            f"INSERT INTO target SELECT DISTINCT ?, {column}, ?, {own} FROM {table}"
             f" WHERE {column} IS NOT NULL",
             [entity, column == "name"],
         )
@@ -45,22 +78,25 @@ def repaired(
 ) -> tuple[ValueMap | None, dict[str, tuple[str, int]]]:
     """The cells that name a known row in other case, spacing or signs: raw -> (clean, lines).
 
-    Only a single candidate counts. A cell that is a known id or name is left alone, and none is
-    taken for another id.
+    Only a single candidate counts, a tidy one before others. A cell that is a known id or name is
+    left alone, as is a tidy one that only an untidy name resembles; none is taken for an id.
     """
     cell, name = f"c{column.index}", f"{cells.name}_{column.index}"
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE {name} AS
-        WITH word AS (SELECT word, bool_or(named) AS named FROM target
-                      WHERE entity = $entity GROUP BY word),
+        WITH word AS (
+            SELECT word, bool_or(named) AS named, regexp_matches(word, {quoted(UNTIDY)}) AS untidy
+            FROM target WHERE entity = $entity GROUP BY word),
         unknown AS (
             SELECT {cell} AS raw, count(*) AS lines FROM {cells.name}
             WHERE {cell} IS NOT NULL AND NOT list_contains($refused, {cell})
               AND {cell} NOT IN (SELECT word FROM word) GROUP BY ALL)
-        SELECT raw, any_value(word) AS clean, any_value(lines) AS lines
+        SELECT raw, arg_min(word, untidy) AS clean, any_value(lines) AS lines
         FROM unknown JOIN word ON {LETTERS.format("raw")} = {LETTERS.format("word")}
-        WHERE named AND {LETTERS.format("raw")} <> '' GROUP BY raw HAVING count(*) = 1
+        WHERE named AND {LETTERS.format("raw")} <> ''
+          AND (NOT untidy OR regexp_matches(raw, {quoted(UNTIDY)}))
+        GROUP BY raw HAVING count(*) = 1 OR count_if(NOT untidy) = 1
         """,
         {"entity": entity, "refused": refused},
     )
@@ -74,7 +110,7 @@ def _add_variants(
     cursor: Cursor, cells: Cells, index: int, entity: str, refused: list[str]
 ) -> None:
     """Names in other width, script or legal form become the known name, or the usual one."""
-    if entity not in TARGETS:
+    if entity not in NAMED:
         return
     name = f"{cells.name}_{index}"
     found = rivals(cursor, cells, index, entity, NAME_LIKE)

@@ -89,9 +89,12 @@ def _shared(rule: Unique, rows: str, key: str, place: int) -> str:
 
 
 def _dangling(rule: RefersTo, spec: EntitySpec, rows: str, key: str, place: int) -> str:
-    """Looked up once per distinct value. Where none is loaded yet that could be meant, none is."""
+    """Looked up once per distinct value. Where none is loaded yet that could be meant, none is.
+
+    What is only mentioned by such references is not known.
+    """
     entity = quoted(str(spec.field(rule.field).refers_to))
-    known = f"SELECT word FROM target WHERE entity = {entity}"
+    known = f"SELECT word FROM target WHERE entity = {entity} AND own"
     unknown = (
         f"SELECT DISTINCT {rule.field} FROM ({rows}) WHERE {rule.field} NOT IN ({known})"
         f" AND EXISTS ({known})"

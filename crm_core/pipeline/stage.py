@@ -12,7 +12,7 @@ import duckdb
 from crm_core.domain.entities import EntitySpec
 from crm_core.domain.plan import TablePlan
 from crm_core.domain.rules import Rule
-from crm_core.pipeline import identity, lines, steps
+from crm_core.pipeline import identifiers, identity, lines, steps
 from crm_core.pipeline.cells import Cells, take
 from crm_core.pipeline.judge import judge
 from crm_core.pipeline.references import add_targets
@@ -64,7 +64,8 @@ def stage(
     spec = entities()[str(plan.entity)]
     cells = take(cursor, f"cells_{number}", data, plan, spec)
     effects = steps.apply(cursor, cells, plan)
-    values = Valuer(cursor, cells, plan, spec, names).values()
+    mended = identifiers.mend(cursor, cells, plan, spec)
+    values = [mended.guarded(value) for value in Valuer(cursor, cells, plan, spec, names).values()]
     implied = _implied(cursor, plan, spec, {value.name for value in values})
     staged = Staged(
         f"staged_{number}",
@@ -73,7 +74,7 @@ def stage(
         cells,
         tuple(_own(values)) + tuple(implied),
         _derived(values),
-        tuple(repair for value in values for repair in value.repairs),
+        (*mended.repairs, *(repair for value in values for repair in value.repairs)),
         effects,
     )
     cursor.execute(_statement(staged, values, implied))
@@ -128,7 +129,8 @@ def _statement(staged: Staged, values: list[Value], implied: dict[str, str]) -> 
         f"{_extra(staged)} AS extra",
         "content",
         "skip",
-        f"{lines.ragged(cells.columns, cells.header_width)} AS ragged",
+        f"{lines.ragged(cells.columns, cells.header_width, staged.plan, strict=cells.even)}"
+        " AS ragged",
         f"{_case(refusable, 'refusal')} AS refusal",
         f"{_case(refusable, 'index')}::INTEGER AS bad_column",
     ]

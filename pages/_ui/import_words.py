@@ -32,6 +32,7 @@ ADVICE = {
     "date_unreadable": mark("Write it as year-month-day, such as 2025-03-31, or leave it blank."),
     "number_unreadable": mark("Leave digits, the sign and the decimal mark only, or blank it."),
     "key_missing": mark("Give the record the ID it has in your CRM."),
+    "id_damaged": mark("Write the whole ID as your CRM does, with its leading zeros."),
 }
 
 

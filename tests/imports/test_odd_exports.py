@@ -225,3 +225,35 @@ def test_whole_amounts_grouped_by_points_beside_dates_with_points(load, store) -
     lines = [line.format(i, cell) for i, cell in enumerate(["1.234", "850", "12.500"])]
     load(deals=deals(*lines, head=HEAD.replace(",", ";")))
     assert revenue(store) == {("Retail", None): 14_584}
+
+
+def test_a_cell_too_many_before_the_delimiter_that_ends_each_line_is_seen(load, store) -> None:
+    rows = [f"00{n},Acme{n},Won,{n}0.00," for n in range(1, 6)]
+    rows[2] = "003,Acme,Berlin,Won,30.00,"
+    text = "\n".join(["Opportunity ID,Account,Stage,Amount,", *rows]) + "\n"
+    [file] = load(deals=text).files
+    assert (file.loaded, file.quarantined) == (4, 1)
+    assert [item["rule"] for item in loads.quarantine(store, LOCAL)] == ["ragged"]
+
+
+def test_a_note_in_a_column_without_a_title_is_no_cell_too_many(load) -> None:
+    rows = [f"00{n},Acme{n},Won,{n}0.00," for n in range(1, 6)]
+    rows[2] += "call again"
+    text = "\n".join(["Opportunity ID,Account,Stage,Amount,", *rows]) + "\n"
+    [file] = load(deals=text).files
+    assert (file.loaded, file.quarantined) == (5, 0)
+
+
+def test_a_line_that_alone_is_wider_is_seen_though_its_last_cells_are_blank(load, store) -> None:
+    rows = [f"00{n},Acme{n},Won,{n}0.00,,," for n in range(1, 40)]
+    rows[2] = "003,Acme,Berlin,Won,30.00,,,"
+    text = "\n".join(["Opportunity ID,Account,Stage,Amount,Segment,Close Date,", *rows]) + "\n"
+    [file] = load(deals=text).files
+    assert (file.loaded, file.quarantined) == (38, 1)
+    assert [item["rule"] for item in loads.quarantine(store, LOCAL)] == ["ragged"]
+
+
+def test_blank_cells_beyond_the_header_are_no_fault_where_many_lines_have_them(load) -> None:
+    rows = [f"00{n},Acme{n},Won,{n}0.00{',' * (n % 3)}" for n in range(1, 40)]
+    [file] = load(deals="\n".join(["Opportunity ID,Account,Stage,Amount", *rows]) + "\n").files
+    assert (file.loaded, file.quarantined) == (39, 0)

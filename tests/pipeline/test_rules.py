@@ -28,9 +28,9 @@ def rule(check: str, **said: Any) -> Rule:
 
 def lines_that_break(one: Rule, *known: str) -> list[int]:
     with duckdb.connect() as connection:
-        connection.execute("CREATE TEMP TABLE target (entity VARCHAR, word VARCHAR)")
+        connection.execute("CREATE TEMP TABLE target (entity VARCHAR, word VARCHAR, own BOOLEAN)")
         for word in known:
-            connection.execute("INSERT INTO target VALUES ('customer', ?)", [word])
+            connection.execute("INSERT INTO target VALUES ('customer', ?, true)", [word])
         sql = broken([one], entities()["opportunity"], ROWS, "line")
         return sorted(line for line, _ in connection.execute(sql).fetchall())
 
@@ -80,7 +80,7 @@ def test_every_shipped_rule_has_an_id_of_its_own_and_both_languages() -> None:
 
 def test_every_shipped_rule_runs_on_the_tables_that_it_is_for(store) -> None:
     with store.read() as cursor:
-        cursor.execute("CREATE TEMP TABLE target (entity VARCHAR, word VARCHAR)")
+        cursor.execute("CREATE TEMP TABLE target (entity VARCHAR, word VARCHAR, own BOOLEAN)")
         for name, of_entity in rules().items():
             sql = broken(of_entity, entities()[name], f"SELECT * FROM crm.{name}", "row_id")
             assert cursor.execute(sql).fetchall() == []

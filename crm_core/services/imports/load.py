@@ -12,7 +12,7 @@ from crm_core.domain.plan import ColumnPlan
 from crm_core.domain.problems import Problem
 from crm_core.domain.rules import Rule, with_severities
 from crm_core.pipeline.publish import publish
-from crm_core.pipeline.references import note_targets
+from crm_core.pipeline.references import note_targets, referred
 from crm_core.pipeline.rows import Source
 from crm_core.pipeline.segments import SegmentNames, keep
 from crm_core.pipeline.stage import stage
@@ -117,8 +117,8 @@ def _stage(
     """Clean every recognised table, what others refer to first."""
     known = cursor.execute("SELECT segment FROM crm.segment").fetchall()
     names = SegmentNames.of(row[0] for row in known)
-    note_targets(cursor)
     todo = _in_order(jobs)
+    note_targets(cursor, referred(job.table.plan for job in todo))
     for number, job in enumerate(todo):
         progress("clean", job.table.raw.path.name, number / len(todo))
         plan = job.table.plan

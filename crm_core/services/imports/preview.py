@@ -11,7 +11,7 @@ import duckdb
 from crm_core.domain.actor import Actor
 from crm_core.domain.fates import Fate
 from crm_core.pipeline.clean import trimmed
-from crm_core.pipeline.references import TARGETS, note_targets
+from crm_core.pipeline.references import note_targets, referred
 from crm_core.pipeline.segments import SegmentNames
 from crm_core.pipeline.stage import Staged, stage
 from crm_core.pipeline.steps import Effect
@@ -87,7 +87,7 @@ def preview(store: Store, actor: Actor, upload: Upload, table: Table) -> Preview
     with tempfile.TemporaryDirectory() as folder, store.read() as cursor:
         known = cursor.execute("SELECT segment FROM crm.segment").fetchall()
         names = SegmentNames.of(row[0] for row in known)
-        note_targets(cursor)
+        note_targets(cursor, referred([table.plan]))
         for number, other in enumerate(_referred(upload, table)):
             stage(cursor, number, _first(cursor, other, Path(folder)), other.plan, names)
         number = len(upload.tables)
@@ -120,9 +120,7 @@ def samples(table: Table, *, most: int = 3) -> dict[int, list[str]]:
 
 def _referred(upload: Upload, table: Table) -> list[Table]:
     """The sheets whose ids and names the table's cells may mean, in the order of a load."""
-    spec, order = entities()[str(table.plan.entity)], list(entities())
-    mapped = {column.field for column in table.plan.columns if column.sure and not column.entity}
-    meant = {field.refers_to for field in spec.fields if field.name in mapped} & set(TARGETS)
+    meant, order = referred([table.plan]), list(entities())
     found = [one for one in upload.tables if one is not table and one.plan.entity in meant]
     return sorted(found, key=lambda one: order.index(str(one.plan.entity)))
 
