@@ -1,10 +1,12 @@
 """Segment names: every value a source names is a segment; only misspellings are mended."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import takewhile
 
+from pypinyin import lazy_pinyin
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -13,6 +15,10 @@ from crm_core.reference import placeholders, plain_key, segments, word_key
 
 LONG_ENOUGH = 7
 """Shorter words differ by one letter and mean something else."""
+LONG_ENOUGH_TURNED = 6
+"""Words of which two neighbours changed places are told from others sooner."""
+RARER = 20
+"""So many times fewer lines has a Chinese misspelling: 饰品 sounds like 食品 and is none of it."""
 
 
 @dataclass
@@ -46,7 +52,7 @@ class SegmentNames:
                 clean[raw] = self.known.setdefault(name, name)
                 continue
             if same_name(name) not in self.known:
-                name = respell(name)
+                name = respell(name, _usual(clean, lines, RARER * lines[raw]))
             clean[raw] = self.known.setdefault(same_name(name), name)
         return clean
 
@@ -60,9 +66,13 @@ def _rank(value: str, lines: int) -> tuple[bool, int, bool, str]:
 
 
 def same_name(name: str) -> str:
-    """What spellings of one segment share: no case, sign or 行业 ("industry") at the end."""
+    """What spellings of one segment share: no case, sign or 行业, 业 ("industry") at the end."""
     key = word_key(name)
-    return key.removesuffix("行业") or key or name
+    stem = key.removesuffix("行业")
+    if stem == key and (listed := segments().find(key.removesuffix("业"))):
+        # 服务业 is 服务; but 工业 and 企业 are words of their own.
+        stem = key.removesuffix("业") if segments().find(key) in (None, listed) else key
+    return stem or key or name
 
 
 def tidy(value: str) -> str:
@@ -70,14 +80,26 @@ def tidy(value: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", value).split())
 
 
-def respell(name: str) -> str:
-    """The listed word that `name` misspells by one letter (two in long words), else `name`.
+def _usual(clean: Mapping[str, str | None], lines: Mapping[str, int], least: int) -> Iterator[str]:
+    """The names that stand on at least so many lines; `clean` has the most frequent ones first."""
+    for raw in takewhile(lambda raw: lines[raw] >= least, clean):
+        if name := clean[raw]:
+            yield name
 
-    Only letters may differ and the first one must agree: 'Grade 1' is no misspelling of
-    'Grade 2', nor is 大型企业 one of 小型企业.
+
+def respell(name: str, usual: Iterable[str] = ()) -> str:
+    """The listed word that `name` misspells, else `name`.
+
+    By one letter (two in long words), where only letters differ and the first one agrees: 'Grade 1'
+    is no misspelling of 'Grade 2'. In Chinese by one character that sounds alike, if the right word
+    is among the `usual` ones; 大型企业 is none of 小型企业.
     """
+    if segments().find(name):
+        return name
+    if not name.isascii():
+        return _by_sound(name, usual)
     word = name.casefold()
-    if segments().find(name) or len(word) < LONG_ENOUGH or not word.isascii():
+    if len(word) < LONG_ENOUGH_TURNED:
         return name
     allowed = 1 if len(word) < 10 else 2
     near = [
@@ -89,7 +111,21 @@ def respell(name: str) -> str:
     ]
     if not near or (len(near) > 1 and near[0][1] == near[1][1]):
         return name
-    return _in_style(near[0][0], name)
+    turned = sorted(near[0][0]) == sorted(word)
+    return _in_style(near[0][0], name) if turned or len(word) >= LONG_ENOUGH else name
+
+
+def _by_sound(name: str, usual: Iterable[str]) -> str:
+    """The one listed name among the `usual` ones of which a single character is another, alike."""
+    found = {
+        other
+        for other in usual
+        if len(other) == len(name)
+        and sum(map(str.__ne__, other, name)) == 1
+        and segments().find(other)
+        and lazy_pinyin(other) == lazy_pinyin(name)
+    }
+    return found.pop() if len(found) == 1 else name
 
 
 @cache

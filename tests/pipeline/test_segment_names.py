@@ -19,6 +19,7 @@ def resolve(*values: str, **options: object) -> dict[str, str | None]:
         ("TECHNOLGY", "TECHNOLOGY"),
         ("goverment", "government"),
         ("telecomunications", "telecommunications"),
+        ("Enregy", "Energy"),
     ],
 )
 def test_a_misspelt_word_is_mended_in_its_own_style(written: str, meant: str) -> None:
@@ -27,7 +28,17 @@ def test_a_misspelt_word_is_mended_in_its_own_style(written: str, meant: str) ->
 
 @pytest.mark.parametrize(
     "value",
-    ["Grade 1", "小型企业", "大型企业", "SMB", "Zone A", "retail", "Shipbuilding", "Tier-2"],
+    [
+        "Grade 1",
+        "小型企业",
+        "大型企业",
+        "SMB",
+        "Zone A",
+        "retail",
+        "Shipbuilding",
+        "Tier-2",
+        "Retain",
+    ],
 )
 def test_a_segment_of_the_companys_own_stays_as_it_is(value: str) -> None:
     assert resolve(value) == {value: value}
@@ -49,6 +60,38 @@ def test_the_lists_own_spelling_gives_a_new_name_where_a_line_has_it() -> None:
     assert set(SegmentNames().resolve({"finance": 5, "Finance": 1}).values()) == {"Finance"}
     known = SegmentNames.of(["finance"])
     assert set(known.resolve({"FINANCE": 5, "Finance": 1}).values()) == {"finance"}
+
+
+@pytest.mark.parametrize(("written", "meant"), [("电子业", "电子"), ("服务业", "服务")])
+def test_an_industry_is_the_same_with_its_suffix(written: str, meant: str) -> None:
+    assert SegmentNames().resolve({meant: 5, written: 1})[written] == meant
+
+
+@pytest.mark.parametrize("own", ["工业", "农业", "大企业"])
+def test_a_word_that_ends_like_an_industry_is_none_for_that(own: str) -> None:
+    assert SegmentNames().resolve({own: 1, own[:-1]: 2})[own] == own
+
+
+@pytest.mark.parametrize(("written", "meant"), [("医廖", "医疗"), ("气车", "汽车")])
+def test_a_chinese_word_with_a_character_that_sounds_alike_is_mended(
+    written: str, meant: str
+) -> None:
+    assert SegmentNames().resolve({meant: 60, written: 2})[written] == meant
+
+
+@pytest.mark.parametrize(
+    ("lines", "value"),
+    [
+        ({"食品": 60, "饰品": 40}, "饰品"),  # as frequent as a segment of its own
+        ({"教育": 60, "教肓": 1}, "教肓"),  # another sound
+        ({"气车": 1}, "气车"),  # nobody writes the right word
+        ({"甲乙": 60, "甲已": 1}, "甲已"),  # no listed word
+    ],
+)
+def test_a_chinese_word_that_may_mean_another_thing_stays(
+    lines: dict[str, int], value: str
+) -> None:
+    assert SegmentNames().resolve(lines)[value] == value
 
 
 def test_two_names_of_one_source_are_two_segments() -> None:
