@@ -19,6 +19,9 @@ sys.path.insert(0, str(ROOT))
 
 from crm_core import sample  # noqa: E402
 from crm_core.domain.actor import LOCAL  # noqa: E402
+from crm_core.pipeline.references import note_targets  # noqa: E402
+from crm_core.pipeline.rules import broken  # noqa: E402
+from crm_core.reference import entities, rules  # noqa: E402
 from crm_core.sample.dirt import truth  # noqa: E402
 from crm_core.services import imports, stores  # noqa: E402
 from crm_core.store import Store  # noqa: E402
@@ -35,9 +38,13 @@ CREATE TEMP TABLE line AS
 SELECT source_file AS file, coalesce(sheet, '') AS sheet, line, fate, reason, entity, row_id
 FROM crm.line_fate JOIN crm.batch_file USING (file_id)
 """
+# A row that was loaded with a warning of one of its fields.
 TOLD = """
-CREATE TEMP TABLE told AS SELECT DISTINCT source_file AS file, coalesce(sheet, '') AS sheet,
-    source_line AS line FROM crm.quarantine
+CREATE TEMP TABLE told (entity VARCHAR, row_id BIGINT, field VARCHAR)
+"""
+WARNED = """
+INSERT INTO told SELECT DISTINCT '{entity}', row_id, unnest({fields}[rule + 1])
+FROM ({broken})
 """
 VALUES = """
 INSERT INTO stored SELECT '{entity}' AS entity, row_id, field, value
@@ -89,13 +96,13 @@ SELECT f.*, stored.value, line.fate, line.reason, CASE
     WHEN line.row_id IS NULL THEN 'lost'
     WHEN same(f.type, stored.value, f.clean, f.written) AND f.expected <> 'quarantined'
         THEN 'repaired'
-    WHEN f.expected IN ('quarantined', 'warned') AND told.line IS NOT NULL THEN 'warned'
+    WHEN f.expected IN ('quarantined', 'warned') AND told.row_id IS NOT NULL THEN 'warned'
     WHEN stored.value IS NULL OR stored.value = trim(f.dirty)
         OR f.expected IN ('quarantined', 'warned') THEN 'missed'
     ELSE 'wrong' END AS verdict
 FROM read_parquet($faults) AS f
 LEFT JOIN line ON (line.file, line.sheet, line.line) = (f.file, f.sheet, f.line)
-LEFT JOIN told ON (told.file, told.sheet, told.line) = (f.file, f.sheet, f.line)
+LEFT JOIN told ON (told.entity, told.row_id, told.field) = (f.entity, line.row_id, f.field)
 LEFT JOIN scope ON f.line IS NULL AND (scope.file, scope.sheet) = (f.file, f.sheet)
     AND scope."column" IS NOT DISTINCT FROM nullif(f."column", '')
 LEFT JOIN stored ON stored.entity = f.entity AND stored.row_id = line.row_id
@@ -145,11 +152,21 @@ def score(folder: Path, store: Store, examples: int = 3) -> Score:
     with store.read() as cursor:
         for statement in (LINES, TOLD, SAME):
             cursor.execute(statement)
+        _take_warnings(cursor)
         _take_values(cursor, cells)
         cursor.execute(CELLS, {"cells": cells})
         cursor.execute(SCOPES, {"fine": FINE})
         cursor.execute(FAULTS, {"faults": faults})
         return _score(cursor, examples)
+
+
+def _take_warnings(cursor: Any) -> None:
+    """The rows that break a rule, as the rules say of the whole store."""
+    note_targets(cursor)
+    for entity, of_entity in rules().items():
+        breaks = broken(of_entity, entities()[entity], f"SELECT * FROM crm.{entity}", "row_id")
+        fields = [list(rule.fields) for rule in of_entity]
+        cursor.execute(WARNED.format(entity=entity, fields=fields, broken=breaks))
 
 
 def _take_values(cursor: Any, cells: str) -> None:

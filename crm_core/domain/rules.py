@@ -1,8 +1,9 @@
 """Rules that rows of an entity keep, each readable by a team: what is checked, and what it says."""
 
+from collections.abc import Collection
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -35,6 +36,10 @@ class _Rule(BaseModel):
         """The fields that must be there for the rule to be looked at; the first one is to blame."""
         raise NotImplementedError
 
+    def within(self, fields: Collection[str]) -> Self | None:
+        """The rule for rows that have only these fields; None if they cannot break it."""
+        return self if set(self.fields) <= set(fields) else None
+
 
 class _OfOneField(_Rule):
     field: str
@@ -49,6 +54,24 @@ class Required(_OfOneField):
     """The field is filled."""
 
     check: Literal["required"]
+
+
+class AnyRequired(_Rule):
+    """One of the fields is filled; those that no column fills are not looked at."""
+
+    check: Literal["any_required"]
+    choices: tuple[str, ...] = Field(min_length=1)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of which one must be filled, and those that say whether the rule applies."""
+        return (*self.choices, *self.when)
+
+    def within(self, fields: Collection[str]) -> Self | None:
+        """The rule for the choices that are there."""
+        choices = tuple(field for field in self.choices if field in fields)
+        told = choices and set(self.when) <= set(fields)
+        return self.model_copy(update={"choices": choices}) if told else None
 
 
 class Unique(_OfOneField):
@@ -79,6 +102,19 @@ class Pattern(_OfOneField):
     pattern: str
 
 
+class Rare(_OfOneField):
+    """Where a few words serve nearly all rows, no row has a word that hardly any other has."""
+
+    check: Literal["not_rare"]
+
+
+class Far(_OfOneField):
+    """A number is no more than so many times the usual one of its column."""
+
+    check: Literal["not_far"]
+    times: int = Field(gt=1)
+
+
 class RefersTo(_OfOneField):
     """A filled reference is the id or the name of a row that is known."""
 
@@ -98,7 +134,7 @@ class Order(_Rule):
 
 
 Rule = Annotated[
-    Required | Unique | InList | InRange | Pattern | RefersTo | Order,
+    Required | AnyRequired | Unique | InList | Rare | InRange | Far | Pattern | RefersTo | Order,
     Field(discriminator="check"),
 ]
 

@@ -7,15 +7,36 @@ from typing import assert_never
 import duckdb
 
 from crm_core.domain.entities import EntitySpec
-from crm_core.domain.rules import InList, InRange, Order, Pattern, RefersTo, Required, Rule, Unique
+from crm_core.domain.rules import (
+    AnyRequired,
+    Far,
+    InList,
+    InRange,
+    Order,
+    Pattern,
+    Rare,
+    RefersTo,
+    Required,
+    Rule,
+    Unique,
+)
 from crm_core.pipeline.lines import quoted
 
 Cursor = duckdb.DuckDBPyConnection
 
+ENOUGH_ROWS = 50
+"""Of fewer rows nobody can tell what is usual."""
+RARE = 0.002
+"""A word of at most this share of the rows is rare; one of a single row always is."""
+NEARLY_ALL = 0.98
+"""The share of the rows that the words which are not rare must serve, so that …"""
+FEW_WORDS = 40
+"""… at most so many of them are a list to choose from."""
+
 
 def applicable(rules: Sequence[Rule], fields: Collection[str]) -> list[Rule]:
     """The rules that rows with these fields can break."""
-    return [rule for rule in rules if set(rule.fields) <= set(fields)]
+    return [fit for rule in rules if (fit := rule.within(fields))]
 
 
 def broken(rules: Sequence[Rule], spec: EntitySpec, rows: str, key: str) -> str:
@@ -38,6 +59,10 @@ def broken(rules: Sequence[Rule], spec: EntitySpec, rows: str, key: str) -> str:
             parts.append(_shared(rule, rows, key, place))
         elif isinstance(rule, RefersTo):
             parts.append(_dangling(rule, spec, rows, key, place))
+        elif isinstance(rule, Rare):
+            parts.append(_rare(rule, rows, key, place))
+        elif isinstance(rule, Far):
+            parts.append(_far(rule, rows, key, place))
     return " UNION ALL ".join(parts) or f"SELECT {key}, 0 AS rule FROM ({rows}) WHERE false"
 
 
@@ -46,6 +71,8 @@ def _breaks(rule: Rule) -> str | None:
     match rule:
         case Required(field=field):
             test = f"{field} IS NULL"
+        case AnyRequired(choices=choices):
+            test = " AND ".join(f"{field} IS NULL" for field in choices)
         case InList(field=field, values=values):
             test = f"lower({field}) NOT IN ({', '.join(quoted(v.lower()) for v in values)})"
         case InRange(field=field, least=least, most=most):
@@ -59,7 +86,7 @@ def _breaks(rule: Rule) -> str | None:
             test = f"NOT regexp_full_match({field}, {quoted(pattern)})"
         case Order(days=(first, second)):
             test = f"{first}::DATE > {second}::DATE"
-        case Unique() | RefersTo():
+        case Unique() | RefersTo() | Rare() | Far():
             return None
         case _:
             assert_never(rule)
@@ -85,6 +112,27 @@ def _shared(rule: Unique, rows: str, key: str, place: int) -> str:
     return (
         f"SELECT {key}, {place} AS rule FROM ({rows}) WHERE {rule.field} IS NOT NULL"
         f" AND {_when(rule)} QUALIFY count(*) OVER (PARTITION BY {rule.field}) > 1"
+    )
+
+
+def _rare(rule: Rare, rows: str, key: str, place: int) -> str:
+    looked_at = f"FROM ({rows}) WHERE {rule.field} IS NOT NULL AND {_when(rule)}"
+    few = f"n <= greatest(1, {RARE} * rows)"
+    return (
+        f"SELECT {key}, {place} AS rule {looked_at} AND {rule.field} IN (SELECT word FROM ("
+        f"SELECT {rule.field} AS word, count(*) AS n, sum(n) OVER () AS rows {looked_at}"
+        f" GROUP BY word) QUALIFY {few} AND rows >= {ENOUGH_ROWS}"
+        f" AND sum(n) FILTER (NOT {few}) OVER () >= {NEARLY_ALL} * rows"
+        f" AND count(*) FILTER (NOT {few}) OVER () <= {FEW_WORDS})"
+    )
+
+
+def _far(rule: Far, rows: str, key: str, place: int) -> str:
+    usual = f"median({rule.field}) FILTER ({rule.field} > 0)"
+    return (
+        f"SELECT {key}, {place} AS rule FROM ({rows}) WHERE {_when(rule)} AND abs({rule.field}) >"
+        f" (SELECT CASE WHEN count({rule.field}) >= {ENOUGH_ROWS} THEN {usual} * {rule.times} END"
+        f" FROM ({rows}))"
     )
 
 

@@ -48,6 +48,7 @@ def lines_that_break(one: Rule, *known: str) -> list[int]:
         (rule("pattern", field="email", pattern=r"[^@]+@[^@]+\.[a-z]+"), [2, 4]),
         (rule("order", days=["created_at", "closed_at"]), [2]),
         (rule("refers_to", field="customer_id"), []),
+        (rule("any_required", choices=["amount", "created_at"]), [3]),
     ],
 )
 def test_a_rule_finds_the_rows_that_break_it_and_no_blank_ones(one: Rule, lines: list[int]) -> None:
@@ -56,6 +57,37 @@ def test_a_rule_finds_the_rows_that_break_it_and_no_blank_ones(one: Rule, lines:
 
 def test_a_reference_dangles_once_anything_is_known_that_it_could_mean() -> None:
     assert lines_that_break(rule("refers_to", field="customer_id"), "A2") == [1, 4]
+
+
+def lines_of_column(one: Rule, cells: list[object]) -> list[int]:
+    with duckdb.connect() as connection:
+        connection.execute(
+            "CREATE TEMP TABLE t AS SELECT unnest($cells) AS amount", {"cells": cells}
+        )
+        rows = "SELECT rowid AS line, amount FROM t"
+        sql = broken([one], entities()["opportunity"], rows, "line")
+        return sorted(line for line, _ in connection.execute(sql).fetchall())
+
+
+def test_among_few_words_one_that_hardly_any_row_has_stands_out() -> None:
+    one = rule("not_rare", field="amount")
+    words = ["open", "closed", "waiting", None] * 40
+    assert lines_of_column(one, [*words, "asdf", "???"]) == [160, 161]
+    assert lines_of_column(one, [*words[:30], "asdf"]) == []
+    assert lines_of_column(one, [*words, *(f"note {n}" for n in range(20))]) == []
+
+
+def test_a_number_far_from_the_usual_one_of_its_column_stands_out() -> None:
+    one = rule("not_far", field="amount", times=1000)
+    numbers = [n + 1 for n in range(100)]
+    assert lines_of_column(one, [*numbers, 9_000_000, None, -9_000_000]) == [100, 102]
+    assert lines_of_column(one, [*numbers[:20], 9_000_000]) == []
+
+
+def test_a_rule_of_several_fields_asks_for_those_that_are_there() -> None:
+    one = rule("any_required", choices=["amount", "created_at"])
+    assert [fit.fields for fit in applicable([one], {"created_at", "x"})] == [("created_at",)]
+    assert applicable([one], {"x"}) == []
 
 
 def test_a_rule_is_looked_at_only_where_its_fields_are() -> None:
