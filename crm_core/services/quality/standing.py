@@ -71,7 +71,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class Standing:
-    """The columns as they are now and the tables over time."""
+    """The columns and tables as they are now."""
 
     columns: tuple[Column, ...]
     rows: dict[str, int]
@@ -80,8 +80,6 @@ class Standing:
     """Entity -> its score now."""
     waiting: dict[str, int]
     """Entity -> lines that wait in quarantine."""
-    history: tuple[Moment, ...]
-    """The oldest first."""
 
 
 def total(scores: Any) -> Score:
@@ -97,6 +95,17 @@ def standing(store: Store, _actor: Actor) -> Standing:
         waiting = cursor.execute(
             "SELECT entity, count(*) FROM crm.quarantine WHERE status = 'open' GROUP BY entity"
         ).fetchall()
+    columns = tuple(
+        Column(row["table"], row["column"], *(row[name] for name in _COUNTS)) for row in found
+    )
+    rows = {column.entity: column.rows for column in columns if column.rows}
+    scores = {name: score_of([one for one in columns if one.entity == name]) for name in rows}
+    return Standing(columns, rows, scores, dict(waiting))
+
+
+def history(store: Store, _actor: Actor) -> tuple[Moment, ...]:
+    """The tables after each load, the oldest first."""
+    with store.read() as cursor:
         kept = cursor.execute(
             "SELECT change_id, committed_at, entity, sum(rows)::BIGINT,"
             " sum(rows - missing)::BIGINT, sum(invalid)::BIGINT"
@@ -104,12 +113,7 @@ def standing(store: Store, _actor: Actor) -> Standing:
             " missing * (missing < rows)::INTEGER AS missing, invalid FROM crm.quality)"
             " JOIN app.change USING (change_id) GROUP BY ALL ORDER BY change_id, entity"
         ).fetchall()
-    columns = tuple(
-        Column(row["table"], row["column"], *(row[name] for name in _COUNTS)) for row in found
-    )
-    rows = {column.entity: column.rows for column in columns if column.rows}
-    scores = {name: score_of([one for one in columns if one.entity == name]) for name in rows}
-    return Standing(columns, rows, scores, dict(waiting), _moments(kept))
+    return _moments(kept)
 
 
 _COUNTS = ("rows", "missing", "invalid", "duplicates")
@@ -133,3 +137,27 @@ def _moments(kept: Sequence[tuple[Any, ...]]) -> tuple[Moment, ...]:
             found.append(Moment(at, change, dict(found[-1].scores) if found else {}))
         found[-1].scores[entity] = Score(*counts)
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class Came:
+    """A file or sheet of a load in force whose lines are kept."""
+
+    file_id: int
+    batch: int
+    file: str
+    sheet: str | None
+
+
+MOST_FILES = 200
+
+
+def files(store: Store, _actor: Actor) -> list[Came]:
+    """What can be profiled as it came, the newest first."""
+    with store.read() as cursor:
+        rows = cursor.execute(
+            "SELECT file_id, batch_id, source_file, sheet FROM crm.batch_file"
+            " JOIN crm.batch USING (batch_id) WHERE undone_by IS NULL AND archive IS NOT NULL"
+            f" AND rows_read > 0 ORDER BY batch_id DESC, file_id LIMIT {MOST_FILES}"
+        ).fetchall()
+    return [Came(*row) for row in rows]
