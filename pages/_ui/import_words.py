@@ -7,7 +7,6 @@ from crm_core.domain.actor import LOCAL
 from crm_core.domain.feeds import SCHEDULE
 from crm_core.domain.problems import Problem
 from crm_core.i18n import cleaning, mark
-from crm_core.i18n.rules import RULES
 from crm_core.reference import entities
 from crm_core.services.imports import FileResult
 from pages._ui import session

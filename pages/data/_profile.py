@@ -110,7 +110,6 @@ def _table(found: Profile, entity: str | None, chosen: str) -> None:
         heads,
         key=f"profile-{chosen}",
         select=True,
-        height="auto" if len(rows) < 14 else 500,
     )
     if at is not None:
         _detail(found, found.columns[at], entity)

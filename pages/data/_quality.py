@@ -27,8 +27,6 @@ _MOST_MOMENTS = 60
 _SAME = 0.0005
 """A change of less than a twentieth of a point is none."""
 _TELLING = 0.005
-_ROW, _FRAME = 35, 3
-"""Pixels of a table's row, and of its frame."""
 QUARANTINE = "pages/data/quarantine.py"
 
 
@@ -132,8 +130,7 @@ def tables(now: Standing, course: Sequence[Moment]) -> None:
     ]
     if not before:
         heads = [head for head in heads if head.name != "change"]
-    height = _ROW * (len(shown) + 1) + _FRAME
-    table(pd.DataFrame(shown), heads, key="quality-tables", height=height)
+    table(pd.DataFrame(shown), heads, key="quality-tables")
 
 
 def _points(before: Score | None, after: Score | None) -> float | None:
@@ -341,7 +338,7 @@ def _rows(column: Quality, what: quality_rows.What) -> None:
         [[one.number, one.name, _value(one.value), one.file, _value(one.line)] for one in found],
         columns=["number", "name", "value", "file", "line"],
     )
-    table(shown, heads, key="quality-rows", height=430 if len(found) > 10 else "auto")
+    table(shown, heads, key="quality-rows")
     if len(found) == quality_rows.MOST:
         st.caption(plain(text("The first {count} rows.", count=quality_rows.MOST)))
     if what == "invalid" and len(found) < column.invalid:

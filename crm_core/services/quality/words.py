@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from crm_core.domain.actor import LOCAL
+from crm_core.domain.feeds import SCHEDULE
 from crm_core.i18n import DASH, Texts
 from crm_core.reference import entities
 from crm_core.reports.workbook import Kind
@@ -25,7 +26,9 @@ def field_name(texts: Texts, entity: str | None, field: str) -> str:
 
 
 def person(texts: Texts, name: str) -> str:
-    """A person's name; the one local person of an installation without sign-in."""
+    """A person's name; the one local person of an installation without sign-in; the schedule."""
+    if name == SCHEDULE.name:
+        return texts.text("The schedule")
     return texts.text("local user") if name == LOCAL.name else name
 
 
