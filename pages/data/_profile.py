@@ -95,15 +95,13 @@ def _table(found: Profile, entity: str | None, chosen: str) -> None:
     rows = pd.DataFrame([_row(column, entity) for column in found.columns])
     heads = [
         Column("name", text("Column"), pinned=True),
-        Column("forms", text("Looks like"), width="medium"),
+        Column("forms", text("Looks like")),
         Column("filled", text("Filled in"), "percent"),
         Column("different", text("Different"), "number"),
         Column("bars", text("Distribution"), "bars", width="small"),
-        Column("least", text("Least")),
-        Column("middle", text("Median")),
-        Column("most", text("Most")),
+        Column("span", text("Least · median · most"), width="large"),
         Column("outliers", text("Far out"), "number"),
-        Column("frequent", text("Most frequent"), width="large"),
+        Column("frequent", text("Most frequent")),
     ]
     at = table(
         rows,
@@ -117,6 +115,7 @@ def _table(found: Profile, entity: str | None, chosen: str) -> None:
 
 def _row(column: ColumnProfile, entity: str | None) -> dict[str, object]:
     rows = column.filled + column.missing
+    ends = (column.least, column.middle, column.most)
     counts = [count for _, count in column.frequent]
     number = session.formats().number
     named = [f"{value} ({number(count)})" for value, count in column.frequent[:_SHOWN]]
@@ -126,9 +125,9 @@ def _row(column: ColumnProfile, entity: str | None) -> dict[str, object]:
         "filled": column.filled / rows if rows else None,
         "different": column.different,
         "bars": list(column.bins) or counts or None,
-        "least": _written(column.least),
-        "middle": _written(column.middle),
-        "most": _written(column.most),
+        "span": " · ".join(_written(end) or DASH for end in ends)
+        if column.most is not None
+        else None,
         "outliers": column.outliers,
         "frequent": ", ".join(named) or None,
     }
@@ -143,7 +142,7 @@ def _forms(column: ColumnProfile) -> str:
     text = session.texts().text
     said = {
         "text": text("Text"),
-        "number": text("Number"),
+        "number": text("Numbers"),
         "date": text("Date"),
         "flag": text("Yes or no"),
     }
@@ -212,4 +211,5 @@ def _detail(found: Profile, column: ColumnProfile, entity: str | None) -> None:
             bar_chart(bars), key="profile-values", finding=finding, counted=" · ".join(facts)
         )
     else:
-        section(name, " · ".join(facts) or texts.text("Nothing stands out."))
+        nothing = texts.text("Nothing stands out.") if looked else texts.text("No row fills it.")
+        section(name, " · ".join(facts) or nothing)

@@ -16,6 +16,7 @@ from crm_core.services.quality.standing import Moment, Score, Standing, total
 from pages._ui import filters, kept, links, session
 from pages._ui.cards import Card, cards
 from pages._ui.charts import Bar, Chosen, Line, bar_chart, line_chart, show_chart
+from pages._ui.charts.lines import MOST
 from pages._ui.head import section
 from pages._ui.palette import COLOURS
 from pages._ui.plain import plain
@@ -49,7 +50,9 @@ def cards_of(now: Standing, course: Sequence[Moment]) -> None:
             Card(
                 text("Lines in quarantine"),
                 number(waiting) if waiting else "–",
-                help=text("Lines that broke a rule. They are in no figure until they are mended."),
+                help=text(
+                    "Lines that broke a rule. They are in no figure until they are corrected."
+                ),
             ),
             Card(
                 text("Doubled values"),
@@ -120,7 +123,7 @@ def tables(now: Standing, course: Sequence[Moment]) -> None:
     ]
     heads = [
         Column("table", text("Table"), pinned=True),
-        Column("rows", text("Rows"), "number"),
+        Column("rows", text("Number of rows"), "number"),
         Column("filled", text("Filled in"), "percent"),
         Column("change", text("Points since the last load"), "number"),
         Column("valid", text("Keeps the rules"), "percent"),
@@ -140,7 +143,7 @@ def _points(before: Score | None, after: Score | None) -> float | None:
 
 
 def course(moments: Sequence[Moment]) -> None:
-    """What got better or worse, a line per table."""
+    """What got better or worse, of all tables and of the largest ones."""
     texts = session.texts()
     text = texts.text
     options = {"completeness": text("Filled in"), "validity": text("Keeps the rules")}
@@ -149,16 +152,8 @@ def course(moments: Sequence[Moment]) -> None:
     else:
         measure = "completeness"
     shown = moments[-_MOST_MOMENTS:]
-    names = list(shown[-1].scores) if shown else []
-    lines = [
-        Line(
-            name,
-            words.table_name(texts, name),
-            [getattr(one.scores[name], measure) if name in one.scores else None for one in shown],
-            COLOURS[place % len(COLOURS)],
-        )
-        for place, name in enumerate(names)
-    ]
+    whole = Line("", text("All tables"), [getattr(one.score, measure) for one in shown], COLOURS[0])
+    lines = [whole, *(_line(shown, measure, name, place) for place, name in _telling(shown))]
     moment = session.formats().moment
     show_chart(
         line_chart(
@@ -178,6 +173,18 @@ def course(moments: Sequence[Moment]) -> None:
             text("From the next load on, this shows what got better or worse."),
         ),
     )
+
+
+def _telling(shown: Sequence[Moment]) -> list[tuple[int, str]]:
+    """The largest tables, as many as can be told apart; each with its place, so with its colour."""
+    scores = shown[-1].scores if shown else {}
+    largest = sorted(scores, key=lambda name: -scores[name].cells)
+    return list(enumerate(largest[: MOST - 1], start=1))
+
+
+def _line(shown: Sequence[Moment], measure: str, name: str, place: int) -> Line:
+    values = [getattr(one.scores[name], measure) if name in one.scores else None for one in shown]
+    return Line(name, words.table_name(session.texts(), name), values, COLOURS[place])
 
 
 def _course_finding(moments: Sequence[Moment], measure: str) -> str:
@@ -283,7 +290,7 @@ def every_column(now: Standing) -> None:
     heads = [
         Column("table", text("Table")),
         Column("column", text("Column")),
-        Column("rows", text("Rows"), "number"),
+        Column("rows", text("Number of rows"), "number"),
         Column("missing", text("Missing"), "number"),
         Column("filled", text("Filled in"), "percent"),
         Column("invalid", text("Wrong values"), "number"),
@@ -341,7 +348,7 @@ def _rows(column: Quality, what: quality_rows.What) -> None:
     table(shown, heads, key="quality-rows")
     if len(found) == quality_rows.MOST:
         st.caption(plain(text("The first {count} rows.", count=quality_rows.MOST)))
-    if what == "invalid" and len(found) < column.invalid:
+    elif what == "invalid" and len(found) < column.invalid:
         said = text("The other wrong values wait in quarantine and are in no row yet.")
         st.caption(plain(said))
 

@@ -190,7 +190,7 @@ def _gaps(texts: Texts, found: Migration) -> Sheet:
         [
             Column(text("Table")),
             Column(text("Column")),
-            Column(text("Rows"), "integer"),
+            Column(text("Number of rows"), "integer"),
             Column(text("Missing"), "integer"),
             Column(text("Missing, %"), "percent"),
         ],
@@ -217,7 +217,7 @@ def _controls(texts: Texts, found: Migration) -> Sheet:
         [
             Column(text("Revenue from")),
             Column(text("Currency")),
-            Column(text("Rows"), "integer"),
+            Column(text("Number of rows"), "integer"),
             Column(text("Before"), "money"),
             Column(text("New rows"), "money"),
             Column(text("Changes"), "money"),
