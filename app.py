@@ -25,6 +25,7 @@ def pages(texts: Texts) -> dict[str, list[st.Page]]:
             page("data/loads", text("Loads"), "loads"),
             page("data/quarantine", text("Quarantine"), "quarantine"),
             page("data/feeds", text("Feeds"), "feeds"),
+            page("data/quality", text("Data quality"), "quality"),
         ],
         text("Admin"): [
             page("admin/settings", text("Settings"), "settings"),

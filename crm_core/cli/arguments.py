@@ -44,6 +44,12 @@ def parser(folder: Path) -> argparse.ArgumentParser:
     command("feeds", "feeds with their last delivery").add_argument(
         "--run", metavar="NAME", help="look at this feed now"
     )
+    report = command("report", "what loads brought, mended and left, for a sponsor")
+    report.add_argument("--out", type=path, required=True, metavar="FILE.pdf|.xlsx")
+    report.add_argument("--batch", type=int, help="one load; otherwise all that are in force")
+    report.add_argument(
+        "--language", choices=("en", "zh"), default=argparse.SUPPRESS, help="of the report"
+    )
     command("metrics", "every metric with its unit, grain and parameters", store=False)
     metric = command("metric", "the rows of one metric")
     metric.add_argument("id")

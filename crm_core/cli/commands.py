@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from crm_core import metrics as metric_catalogue
@@ -12,6 +13,7 @@ from crm_core.domain.problems import Refused
 from crm_core.i18n import mark
 from crm_core.i18n.rules import RULES
 from crm_core.services import figures, imports, loads, stores
+from crm_core.services.quality import report as migration_report
 from crm_core.store import Store
 
 Storeless = Callable[[argparse.Namespace, Console], int]
@@ -83,6 +85,21 @@ def metric(args: argparse.Namespace, store: Store, console: Console) -> int:
     return 0
 
 
+def report(args: argparse.Namespace, store: Store, console: Console) -> int:
+    """What loads brought, mended and left, written to a file; its ending says as what."""
+    target: Path = args.out
+    make = migration_report.FORMATS.get(target.suffix.lower())
+    if make is None:
+        raise Refused("report_format", path=str(target), known=", ".join(migration_report.FORMATS))
+    made = make(store, LOCAL, console.texts, args.batch)
+    try:
+        target.write_bytes(made)
+    except OSError as error:
+        raise Refused("report_unwritten", path=str(target), reason=error.strerror) from error
+    console.say(console.texts.text(mark("The report stands in {path}."), path=target))
+    return 0
+
+
 def serve(args: argparse.Namespace, console: Console) -> int:
     """The web app, until it is stopped."""
     from crm_core.cli.serving import run  # the server's libraries are slow to import
@@ -121,4 +138,5 @@ COMMANDS: dict[str, Command] = {
     "quarantine": quarantine,
     "feeds": feeding.feeds,
     "metric": metric,
+    "report": report,
 }

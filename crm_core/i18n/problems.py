@@ -178,7 +178,15 @@ TEMPLATES: dict[str, str] = {
         "Take back these first, the last one to begin with: {later}."
     ),
     "line_unknown": mark("Line {line} was never read from this file."),
-    # figures and settings
+    "file_unknown": mark("The lines of file {id} are not kept. Choose another one."),
+    # figures, reports and settings
+    "report_empty": mark("Nothing has been loaded yet, so there is nothing to report."),
+    "report_format": mark(
+        "No report can be written as {path}. Let its name end in one of {known}."
+    ),
+    "report_unwritten": mark(
+        "{path} could not be written: {reason}. Choose a folder that you may write to."
+    ),
     "metric_unknown": mark("There is no metric {id}. Choose one of: {known}."),
     "metric_parameter": mark(
         "{metric} cannot be asked with {name}={value}. What fits there: {expected}."

@@ -6,7 +6,7 @@ rebuilds the rollups and belongs into every transaction that changes customer da
 
 from crm_core.metrics.catalogue import ColumnSpec, MetricSpec, ParameterSpec, catalogue
 from crm_core.metrics.rollup import install, refresh
-from crm_core.metrics.running import run
+from crm_core.metrics.running import prepare, run
 
 __all__ = [
     "ColumnSpec",
@@ -14,6 +14,7 @@ __all__ = [
     "ParameterSpec",
     "catalogue",
     "install",
+    "prepare",
     "refresh",
     "run",
 ]

@@ -50,6 +50,8 @@ class MetricSpec(_Frozen):
     """The columns that tell one row from another."""
     columns: tuple[ColumnSpec, ...]
     parameters: tuple[ParameterSpec, ...]
+    noted: dict[str, str] = {}
+    """Temporary tables that a service may fill before (see prepare): name -> columns, as SQL."""
     sql: str
 
 

@@ -21,8 +21,18 @@ def run(
         raise Refused("metric_unknown", id=metric_id, known=", ".join(catalogue()))
     spec = catalogue()[metric_id]
     values = bound(spec, params)
+    prepare(cursor, metric_id)
     _ask_the_store(cursor, spec, values)
     return cursor.sql(spec.sql, params=values or None).to_arrow_table()
+
+
+def prepare(cursor: duckdb.DuckDBPyConnection, metric_id: str) -> None:
+    """Make the temporary tables that the metric reads, empty, where the cursor has none yet.
+
+    They hold what only a service knows, such as which values break a rule.
+    """
+    for name, columns in catalogue()[metric_id].noted.items():
+        cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS {name} ({columns})")
 
 
 def _ask_the_store(

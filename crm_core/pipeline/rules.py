@@ -39,6 +39,18 @@ def applicable(rules: Sequence[Rule], fields: Collection[str]) -> list[Rule]:
     return [fit for rule in rules if (fit := rule.within(fields))]
 
 
+def wrong_values(rules: Sequence[Rule]) -> dict[str, str]:
+    """Field -> SQL that is true for a row whose value there breaks a rule about values.
+
+    Not asked: whether it is there, whether others have it too, and whether what it names is known.
+    """
+    tests: dict[str, list[str]] = {}
+    for rule in rules:
+        if isinstance(rule, InList | InRange | Pattern | Order) and (test := _breaks(rule)):
+            tests.setdefault(rule.fields[0], []).append(f"({test})")
+    return {field: " OR ".join(found) for field, found in tests.items()}
+
+
 def broken(rules: Sequence[Rule], spec: EntitySpec, rows: str, key: str) -> str:
     """SQL: `key` and rule (position in `rules`) for every rule that a row breaks.
 
@@ -85,7 +97,7 @@ def _breaks(rule: Rule) -> str | None:
         case Pattern(field=field, pattern=pattern):
             test = f"NOT regexp_full_match({field}, {quoted(pattern)})"
         case Order(days=(first, second)):
-            test = f"{first}::DATE > {second}::DATE"
+            test = f"{first} > {second} AND {first}::DATE > {second}::DATE"
         case Unique() | RefersTo() | Rare() | Far():
             return None
         case _:

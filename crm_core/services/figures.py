@@ -6,7 +6,11 @@ import pyarrow as pa
 
 from crm_core import metrics
 from crm_core.domain.actor import Actor
+from crm_core.services.quality import measure
 from crm_core.store import Store
+
+_NOTED = {"data_quality": measure.note_broken_values}
+"""What a metric reads besides the store's tables, noted before it runs."""
 
 
 def metric(
@@ -14,4 +18,6 @@ def metric(
 ) -> pa.Table:
     """The rows of a metric; refuses what metrics.run refuses."""
     with store.read() as cursor:
+        if note := _NOTED.get(metric_id):
+            note(cursor)
         return metrics.run(cursor, metric_id, params or {})

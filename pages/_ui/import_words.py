@@ -6,19 +6,11 @@ from pathlib import PurePath
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.feeds import SCHEDULE
 from crm_core.domain.problems import Problem
-from crm_core.i18n import mark
-from crm_core.i18n.rules import RULES
+from crm_core.i18n import cleaning, mark
 from crm_core.reference import entities
 from crm_core.services.imports import FileResult
 from pages._ui import session
 
-FATES = {
-    "loaded": mark("New"),
-    "updated": mark("Updated"),
-    "merged": mark("Merged"),
-    "quarantined": mark("Set aside"),
-    "skipped": mark("Skipped"),
-}
 STEPS = {
     "read": mark("Reading {file}"),
     "recognise": mark("Recognising columns"),
@@ -74,12 +66,12 @@ def person(name: str) -> str:
 
 def fate(code: str) -> str:
     """What became of a line."""
-    return session.texts().text(FATES[code]) if code in FATES else code
+    return cleaning.fate(session.texts(), code)
 
 
 def rule(code: str | None) -> str:
     """Why a line was set aside or skipped, in a few words; "" where the fate says it all."""
-    return session.texts().text(RULES[code]) if code in RULES else (code or "")
+    return cleaning.rule(session.texts(), code)
 
 
 def advice(code: str) -> str:

@@ -10,7 +10,9 @@ import streamlit as st
 from crm_core.i18n import DASH
 from pages._ui import session
 
-Kind = Literal["text", "number", "identifier", "money", "percent", "day", "month", "moment", "flag"]
+Kind = Literal[
+    "text", "number", "identifier", "money", "percent", "day", "month", "moment", "flag", "bars"
+]
 _DATES = {
     "en": {"day": "MMM D, YYYY", "month": "MMM YYYY", "moment": "MMM D, YYYY HH:mm"},
     "zh": {"day": "YYYY年M月D日", "month": "YYYY年M月", "moment": "YYYY年M月D日 HH:mm"},
@@ -46,7 +48,8 @@ def table(
 
     Numbers stay numbers, so that a click on a head sorts by size; they show every digit the source
     has. The currency stands above, or in a column of its own where rows differ. Percent columns
-    hold shares of 1. The table scrolls inside itself; `height` is given where room is short.
+    hold shares of 1, bars columns a list of numbers. The table scrolls inside itself; `height` is
+    given where room is short.
     """
     state = _shown(rows, columns, key=key, height=height, mode="single-row" if select else None)
     return _chosen(state, len(rows)) if select else None
@@ -109,6 +112,8 @@ def _config(column: Column, values: pd.Series) -> Any:
             written = _DATES[session.texts().language][column.kind]
             kind = st.column_config.DatetimeColumn
             return kind(**common, format=written, alignment="right")
+        case "bars":
+            return st.column_config.BarChartColumn(**common, y_min=0)
         case "flag":
             return st.column_config.CheckboxColumn(**common)
         case _:

@@ -1,11 +1,9 @@
 """The steps of a sheet's recipe: what each does and to how many lines, on, off, up, down, out."""
 
-from typing import assert_never
-
 import streamlit as st
 
-from crm_core.domain.steps import Case, Default, DropLines, FillDown, Replace, Step, Substitute
-from crm_core.i18n import mark
+from crm_core.domain.steps import Step
+from crm_core.i18n import cleaning, mark
 from crm_core.pipeline.steps import Effect
 from crm_core.services.imports import steps
 from crm_core.services.imports.jobs import ImportJob
@@ -14,13 +12,6 @@ from pages._ui import session
 from pages._ui.head import section
 from pages._ui.plain import plain
 from pages.data import _acting, _values
-
-CASES = {
-    "upper": mark("{column}: ALL CAPITALS"),
-    "lower": mark("{column}: small letters"),
-    "title": mark("{column}: A Capital For Each Word"),
-}
-_NAMED = 3
 
 
 def show(job: ImportJob, place: int, seen: Preview) -> None:
@@ -46,35 +37,7 @@ def show(job: ImportJob, place: int, seen: Preview) -> None:
 
 def sentence(step: Step) -> str:
     """What a step does, in words."""
-    text = session.texts().text
-    match step:
-        case Replace(column=column, values=values):
-            into = set(values.values())
-            named = ", ".join(list(values)[:_NAMED]) + (" …" if len(values) > _NAMED else "")
-            if len(into) > 1:
-                return text("{column}: other values for {raw}", column=column, raw=named)
-            value = into.pop()
-            if value is None:
-                return text("{column}: {raw} made blank", column=column, raw=named)
-            return text("{column}: {raw} → {value}", column=column, raw=named, value=value)
-        case Substitute():
-            return text(
-                "{column}: “{find}” within a cell gives way to “{by}”",
-                column=step.column,
-                find=step.find,
-                by=step.by,
-            )
-        case Case():
-            return text(CASES[step.to], column=step.column)
-        case Default():
-            return text("{column}: blank becomes {value}", column=step.column, value=step.value)
-        case FillDown():
-            return text("{column}: blank takes the value above", column=step.column)
-        case DropLines(column=column, values=gone):
-            named = ", ".join(text("blank") if one is None else one for one in gone[:_NAMED])
-            return text("{column}: lines with {values} are left out", column=column, values=named)
-        case _:
-            assert_never(step)
+    return cleaning.step(session.texts(), step)
 
 
 def _row(job: ImportJob, place: int, number: int, step: Step, effect: Effect) -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from crm_core.domain.problems import Refused
+from crm_core.i18n.rules import RULES
 from crm_core.reference import entities
 from crm_core.services import loads
 from crm_core.services.quarantine import worklist
@@ -121,7 +122,7 @@ def _heads() -> list[tuple[str, str, Any]]:
 
 def _words() -> dict[str, str]:
     """Every rule and entity in the reader's language."""
-    return {code: words.rule(code) for code in words.RULES} | {
+    return {code: words.rule(code) for code in RULES} | {
         name: words.entity(name) for name in entities()
     }
 

@@ -7,7 +7,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from crm_core.domain.rules import Rule, Severity, with_severities
-from crm_core.pipeline.rules import applicable, broken
+from crm_core.pipeline.rules import applicable, broken, wrong_values
 from crm_core.reference import entities
 from crm_core.reference.rules import rules
 
@@ -53,6 +53,24 @@ def lines_that_break(one: Rule, *known: str) -> list[int]:
 )
 def test_a_rule_finds_the_rows_that_break_it_and_no_blank_ones(one: Rule, lines: list[int]) -> None:
     assert lines_that_break(one) == lines
+
+
+def test_wrong_values_are_those_that_no_other_row_and_no_filling_in_would_mend() -> None:
+    said = [
+        rule("in_range", field="amount", least=0),
+        rule("in_range", field="amount", most=10),
+        rule("required", field="amount"),
+        rule("unique", field="customer_id"),
+        rule("order", days=["created_at", "closed_at"]),
+    ]
+    tests = wrong_values(said)
+    assert set(tests) == {"amount", "closed_at"}
+    with duckdb.connect() as connection:
+        found = {
+            field: connection.execute(f"SELECT line FROM ({ROWS}) WHERE {test}").fetchall()
+            for field, test in tests.items()
+        }
+    assert found == {"amount": [(1,), (4,)], "closed_at": [(2,)]}
 
 
 def test_a_reference_dangles_once_anything_is_known_that_it_could_mean() -> None:

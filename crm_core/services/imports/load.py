@@ -10,19 +10,20 @@ from crm_core import metrics
 from crm_core.domain.actor import Actor
 from crm_core.domain.plan import ColumnPlan
 from crm_core.domain.problems import Problem
-from crm_core.domain.rules import Rule, with_severities
+from crm_core.domain.rules import Rule
 from crm_core.pipeline.publish import publish
 from crm_core.pipeline.references import note_targets, referred
 from crm_core.pipeline.rows import Source
 from crm_core.pipeline.segments import SegmentNames, keep
 from crm_core.pipeline.stage import stage
-from crm_core.reference import entities, rules
+from crm_core.reference import entities
 from crm_core.services import settings
 from crm_core.services.imports import incoming, record
 from crm_core.services.imports.edit import is_question
 from crm_core.services.imports.record import Job
 from crm_core.services.imports.result import FileResult, ImportResult, Progress, silent
 from crm_core.services.imports.upload import Upload
+from crm_core.services.quality import measure
 from crm_core.store import Change, Store
 
 AREA = "crm"
@@ -78,6 +79,7 @@ def load(
             batch = None
     if batch is not None:
         settings.propose_basis(store, actor)
+        measure.keep(store, batch, _touched(files))
     return ImportResult(batch, files, time.perf_counter() - started, fates)
 
 
@@ -105,10 +107,15 @@ def _unread(upload: Upload) -> list[FileResult]:
     return [FileResult(path=str(path), problem=found) for path, found in upload.problems.items()]
 
 
-def rules_of(store: Store, actor: Actor) -> Rules:
+def _touched(files: list[FileResult]) -> set[str]:
+    """The entities that the load told of."""
+    return {name for file in files for name in (file.entity, *file.derived) if name}
+
+
+def rules_of(store: Store, _actor: Actor) -> Rules:
     """The rules of every entity, as severe as the company wants them."""
-    chosen = settings.read(store, actor)["rule_severity"]
-    return {name: with_severities(of_entity, chosen) for name, of_entity in rules().items()}
+    with store.read() as cursor:
+        return measure.rules_in_force(cursor)
 
 
 def _stage(

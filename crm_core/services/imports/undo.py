@@ -7,6 +7,7 @@ from crm_core.pipeline.undo import later_changes, take_back
 from crm_core.reference import entities
 from crm_core.services import settings
 from crm_core.services.imports.load import AREA
+from crm_core.services.quality import measure
 from crm_core.store import Change, Store
 
 
@@ -18,9 +19,11 @@ def undo(store: Store, actor: Actor, batch: int) -> dict[str, int]:
     """
     with store.change(actor, "batch.undo", area=AREA, subject=str(batch)) as change:
         touched = take_back_load(change, batch)
+        told = measure.tables_of(change.cursor, [batch])
         metrics.refresh(change.cursor)
         change.detail = {"rows": touched}
     settings.withdraw_basis(store, actor)
+    measure.keep(store, change.change_id, told)
     return touched
 
 

@@ -1,0 +1,1 @@
+"""How filled and how right the data are, now and after each load."""

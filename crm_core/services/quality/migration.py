@@ -1,0 +1,335 @@
+"""What a report of a migration rests on: what came, what was mended, what remains, control sums."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import simplejson
+from pydantic import TypeAdapter
+
+from crm_core.domain.actor import Actor
+from crm_core.domain.problems import Problem, Refused
+from crm_core.domain.steps import Step
+from crm_core.services.quality import measure
+from crm_core.store import Store
+
+Cursor = duckdb.DuckDBPyConnection
+_STEP: TypeAdapter[Step] = TypeAdapter(Step)
+EXAMPLES = 3
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A load that the report tells of."""
+
+    batch: int
+    at: datetime
+    """UTC."""
+    actor: str
+    undone: bool
+
+
+@dataclass(frozen=True)
+class File:
+    """A file, or a sheet of one, and what became of its lines."""
+
+    batch: int
+    file: str
+    sheet: str | None
+    entity: str | None
+    encoding: str | None
+    rows_read: int
+    loaded: int
+    updated: int
+    merged: int
+    quarantined: int
+    skipped: int
+    problem: Problem | None
+
+
+@dataclass(frozen=True)
+class Fate:
+    """Lines that went the same way for the same reason."""
+
+    fate: str
+    reason: str | None
+    lines: int
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A field whose spellings were mended."""
+
+    entity: str | None
+    field: str
+    values: int
+    lines: int
+    examples: tuple[tuple[str, str], ...]
+    """Raw and clean, the most frequent first."""
+
+
+@dataclass(frozen=True)
+class StepDone:
+    """A step of a recipe and the lines that it touched."""
+
+    file: str
+    sheet: str | None
+    step: Step
+    lines: int
+    sample: tuple[str | None, str | None] | None
+    """A cell before and after."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Lines that wait in quarantine under one rule."""
+
+    entity: str
+    rule: str
+    lines: int
+    example: str | None
+    file: str
+    line: int
+    """Of the example."""
+
+
+@dataclass(frozen=True)
+class Warned:
+    """Loaded lines that break a rule."""
+
+    entity: str | None
+    rule: str
+    lines: int
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A column that is not filled everywhere, as it is now."""
+
+    entity: str
+    field: str
+    rows: int
+    missing: int
+
+
+@dataclass(frozen=True)
+class Control:
+    """Revenue before and after, and what made the difference: after = before + new + changed."""
+
+    basis: str
+    currency: str | None
+    rows: int
+    """That carry money after."""
+    before: Decimal
+    new: Decimal
+    changed: Decimal
+    after: Decimal
+
+
+@dataclass(frozen=True)
+class Migration:
+    """Everything of one report, of one state of the store."""
+
+    batches: tuple[Batch, ...]
+    files: tuple[File, ...]
+    fates: tuple[Fate, ...]
+    repairs: tuple[Repair, ...]
+    steps: tuple[StepDone, ...]
+    waiting: tuple[Waiting, ...]
+    settled: int
+    """Lines that these loads set aside and that have been loaded or dropped since."""
+    warnings: tuple[Warned, ...]
+    gaps: tuple[Gap, ...]
+    controls: tuple[Control, ...]
+
+    def lines(self, fate: str) -> int:
+        """How many lines had that fate; "rows_read": all of them."""
+        return sum(getattr(file, fate) for file in self.files)
+
+
+def migration(store: Store, _actor: Actor, batch: int | None = None) -> Migration:
+    """What one load did, or all that are in force.
+
+    Refused: batch_unknown; report_empty when nothing has been loaded.
+    """
+    with store.snapshot() as cursor:
+        batches = _batches(cursor, batch)
+        numbers = [one.batch for one in batches]
+        files = _files(cursor, numbers)
+        return Migration(
+            batches,
+            files,
+            _fates(cursor, numbers),
+            _repairs(cursor, numbers),
+            _steps(cursor, numbers),
+            _waiting(cursor, numbers),
+            _count(
+                cursor,
+                "SELECT count(*) FROM crm.quarantine WHERE status <> 'open' AND batch_id IN"
+                " (SELECT unnest(?::BIGINT[]))",
+                [numbers],
+            ),
+            _warnings(cursor, numbers),
+            _gaps(cursor, numbers),
+            _controls(cursor, min(numbers), max(numbers) if batch is not None else None),
+        )
+
+
+def _batches(cursor: Cursor, batch: int | None) -> tuple[Batch, ...]:
+    rows = cursor.execute(
+        "SELECT batch_id, loaded_at, actor_name, undone_by IS NOT NULL FROM crm.batch"
+        " WHERE CASE WHEN $batch IS NULL THEN undone_by IS NULL ELSE batch_id = $batch END"
+        " ORDER BY batch_id",
+        {"batch": batch},
+    ).fetchall()
+    if not rows:
+        raise Refused("report_empty") if batch is None else Refused("batch_unknown", batch=batch)
+    return tuple(Batch(*row) for row in rows)
+
+
+def _files(cursor: Cursor, batches: Sequence[int]) -> tuple[File, ...]:
+    rows = cursor.execute(
+        "SELECT batch_id, source_file, sheet, entity, encoding, rows_read, loaded, updated, merged,"
+        " quarantined, skipped, problem FROM crm.batch_file"
+        " WHERE batch_id IN (SELECT unnest(?::BIGINT[])) ORDER BY file_id",
+        [batches],
+    ).fetchall()
+    told: list[list[Any]] = [[*row[:-1], _problem(row[-1])] for row in rows]
+    return tuple(File(*row) for row in told)
+
+
+def _problem(kept: str | None) -> Problem | None:
+    if kept is None:
+        return None
+    params = simplejson.loads(kept)
+    return Problem(params.pop("code"), params)
+
+
+def _fates(cursor: Cursor, batches: Sequence[int]) -> tuple[Fate, ...]:
+    rows = cursor.execute(
+        "SELECT fate, reason, count(*) AS lines FROM crm.line_fate JOIN crm.batch_file"
+        " USING (file_id) WHERE batch_id IN (SELECT unnest(?::BIGINT[])) GROUP BY fate, reason"
+        " ORDER BY list_position(['loaded', 'updated', 'merged', 'quarantined', 'skipped'], fate),"
+        " lines DESC, reason",
+        [batches],
+    ).fetchall()
+    return tuple(Fate(*row) for row in rows)
+
+
+def _repairs(cursor: Cursor, batches: Sequence[int]) -> tuple[Repair, ...]:
+    rows = cursor.execute(
+        f"""
+        WITH made AS (
+            SELECT entity, field, raw, clean, sum(lines)::BIGINT AS lines
+            FROM crm.repair JOIN crm.batch_file USING (file_id)
+            WHERE batch_id IN (SELECT unnest(?::BIGINT[])) GROUP BY ALL
+        )
+        SELECT entity, field, count(*), sum(lines)::BIGINT AS lines,
+            list([raw, clean] ORDER BY lines DESC, raw)[:{EXAMPLES}]
+        FROM made GROUP BY entity, field ORDER BY lines DESC, entity, field
+        """,
+        [batches],
+    ).fetchall()
+    told: list[list[Any]] = [[*row[:-1], tuple(map(tuple, row[-1]))] for row in rows]
+    return tuple(Repair(*row) for row in told)
+
+
+def _steps(cursor: Cursor, batches: Sequence[int]) -> tuple[StepDone, ...]:
+    rows = cursor.execute(
+        "SELECT source_file, sheet, step, lines, samples FROM crm.step_effect JOIN crm.batch_file"
+        " USING (file_id) WHERE batch_id IN (SELECT unnest(?::BIGINT[])) ORDER BY file_id, place",
+        [batches],
+    ).fetchall()
+    found = []
+    for file, sheet, kept, lines, samples in rows:
+        step = _STEP.validate_json(kept)
+        shown = [(before, after) for before, after, *_ in simplejson.loads(samples)]
+        if step.on:
+            found.append(StepDone(file, sheet, step, int(lines), shown[0] if shown else None))
+    return tuple(found)
+
+
+def _waiting(cursor: Cursor, batches: Sequence[int]) -> tuple[Waiting, ...]:
+    rows = cursor.execute(
+        "SELECT entity, rule, count(*) AS lines, arg_min(value, quarantine_id),"
+        " arg_min(source_file, quarantine_id), arg_min(source_line, quarantine_id)"
+        " FROM crm.quarantine WHERE status = 'open' AND batch_id IN (SELECT unnest(?::BIGINT[]))"
+        " GROUP BY entity, rule ORDER BY lines DESC, entity, rule",
+        [batches],
+    ).fetchall()
+    return tuple(Waiting(*row) for row in rows)
+
+
+def _warnings(cursor: Cursor, batches: Sequence[int]) -> tuple[Warned, ...]:
+    rows = cursor.execute(
+        "SELECT entity, rule, sum(lines)::BIGINT AS lines FROM crm.warning JOIN crm.batch_file"
+        " USING (file_id) WHERE batch_id IN (SELECT unnest(?::BIGINT[])) GROUP BY entity, rule"
+        " ORDER BY lines DESC, entity, rule",
+        [batches],
+    ).fetchall()
+    return tuple(Warned(*row) for row in rows)
+
+
+def _gaps(cursor: Cursor, batches: Sequence[int]) -> tuple[Gap, ...]:
+    """Columns that the loads' tables fill somewhere but not everywhere, the emptiest first."""
+    found: list[Gap] = []
+    for name in measure.tables_of(cursor, batches):
+        rows = cursor.execute(
+            f"SELECT field, rows, rows - filled FROM staging.filled('crm.{name}')"
+            " WHERE filled > 0 AND filled < rows"
+        ).fetchall()
+        found += [Gap(name, *row) for row in rows]
+    return tuple(sorted(found, key=lambda gap: -gap.missing / gap.rows))
+
+
+_MONEY = {
+    "sales": ("sale", "amount IS NOT NULL"),
+    "opportunities": ("opportunity", "amount IS NOT NULL AND outcome = 'won'"),
+}
+
+
+def _controls(cursor: Cursor, first: int, last: int | None) -> tuple[Control, ...]:
+    """Per basis and currency; `last` None: as of now."""
+    found: list[Control] = []
+    for basis, (table, counts) in _MONEY.items():
+        rows = cursor.execute(
+            f"""
+            WITH version AS (
+                SELECT row_id, currency, amount, change_id, NULL AS superseded_by FROM crm.{table}
+                WHERE {counts}
+                UNION ALL
+                SELECT row_id, currency, amount, change_id, superseded_by FROM crm_history.{table}
+                WHERE {counts}
+            ),
+            earlier AS (
+                FROM version
+                WHERE change_id < $first AND (superseded_by IS NULL OR superseded_by >= $first)
+            ),
+            later AS (
+                FROM version WHERE CASE WHEN $last IS NULL THEN superseded_by IS NULL ELSE
+                    change_id <= $last AND (superseded_by IS NULL OR superseded_by > $last) END
+            ),
+            told AS (
+                SELECT currency, 0 AS rows, amount AS before, 0 AS new, 0 AS after FROM earlier
+                UNION ALL
+                SELECT currency, 1, 0,
+                    CASE WHEN row_id NOT IN (SELECT row_id FROM earlier) THEN amount ELSE 0 END,
+                    amount FROM later
+            )
+            SELECT currency, sum(rows)::BIGINT, sum(before), sum(new),
+                sum(after) - sum(before) - sum(new), sum(after)
+            FROM told GROUP BY currency ORDER BY sum(after) DESC
+            """,
+            {"first": first, "last": last},
+        ).fetchall()
+        found += [Control(basis, *row) for row in rows]
+    return tuple(found)
+
+
+def _count(cursor: Cursor, sql: str, params: list[Any]) -> int:
+    row = cursor.execute(sql, params).fetchone()
+    assert row is not None
+    return int(row[0])
