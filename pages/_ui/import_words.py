@@ -7,7 +7,6 @@ from crm_core.domain.actor import LOCAL
 from crm_core.domain.feeds import SCHEDULE
 from crm_core.domain.problems import Problem
 from crm_core.i18n import mark
-from crm_core.i18n.rules import RULES
 from crm_core.reference import entities
 from crm_core.services.imports import FileResult
 from pages._ui import session
@@ -24,14 +23,6 @@ STEPS = {
     "recognise": mark("Recognising columns"),
     "clean": mark("Cleaning {file}"),
     "publish": mark("Loading {file}"),
-}
-ADVICE = {
-    "ragged": mark(
-        "Usually a separator or a line break stands inside a cell without quotation marks."
-    ),
-    "date_unreadable": mark("Write it as year-month-day, such as 2025-03-31, or leave it blank."),
-    "number_unreadable": mark("Leave digits, the sign and the decimal mark only, or blank it."),
-    "key_missing": mark("Give the record the ID it has in your CRM."),
 }
 
 
@@ -78,12 +69,12 @@ def fate(code: str) -> str:
 
 def rule(code: str | None) -> str:
     """Why a line was set aside or skipped, in a few words; "" where the fate says it all."""
-    return session.texts().text(RULES[code]) if code in RULES else (code or "")
+    return session.texts().rule(code)
 
 
 def advice(code: str) -> str:
-    """How a line that broke this rule is mended in its source."""
-    return session.texts().text(ADVICE[code]) if code in ADVICE else ""
+    """What to do about a line that broke this rule; "" where there is nothing to do."""
+    return session.texts().advice(code)
 
 
 def step(code: str, file: str) -> str:
