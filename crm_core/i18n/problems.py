@@ -170,6 +170,9 @@ TEMPLATES: dict[str, str] = {
     "nothing_suggested": mark(
         "Nothing is suggested for these lines. Nothing was changed. Correct them by hand."
     ),
+    "worklist_form": mark(
+        "{path} is no name of a worklist. Nothing was written. Let it end in .xlsx or .csv."
+    ),
     "worklist_not_found": mark(
         "{file} is no worklist: it has no column {column}. Nothing was changed. "
         "Export the worklist, fill that file in, and bring it back."
@@ -223,6 +226,7 @@ TEMPLATES: dict[str, str] = {
     ),
     "metric_parameter_form": mark("{value} is no parameter. Write it as name=value."),
     "setting_unknown": mark("There is no setting {key}. Nothing was changed."),
+    "rule_unknown": mark("There is no rule {id}. Nothing was changed."),
     "setting_value": mark("{key} cannot be {value}. The setting was left as it is."),
     "unexpected": mark(
         "The program failed: {detail}. What was saved before is safe. "

@@ -32,6 +32,7 @@ NUMBERED = "#"
 """How the head of a raw cell begins that goes by its place: #1 is the first."""
 _SHEET = "worklist"
 Form = Literal["xlsx", "csv"]
+FORMS: dict[str, Form] = {".xlsx": "xlsx", ".csv": "csv"}
 
 
 @cache

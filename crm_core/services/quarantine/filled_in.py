@@ -55,7 +55,8 @@ def read_rows(path: Path) -> list[Row]:
             raise Refused(read.problem.code, **read.problem.params | {"file": path.name})
         for table in read.tables:
             lines = [line for line in _lines(table) if any(line[1])]
-            if any(known_heads().get(head.casefold()) == "quarantine_id" for head in lines[0][1]):
+            heads = lines[0][1] if lines else []
+            if any(known_heads().get(head.casefold()) == "quarantine_id" for head in heads):
                 return _rows(path.name, table, lines)
     raise Refused("worklist_not_found", file=path.name, column="quarantine_id")
 
