@@ -66,6 +66,11 @@ def correct(store: Store, actor: Actor, lines: Mapping[int, Cells]) -> None:
         change.detail = {"lines": len(lines)}
 
 
+def count_suggestions(store: Store, actor: Actor, wanted: Filter) -> int:
+    """How many lines of the filter take_suggestions would correct."""
+    return len(suggestions(store, read_waiting(store, numbers(store, actor, wanted))))
+
+
 def take_suggestions(store: Store, actor: Actor, wanted: Filter) -> int:
     """Correct the lines of the filter as it is suggested; how many there were to correct.
 
