@@ -90,7 +90,7 @@ def _list(shown: list[RuleState]) -> RuleState:
 def _one(one: RuleState) -> None:
     texts = session.texts()
     counted = texts.plural("{n} row breaks it now", "{n} rows break it now", one.rows)
-    section(f"{words.entity(one.entity)}: {words.rule(one.id)}", counted)
+    section(f"{words.entity(one.entity)} · {words.rule(one.id)}", counted)
     st.markdown(plain(words.advice(one.id)))
     _severity(one)
     if one.rows:

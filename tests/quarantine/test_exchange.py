@@ -10,12 +10,12 @@ import pytest
 
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
-from crm_core.i18n import Texts
+from crm_core.i18n import LANGUAGES, Texts
 from crm_core.reports import flat
 from crm_core.services import imports
 from crm_core.services.quarantine import correct, rerun, worklist
 from crm_core.services.quarantine.bring_back import Brought, bring_back
-from crm_core.services.quarantine.exchange import Form, export
+from crm_core.services.quarantine.exchange import HEADS, Form, export, known_heads
 from crm_core.services.quarantine.waiting import corrections
 from crm_core.services.quarantine.worklist import Filter
 from crm_core.store import Store
@@ -291,3 +291,10 @@ def test_of_two_columns_with_one_header_the_broken_one_is_meant(
 def _no_leftovers(tmp_path: Path) -> Iterator[None]:
     yield
     assert not list((tmp_path / "store").glob("*.files/incoming-*"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_head_of_the_file_is_another_word(language: str) -> None:
+    words = {Texts(language).text(head).casefold() for head in HEADS.values()}
+    assert len(words) == len(HEADS)
+    assert {known_heads()[word] for word in words} == set(HEADS)

@@ -79,7 +79,7 @@ def read_waiting(store: Store, lines: Sequence[int]) -> dict[int, Waiting]:
         known = {row[0] for row in rows}
         if gone := [one for one in lines if one not in known]:
             raise Refused("line_not_waiting", line=gone[0])
-        tables = _tables(cursor, store, {row[1] for row in rows})
+        tables = _tables(cursor, store, {row[1]: row[4] for row in rows})
     said = corrections(store, lines)
     raw = {
         file_id: _raw(table, [row[4] for row in rows if row[1] == file_id])
@@ -126,23 +126,24 @@ def corrections(store: Store, lines: Sequence[int]) -> dict[int, dict[int, str |
 
 
 def _tables(
-    cursor: duckdb.DuckDBPyConnection, store: Store, file_ids: set[int]
+    cursor: duckdb.DuckDBPyConnection, store: Store, lines: Mapping[int, int]
 ) -> dict[int, Table]:
+    """The tables by their file_id; `lines`: of each a line that waits."""
     rows = cursor.execute(
         "SELECT file_id, plan, archive FROM crm.batch_file"
         " WHERE file_id IN (SELECT unnest(?::BIGINT[]))",
-        [list(file_ids)],
+        [list(lines)],
     ).fetchall()
     found = {}
     for file_id, kept, archive in rows:
         plan, path = TablePlan.model_validate_json(kept), store.files / str(archive)
-        width = _width(path)
+        width = _width(path, lines[file_id])
         titles = tuple(plan.titles(width).values())[:width]
         found[file_id] = Table(file_id, plan, path, titles)
     return found
 
 
-def _width(archive: Path) -> int:
+def _width(archive: Path, line: int) -> int:
     """Cells of the widest line. Refused("line_unknown") where the raw lines are gone."""
     try:
         with duckdb.connect() as connection:
@@ -150,7 +151,7 @@ def _width(archive: Path) -> int:
                 "DESCRIBE SELECT * EXCLUDE (line, width) FROM read_parquet(?)", [str(archive)]
             ).fetchall()
     except duckdb.IOException as error:
-        raise Refused("line_unknown") from error
+        raise Refused("line_unknown", line=line) from error
     return len(described)
 
 
