@@ -24,6 +24,7 @@ def pages(texts: Texts) -> dict[str, list[st.Page]]:
             page("data/bring_in", text("Import"), "import"),
             page("data/loads", text("Loads"), "loads"),
             page("data/quarantine", text("Quarantine"), "quarantine"),
+            page("data/rules", text("Rules"), "rules"),
             page("data/feeds", text("Feeds"), "feeds"),
             page("data/quality", text("Data quality"), "quality"),
         ],

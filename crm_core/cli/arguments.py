@@ -40,7 +40,7 @@ def parser(folder: Path) -> argparse.ArgumentParser:
     _import(command("import", "load files or folders"), path)
     command("batches", "the loads of a store")
     command("undo", "take a load back, updates included").add_argument("batch", type=int)
-    command("quarantine", "rejected lines: file, line, column, value, rule")
+    _quarantine(command("quarantine", "rejected lines: file, line, column, value, rule"), path)
     command("feeds", "feeds with their last delivery").add_argument(
         "--run", metavar="NAME", help="look at this feed now"
     )
@@ -68,3 +68,18 @@ def _import(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:
     sub.add_argument("--dry-run", action="store_true", help="show what would happen")
     sub.add_argument("--yes", action="store_true", help="unsure columns become extras")
     sub.add_argument("--fates", type=path, help="write the fate of every line to this CSV")
+
+
+def _quarantine(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:
+    one = sub.add_mutually_exclusive_group()
+    one.add_argument(
+        "--export", type=path, dest="export_to", metavar="FILE", help="write them to .xlsx or .csv"
+    )
+    one.add_argument(
+        "--import",
+        type=path,
+        dest="import_from",
+        metavar="FILE",
+        help="take corrections from such a file and run the corrected lines again",
+    )
+    one.add_argument("--rerun", action="store_true", help="run every line again as it stands now")

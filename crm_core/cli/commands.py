@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from crm_core import metrics as metric_catalogue
-from crm_core.cli import feeding, importing
+from crm_core.cli import feeding, importing, waiting
 from crm_core.cli.console import Console
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
 from crm_core.i18n import mark
-from crm_core.i18n.rules import RULES
 from crm_core.services import figures, imports, loads, stores
 from crm_core.services.quality import report as migration_report
 from crm_core.store import Store
@@ -49,16 +48,6 @@ def undo(args: argparse.Namespace, store: Store, console: Console) -> int:
 def batches(_args: argparse.Namespace, store: Store, console: Console) -> int:
     """The loads of a store, the newest first."""
     console.rows(loads.batches(store, LOCAL), loads.BATCH_COLUMNS)
-    return 0
-
-
-def quarantine(_args: argparse.Namespace, store: Store, console: Console) -> int:
-    """The rejected lines that wait for somebody."""
-    rows = loads.quarantine(store, LOCAL)
-    if console.format == "table":
-        said = {code: console.texts.text(rule) for code, rule in RULES.items()}
-        rows = [row | {"reason": said.get(row["rule"], row["rule"])} for row in rows]
-    console.rows(rows, loads.QUARANTINE_COLUMNS)
     return 0
 
 
@@ -135,7 +124,7 @@ COMMANDS: dict[str, Command] = {
     "import": importing.load,
     "batches": batches,
     "undo": undo,
-    "quarantine": quarantine,
+    "quarantine": waiting.quarantine,
     "feeds": feeding.feeds,
     "metric": metric,
     "report": report,

@@ -33,9 +33,14 @@ def load(args: argparse.Namespace, store: Store, console: Console) -> int:
         result = _loaded(args, store, console)
     except Refused as refusal:
         result = imports.refused(args.paths, refusal.problem)
-    _print(result, console)
     if args.fates:
         _write_fates(args.fates, store, result)
+    return tell(result, console)
+
+
+def tell(result: ImportResult, console: Console) -> int:
+    """Print what a load did, what it refused also as messages; the exit status."""
+    _print(result, console)
     for file in result.refused:
         assert file.problem
         console.refuse(file.problem, _name(file))

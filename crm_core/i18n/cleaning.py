@@ -1,12 +1,10 @@
-"""The words of cleaning: what became of a line and why, and what a recipe's step does."""
+"""The words of cleaning: what became of a line, and what a recipe's step does."""
 
 from typing import assert_never
 
 from crm_core.domain.steps import Case, Default, DropLines, FillDown, Replace, Step, Substitute
 from crm_core.i18n.catalogue import mark
-from crm_core.i18n.rules import RULES
 from crm_core.i18n.texts import Texts
-from crm_core.reference import rules
 
 FATES = {
     "loaded": mark("New"),
@@ -26,17 +24,6 @@ _NAMED = 3
 def fate(texts: Texts, code: str) -> str:
     """What became of a line."""
     return texts.text(FATES[code]) if code in FATES else code
-
-
-def rule(texts: Texts, code: str | None) -> str:
-    """Why a line was set aside or skipped, in a few words; "" where the fate says it all."""
-    if code in RULES:
-        return texts.text(RULES[code])
-    for of_entity in rules().values():
-        for one in of_entity:
-            if one.id == code:
-                return texts.label(one.text)
-    return code or ""
 
 
 def step(texts: Texts, done: Step) -> str:

@@ -1,6 +1,13 @@
-"""Why a line was set aside or skipped, in a few words."""
+"""Why a line was set aside, skipped or counted, and what to do: rules that no YAML file tells of.
 
+The rules of data/rules say both themselves, in both languages.
+"""
+
+from functools import cache
+
+from crm_core.domain.rules import Rule
 from crm_core.i18n.catalogue import mark
+from crm_core.reference import rules
 
 RULES = {
     "blank": mark("Blank line"),
@@ -18,3 +25,18 @@ RULES = {
     "sheet_aside": mark("A note or a hidden sheet beside the data"),
     "sheet_unsure": mark("It was not certain what the sheet holds"),
 }
+ADVICE = {
+    "ragged": mark(
+        "Usually a separator or a line break stands inside a cell without quotation marks."
+    ),
+    "date_unreadable": mark("Write it as year-month-day, such as 2025-03-31, or leave it blank."),
+    "number_unreadable": mark("Leave digits, the sign and the decimal mark only, or blank it."),
+    "key_missing": mark("Give the record the ID it has in your CRM."),
+    "id_damaged": mark("Write the whole ID as your CRM does, with its leading zeros."),
+}
+
+
+@cache
+def written() -> dict[str, Rule]:
+    """Every rule of data/rules by its id."""
+    return {rule.id: rule for of_entity in rules().values() for rule in of_entity}

@@ -10,6 +10,7 @@ from crm_core.domain.problems import Problem
 from crm_core.i18n.catalogue import translations
 from crm_core.i18n.formats import DASH, Formats
 from crm_core.i18n.problems import SHEET, TEMPLATES, UNKNOWN
+from crm_core.i18n.rules import ADVICE, RULES, written
 from crm_core.reference import entities
 
 UNGROUPED = frozenset({"batch", "id", "line", "pid", "port", "row", "year"})
@@ -49,6 +50,18 @@ class Texts:
         spec = entities().get(str(params.get("entity")))
         table = self.text(SHEET, **params) if params.get("sheet") else params.get("file")
         return {"table": table, "rows": self.label(spec.plural) if spec else None}
+
+    def rule(self, code: str | None) -> str:
+        """Why a line was set aside, skipped or counted; "" where its fate says it all."""
+        if rule := written().get(code or ""):
+            return self.label(rule.text)
+        return self.text(RULES[code]) if code in RULES else (code or "")
+
+    def advice(self, code: str) -> str:
+        """What to do about a line that broke the rule; "" where there is nothing to do."""
+        if rule := written().get(code):
+            return self.label(rule.advice)
+        return self.text(ADVICE[code]) if code in ADVICE else ""
 
     def label(self, label: Label) -> str:
         """The domain's own bilingual label."""

@@ -17,15 +17,6 @@ STEPS = {
     "clean": mark("Cleaning {file}"),
     "publish": mark("Loading {file}"),
 }
-ADVICE = {
-    "ragged": mark(
-        "Usually a separator or a line break stands inside a cell without quotation marks."
-    ),
-    "date_unreadable": mark("Write it as year-month-day, such as 2025-03-31, or leave it blank."),
-    "number_unreadable": mark("Leave digits, the sign and the decimal mark only, or blank it."),
-    "key_missing": mark("Give the record the ID it has in your CRM."),
-    "id_damaged": mark("Write the whole ID as your CRM does, with its leading zeros."),
-}
 
 
 def entity(name: str | None, *, plural: bool = True) -> str:
@@ -71,12 +62,12 @@ def fate(code: str) -> str:
 
 def rule(code: str | None) -> str:
     """Why a line was set aside or skipped, in a few words; "" where the fate says it all."""
-    return cleaning.rule(session.texts(), code)
+    return session.texts().rule(code)
 
 
 def advice(code: str) -> str:
-    """How a line that broke this rule is mended in its source."""
-    return session.texts().text(ADVICE[code]) if code in ADVICE else ""
+    """What to do about a line that broke this rule; "" where there is nothing to do."""
+    return session.texts().advice(code)
 
 
 def step(code: str, file: str) -> str:

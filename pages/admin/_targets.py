@@ -8,11 +8,12 @@ import streamlit as st
 
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
+from crm_core.reports import flat
 from crm_core.services import segments, targets_by_year
 from crm_core.services.segments import targets
 from crm_core.services.targets_by_year import YearTarget
 from crm_core.store import Store
-from pages._ui import filters, import_files, session, workspace
+from pages._ui import filters, session, workspace
 from pages._ui import import_currencies as currencies
 from pages._ui.head import section
 from pages._ui.notices import problem_box
@@ -140,7 +141,7 @@ def _now(store: Store, actor: Actor) -> bytes:
         {**row, "month": row["month"].strftime("%Y-%m"), "amount": format(row["amount"], "f")}
         for row in targets.read(store, actor)
     ]
-    return import_files.as_csv(pd.DataFrame(told, columns=names))
+    return flat.as_csv(pd.DataFrame(told, columns=names))
 
 
 def _saved(act: Callable[[], int]) -> None:

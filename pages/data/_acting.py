@@ -27,6 +27,11 @@ def change(job: ImportJob, act: Callable[..., Any], *args: Any) -> Any:
     return attempt(jobs.change, job, act, *args)
 
 
+def refused() -> bool:
+    """Whether an action of this run was refused."""
+    return _PROBLEM in st.session_state
+
+
 def show_problem() -> None:
     """Why the last action was refused, once."""
     problem = st.session_state.pop(_PROBLEM, None)

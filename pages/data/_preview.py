@@ -23,7 +23,7 @@ from pages._ui.head import section
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
 from pages._ui.tables import Column, table
-from pages.data import _acting, _steps
+from pages.data import _acting, _result, _steps
 
 _MOST_COLUMNS = 60
 _MOST_REPAIRS = 40
@@ -47,6 +47,7 @@ def show(job: ImportJob, place: int) -> None:
     section(session.texts().text("Before and after"), _counted(seen))
     _side_by_side(one, seen)
     _refused(seen)
+    _result.show_warnings([(words.sheet_name(one.plan.file, one.plan.sheet), seen.warnings)])
     _repairs(job, one, seen)
 
 

@@ -1,19 +1,20 @@
 """What became of a load: a line per table, each problem in a sentence, repairs, and the ways on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from crm_core.services.imports import FileResult, fates, jobs
 from crm_core.services.imports.jobs import ImportJob
-from pages._ui import filters, session, workspace
+from pages._ui import filters, links, session, workspace
 from pages._ui import import_words as words
 from pages._ui.fates import sum_columns
 from pages._ui.plain import plain
 from pages._ui.tables import Column, table
 from pages.data import _acting
 
+RULES = "pages/data/rules.py"
 _MOST_REPAIRS = 500
 
 
@@ -31,7 +32,7 @@ def show_import(job: ImportJob) -> None:
     show_files(result.files)
     with st.container(horizontal=True, vertical_alignment="center"):
         if result.batch is not None:
-            links(result.batch, sum(file.quarantined for file in result.files))
+            ways_on(result.batch, sum(file.quarantined for file in result.files))
             download(result.batch)
         st.button(
             texts.text("Import more"),
@@ -63,7 +64,38 @@ def show_files(files: Sequence[FileResult]) -> None:
     ]
     table(rows, heads, key="import-files", height="auto" if len(rows) < 12 else 440)
     _repeats(files)
+    show_warnings([(words.name_of(file), file.warnings) for file in files])
     repairs(files)
+
+
+def show_warnings(files: Sequence[tuple[str, Mapping[str, int]]]) -> None:
+    """Lines that break a rule and are loaded all the same: (file, rule id -> lines) each."""
+    told = [
+        (file, words.rule(rule), words.advice(rule), lines)
+        for file, warnings in files
+        for rule, lines in warnings.items()
+    ]
+    if not told:
+        return
+    texts = session.texts()
+    title = texts.plural(
+        "{n} rule is broken by lines that are loaded all the same",
+        "{n} rules are broken by lines that are loaded all the same",
+        len({rule for _, rule, _, _ in told}),
+    )
+    with st.expander(plain(title), icon=":material/warning:"):
+        text = texts.text
+        heads = [
+            Column("file", text("File")),
+            Column("rule", text("Rule"), width="medium"),
+            Column("lines", text("Lines"), "number"),
+            Column("advice", text("What to do"), width="large"),
+        ]
+        names = ["file", "rule", "advice", "lines"]
+        rows = pd.DataFrame(sorted(told, key=lambda one: -one[-1]), columns=names)
+        key = "import-warnings"
+        table(rows, heads, key=key, height="auto" if len(rows) < 9 else 330)
+        links.page_link(RULES, text("What a load does about each rule"), ":material/checklist:")
 
 
 def _row(file: FileResult) -> dict[str, object]:
@@ -113,7 +145,7 @@ def repairs(files: Sequence[FileResult]) -> None:
         table(pd.DataFrame(made[:_MOST_REPAIRS], columns=names), heads, key="import-repairs")
 
 
-def links(batch: int, quarantined: int) -> None:
+def ways_on(batch: int, quarantined: int) -> None:
     """Where to go on from a load."""
     texts = session.texts()
     st.page_link(

@@ -90,18 +90,6 @@ def test_a_forged_load_in_the_address_shows_the_newest(open_own: Open, tmp_path:
     assert app.dataframe[1].value["loaded"].tolist() == [6]
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_quarantine_shows_the_raw_line_beside_the_rule(
-    open_own: Open, tmp_path: Path, language: str
-) -> None:
-    load(tmp_path, BAD)
-    app = open_own(language, QUARANTINE)
-    assert not app.exception
-    assert app.dataframe[0].value["line"].tolist() == ["2"]
-    assert "*A* <b>lder</b>" in app.dataframe[-1].value["cell"].tolist()
-    assert "=1+1" in shown(app)
-
-
 def test_the_quarantine_is_filtered_by_the_address(open_own: Open, tmp_path: Path) -> None:
     load(tmp_path, BAD)
     app = open_own("en", QUARANTINE, rule="number_unreadable", file="deals.csv")

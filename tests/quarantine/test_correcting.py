@@ -12,6 +12,7 @@ from crm_core.domain.problems import Refused
 from crm_core.services import imports, loads
 from crm_core.services.imports.undo import undo
 from crm_core.services.quarantine import correct, rerun, worklist
+from crm_core.services.quarantine.waiting import corrections as waiting_corrections
 from crm_core.services.quarantine.worklist import Filter
 from crm_core.store import Store
 
@@ -136,4 +137,4 @@ def test_a_cell_that_the_line_does_not_have_is_refused_and_nothing_is_typed(stor
     with pytest.raises(Refused) as refusal:
         correct.correct(store, LOCAL, {ids[3]: {3: "200"}, ids[4]: {99: "x"}})
     assert refusal.value.problem.code == "column_unknown"
-    assert correct.corrections(store, list(ids.values())) == {}
+    assert waiting_corrections(store, list(ids.values())) == {}

@@ -39,10 +39,18 @@ def results(store: Store, actor: Actor, batch: int) -> list[FileResult]:
             " USING (file_id) WHERE batch_id = ? ORDER BY lines DESC, raw",
             [batch],
         ).fetchall()
+        warned = cursor.execute(
+            "SELECT file_id, rule, lines FROM crm.warning JOIN crm.batch_file USING (file_id)"
+            " WHERE batch_id = ? ORDER BY lines DESC, rule",
+            [batch],
+        ).fetchall()
     made: dict[int, list[tuple[str, str, str, int]]] = {}
     for file_id, *repair in repairs:
         made.setdefault(file_id, []).append((repair[0], repair[1], repair[2], int(repair[3])))
-    files = [_result(row, made) for row in loads.files(store, actor, batch)]
+    warnings: dict[int, dict[str, int]] = {}
+    for file_id, rule, lines in warned:
+        warnings.setdefault(file_id, {})[rule] = int(lines)
+    files = [_result(row, made, warnings) for row in loads.files(store, actor, batch)]
     with store.read() as cursor:
         for file, plan in files:
             file.repeats = repeats.kept(cursor, file.file_id or 0, plan) if plan else 0
@@ -80,7 +88,9 @@ def as_csv(store: Store, _actor: Actor, batch: int) -> bytes:
 
 
 def _result(
-    row: dict[str, Any], repairs: Mapping[int, list[tuple[str, str, str, int]]]
+    row: dict[str, Any],
+    repairs: Mapping[int, list[tuple[str, str, str, int]]],
+    warnings: Mapping[int, dict[str, int]],
 ) -> tuple[FileResult, TablePlan | None]:
     problem = simplejson.loads(row["problem"]) if row["problem"] else None
     # A file that could not be read was taken for nothing.
@@ -89,6 +99,7 @@ def _result(
         "derived": simplejson.loads(row["derived"]),
         "mapping": mapping_of(plan) if plan else {},
         "repairs": repairs.get(row["file_id"], []),
+        "warnings": warnings.get(row["file_id"], {}),
         "problem": problem and Problem(problem.pop("code"), problem),
     }
     kept = {name: row[name] for name in FileResult.model_fields if name in row}

@@ -74,7 +74,7 @@ def _fates(texts: Texts, found: Migration) -> Sheet:
         ),
         [Column(text("Fate")), Column(text("Why")), Column(text("Lines"), "integer")],
         [
-            [cleaning.fate(texts, one.fate), cleaning.rule(texts, one.reason) or DASH, one.lines]
+            [cleaning.fate(texts, one.fate), texts.rule(one.reason) or DASH, one.lines]
             for one in found.fates
         ],
     )
@@ -159,7 +159,7 @@ def _waiting(texts: Texts, found: Migration) -> Sheet:
         [
             [
                 words.table_name(texts, one.entity),
-                cleaning.rule(texts, one.rule),
+                texts.rule(one.rule),
                 one.lines,
                 one.example,
                 text("{file}, line {line}", file=one.file, line=one.line),
@@ -176,7 +176,7 @@ def _warnings(texts: Texts, found: Migration) -> Sheet:
         text("Lines that break a rule and are in the store all the same."),
         [Column(text("Table")), Column(text("Rule")), Column(text("Lines"), "integer")],
         [
-            [words.table_name(texts, one.entity), cleaning.rule(texts, one.rule), one.lines]
+            [words.table_name(texts, one.entity), texts.rule(one.rule), one.lines]
             for one in found.warnings
         ],
     )

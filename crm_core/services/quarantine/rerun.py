@@ -14,7 +14,7 @@ from crm_core.pipeline.lines import quoted
 from crm_core.services.imports.load import load
 from crm_core.services.imports.result import FileResult, ImportResult
 from crm_core.services.imports.upload import Table, Upload
-from crm_core.services.quarantine.correct import corrections
+from crm_core.services.quarantine.waiting import corrections
 from crm_core.services.quarantine.worklist import Filter
 from crm_core.sources import RawTable
 from crm_core.store import Change, Store

@@ -1,0 +1,63 @@
+from pathlib import Path
+
+import pytest
+from own_store import HEAD, Open, load, open_own
+from streamlit.testing.v1 import AppTest
+
+from crm_core.cli import holding
+from crm_core.domain.actor import LOCAL
+from crm_core.services import settings, stores
+
+__all__ = ["open_own"]
+
+PAGE = "pages/data/rules.py"
+NEGATIVE = "opportunity_amount_negative"
+DEALS = HEAD + (
+    "001,Alder,Medical,Scanner,Ann Lee,Closed Won,-3.50,2024-06-30\n"
+    "002,Birch,Retail,Scanner,Ann Lee,Closed Won,100.00,2024-06-28\n"
+)
+
+
+def shown(app: AppTest) -> str:
+    texts = (*app.markdown, *app.caption, *app.subheader, *app.error)
+    return "\n".join(str(one.value) for one in texts).replace("\\", "")
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Amount below zero"), ("zh", "金额为负数")])
+def test_a_rule_is_told_in_the_readers_language_with_the_rows_that_break_it(
+    open_own: Open, tmp_path: Path, language: str, said: str
+) -> None:
+    load(tmp_path, DEALS)
+    app = open_own(language, PAGE, rule=NEGATIVE)
+    rules = app.dataframe[0].value
+    assert rules.loc[rules["rule"] == said, "rows"].tolist() == [1]
+    assert said in shown(app)
+    rows = app.dataframe[1].value
+    assert (rows["source_file"].tolist(), rows["source_line"].tolist()) == (["deals.csv"], ["2"])
+    assert rows["opportunity_id"].tolist() == ["001"]
+
+
+def test_a_severity_is_kept_as_soon_as_it_is_chosen(open_own: Open) -> None:
+    app = open_own("en", PAGE, rule=NEGATIVE)
+    app.get("segmented_control")[0].set_value("reject").run()
+    assert not app.exception
+    store = holding.hold(stores.own_path())
+    assert settings.read(store, LOCAL)["rule_severity"] == {NEGATIVE: "reject"}
+    rules = app.dataframe[0].value
+    assert "Set aside" in rules.loc[rules["rule"] == "Amount below zero", "severity"].tolist()
+
+
+def test_only_what_is_broken_is_listed_on_demand(open_own: Open, tmp_path: Path) -> None:
+    load(tmp_path, DEALS)
+    app = open_own("en", PAGE, state="broken", entity="opportunity")
+    assert set(app.dataframe[0].value["rows"]) == {1}
+    app = open_own("en", PAGE, state="broken", entity="handoff")
+    assert "No rule fits" in "".join(str(one.value) for one in app.info)
+
+
+def test_a_load_tells_which_rules_its_lines_break(open_own: Open, tmp_path: Path) -> None:
+    load(tmp_path, DEALS)
+    app = open_own("en", "pages/data/loads.py")
+    tables = [one.value for one in app.dataframe]
+    told = next(one for one in tables if "advice" in one)
+    assert told.loc[told["rule"] == "Amount below zero", "lines"].tolist() == [1]
