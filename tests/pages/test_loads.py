@@ -131,6 +131,7 @@ def test_corrected_and_written_alike_are_told_apart(open_own: Open, tmp_path: Pa
 
 def test_repeated_lines_that_nothing_tells_apart_are_told(open_own: Open, tmp_path: Path) -> None:
     orders = "Order ID,Customer,Product,Quantity,Order Date,Sales\n" + "A,X,Y,1,2024-03-01,5\n" * 3
+    orders += "A,X,Z,2,2024-03-01,7\n"
     load(tmp_path, orders)
     assert "2 lines repeat an earlier line to the letter and were kept" in shown(
         open_own("en", LOADS)

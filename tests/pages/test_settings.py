@@ -41,6 +41,7 @@ def test_settings_are_saved_together(open_own: Open, tmp_path: Path) -> None:
         "fiscal_year_start": 4,
         "home_currency": "CNY",
         "coverage_target": 0.8,
+        "rule_severity": {},
     }
 
 

@@ -173,10 +173,10 @@ class TestLines:
         months = [date(2025, month, 1) for month in range(1, 13)]
         return line_chart(months, lines, write, write, lambda day: f"{day:%b}")
 
-    def test_the_biggest_lines_are_named_at_their_ends(self) -> None:
+    def test_every_line_is_named_at_its_end_the_biggest_first(self) -> None:
         lines = [Line(str(n), f"Line {n}", [float(n)] * 12) for n in range(1, 10)]
         named = [note.text for note in self.made(lines).layout.annotations]
-        assert named == [f"Line {n}" for n in range(9, 3, -1)]
+        assert named == [f"Line {n}" for n in range(9, 0, -1)]
 
     def test_unclassified_is_always_named_and_dotted(self) -> None:
         lines = [Line(str(n), f"Line {n}", [float(n)] * 12) for n in range(1, 10)]
