@@ -4,11 +4,12 @@ import streamlit as st
 
 from crm_core.domain.actor import Actor
 from crm_core.i18n import Texts
+from crm_core.reports.flat import XLSX
 from crm_core.services import loads
 from crm_core.services.quality import report
 from crm_core.services.quality.standing import Standing, history, standing
 from crm_core.store import Store
-from pages._ui import filters, import_files, kept, session, workspace
+from pages._ui import filters, kept, session, workspace
 from pages._ui.beginning import nothing_yet, sample_banner
 from pages._ui.head import page_head
 from pages._ui.plain import plain
@@ -58,7 +59,7 @@ def _tools() -> None:
         chosen = filters.select(text("Migration report of"), options, name="batch")
         batch = int(chosen) if chosen else None
         _download(store, actor, texts, batch, ".pdf", "PDF", "application/pdf")
-        _download(store, actor, texts, batch, ".xlsx", "Excel", import_files.XLSX)
+        _download(store, actor, texts, batch, ".xlsx", "Excel", XLSX)
 
 
 def _download(
