@@ -10,7 +10,7 @@ run: setup            ## start the app on http://127.0.0.1:8501 (other port: mak
 	@$(BIN)/python -m crm_core serve --port $(PORT)
 
 test: dev browser     ## run every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: dev            ## format, lint, types, import contracts
 	@$(BIN)/ruff format --check .

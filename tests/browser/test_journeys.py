@@ -50,7 +50,7 @@ def test_an_export_becomes_a_segment_report_and_the_sample_stays_apart(
     page.get_by_role("link", name="See revenue by segment").click()
     expect(page.locator("h1")).to_contain_text("Market segments", timeout=WAIT)
     revenue = page.locator('[data-testid="stMetric"]').first
-    expect(revenue).to_contain_text("2.1K", timeout=WAIT)
+    expect(revenue).to_contain_text("2.10K", timeout=WAIT)
     expect(page.get_by_text("Retail brings 57% of revenue")).to_be_visible(timeout=WAIT)
     page.goto(re.sub("company=own", "company=sample", page.url))
     expect(page.get_by_text("Retail brings 57% of revenue")).to_have_count(0, timeout=WAIT)

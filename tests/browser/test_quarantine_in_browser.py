@@ -42,4 +42,4 @@ def test_a_broken_line_is_corrected_run_again_and_in_the_figure(
     page.get_by_role("link", name="Segments").click()
     expect(page.locator("h1")).to_contain_text("Market segments", timeout=WAIT)
     revenue = page.locator('[data-testid="stMetric"]').first
-    expect(revenue).to_contain_text("2.1K", timeout=WAIT)
+    expect(revenue).to_contain_text("2.10K", timeout=WAIT)
