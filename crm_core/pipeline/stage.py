@@ -65,7 +65,7 @@ def stage(
     cells = take(cursor, f"cells_{number}", data, plan, spec)
     effects = steps.apply(cursor, cells, plan)
     mended = identifiers.mend(cursor, cells, plan, spec)
-    values = [mended.guarded(value) for value in Valuer(cursor, cells, plan, spec, names).values()]
+    values = [mended.applied(value) for value in Valuer(cursor, cells, plan, spec, names).values()]
     implied = _implied(cursor, plan, spec, {value.name for value in values})
     staged = Staged(
         f"staged_{number}",
