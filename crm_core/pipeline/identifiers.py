@@ -85,6 +85,8 @@ def mend(cursor: Cursor, cells: Cells, plan: TablePlan, spec: EntitySpec) -> Men
         column = _Column(plan_of, cells.name, bare, plan.refused_repairs.get(name, []))
         own = name == spec.key
         hurt = _hurt(cursor, column) if own else "true" if refers_to else "false"
+        if hurt == "false" and bare == f"c{plan_of.index}":
+            continue
         known = _known(refers_to or spec.name) + _listed(cells, plan, spec, refers_to)
         clean, repairs = _clean(cursor, column, hurt, known)
         if repairs:

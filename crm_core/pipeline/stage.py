@@ -29,7 +29,7 @@ class Staged:
     """Temporary table `name` with a row per source line.
 
     Columns: `line`; `fields`; `{entity}__{field}` for what describes another entity; `extra`
-    (JSON of the columns that are not mapped); `row_key`; `fate` and `reason` (NULL: open, to be
+    (JSON of the columns that are not mapped); `row_key`; `fate` and `why` (NULL: open, to be
     published); `bad_column` (index of the refused cell); `row_id` (for the row, if it is new).
     """
 
@@ -146,7 +146,7 @@ def _statement(staged: Staged, values: list[Value], implied: dict[str, str]) -> 
             END AS fate,
             CASE WHEN skip IS NOT NULL THEN skip WHEN ragged THEN 'ragged'
                  WHEN refusal IS NOT NULL THEN refusal
-                 WHEN row_key IS NULL THEN 'key_missing' END AS reason,
+                 WHEN row_key IS NULL THEN 'key_missing' END AS why,
             nextval('crm.row_id') AS row_id
         FROM keyed
     """
