@@ -12,7 +12,6 @@ import duckdb
 from crm_core.domain.entities import EntitySpec, Kind
 from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.pipeline.cells import Cells
-from crm_core.pipeline.clean import NUMERIC
 from crm_core.pipeline.lines import quoted
 from crm_core.pipeline.values import Repair, Value
 from crm_core.pipeline.vocabulary import ValueMap
@@ -20,12 +19,13 @@ from crm_core.reference import entities
 
 Cursor = duckdb.DuckDBPyConnection
 
-_MARK = r"^['‘’`]([\p{L}\p{N}_./-]*\p{N}[\p{L}\p{N}_./-]*)$"
+_MARKS = "'‘’`"
+_MARK = rf"^[{_MARKS}][\p{{L}}\p{{N}}_./-]*\p{{N}}[\p{{L}}\p{{N}}_./-]*$"
 """The sign by which a spreadsheet knows text: "'00575". A name may begin with it ("'t Hart")."""
 _PLAIN = r"\d+(\.0+)?"
 _EXPONENT = r"(\d(?:\.\d+)?)[eE]\+?(\d{1,2})"
-_RARE = 0.5
-"""What most of a column looks like is no damage."""
+_MOST = 0.5
+"""What most of a column has is no damage."""
 _FIXED = 0.9
 """What so many ids of a column have in common they have by rule."""
 _ENOUGH = 20
@@ -34,166 +34,179 @@ _ENOUGH = 20
 
 @dataclass(frozen=True)
 class Mended:
-    """What was mended, and what is damaged beyond that."""
+    """What was mended, and what is damaged beyond that, per own field."""
 
     repairs: tuple[Repair, ...] = ()
+    clean: dict[str, ValueMap] = field(default_factory=dict)
     damaged: dict[str, ValueMap] = field(default_factory=dict)
-    """Own field -> the map of its cells that are no id any more."""
 
-    def guarded(self, value: Value) -> Value:
-        """The value, refused where its cell is damaged."""
-        found = None if value.derives else self.damaged.get(value.name)
-        if found is None:
-            return value
-        return replace(value, joins=(found, *value.joins), refusal="id_damaged")
+    def applied(self, value: Value) -> Value:
+        """The value with its ids set right, refused where its cell is damaged."""
+        clean = None if value.derives else self.clean.get(value.name)
+        damaged = None if value.derives else self.damaged.get(value.name)
+        if clean:
+            sql = f"coalesce({clean.name}.clean, {value.sql})"
+            value = replace(value, sql=sql, joins=(*value.joins, clean))
+        if damaged:
+            value = replace(value, joins=(damaged, *value.joins), refusal="id_damaged")
+        return value
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column of ids."""
+
+    plan: ColumnPlan
+    table: str
+    bare: str
+    """SQL of its cell without a text mark."""
+    kept: list[str]
+    """Raw values that stay as they are."""
+
+    @property
+    def cells(self) -> str:
+        """SQL: raw and bare of every filled cell of a record."""
+        cell = f"c{self.plan.index}"
+        return (
+            f"SELECT {cell} AS raw, {self.bare} AS bare FROM {self.table}"
+            f" WHERE skip IS NULL AND {cell} IS NOT NULL"
+        )
 
 
 def mend(cursor: Cursor, cells: Cells, plan: TablePlan, spec: EntitySpec) -> Mended:
-    """Set the ids and numbers of `cells` right where it is certain how.
+    """Maps that set the ids of `cells` right where it is certain how.
 
     References are held against the table `target`, the table's own ids against the store.
     """
-    repairs: list[Repair] = []
-    damaged: dict[str, ValueMap] = {}
-    for column, entity in _columns(plan, spec) if plan.repair else ():
-        name, cell = str(column.field), f"c{column.index}"
-        kept = plan.refused_repairs.get(name, [])
-        repairs += _done(cursor, cells, column, _unmarked(cells, cell), kept)
-        if entity == spec.name and name == spec.key:
-            hurt = _hurt(cursor, cells, cell)
-            if hurt:
-                known = _known(entity)
-                repairs += _done(cursor, cells, column, _restored(cells, cell, hurt, known), kept)
-                damaged |= _beyond(cursor, cells, column, hurt, kept)
-        elif entity:
-            known = _known(entity) + _listed(cells, plan, spec, entity)
-            repairs += _done(cursor, cells, column, _restored(cells, cell, "true", known), kept)
-    return Mended(tuple(repairs), damaged)
+    mended = Mended()
+    for plan_of, refers_to in _columns(plan, spec) if plan.repair else ():
+        name = str(plan_of.field)
+        bare = _bare(cursor, cells.name, f"c{plan_of.index}")
+        column = _Column(plan_of, cells.name, bare, plan.refused_repairs.get(name, []))
+        own = name == spec.key
+        hurt = _hurt(cursor, column) if own else "true" if refers_to else "false"
+        if hurt == "false" and bare == f"c{plan_of.index}":
+            continue
+        known = _known(refers_to or spec.name) + _listed(cells, plan, spec, refers_to)
+        clean, repairs = _clean(cursor, column, hurt, known)
+        if repairs:
+            mended.clean[name] = clean
+            mended = replace(mended, repairs=(*mended.repairs, *repairs))
+        if own and (lost := _damaged(cursor, column, hurt, clean)):
+            mended.damaged[name] = lost
+    return mended
 
 
 def _columns(plan: TablePlan, spec: EntitySpec) -> Iterator[tuple[ColumnPlan, str | None]]:
-    """The columns whose cells can be damaged so, with the entity whose ids they hold."""
+    """The sure columns of own ids and references, with the entity that they refer to."""
     for column in plan.columns:
-        if not (column.field and column.sure):
-            continue
-        owner = entities()[column.entity] if column.entity else spec
-        one = owner.field(column.field)
-        if one.kind in (Kind.ID, Kind.REFERENCE) or one.kind in NUMERIC:
-            yield column, one.refers_to or (owner.name if column.field == owner.key else None)
+        if column.field and column.sure and not column.entity:
+            one = spec.field(column.field)
+            if one.kind in (Kind.ID, Kind.REFERENCE):
+                yield column, one.refers_to
+
+
+def _bare(cursor: Cursor, table: str, cell: str) -> str:
+    """SQL: the cell without its text mark, where only some cells of the column have one."""
+    marked = f"left({cell}, 1) IN ({', '.join(map(quoted, _MARKS))})"
+    marks, filled = cursor.execute(
+        f"SELECT count_if({marked}), count({cell}) FROM {table} WHERE skip IS NULL"
+    ).fetchall()[0]
+    if not 0 < marks < _MOST * filled:
+        return cell
+    is_marked = f"regexp_matches({cell}, {quoted(_MARK)})"
+    return f"CASE WHEN {is_marked} THEN substr({cell}, 2) ELSE {cell} END"
 
 
 def _known(entity: str) -> str:
     """SQL: the ids that can be meant, as `word`."""
-    return (
-        f"SELECT {entities()[entity].key} AS word FROM crm.{entity} WHERE origin = 'own'"
-        f" UNION SELECT word FROM target WHERE entity = {quoted(entity)} AND own"
-    )
+    key = entities()[entity].key
+    store = f"SELECT {key} AS word FROM crm.{entity} WHERE origin = 'own' UNION " if key else ""
+    return f"{store}SELECT word FROM target WHERE entity = {quoted(entity)} AND own"
 
 
-def _listed(cells: Cells, plan: TablePlan, spec: EntitySpec, entity: str) -> str:
+def _listed(cells: Cells, plan: TablePlan, spec: EntitySpec, refers_to: str | None) -> str:
     """SQL: the ids of the table itself, where a line refers to another one of it."""
-    key = plan.column(str(spec.key)) if entity == spec.name else None
+    key = plan.column(str(spec.key)) if refers_to == spec.name else None
     return f" UNION SELECT c{key.index} FROM {cells.name} WHERE skip IS NULL" if key else ""
 
 
-def _unmarked(cells: Cells, cell: str) -> str:
-    """SQL: raw, clean, lines of the cells that begin with a text mark, where most have none."""
-    marked = f"regexp_matches({cell}, {quoted(_MARK)})"
-    return (
-        f"SELECT {cell} AS raw, substr({cell}, 2) AS clean, count(*) AS lines FROM {cells.name}"
-        f" WHERE {cell} < 'A' AND {marked} OR {cell} > 'z' AND {marked} GROUP BY raw"
-        f" QUALIFY sum(lines) OVER () < {_RARE} * (SELECT count({cell}) FROM {cells.name})"
-    )
-
-
-def _restored(cells: Cells, cell: str, hurt: str, known: str) -> str:
-    """SQL: raw, clean, lines of the cells that are the number of a single known id, and no id."""
-    return f"""
-        WITH raw AS (
-            SELECT {cell} AS raw, count(*) AS lines, {_digits(cell)} AS digits FROM {cells.name}
-            WHERE skip IS NULL AND {cell} IS NOT NULL AND {hurt} GROUP BY raw),
-        known AS ({known})
-        SELECT raw, any_value(word) AS clean, lines
-        FROM raw JOIN known ON ltrim(word, '0') = ltrim(digits, '0')
-        WHERE regexp_full_match(word, '\\d+') AND digits IS NOT NULL
-          AND raw NOT IN (SELECT word FROM known WHERE word IS NOT NULL)
-        GROUP BY raw, lines HAVING count(DISTINCT word) = 1"""
-
-
-def _digits(cell: str) -> str:
-    """SQL: the digits of a cell that is a whole number in any writing; NULL where some are lost."""
-    parts = f"regexp_extract({cell}, {quoted(_EXPONENT)}, ['mantissa', 'exponent'])"
-    whole = f"length({parts}['mantissa']) - 2 >= {parts}['exponent']::INTEGER"
-    return (
-        f"CASE WHEN regexp_full_match({cell}, {quoted(_PLAIN)})"
-        f" THEN regexp_extract({cell}, '^\\d+')"
-        f" WHEN regexp_full_match({cell}, {quoted(_EXPONENT)}) AND {whole}"
-        f" THEN try_cast(try_cast({cell} AS DECIMAL(38, 0)) AS VARCHAR) END"
-    )
-
-
-def _hurt(cursor: Cursor, cells: Cells, cell: str) -> str | None:
-    """SQL that is true for an id that a spreadsheet took for a number; None where there is none.
+def _hurt(cursor: Cursor, column: _Column) -> str:
+    """SQL that is true for a `bare` id that a spreadsheet took for a number.
 
     Only where nearly all ids are digits: then a decimal or an exponent is none of them, nor is
     one of fewer digits where all have the same number of them and zeros before.
     """
-    number = f"{_is_number(cell)} AND NOT {_is_digits(cell)}"
+    number = f"{_is_number()} AND NOT {_IS_DIGITS}"
     found = cursor.execute(
-        "SELECT *, sum(lines) OVER (), sum(digits) OVER (), sum(numbers) OVER () FROM ("
-        f"SELECT length({cell}) AS long, count(*) AS lines, count_if({cell} LIKE '0%') AS padded,"
-        f" count_if({_is_digits(cell)}) AS digits, count_if({number}) AS numbers FROM {cells.name}"
-        f" WHERE skip IS NULL AND {cell} IS NOT NULL GROUP BY 1)"
-        " ORDER BY lines DESC, 1 LIMIT 1"
+        "SELECT *, sum(lines) OVER (), sum(digits) OVER () FROM ("
+        "SELECT length(bare) AS width, count(*) AS lines, count_if(bare LIKE '0%') AS padded,"
+        f" count_if({_IS_DIGITS}) AS digits FROM ({column.cells}) GROUP BY width)"
+        " ORDER BY lines DESC, width LIMIT 1"
     ).fetchone()
     if found is None:
-        return None
-    width, lines, padded, _, _, every, digits, numbers = found
+        return "false"
+    width, lines, padded, _, every, digits = found
     if every < _ENOUGH or digits < _FIXED * every:
-        return None
-    tests = [number] if numbers else []
-    if padded and _FIXED * every <= lines < every:
-        tests.append(f"length({cell}) < {width} AND {_is_digits(cell)}")
-    return f"({' OR '.join(tests)})" if tests else None
+        return "false"
+    fixed = padded and lines >= _FIXED * every
+    return f"({number} OR length(bare) < {width} AND {_IS_DIGITS})" if fixed else f"({number})"
 
 
-def _is_digits(cell: str) -> str:
-    return f"regexp_full_match({cell}, '[0-9]+')"
+_IS_DIGITS = "regexp_full_match(bare, '[0-9]+')"
 
 
-def _is_number(cell: str) -> str:
-    return f"regexp_full_match({cell}, {quoted(f'{_PLAIN}|{_EXPONENT}')})"
+def _is_number() -> str:
+    return f"regexp_full_match(bare, {quoted(f'{_PLAIN}|{_EXPONENT}')})"
 
 
-def _done(
-    cursor: Cursor, cells: Cells, column: ColumnPlan, change: str, kept: list[str]
-) -> list[Repair]:
-    """Do a change (SQL of raw, clean, lines) to a column, but for the raw values in `kept`."""
-    cell = f"c{column.index}"
-    cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE id_change AS SELECT * FROM ({change})"
-        " WHERE NOT list_contains($kept, raw)",
-        {"kept": kept},
+def _digits() -> str:
+    """SQL: the digits of a `bare` whole number in any writing; NULL where some are lost."""
+    parts = f"regexp_extract(bare, {quoted(_EXPONENT)}, ['mantissa', 'exponent'])"
+    whole = f"length({parts}['mantissa']) - 2 >= {parts}['exponent']::INTEGER"
+    return (
+        f"CASE WHEN regexp_full_match(bare, {quoted(_PLAIN)}) THEN regexp_extract(bare, '^\\d+')"
+        f" WHEN regexp_full_match(bare, {quoted(_EXPONENT)}) AND {whole}"
+        " THEN try_cast(try_cast(bare AS DECIMAL(38, 0)) AS VARCHAR) END"
     )
-    rows = cursor.execute("SELECT raw, clean, lines FROM id_change ORDER BY raw").fetchall()
-    if rows:
-        cursor.execute(
-            f"UPDATE {cells.name} SET {cell} = id_change.clean FROM id_change"
-            f" WHERE {cell} = id_change.raw AND skip IS NULL"
-        )
-    return [Repair(str(column.field), raw, clean, int(lines)) for raw, clean, lines in rows]
 
 
-def _beyond(
-    cursor: Cursor, cells: Cells, column: ColumnPlan, hurt: str, kept: list[str]
-) -> dict[str, ValueMap]:
-    """The map of the ids that are still damaged, by the column's field; empty if there is none."""
-    cell, name = f"c{column.index}", f"{cells.name}_{column.index}_damaged"
+def _clean(cursor: Cursor, column: _Column, hurt: str, known: str) -> tuple[ValueMap, list[Repair]]:
+    """The map of the cells that have a mark, or are the number of a single known id and no id."""
+    name = f"{column.table}_{column.plan.index}_id"
     cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT DISTINCT {cell} AS raw,"
-        f" NULL::VARCHAR AS clean, false AS blank FROM {cells.name}"
-        f" WHERE skip IS NULL AND {hurt} AND NOT list_contains($kept, {cell})",
-        {"kept": kept},
+        f"""
+        CREATE OR REPLACE TEMP TABLE {name} AS
+        WITH cell AS (
+            SELECT raw, bare, count(*) AS lines FROM ({column.cells})
+            WHERE (raw <> bare OR {hurt}) AND NOT list_contains($kept, raw) GROUP BY raw, bare),
+        known AS ({known}),
+        number AS (
+            SELECT raw, ltrim({_digits()}, '0') AS number FROM cell
+            WHERE {hurt} AND bare NOT IN (SELECT word FROM known WHERE word IS NOT NULL)),
+        meant AS (
+            SELECT raw, any_value(word) AS word FROM number JOIN known
+            ON ltrim(word, '0') = number AND regexp_full_match(word, '[0-9]+')
+            GROUP BY raw HAVING count(DISTINCT word) = 1)
+        SELECT raw, coalesce(word, bare) AS clean, lines, word IS NOT NULL AS restored
+        FROM cell LEFT JOIN meant USING (raw) WHERE coalesce(word, bare) <> raw
+        """,
+        {"kept": column.kept},
     )
-    any_left = cursor.execute(f"FROM {name} LIMIT 1").fetchone()
-    return {str(column.field): ValueMap(name, column.index)} if any_left else {}
+    rows = cursor.execute(f"SELECT raw, clean, lines FROM {name} ORDER BY raw").fetchall()
+    repairs = [Repair(str(column.plan.field), raw, good, int(n)) for raw, good, n in rows]
+    return ValueMap(name, column.plan.index), repairs
+
+
+def _damaged(cursor: Cursor, column: _Column, hurt: str, clean: ValueMap) -> ValueMap | None:
+    """The map of the ids that are damaged and stay so; None if there is none."""
+    name = f"{column.table}_{column.plan.index}_damaged"
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP TABLE {name} AS"
+        f" SELECT DISTINCT raw, NULL::VARCHAR AS clean, false AS blank FROM ({column.cells})"
+        f" WHERE {hurt} AND NOT list_contains($kept, raw)"
+        f" AND raw NOT IN (SELECT raw FROM {clean.name} WHERE restored)",
+        {"kept": column.kept},
+    )
+    left = cursor.execute(f"FROM {name} LIMIT 1").fetchone()
+    return ValueMap(name, column.plan.index) if left else None

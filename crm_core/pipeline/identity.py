@@ -46,7 +46,7 @@ def mark_repeats(cursor: Cursor, staged: str, cells: str, columns: int) -> bool:
                 PARTITION BY row_key, {content_of(columns)} ORDER BY line) AS nth
             FROM {staged} JOIN {cells} USING (line)
             WHERE fate IS NULL AND row_key IN (FROM repeated))
-        UPDATE {staged} SET fate = 'skipped', reason = 'repeat'
+        UPDATE {staged} SET fate = 'skipped', why = 'repeat'
         WHERE line IN (SELECT line FROM twin WHERE nth > 1)
         """
     )

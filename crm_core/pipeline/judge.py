@@ -54,7 +54,7 @@ def _reject(
     names = ", ".join(quoted(rule.id) for rule in rules)
     indexes = ", ".join(str(column.index) if column else "NULL" for column in columns)
     cursor.execute(
-        f"UPDATE {staged} SET fate = 'quarantined', reason = [{names}][rule + 1],"
+        f"UPDATE {staged} SET fate = 'quarantined', why = [{names}][rule + 1],"
         f" bad_column = ([{indexes}]::INTEGER[])[rule + 1]"
         f" FROM (SELECT line AS broken, min(rule) AS rule FROM ({breaks}) GROUP BY line)"
         " WHERE line = broken"

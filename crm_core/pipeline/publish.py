@@ -63,7 +63,7 @@ def _keep_fates(change: Writer, staged: Staged, source: Source) -> None:
     change.cursor.execute(
         f"""
         INSERT INTO crm.line_fate BY NAME
-        SELECT {source.file_id} AS file_id, line, fate, reason, NULL AS row_id
+        SELECT {source.file_id} AS file_id, line, fate, why AS reason, NULL AS row_id
         FROM {staged.name} WHERE fate IS NOT NULL
         UNION ALL BY NAME
         SELECT {source.file_id} AS file_id, staged.line, CASE
@@ -109,7 +109,7 @@ def _quarantine(change: Writer, staged: Staged, source: Source) -> None:
         SELECT nextval('crm.row_id') AS quarantine_id, {source.batch_id} AS batch_id,
             {source.file_id} AS file_id, $entity AS entity, $file AS source_file,
             $sheet AS sheet, line AS source_line, [{titles}][bad_column + 1] AS column,
-            [{cells}][bad_column + 1] AS value, reason AS rule,
+            [{cells}][bad_column + 1] AS value, why AS rule,
             json_object('cells', width, 'expected', {staged.cells.header_width}) AS reason,
             {key} AS row_key, 'open' AS status
         FROM {staged.name} JOIN {staged.cells.name} USING (line)
@@ -119,7 +119,7 @@ def _quarantine(change: Writer, staged: Staged, source: Source) -> None:
               AND waiting.row_key IS NOT DISTINCT FROM {key}
               AND waiting.entity = $entity AND waiting.source_file = $file
               AND waiting.sheet IS NOT DISTINCT FROM $sheet AND waiting.source_line = line
-              AND waiting.rule = {staged.name}.reason
+              AND waiting.rule = {staged.name}.why
               AND waiting.value IS NOT DISTINCT FROM [{cells}][bad_column + 1])
         ORDER BY line
         """,

@@ -1,10 +1,9 @@
 """Segment names: every value a source names is a segment; only misspellings are mended."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import takewhile
 
 from pypinyin import lazy_pinyin
 from rapidfuzz import process
@@ -43,6 +42,7 @@ class SegmentNames:
         """
         kept = set(refused)
         clean: dict[str, str | None] = {}
+        listed: dict[str, int] = {}
         for raw in sorted(lines, key=lambda value: _rank(value, lines[value])):
             name = tidy(raw)
             if plain_key(name) in placeholders():
@@ -52,7 +52,9 @@ class SegmentNames:
                 clean[raw] = self.known.setdefault(name, name)
                 continue
             if same_name(name) not in self.known:
-                name = respell(name, _usual(clean, lines, RARER * lines[raw]))
+                name = respell(name, _on_lines(listed, RARER * lines[raw]))
+            if segments().find(name):
+                listed[name] = listed.get(name, 0) + lines[raw]
             clean[raw] = self.known.setdefault(same_name(name), name)
         return clean
 
@@ -80,11 +82,8 @@ def tidy(value: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", value).split())
 
 
-def _usual(clean: Mapping[str, str | None], lines: Mapping[str, int], least: int) -> Iterator[str]:
-    """The names that stand on at least so many lines; `clean` has the most frequent ones first."""
-    for raw in takewhile(lambda raw: lines[raw] >= least, clean):
-        if name := clean[raw]:
-            yield name
+def _on_lines(names: Mapping[str, int], least: int) -> list[str]:
+    return [name for name, lines in names.items() if lines >= least]
 
 
 def respell(name: str, usual: Iterable[str] = ()) -> str:

@@ -29,7 +29,7 @@ class Staged:
     """Temporary table `name` with a row per source line.
 
     Columns: `line`; `fields`; `{entity}__{field}` for what describes another entity; `extra`
-    (JSON of the columns that are not mapped); `row_key`; `fate` and `reason` (NULL: open, to be
+    (JSON of the columns that are not mapped); `row_key`; `fate` and `why` (NULL: open, to be
     published); `bad_column` (index of the refused cell); `row_id` (for the row, if it is new).
     """
 
@@ -65,7 +65,7 @@ def stage(
     cells = take(cursor, f"cells_{number}", data, plan, spec)
     effects = steps.apply(cursor, cells, plan)
     mended = identifiers.mend(cursor, cells, plan, spec)
-    values = [mended.guarded(value) for value in Valuer(cursor, cells, plan, spec, names).values()]
+    values = [mended.applied(value) for value in Valuer(cursor, cells, plan, spec, names).values()]
     implied = _implied(cursor, plan, spec, {value.name for value in values})
     staged = Staged(
         f"staged_{number}",
@@ -146,7 +146,7 @@ def _statement(staged: Staged, values: list[Value], implied: dict[str, str]) -> 
             END AS fate,
             CASE WHEN skip IS NOT NULL THEN skip WHEN ragged THEN 'ragged'
                  WHEN refusal IS NOT NULL THEN refusal
-                 WHEN row_key IS NULL THEN 'key_missing' END AS reason,
+                 WHEN row_key IS NULL THEN 'key_missing' END AS why,
             nextval('crm.row_id') AS row_id
         FROM keyed
     """

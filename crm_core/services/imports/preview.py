@@ -156,7 +156,7 @@ def _lines(
     raw = [trimmed(f"c{index}") for index in range(staged.cells.columns)]
     clean = [f"{c.entity}__{c.field}" if c.entity else c.field for c in columns]
     found = cursor.execute(
-        f"SELECT line, fate, reason, {', '.join((*raw, *clean))} FROM {staged.name}"
+        f"SELECT line, fate, why, {', '.join((*raw, *clean))} FROM {staged.name}"
         f" JOIN read_parquet(?) USING (line) ORDER BY line LIMIT {SHOWN}",
         [str(staged.cells.data)],
     ).fetchall()
@@ -173,7 +173,7 @@ def _refused(cursor: duckdb.DuckDBPyConnection, staged: Staged) -> tuple[Refused
     cells = ", ".join(f"c{index}" for index in range(staged.cells.columns))
     header = {column.index: column.header for column in staged.plan.columns}
     found = cursor.execute(
-        f"SELECT line, reason, bad_column, [{cells}][bad_column + 1] FROM {staged.name}"
+        f"SELECT line, why, bad_column, [{cells}][bad_column + 1] FROM {staged.name}"
         f" JOIN {staged.cells.name} USING (line) WHERE fate = '{Fate.QUARANTINED}'"
         f" ORDER BY line LIMIT {REFUSED_SHOWN}"
     ).fetchall()
