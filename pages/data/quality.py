@@ -53,7 +53,7 @@ def _tools() -> None:
     every = [batch for batch in kept.read(loads.batches) if not batch["undone"]]
     numbers = [str(batch["batch_id"]) for batch in every]
     options = {_ALL: text("All loads")} | {
-        number: text("Load {batch}", batch=number) for number in numbers
+        number: text("Load no. {batch}", batch=number) for number in numbers
     }
     with st.container(horizontal=True, vertical_alignment="bottom", key="quality-tools"):
         chosen = filters.select(text("Migration report of"), options, name="batch")

@@ -58,7 +58,7 @@ FORMATS: dict[str, Make] = {".pdf": as_pdf, ".xlsx": as_workbook}
 
 def _about(texts: Texts, found: Migration) -> str:
     if len(found.batches) == 1:
-        return texts.text("Load {batch}", batch=found.batches[0].batch)
+        return texts.text("Load no. {batch}", batch=found.batches[0].batch)
     return texts.plural("{n} load in force", "{n} loads in force", len(found.batches))
 
 

@@ -24,7 +24,7 @@ def summary(texts: Texts, found: Migration) -> Sheet:
         text("Migration report"),
         [(_SENTENCE, text("The loads that this report tells of. Times are UTC."))],
         [
-            Column(text("Load"), "integer"),
+            Column(text("Load no."), "integer"),
             Column(text("When"), "date"),
             Column(text("Who")),
             Column(text("Taken back"), "flag"),
