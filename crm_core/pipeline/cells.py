@@ -53,7 +53,8 @@ def take(cursor: Cursor, name: str, data: Path, plan: TablePlan, spec: EntitySpe
     )
     width = int(header[0]) if header else columns
     every, records, wide = cursor.execute(
-        "SELECT count(*), count_if(skip IS NULL), count_if(skip IS NULL AND width > $width)"
+        "SELECT count(*), count(*) FILTER (skip IS NULL),"
+        " count(*) FILTER (skip IS NULL AND width > $width)"
         f" FROM {name}",
         {"width": width},
     ).fetchall()[0]

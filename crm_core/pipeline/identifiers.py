@@ -110,7 +110,7 @@ def _bare(cursor: Cursor, table: str, cell: str) -> str:
     """SQL: the cell without its text mark, where only some cells of the column have one."""
     marked = f"left({cell}, 1) IN ({', '.join(map(quoted, _MARKS))})"
     marks, filled = cursor.execute(
-        f"SELECT count_if({marked}), count({cell}) FROM {table} WHERE skip IS NULL"
+        f"SELECT count(*) FILTER ({marked}), count({cell}) FROM {table} WHERE skip IS NULL"
     ).fetchall()[0]
     if not 0 < marks < _MOST * filled:
         return cell

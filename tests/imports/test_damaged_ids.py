@@ -109,3 +109,9 @@ def test_an_untidy_name_takes_no_tidy_ones_place(load, store, untidy: str) -> No
     )
     load(products=products, sales=sales)
     assert column(store, "SELECT product_id FROM crm.sale ORDER BY sale_id")[0] == "GTX Pro"
+
+
+def test_a_column_of_references_without_a_cell_is_loaded(load, store) -> None:
+    lines = [f"{line}," for line in CUSTOMERS[1:]]
+    load(customers="\n".join([f"{CUSTOMERS[0]},Parent Customer ID", *lines]))
+    assert column(store, "SELECT count(parent_id) FROM crm.customer") == [0]
