@@ -92,7 +92,8 @@ def state(store: Store) -> tuple[object, ...]:
     with store.read() as cursor:
         counts = cursor.execute(
             "SELECT (SELECT count(*) FROM crm.opportunity), (SELECT count(*) FROM crm.line_fate),"
-            " (SELECT count(*) FROM crm.batch), (SELECT count(*) FROM app.change),"
+            " (SELECT count(*) FROM crm.batch),"
+            " (SELECT count(*) FROM app.change WHERE action = 'batch.load'),"
             " (SELECT count(*) FROM crm.customer)"
         ).fetchone()
     rows = figures.metric(store, LOCAL, "segment_overview").to_pylist()

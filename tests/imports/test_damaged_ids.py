@@ -112,6 +112,5 @@ def test_an_untidy_name_takes_no_tidy_ones_place(load, store, untidy: str) -> No
 
 
 def test_a_column_of_references_without_a_cell_is_loaded(load, store) -> None:
-    lines = [f"{line}," for line in CUSTOMERS[1:]]
-    load(customers="\n".join([f"{CUSTOMERS[0]},Parent Customer ID", *lines]))
-    assert column(store, "SELECT count(parent_id) FROM crm.customer") == [0]
+    load(cases="\n".join([CASES, *(f"C{n},,Jam,2024-03-01" for n in range(3))]))
+    assert column(store, "SELECT customer_id FROM crm.support_case") == [None] * 3

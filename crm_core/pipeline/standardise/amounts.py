@@ -41,6 +41,7 @@ def plain_amount(
     """
     text = unicodedata.normalize("NFKC", one_line(raw)).strip().lower()
     text = re.sub(r"[\u2019`´]", "'", text.translate(dict.fromkeys(map(ord, _MINUS), "-")))
+    text = text.removeprefix("'")  # a spreadsheet's mark of a text, no part of it
     side = re.search(r"\s*(cr|dr)\.?$", text)
     if side:
         if not ledger:
