@@ -41,7 +41,9 @@ TYPED = NUMERIC | {Kind.DATE}
 
 def trimmed(column: str) -> str:
     """The cell without surrounding blanks; NULL when nothing is left."""
-    return f"nullif(trim({column}, '{BLANKS}'), '')"
+    # The pattern is quick, trim() with characters of one's own is not, and few cells need it.
+    test = f"regexp_matches({column}, '^[{BLANKS}]|[{BLANKS}]$|^$')"
+    return f"CASE WHEN {test} THEN nullif(trim({column}, '{BLANKS}'), '') ELSE {column} END"
 
 
 def quick(kind: Kind, cell: str, column: ColumnPlan, sql_type: str) -> str:

@@ -58,7 +58,8 @@ def _is_footer(plan: TablePlan, spec: EntitySpec, every: str) -> str:
     first = f"coalesce({every})"
     alone = " AND ".join(f"(c{index} IS NULL OR c{index} = {first})" for index in worded)
     word = LETTERS.format(f"regexp_replace({first}, '{_COUNT}', '')")
-    return f"({alone or 'true'}) AND list_contains($totals, {word})"
+    # CASE, since AND would take every line through the patterns.
+    return f"CASE WHEN {alone or 'true'} THEN list_contains($totals, {word}) END"
 
 
 def quoted(text: str) -> str:

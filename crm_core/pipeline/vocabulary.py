@@ -100,18 +100,30 @@ def odd(
 
     Placeholders such as '-' or N/A are in it as NULL with `blank` set: nothing was entered there.
     """
-    cell, name = f"c{column.index}", f"{cells.name}_{column.index}"
+    name = f"{cells.name}_{column.index}"
+    _keep_unread(cursor, name, cells, column, kind, sql_type)
+    if not cursor.execute(f"FROM {name} LIMIT 1").fetchone():
+        return None
+    cursor.execute(f"UPDATE {name} SET clean = {clean.slow(kind, 'raw', column, sql_type)}")
+    _read_words(cursor, name, column, kind, sql_type)
+    return ValueMap(name, column.index)
+
+
+def _keep_unread(
+    cursor: Cursor, name: str, cells: Cells, column: ColumnPlan, kind: Kind, sql_type: str
+) -> None:
+    """Table `name` of the distinct cells that the quick expression cannot read."""
+    cell, few = f"c{column.index}", kind is Kind.DATE
+    tried = f"({clean.quick(kind, cell, column, sql_type)}) IS NULL"
     cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT raw,"
-        f" {clean.slow(kind, 'raw', column, sql_type)} AS clean,"
-        " list_contains($blank, lower(raw)) AS blank FROM (SELECT DISTINCT"
-        f" {cell} AS raw FROM {cells.name} WHERE {cell} IS NOT NULL"
-        f" AND ({clean.quick(kind, cell, column, sql_type)}) IS NULL)",
+        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT DISTINCT {cell} AS raw,"
+        f" NULL::{sql_type} AS clean, list_contains($blank, lower({cell})) AS blank"
+        f" FROM {cells.name} WHERE {cell} IS NOT NULL AND ({few} OR {tried})",
         {"blank": sorted(placeholders())},
     )
-    _read_words(cursor, name, column, kind, sql_type)
-    count = cursor.execute(f"SELECT count(*) FROM {name}").fetchone()
-    return ValueMap(name, column.index) if count and count[0] else None
+    if few:  # dates are tried only now: in one query each cell would be
+        read = clean.quick(kind, "raw", column, sql_type)
+        cursor.execute(f"DELETE FROM {name} WHERE ({read}) IS NOT NULL")
 
 
 def _read_words(cursor: Cursor, name: str, column: ColumnPlan, kind: Kind, sql_type: str) -> None:

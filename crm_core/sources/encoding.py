@@ -88,10 +88,12 @@ def _foreign_lines(path: Path) -> bytes:
     """Lines with bytes beyond ASCII: the only ones that tell one encoding from another."""
     sample = bytearray()
     with path.open("rb") as stream:
-        while len(sample) < _SAMPLE and (line := stream.readline(_SAMPLE)):
-            if not line.isascii():
-                sample += line
-    return bytes(sample)
+        while len(sample) < _SAMPLE and (block := stream.read(CHUNK)):
+            block += stream.readline(_SAMPLE)
+            if not block.isascii():
+                lines = block.splitlines(keepends=True)
+                sample += b"".join(line for line in lines if not line.isascii())
+    return bytes(sample[:_SAMPLE])
 
 
 def _is_utf8(sample: bytes) -> bool:

@@ -6,6 +6,7 @@ Its answer counts only where it is provably the careful route's: as many rows as
 """
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ class _Census:
 
     lines: int = 0
     delimiters: int = 0
+    quoted: bool = False
     plain: bool = True
 
 
@@ -30,14 +32,17 @@ def read_fast(text: Path, shape: Shape, target: Path, limits: Limits) -> int | N
     dialect = shape.dialect
     if shape.width < 2 or shape.stated or shape.spaced or dialect.escape or dialect.delimiter[1:]:
         return None
-    census = _census(text, shape)
-    if not census.plain:
-        return None
     connection = duckdb.connect(config={"threads": 1, "memory_limit": f"{limits.memory // 4}B"})
     try:
-        rows = _copy(connection, text, shape, target)
-        whole = rows == census.lines and _is_whole(connection, shape, census, target)
-        return rows if whole and not _has_odd_quotes(connection, shape, text, target) else None
+        with ThreadPoolExecutor(1) as beside:
+            counted = beside.submit(_census, text, shape)
+            rows = _copy(connection, text, shape, target)
+            census = counted.result()
+        whole = census.plain and rows == census.lines
+        if not whole or not _is_whole(connection, shape, census, target):
+            return None
+        odd = census.quoted and _has_odd_quotes(connection, shape, text, target)
+        return None if odd else rows
     except duckdb.Error:
         return None
     finally:
@@ -67,8 +72,10 @@ def _census(text: Path, shape: Shape) -> _Census:
             breaks[1] += chunk.count(b"\r")
         joined = before + chunk
         breaks[2] += joined.count(b"\r\n")
-        if quote in chunk and (b" " + quote in joined or quote + b" " in joined):
-            found.plain = False
+        if quote in chunk:
+            found.quoted = True
+            if b" " + quote in joined or quote + b" " in joined:
+                found.plain = False
         before = chunk[-1:]
     found.lines, uniform = _lines(*breaks, ends=before in (b"\n", b"\r"))
     found.plain = found.plain and uniform
