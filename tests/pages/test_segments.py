@@ -1,5 +1,6 @@
 """The segment page: what it shows, that its state is in the address, and the way to the line."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,71 @@ def test_an_empty_store_teaches_how_to_begin(open_own: Open) -> None:
     app = open_own("zh", PAGE)
     assert "还没有客户数据" in app.markdown[1].value
     assert not app.metric
+
+
+def charts(app) -> list[dict]:
+    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+
+
+def test_shares_and_changes_are_rounded_not_cut(open_own: Open, tmp_path: Path) -> None:
+    rows = [("1", "Medical", "2"), ("2", "Retail", "1")]
+    load(
+        tmp_path,
+        HEAD
+        + "".join(
+            f"{number},Alder {number},{segment},Scanner,Ann Lee,Closed Won,{amount},2024-06-30\n"
+            for number, segment, amount in rows
+        ),
+    )
+    app = open_own("en", PAGE)
+    [figures] = [each.value for each in app.dataframe if "share" in each.value.columns]
+    assert figures["share"].tolist()[:2] == [66.7, 33.3]
+    assert titles(app)[0].startswith("Medical brings 67% of revenue")
+
+
+def test_deals_without_a_segment_and_without_revenue_are_told_all_the_same(
+    open_own: Open, tmp_path: Path
+) -> None:
+    load(
+        tmp_path,
+        HEAD
+        + "1,Alder,Medical,Scanner,Ann Lee,Closed Won,300,2024-06-30\n"
+        + "2,Birch,,Scanner,Ann Lee,Prospecting,,\n",
+    )
+    bars = str(charts(open_own("en", PAGE))[0])
+    assert "Unclassified" in bars
+    assert "no revenue" in bars
+    assert "1 opportunity without a segment" in bars
+
+
+def test_small_segments_share_one_line_that_adds_up_and_names_them(
+    open_own: Open, tmp_path: Path
+) -> None:
+    segments = [f"Segment {letter}" for letter in "ABCDEFGHIJKL"]
+    load(
+        tmp_path,
+        HEAD
+        + "".join(
+            f"{at},Alder {at},{segment},Scanner,Ann Lee,Closed Won,{1000 - at},2024-0{month}-15\n"
+            for month in (5, 6)
+            for at, segment in enumerate(segments, month * 100)
+        ),
+    )
+    app = open_own("en", PAGE)
+    lines = {
+        line["customdata"][0][1].split("<br>")[0]: line["y"] for line in charts(app)[1]["data"]
+    }
+    small = set(segments) - set(lines)
+    assert "Others" in lines
+    assert len(small) > 1
+    last_full_month = enumerate(segments, 500)
+    assert lines["Others"][-1] == sum(1000 - at for at, name in last_full_month if name in small)
+    assert any(all(name in part.value for name in small) for part in app.caption)
+
+
+def test_the_filters_fold_and_their_button_tells_what_is_chosen(open_deals: Open) -> None:
+    app = open_deals("en", PAGE, period="all")
+    assert app.button(key="fold").label == "All time"
+    folded = app.button(key="fold").icon
+    app.button(key="fold").click().run()
+    assert app.button(key="fold").icon != folded
