@@ -54,8 +54,17 @@ def bare(csv: Path, folder: Path) -> None:
         connection.execute("CREATE TABLE t AS FROM read_csv(?)", [str(csv)])
 
 
-def load(csv: Path, folder: Path, during: Callable[[stores.Store], None] | None = None) -> None:
-    """The product: read, recognise, clean, load with lineage, fates, audit and rollups."""
+def load(
+    csv: Path,
+    folder: Path,
+    during: Callable[[stores.Store], None] | None = None,
+    *,
+    whole: bool = True,
+) -> None:
+    """The product: read, recognise, clean, load with lineage, fates, audit and rollups.
+
+    `whole`: every line of the file is sound, and so must be loaded.
+    """
     store = stores.open_store(folder / "crm.duckdb")
     stop = threading.Event()
 
@@ -68,7 +77,8 @@ def load(csv: Path, folder: Path, during: Callable[[stores.Store], None] | None 
     try:
         with imports.prepare(store, LOCAL, [csv]) as upload:
             result = imports.load(store, LOCAL, upload)
-        assert sum(file.loaded for file in result.files) == sum(f.rows_read for f in result.files)
+        (file,) = result.files
+        assert file.loaded == file.rows_read if whole else file.loaded > file.rows_read * 0.9
     finally:
         stop.set()
         watcher.join()

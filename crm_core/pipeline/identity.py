@@ -31,23 +31,33 @@ def identifying_field(spec: EntitySpec, fields: set[str]) -> str | None:
 def mark_repeats(cursor: Cursor, staged: str, cells: str, columns: int) -> bool:
     """Skip lines that repeat an earlier line of the same key to the letter.
 
-    Whether lines are left that share a key and differ.
+    Whether lines are left that share a key and differ; the table `repeated_keys(staged)` has
+    those keys.
     """
-    doubled = (
-        f"SELECT row_key FROM {staged} WHERE fate IS NULL GROUP BY row_key HAVING count(*) > 1"
-    )
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE repeated AS {doubled}")
-    if not cursor.execute("FROM repeated LIMIT 1").fetchone():
+    if not _find_repeated(cursor, staged):
         return False
-    cursor.execute(
+    twins = cursor.execute(
         f"""
         WITH twin AS (
             SELECT line, row_number() OVER (
                 PARTITION BY row_key, {content_of(columns)} ORDER BY line) AS nth
             FROM {staged} JOIN {cells} USING (line)
-            WHERE fate IS NULL AND row_key IN (FROM repeated))
+            WHERE fate IS NULL AND row_key IN (FROM {repeated_keys(staged)}))
         UPDATE {staged} SET fate = 'skipped', why = 'repeat'
         WHERE line IN (SELECT line FROM twin WHERE nth > 1)
         """
+    ).fetchone()
+    return _find_repeated(cursor, staged) if twins and twins[0] else True
+
+
+def repeated_keys(staged: str) -> str:
+    """The temporary table (row_key) of the keys that several lines of `staged` have."""
+    return f"{staged}_repeated"
+
+
+def _find_repeated(cursor: Cursor, staged: str) -> bool:
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP TABLE {repeated_keys(staged)} AS SELECT row_key FROM {staged}"
+        " WHERE fate IS NULL GROUP BY row_key HAVING count(*) > 1"
     )
-    return cursor.execute(f"{doubled} LIMIT 1").fetchone() is not None
+    return cursor.execute(f"FROM {repeated_keys(staged)} LIMIT 1").fetchone() is not None

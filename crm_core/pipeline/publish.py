@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from crm_core.domain.fates import Fate
 from crm_core.pipeline.derive import derive, supersede
-from crm_core.pipeline.identity import identifying_field
+from crm_core.pipeline.identity import identifying_field, repeated_keys
 from crm_core.pipeline.lines import quoted
 from crm_core.pipeline.rows import Incoming, Source, Writer, apply
 from crm_core.pipeline.stage import Staged
@@ -37,29 +37,35 @@ def publish(change: Writer, staged: Staged, source: Source) -> Counts:
 
 
 def _gather(change: Writer, staged: Staged) -> None:
-    """The view `incoming_own`: one row per key. Of several lines the last filled cell counts."""
+    """The view `incoming_own`: one row per key. Of several lines the last filled cell counts.
+
+    Those of several lines are in the temporary table `several_own`.
+    """
     opened = f"FROM {staged.name} WHERE fate IS NULL"
-    names = ", ".join((*staged.fields, "extra"))
-    single = f"SELECT row_key, row_id, line, line AS first_line, {names} {opened}"
+    names = (*staged.fields, "extra")
+    single = f"SELECT row_key, row_id, line, {', '.join(names)} {opened}"
     if staged.doubled:
+        among = f"row_key IN (FROM {repeated_keys(staged.name)})"
         last = ", ".join(
-            f"arg_max({name}, line) FILTER (WHERE {name} IS NOT NULL) AS {name}"
-            for name in (*staged.fields, "extra")
+            f"arg_max({name}, line) FILTER (WHERE {name} IS NOT NULL) AS {name}" for name in names
         )
-        doubled = f"row_key IN (SELECT row_key {opened} GROUP BY row_key HAVING count(*) > 1)"
-        single += (
-            f" AND NOT {doubled} UNION ALL BY NAME SELECT row_key, min(row_id) AS row_id,"
-            f" max(line) AS line, min(line) AS first_line, {last}"
-            f" {opened} AND {doubled} GROUP BY row_key"
+        change.cursor.execute(
+            "CREATE OR REPLACE TEMP TABLE several_own AS SELECT row_key, min(row_id) AS row_id,"
+            f" max(line) AS line, min(line) AS first_line, {last} {opened} AND {among}"
+            " GROUP BY row_key"
         )
+        several = "SELECT * EXCLUDE (first_line) FROM several_own"
+        single += f" AND NOT {among} UNION ALL BY NAME {several}"
     change.cursor.execute(f"CREATE OR REPLACE TEMP VIEW incoming_own AS {single}")
 
 
 def _keep_fates(change: Writer, staged: Staged, source: Source) -> None:
     """A fate per line: the first line of a row has loaded it, later ones have updated it."""
-    first = "staged.line = incoming.first_line" if staged.doubled else "true"
-    lines = " JOIN incoming_own AS incoming USING (row_key)" if staged.doubled else ""
-    row = "incoming.row_id" if staged.doubled else "staged.row_id"
+    first, several, row = "true", "", "staged.row_id"
+    if staged.doubled:
+        first = "coalesce(staged.line = several.first_line, true)"
+        several = " LEFT JOIN several_own AS several USING (row_key)"
+        row = "several.row_id, staged.row_id"
     change.cursor.execute(
         f"""
         INSERT INTO crm.line_fate BY NAME
@@ -71,7 +77,7 @@ def _keep_fates(change: Writer, staged: Staged, source: Source) -> None:
                 WHEN changed IS NULL AND {first} THEN 'loaded' ELSE 'updated' END AS fate,
             CASE WHEN NOT changed THEN 'known' END AS reason,
             coalesce(known.row_id, {row}) AS row_id
-        FROM {staged.name} AS staged{lines} LEFT JOIN temp.known AS known USING (row_key)
+        FROM {staged.name} AS staged{several} LEFT JOIN temp.known AS known USING (row_key)
         WHERE staged.fate IS NULL
         """
     )

@@ -65,7 +65,8 @@ def apply(change: Writer, incoming: Incoming, source: Source) -> None:
         """
     )
     _insert_new(change, incoming, source)
-    _replace_changed(change, incoming, source)
+    if change.cursor.execute("FROM temp.known WHERE changed LIMIT 1").fetchone():
+        _replace_changed(change, incoming, source)
 
 
 def _differs(fields: Sequence[str], origin: str) -> str:

@@ -19,20 +19,48 @@ _SAMPLE = 1 << 16
 def read_delimited(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
     """The file's one table; Refused when its encoding is unknown or it has no content."""
     encoding = encoding_of(path)
-    text, notes = as_utf8(path, encoding, folder / "text")
-    sample, target = _sample(text), folder / "table.parquet"
-    shape = shape_of(sample)
-    if shape.width > limits.columns:
-        raise Refused("too_many_columns", line=1, columns=shape.width, limit=limits.columns)
-    rows = read_fast(text, shape, target, limits)
+    target = folder / "table.parquet"
+    plain = _read_plain(path, encoding, target, limits)
+    return [plain or _read_decoded(path, encoding, folder / "text", target, limits)]
+
+
+def _read_plain(path: Path, encoding: str, target: Path, limits: Limits) -> RawTable | None:
+    """The table of a UTF-8 file that the fast route reads as it stands; None where it is unsure."""
+    if not encoding.startswith("utf-8"):
+        return None
+    try:
+        shape = _shape_of(_sample(path), limits)
+    except UnicodeDecodeError:
+        return None
+    rows = read_fast(path, shape, target, limits)
+    if not rows:
+        return None
+    return RawTable(path, rows, shape.width, target, encoding=encoding, dialect=shape.dialect)
+
+
+def _read_decoded(
+    path: Path, encoding: str, decoded: Path, target: Path, limits: Limits
+) -> RawTable:
+    """The table of any other file, by way of the text `decoded` where it must be written anew."""
+    text, notes = as_utf8(path, encoding, decoded)
+    sample = _sample(text)
+    shape = _shape_of(sample, limits)
     columns = shape.width
+    rows = read_fast(text, shape, target, limits) if text is decoded else None
     if not rows:
         rows, columns, mended = read_careful(text, sample, shape, target, limits)
         notes += mended
-    if text is not path:
+    if text is decoded:
         text.unlink()
     table = RawTable(path, rows, columns, target, encoding=encoding, dialect=shape.dialect)
-    return [replace(table, notes=notes)]
+    return replace(table, notes=notes)
+
+
+def _shape_of(sample: str, limits: Limits) -> Shape:
+    shape = shape_of(sample)
+    if shape.width > limits.columns:
+        raise Refused("too_many_columns", line=1, columns=shape.width, limit=limits.columns)
+    return shape
 
 
 def read_careful(

@@ -5,7 +5,9 @@ Its answer counts only where it is provably the careful route's: as many rows as
 (DuckDB takes an empty cell too many at a line's end without a word).
 """
 
+import codecs
 import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +17,18 @@ import duckdb
 from crm_core.sources.encoding import chunks
 from crm_core.sources.limits import Limits
 from crm_core.sources.shape import Shape
+from crm_core.sources.text import is_sound
+
+_THREADS = 2
+"""More would need more address space than a reader is given on a machine of many cores."""
 
 
 @dataclass
 class _Census:
-    """What a file of UTF-8 consists of, counted on its bytes."""
+    """What a file of UTF-8 consists of, counted on its bytes.
+
+    `plain`: nothing stands in it that the two routes are known to read differently.
+    """
 
     lines: int = 0
     delimiters: int = 0
@@ -32,40 +41,68 @@ def read_fast(text: Path, shape: Shape, target: Path, limits: Limits) -> int | N
     dialect = shape.dialect
     if shape.width < 2 or shape.stated or shape.spaced or dialect.escape or dialect.delimiter[1:]:
         return None
-    connection = duckdb.connect(config={"threads": 1, "memory_limit": f"{limits.memory // 4}B"})
+    memory = f"{limits.memory // 4}B"
+    connection = duckdb.connect(config={"threads": _THREADS, "memory_limit": memory})
     try:
         with ThreadPoolExecutor(1) as beside:
-            counted = beside.submit(_census, text, shape)
+            counted = beside.submit(_census, text, shape, connection.interrupt)
             rows = _copy(connection, text, shape, target)
             census = counted.result()
-        whole = census.plain and rows == census.lines
-        if not whole or not _is_whole(connection, shape, census, target):
+        if not census.plain or rows != census.lines:
             return None
-        odd = census.quoted and _has_odd_quotes(connection, shape, text, target)
-        return None if odd else rows
+        between = census.lines * (shape.width - 1)
+        if census.delimiters == between and not census.quoted:
+            return rows
+        inside, quotes = _inside(connection, shape, target)
+        odd = quotes and _has_odd_quotes(shape, text)
+        return rows if census.delimiters == between + inside and not odd else None
     except duckdb.Error:
         return None
     finally:
         connection.close()
 
 
-def _has_odd_quotes(db: duckdb.DuckDBPyConnection, shape: Shape, text: Path, target: Path) -> bool:
+def _inside(db: duckdb.DuckDBPyConnection, shape: Shape, target: Path) -> tuple[int, bool]:
+    """How many delimiters the cells hold, and whether any cell holds a quote."""
+    cells = [f"c{at}" for at in range(shape.width)]
+    delimiters = " + ".join(
+        f"coalesce(sum(CASE WHEN contains({cell}, $delimiter)"
+        f" THEN length({cell}) - length(replace({cell}, $delimiter, '')) END), 0)"
+        for cell in cells
+    )
+    quotes = " OR ".join(f"contains({cell}, $quote)" for cell in cells)
+    found = db.execute(
+        f"SELECT {delimiters}, bool_or({quotes}) FROM read_parquet($target)",
+        {
+            "delimiter": shape.dialect.delimiter,
+            "quote": shape.dialect.quote,
+            "target": str(target),
+        },
+    ).fetchone()
+    return (int(found[0]), bool(found[1])) if found else (0, False)
+
+
+def _has_odd_quotes(shape: Shape, text: Path) -> bool:
     """Whether a quote stands between other characters, neither doubled nor at a cell's edge."""
-    quote = shape.dialect.quote
-    found = " OR ".join(f"contains(c{at}, $quote)" for at in range(shape.width))
-    query = f"SELECT bool_or({found}) FROM read_parquet($target)"
-    some = db.execute(query, {"quote": quote, "target": str(target)}).fetchone()
-    if not some or not some[0]:
-        return False
     inside = shape.odd_quote().encode()
     return any(re.search(inside, line) for line in text.open("rb"))
 
 
-def _census(text: Path, shape: Shape) -> _Census:
-    """Count in one pass; `plain` is lost where the two routes are known to read differently."""
+def _census(text: Path, shape: Shape, otherwise: Callable[[], None]) -> _Census:
+    """Count in one pass; where the file turns out not to be plain, end and call `otherwise`."""
+    found = _counted(text, shape)
+    if not found.plain:
+        otherwise()
+    return found
+
+
+def _counted(text: Path, shape: Shape) -> _Census:
+    decode = codecs.getincrementaldecoder("utf-8")("replace").decode
     quote, delimiter = shape.dialect.quote.encode(), shape.dialect.delimiter.encode()
     found, breaks, before = _Census(), [0, 0, 0], b""
     for chunk in chunks(text):
+        if not is_sound(decode(chunk)):
+            return _Census(plain=False)
         found.delimiters += chunk.count(delimiter)
         breaks[0] += chunk.count(b"\n")
         if b"\r" in chunk:
@@ -75,10 +112,10 @@ def _census(text: Path, shape: Shape) -> _Census:
         if quote in chunk:
             found.quoted = True
             if b" " + quote in joined or quote + b" " in joined:
-                found.plain = False
+                return _Census(plain=False)
         before = chunk[-1:]
     found.lines, uniform = _lines(*breaks, ends=before in (b"\n", b"\r"))
-    found.plain = found.plain and uniform
+    found.plain = uniform and not decode(b"", final=True)
     return found
 
 
@@ -111,18 +148,3 @@ def _copy(db: duckdb.DuckDBPyConnection, text: Path, shape: Shape, target: Path)
         },
     ).fetchone()
     return int(done[0]) if done else 0
-
-
-def _is_whole(db: duckdb.DuckDBPyConnection, shape: Shape, census: _Census, target: Path) -> bool:
-    """Whether every delimiter of the file is between two cells or inside of one."""
-    inside = census.delimiters - census.lines * (shape.width - 1)
-    if not inside:
-        return True
-    delimiter = shape.dialect.delimiter
-    counts = " + ".join(
-        f"coalesce(sum(length(c{at}) - length(replace(c{at}, $delim, ''))), 0)"
-        for at in range(shape.width)
-    )
-    query = f"SELECT {counts} FROM read_parquet($target)"
-    found = db.execute(query, {"delim": delimiter, "target": str(target)}).fetchone()
-    return found is not None and found[0] == inside

@@ -11,11 +11,12 @@ from crm_core.sources.table import Note, Noted
 
 # Stands where a byte is not of the encoding.
 DAMAGED = "\ufffd"
+_ASCII = bytes(range(128))
 
 
 def as_utf8(path: Path, encoding: str, target: Path) -> tuple[Path, list[Note]]:
     """The file itself where it is sound UTF-8, else `target`, written; and what was noted."""
-    if not _is_sound(path, encoding):
+    if not all(map(is_sound, _texts(path, encoding))):
         return target, _written_by_line(path, encoding, target)
     if encoding.startswith("utf-8"):
         return path, []
@@ -25,8 +26,14 @@ def as_utf8(path: Path, encoding: str, target: Path) -> tuple[Path, list[Note]]:
     return target, []
 
 
-def _is_sound(path: Path, encoding: str) -> bool:
-    return not any(DAMAGED in text or is_suspect(text) for text in _texts(path, encoding))
+def is_sound(text: str) -> bool:
+    """Whether no byte of a decoded text was damaged and nothing looks wrongly decoded."""
+    return DAMAGED not in text and not (is_suspect(_foreign(text)) and is_suspect(text))
+
+
+def _foreign(text: str) -> str:
+    """The characters beyond ASCII alone: quick to search, and wrong decodings stay together."""
+    return "" if text.isascii() else text.encode().translate(None, _ASCII).decode()
 
 
 def _texts(path: Path, encoding: str) -> Iterator[str]:

@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 Cursor = duckdb.DuckDBPyConnection
 
 CATALOG = "cockpit"
+_MOST_MEMORY = 3_000_000_000
+"""Bytes that the engine may take; beyond them it writes to disk, below the store."""
 
 
 class Store:
@@ -193,6 +195,14 @@ class Store:
                 self._open()
 
 
+def _hold_memory(connection: Cursor) -> None:
+    """No more than DuckDB would take by itself, four fifths of the machine's, and _MOST_MEMORY."""
+    ((own,),) = connection.execute(
+        "SELECT parse_formatted_bytes(current_setting('memory_limit'))"
+    ).fetchall()
+    connection.execute(f"SET memory_limit = '{min(int(own), _MOST_MEMORY)}B'")
+
+
 def _connect(path: Path) -> Cursor:
     """Open the file under a catalog name of our own.
 
@@ -203,6 +213,7 @@ def _connect(path: Path) -> Cursor:
         config={"autoinstall_known_extensions": False, "temp_directory": f"{path}.tmp"},
     )
     try:
+        _hold_memory(connection)
         connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS {CATALOG}")
         connection.execute(f"USE {CATALOG}")
     except duckdb.Error as error:

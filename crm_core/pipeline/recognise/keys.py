@@ -38,8 +38,9 @@ def broken_key(
     claim = assigned.by_field(key) if key else None
     if claim is None:
         return None
-    keys, lines = _keys_and_lines(cursor, data, header_line, claim, columns)
-    return claim.column.index if keys < _least_variety(assigned.entity, claim) * lines else None
+    least = _least_variety(assigned.entity, claim)
+    keys, lines = _keys_and_lines(cursor, data, header_line, claim, columns, least)
+    return claim.column.index if keys < least * lines else None
 
 
 def _least_variety(entity: str, claim: Claim) -> float:
@@ -78,14 +79,16 @@ def _keys_and_lines(
     header_line: int,
     claim: Claim,
     columns: Sequence[int],
+    enough: float = 1.0,
 ) -> tuple[int, int]:
     """Different values of the claimed column, and different lines that have one.
 
-    A line that stands twice to the letter speaks against no key.
+    A line that stands twice to the letter speaks against no key. Where the values are `enough`,
+    as a share of all lines, such lines are not looked for.
     """
     index = claim.column.index
     cells, keys = _distinct(cursor, data, header_line, [index])
-    if keys == cells:
+    if keys >= enough * cells:
         return keys, cells
     others = [other for other in columns if other != index]
     return keys, _distinct(cursor, data, header_line, [index, *others])[1]
