@@ -44,7 +44,7 @@ def _is_header(plan: TablePlan) -> str:
     titled = [column for column in plan.columns if column.header.strip()]
     if len(titled) < MIN_HEADER_CELLS:
         return "false"
-    return " AND ".join(f"c{column.index} = {quoted(column.header.strip())}" for column in titled)
+    return _all([f"c{column.index} = {quoted(column.header.strip())}" for column in titled])
 
 
 def _is_footer(plan: TablePlan, spec: EntitySpec, every: str) -> str:
@@ -56,10 +56,15 @@ def _is_footer(plan: TablePlan, spec: EntitySpec, every: str) -> str:
         if column.field and (column.entity or kinds.get(column.field) not in NUMERIC)
     ]
     first = f"coalesce({every})"
-    alone = " AND ".join(f"(c{index} IS NULL OR c{index} = {first})" for index in worded)
+    alone = [f"c{index} IS NULL OR c{index} = {first}" for index in worded]
     word = LETTERS.format(f"regexp_replace({first}, '{_COUNT}', '')")
-    # CASE, since AND would take every line through the patterns.
-    return f"CASE WHEN {alone or 'true'} THEN list_contains($totals, {word}) END"
+    return _all([*alone, f"list_contains($totals, {word})"])
+
+
+def _all(tests: list[str]) -> str:
+    """SQL: every test holds. Unlike AND, a test is made only where those before it hold."""
+    *others, last = tests
+    return "".join(f"CASE WHEN {test} THEN " for test in others) + last + " END" * len(others)
 
 
 def quoted(text: str) -> str:

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 Cursor = duckdb.DuckDBPyConnection
 
 CATALOG = "cockpit"
-_MOST_MEMORY = 3_000_000_000
+_MOST_MEMORY = 2_500_000_000
 """Bytes that the engine may take; beyond them it writes to disk, below the store."""
 
 

@@ -161,7 +161,7 @@ def _query(columns: int) -> str:
     return f"""
         WITH sample AS (
             SELECT {names} FROM read_parquet($1)
-            WHERE line > $2 AND ($3 = 1 OR hash(line) % $3 = 0)
+            WHERE line > $2 AND ($3 = 1 OR hash(line) % $3::UBIGINT = 0)
         ), cell AS (
             SELECT col, trim(cell) AS v, count(*) AS n
             FROM (UNPIVOT sample ON {names} INTO NAME col VALUE cell) GROUP BY ALL
