@@ -4,7 +4,7 @@
 
 The file is an export as they come: one cell in fifty is written another way (blanks around it,
 thousands marks, Chinese dates), some are placeholders, some lines repeat a key or break a rule.
-The peer is bench/peers/in_pandas.py; that both come to the same rows, refused lines and sums is held
+The peer is bench/peers/in_pandas.py; that both come to the same rows, fates and sums is held
 before anything is measured. Prints medians taken in turn in one run, and the peak of memory of an
 import of `--memory-rows`; exits 1 where a promise is missed: 6 times the bare read, twice as fast
 as pandas, 4 GB.
