@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test check setup dev browser format lock messages bench dirt fuzz clean
+.PHONY: run test check setup dev browser format lock messages bench dirt fuzz soak clean
 
 run: setup            ## start the app on http://127.0.0.1:8501 (other port: make run PORT=8600)
 	@$(BIN)/python -m crm_core serve --port $(PORT)
@@ -61,6 +61,9 @@ dirt: dev             ## how much planted dirt the import mends, and how much it
 
 fuzz: dev             ## throw many damaged files at every reader
 	@CRM_FUZZ=2000 $(BIN)/python -m pytest tests/sources/test_fuzz.py
+
+soak: dev             ## kill writers, loads and feeds many times
+	@CRM_KILL_ROUNDS=200 $(BIN)/python -m pytest tests/faults
 
 clean:
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
