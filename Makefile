@@ -24,6 +24,7 @@ dev: $(VENV)/.dev
 # uv installs the lock in seconds where it is there; pip does the same in about a minute.
 $(VENV)/.run: requirements.txt
 	@sh tools/install.sh "$(PYTHON)" $(VENV) requirements.txt
+	@sh tools/access.sh
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run

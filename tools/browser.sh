@@ -17,16 +17,9 @@ PY
 # macOS brings Chinese fonts of its own, and no fc-list.
 have_fonts() { [ "$(uname -s)" = Darwin ] || fc-list :lang=zh 2>/dev/null | grep -q . ; }
 
-apt_get() {
-    command -v apt-get >/dev/null 2>&1 || return 1
-    run=""
-    [ "$(id -u)" = 0 ] || { command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null && run="sudo -n"; } || return 1
-    $run apt-get update -qq && DEBIAN_FRONTEND=noninteractive $run apt-get install -y -qq "$@" >/dev/null
-}
-
 have_browser && have_fonts && exit 0
 echo "Getting a browser and Chinese fonts for the tests"
-apt_get chromium fontconfig fonts-noto-cjk
+sh "${0%/*}/apt.sh" chromium fontconfig fonts-noto-cjk
 have_browser || "$python" -m playwright install chromium
 have_browser || {
     echo "No browser for the tests. Install Chromium (Debian: apt install chromium fonts-noto-cjk)," >&2

@@ -78,6 +78,11 @@ TEMPLATES: dict[str, str] = {
         "The Access database is damaged, protected or of a kind that cannot be read. Nothing of it "
         "was loaded. Open it in Access, compact it or export its tables as Excel."
     ),
+    "access_tool_missing": mark(
+        "Access databases are read with the program mdbtools, which is not installed. Nothing was "
+        "loaded. Install it (Debian: apt install mdbtools; macOS: brew install mdbtools), or "
+        "export the tables from Access as Excel."
+    ),
     "access_empty": mark("The Access database has no table with rows. Nothing was loaded."),
     "archive_broken": mark(
         "{file} is damaged or incomplete. Nothing of the archive was loaded. Pack it again."

@@ -1,16 +1,11 @@
-"""Access databases: each table of the user's own, with mdbtools where it is installed.
-
-Without it the access-parser library reads what it can, which is less.
-"""
+"""Access databases: each table of the user's own, read by the program mdbtools."""
 
 import csv
 import re
 import shutil
-import struct
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from io import TextIOWrapper
-from itertools import zip_longest
 from pathlib import Path
 
 from crm_core.domain.problems import Refused
@@ -25,12 +20,14 @@ _LONGEST_CELL = 10_000_000
 
 def read_access(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
     """The tables that have rows: names first, dates as ISO 8601, bytes in hexadecimal digits."""
+    if not shutil.which("mdb-export"):
+        raise Refused("access_tool_missing")
     csv.field_size_limit(_LONGEST_CELL)
     found = []
-    for number, (name, rows) in enumerate(_tables(path)):
+    for number, name in enumerate(_tables(path)):
         target = folder / f"table{number}.parquet"
         writer = TableWriter(target, 0, limits.columns)
-        for line, cells in enumerate(rows, 1):
+        for line, cells in enumerate(_exported(path, name), 1):
             writer.add(line, [_MIDNIGHT.sub(r"\1", cell) for cell in cells])
         if not writer.cells:
             continue
@@ -42,18 +39,13 @@ def read_access(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
     return found
 
 
-def _tables(path: Path) -> Iterator[tuple[str, Iterable[list[str]]]]:
-    if not shutil.which("mdb-export"):
-        yield from _parsed(path)
-        return
+def _tables(path: Path) -> list[str]:
     listed = subprocess.run(
         ["mdb-tables", "-1", "--", path], capture_output=True, check=False, encoding="utf-8"
     )
     if listed.returncode:
         raise Refused("access_broken")
-    for name in listed.stdout.splitlines():
-        if name:
-            yield name, _exported(path, name)
+    return [name for name in listed.stdout.splitlines() if name]
 
 
 def _exported(path: Path, name: str) -> Iterator[list[str]]:
@@ -64,25 +56,3 @@ def _exported(path: Path, name: str) -> Iterator[list[str]]:
         yield from csv.reader(TextIOWrapper(export.stdout, "utf-8", "replace", newline=""))
     if export.returncode:
         raise Refused("access_broken")
-
-
-def _parsed(path: Path) -> Iterator[tuple[str, Iterable[list[str]]]]:
-    from access_parser import AccessParser
-
-    try:
-        database = AccessParser(str(path))
-        for name in database.catalog:
-            if not name.startswith(("MSys", "f_", "~")):
-                columns = database.parse_table(name)
-                rows = zip_longest(*columns.values())
-                yield name, [list(columns), *([_text(cell) for cell in row] for row in rows)]
-    except (ValueError, LookupError, TypeError, AttributeError, struct.error, OSError) as fault:
-        raise Refused("access_broken") from fault
-
-
-def _text(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    return cell.hex() if isinstance(cell, bytes) else str(cell)

@@ -85,11 +85,14 @@ def test_deliveries_of_a_feed_that_is_killed_are_each_loaded_once_in_the_end(
         assert look(path, feed, now).wait() == 0
     store = stores.open_store(path)
     with store.read() as cursor:
-        rows, keys, batches = cursor.execute(
-            "SELECT (SELECT count(*) FROM crm.opportunity),"
-            " (SELECT count(DISTINCT row_key) FROM crm.opportunity),"
-            " (SELECT count(*) FROM crm.batch)"
-        ).fetchone() or ()
+        rows, keys, batches = (
+            cursor.execute(
+                "SELECT (SELECT count(*) FROM crm.opportunity),"
+                " (SELECT count(DISTINCT row_key) FROM crm.opportunity),"
+                " (SELECT count(*) FROM crm.batch)"
+            ).fetchone()
+            or ()
+        )
         states = cursor.execute("SELECT DISTINCT state FROM app.delivery").fetchall()
     store.close()
     assert rows == keys == ROUNDS * LINES

@@ -1,7 +1,9 @@
 """The formats beside delimited text and Excel: each gives its names and rows as text."""
 
 import json
+import os
 import shutil
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -221,14 +223,44 @@ def test_an_encrypted_archive_says_so(tmp_path: Path) -> None:
     assert code(read(path, tmp_path)) == "archive_locked"
 
 
-@pytest.mark.parametrize("tool", [True, False])
-def test_a_damaged_access_database_is_refused(
-    read_bytes: Read, tool: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if tool and not shutil.which("mdb-export"):
-        pytest.skip("mdbtools is not installed")
-    if not tool:
-        monkeypatch.setenv("PATH", "")
-    content = b"\x00\x01\x00\x00Standard Jet DB\x00" + bytes(9000)
-    assert code(read_bytes(content, "a.mdb")) in {"access_broken", "access_empty"}
+DATABASE = b"\x00\x01\x00\x00Standard Jet DB\x00" + bytes(9000)
+
+
+def test_a_damaged_access_database_is_refused(read_bytes: Read) -> None:
+    assert shutil.which("mdb-export"), "Install mdbtools (Debian: apt install mdbtools)."
+    assert code(read_bytes(DATABASE, "a.mdb")) in {"access_broken", "access_empty"}
     assert only_table(read_bytes(b"id,x\n1,2\n", "b.mdb")).rows == 2
+
+
+def test_without_its_tool_an_access_database_is_refused(
+    read_bytes: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert code(read_bytes(DATABASE, "a.mdb")) == "access_tool_missing"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="stands in for the tool with a shell script")
+def test_the_tables_of_an_access_database_come_with_their_names_days_and_line_breaks(
+    read_bytes: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "rows").write_text(
+        'id,day,note\n1,"2024-03-01 00:00:00","a\nb ""c"""\n2,"2024-03-01 10:30:00",\n'
+    )
+    tool(tmp_path / "bin" / "mdb-tables", "echo 'Order details'; echo 'Empty one'")
+    tool(
+        tmp_path / "bin" / "mdb-export",
+        f"case \"$*\" in *'Empty one') echo id;; *) cat '{tmp_path / 'rows'}';; esac",
+    )
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    table = only_table(read_bytes(DATABASE, "a.mdb"))
+    assert table.sheet == "Order details"
+    assert [row for _, row in rows_of(table.data)][1:] == [
+        ["1", "2024-03-01", 'a\nb "c"'],
+        ["2", "2024-03-01 10:30:00", ""],
+    ]
+
+
+def tool(path: Path, script: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
