@@ -44,11 +44,12 @@ UNTIDY = (
 def referred(plans: Iterable[TablePlan]) -> set[str]:
     """The entities that cells of tables with such plans refer to."""
     return {
-        str(entities()[plan.entity].field(column.field).refers_to)
+        str(spec.refers_to or spec.may_be_id_of)
         for plan in plans
         if plan.entity
         for column in plan.columns
         if column.field and column.sure and not column.entity
+        for spec in [entities()[plan.entity].field(column.field)]
     } & set(TARGETS)
 
 
@@ -165,7 +166,8 @@ def _add_slips(cursor: Cursor, cells: Cells, index: int, entity: str, refused: l
         unknown AS (
             SELECT {cell} AS raw, count(*) AS lines, {raw.replace("raw", cell)} AS bare
             FROM {cells.name}
-            WHERE {cell} IS NOT NULL AND NOT list_contains($refused, {cell})
+            WHERE regexp_matches({cell}, {quoted(NAME_LIKE)})
+              AND NOT list_contains($refused, {cell})
               AND {cell} NOT IN (SELECT raw FROM {name})
               AND {cell} NOT IN (SELECT word FROM target WHERE entity = $entity)
             GROUP BY {cell} ORDER BY lines DESC, raw LIMIT {_SLIPS})

@@ -24,7 +24,7 @@ def same_style(lines: Mapping[str, int], level: Level) -> dict[str, str]:
     more lines.
     """
     listed = places(level)
-    found = {raw: listed[key] for raw in lines if (key := word_key(raw)) in listed}
+    found = {raw: listed[key] for raw in lines if (key := word_key(one_line(raw))) in listed}
     if 2 * len(found) < len(lines):
         # "CA" beside "EMEA" and "Nordics" is Canada.
         found = {raw: entry for raw, entry in found.items() if entry[0].family != "us"}

@@ -23,7 +23,7 @@ _MARKS = "\u0300-\u036f\u3099\u309a"
 _LINES = "\r\u0085\u2028\u2029"
 
 _ENTITY = "&(?:[a-zA-Z]{2,8}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});"
-_LONE_QUOTE = '^"[^"]*$'
+_LONE_QUOTE = '^[ \n]*"[^"]*$'
 """A quote that opens and never closes is left of a broken line; 15" is a size."""
 
 ODD = (
@@ -54,7 +54,7 @@ def tidy(text: str) -> str:
         clean = _DROPPED_JOINERS.sub("", clean)
     clean = _half_width(_TO_SPACE.sub(" ", clean))
     clean = unicodedata.normalize("NFC", clean)
-    clean = re.sub(_LONE_QUOTE, lambda found: found[0][1:], clean.strip())
+    clean = re.sub(_LONE_QUOTE, lambda found: found[0].replace('"', ""), clean)
     clean = re.sub(" +", " ", re.sub(" *\n *", "\n", clean)).strip(" \n")
     return clean or text
 
