@@ -46,6 +46,8 @@ class FieldSpec(BaseModel):
     """Headers that mean this field, in either language; compared without case, space or sign."""
     refers_to: str | None = None
     """For Kind.REFERENCE: the entity whose id or name stands here."""
+    may_be_id_of: str | None = None
+    """For Kind.TEXT: the entity whose id may stand here, as well as any other word."""
     weight: float = 1.0
     """How strongly the presence of this field speaks for its entity (0 weak … 3 telling)."""
 

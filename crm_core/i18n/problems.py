@@ -116,6 +116,10 @@ TEMPLATES: dict[str, str] = {
         "{count} lines had once been saved in a wrong encoding and were set right, the first is "
         "line {line}. Compare them with the source system."
     ),
+    "merged_filled": mark(
+        "{count} cells were blank because they are merged with the one above them, and got what "
+        "that one says; the first is in line {line}. Merged numbers stand in their first line only."
+    ),
     "too_slow": mark(
         "Reading the file took longer than {seconds} seconds and was stopped. "
         "Nothing was loaded. Split the file and import the parts."

@@ -102,8 +102,8 @@ def _columns(plan: TablePlan, spec: EntitySpec) -> Iterator[tuple[ColumnPlan, st
     for column in plan.columns:
         if column.field and column.sure and not column.entity:
             one = spec.field(column.field)
-            if one.kind in (Kind.ID, Kind.REFERENCE):
-                yield column, one.refers_to
+            if one.kind in (Kind.ID, Kind.REFERENCE) or one.may_be_id_of:
+                yield column, one.refers_to or one.may_be_id_of
 
 
 def _bare(cursor: Cursor, table: str, cell: str) -> str:

@@ -7,17 +7,23 @@ import duckdb
 
 from crm_core.domain.plan import ColumnPlan
 from crm_core.pipeline.cells import Cells
+from crm_core.pipeline.company_column import clean_names
 from crm_core.pipeline.lines import quoted
 from crm_core.pipeline.rivals import rivals
 from crm_core.pipeline.standardise import countries, emails, places, texts
-from crm_core.pipeline.standardise.companies import companies
 from crm_core.pipeline.standardise.names import names
+from crm_core.pipeline.standardise.scripts import simple, simplified, traditional
 from crm_core.pipeline.standardise.standard import Standard
+from crm_core.pipeline.standardise.words import words
 from crm_core.pipeline.vocabulary import ValueMap, distinct, keep_map
-from crm_core.reference import placeholders, plain_key
+from crm_core.reference import lost_values, placeholders, plain_key, written_placeholders
 from crm_core.reference.places import Level
 
 Cursor = duckdb.DuckDBPyConnection
+_FEW = 5_000
+"""So many different texts are looked at one by one."""
+_SURNAMES = {"Null", "Nan", "Na", "Nil", "Blank"}
+_AMERICA = "NA"
 Repairs = dict[str, tuple[str, int]]
 """Raw value -> clean value and the lines that hold it."""
 
@@ -57,10 +63,20 @@ class Mender:
         return f"c{self.column.index}"
 
     def text(self, *, one_line: bool) -> Mended:
-        """Width, invisible characters and spaces."""
+        """Width, invisible characters and spaces; characters that are of another script than
+        the rest of their text."""
         lines = self._odd(f"regexp_matches({self.cell}, {quoted(texts.ODD)})")
         tidy = texts.one_line if one_line else texts.tidy
-        return self._mapped({raw: tidy(raw) for raw in lines}, lines)
+        mixed = self._mixed()
+        plain = dict(zip(mixed, simplified(mixed), strict=True))
+        return self._mapped(
+            {raw: tidy(plain.get(raw, raw)) for raw in lines | mixed}, lines | mixed
+        )
+
+    def words(self) -> Mended:
+        """Texts of which few serve the column, in their usual spelling; many are texts."""
+        lines = self._few()
+        return self.text(one_line=False) if lines is None else self._mapped(words(lines), lines)
 
     def names(self, entity: str | None, *, people: bool) -> Mended:
         """Names of people or things; `entity`: whose known names decide."""
@@ -71,7 +87,7 @@ class Mender:
     def companies(self, entity: str | None) -> Mended:
         """Names of companies; `entity`: whose known names decide."""
         found = rivals(self.cursor, self.cells, self.column.index, entity)
-        return self._mapped(companies(found.lines, found.known), found.lines)
+        return self._mapped(*clean_names(self.cursor, found))
 
     def places(self, level: Level) -> Mended:
         """Provinces, states and cities in the column's own style."""
@@ -79,18 +95,10 @@ class Mender:
         return self._mapped(places.same_style(lines, level), lines)
 
     def countries(self, chinese: bool) -> Mended:
-        """Countries by their names in one language; a placeholder says nothing.
-
-        `chinese`: whether the headers are.
-        """
+        """Countries by their names in one language. `chinese`: whether the headers are."""
         lines = distinct(self.cursor, self.cells, self.column.index)
         said = {raw: count for raw, count in lines.items() if not is_blank(raw)}
-        mended = self._mapped(countries.same_language(said, chinese), said)
-        blank = ", ".join(quoted(raw) for raw in lines if raw not in said)
-        if not blank:
-            return mended
-        shown = f"CASE WHEN {self.cell} NOT IN ({blank}) THEN {mended.sql} END"
-        return Mended(shown, mended.joins, mended.repairs)
+        return self._mapped(countries.same_language(said, chinese), said)
 
     def emails(self) -> Mended:
         """Addresses in small letters."""
@@ -106,6 +114,39 @@ class Mender:
         repairs = {raw: (to, lines[raw]) for raw, to in clean.items() if to.lower() != raw.lower()}
         sql = f"coalesce({words.name}.clean, lower({self.cell}))"
         return Mended(sql, (words,), repairs, doubts(found, lines))
+
+    def blanks(self, *, people: bool = False, regions: bool = False) -> list[str]:
+        """The values that say that nothing was entered; not those that say that one is lost.
+
+        Of `people` Null and Nan may be the names; among codes of `regions` NA is North America.
+        """
+        listed = ", ".join(map(quoted, sorted(written_placeholders() - lost_values())))
+        found = set(self._odd(f"lower({self.cell}) IN ({listed})")) - self.kept
+        if people:
+            found -= _SURNAMES
+        if regions and _AMERICA in found:
+            codes = self._odd(f"regexp_full_match({self.cell}, '[A-Z]{{2,5}}')")
+            found -= {_AMERICA} if len(codes) > 1 else set()
+        return sorted(found)
+
+    def _few(self) -> dict[str, int] | None:
+        """The column's values with their lines, where there are few of them."""
+        count = self.cursor.execute(
+            f"SELECT approx_count_distinct({self.cell}) FROM {self.cells.name}"
+        ).fetchone()
+        few = count is not None and count[0] <= _FEW
+        return distinct(self.cursor, self.cells, self.column.index) if few else None
+
+    def _mixed(self) -> dict[str, int]:
+        """The values of both scripts with their lines, where most of the column is simplified."""
+        both = [f"regexp_matches({self.cell}, {quoted(of())})" for of in (traditional, simple)]
+        wide = f"strlen({self.cell}) > length({self.cell})"
+        mixed = self._odd(f"CASE WHEN {wide} THEN {both[0]} AND {both[1]} END")
+        if not mixed:
+            return {}
+        counts = ", ".join(f"count_if({one})" for one in both)
+        hard, plain = self.cursor.execute(f"SELECT {counts} FROM {self.cells.name}").fetchall()[0]
+        return mixed if plain > hard else {}
 
     def _odd(self, condition: str) -> dict[str, int]:
         """The values that meet an SQL condition, with their lines."""

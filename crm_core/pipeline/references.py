@@ -20,6 +20,18 @@ NAME_LIKE = "[\u3400-\u9fff]|^[^0-9]* [^0-9]*$"
 """Regular expression of a reference that is a name for sure, and no id: Chinese, or of words."""
 NAMED = ("customer", "product", "person")
 """Entities that people refer to by name."""
+_SLIPS = 1_000
+"""So many unknown names, those of most lines, are held against the list."""
+_LONG, _LATIN = 4, 8
+"""Letters that a name has at least, and a Latin one in which another letter is a slip."""
+_APART = (
+    "list_transform([list_filter(range(1, length(known.bare) + 1),"
+    " lambda place: unknown.bare[place] <> known.bare[place])],"
+    " lambda places: CASE WHEN len(places) = 2 THEN places[2] - places[1] END)"
+)
+"""SQL: how far apart the only two places are in which two names of the same letters differ."""
+LISTED = ("product",)
+"""Of those the ones that come from a list, so that a name that is nearly on it is a slip."""
 TARGETS = (*NAMED, "lead", "opportunity", "sale", "support_case")
 """Entities that others refer to."""
 UNTIDY = (
@@ -32,11 +44,12 @@ UNTIDY = (
 def referred(plans: Iterable[TablePlan]) -> set[str]:
     """The entities that cells of tables with such plans refer to."""
     return {
-        str(entities()[plan.entity].field(column.field).refers_to)
+        str(spec.refers_to or spec.may_be_id_of)
         for plan in plans
         if plan.entity
         for column in plan.columns
         if column.field and column.sure and not column.entity
+        for spec in [entities()[plan.entity].field(column.field)]
     } & set(TARGETS)
 
 
@@ -76,7 +89,8 @@ def add_targets(cursor: Cursor, entity: str, table: str, own: str = "true") -> N
 def repaired(
     cursor: Cursor, cells: Cells, column: ColumnPlan, entity: str, refused: list[str]
 ) -> tuple[ValueMap | None, dict[str, tuple[str, int]]]:
-    """The cells that name a known row in other case, spacing or signs: raw -> (clean, lines).
+    """The cells that name a known row in other case, spacing or signs, or by a slip of the pen:
+    raw -> (clean, lines).
 
     Only a single candidate counts, a tidy one before others. A cell that is a known id or name is
     left alone, as is a tidy one that only an untidy name resembles; none is taken for an id.
@@ -101,6 +115,8 @@ def repaired(
         {"entity": entity, "refused": refused},
     )
     _add_variants(cursor, cells, column.index, entity, refused)
+    if entity in LISTED:
+        _add_slips(cursor, cells, column.index, entity, refused)
     rows = cursor.execute(f"SELECT raw, clean, lines FROM {name} ORDER BY raw").fetchall()
     repairs = {raw: (clean, int(lines)) for raw, clean, lines in rows}
     return (ValueMap(name, column.index) if repairs else None), repairs
@@ -131,4 +147,40 @@ def _add_variants(
             "lines": [found.lines[raw] for raw in mended],
             "entity": entity,
         },
+    )
+
+
+def _add_slips(cursor: Cursor, cells: Cells, index: int, entity: str, refused: list[str]) -> None:
+    """Names in which two neighbouring letters changed places become the only known one.
+
+    Latin words of some length may also lack a letter or have one too many or another. Figures
+    tell things apart and are no slips.
+    """
+    name, cell = f"{cells.name}_{index}", f"c{index}"
+    raw, word = (f"regexp_replace(lower({of}), '[\\s_-]+', '', 'g')" for of in ("raw", "word"))
+    cursor.execute(
+        f"""
+        INSERT INTO {name}
+        WITH known AS (
+            SELECT DISTINCT word, {word} AS bare FROM target WHERE entity = $entity AND named),
+        unknown AS (
+            SELECT {cell} AS raw, count(*) AS lines, {raw.replace("raw", cell)} AS bare
+            FROM {cells.name}
+            WHERE regexp_matches({cell}, {quoted(NAME_LIKE)})
+              AND NOT list_contains($refused, {cell})
+              AND {cell} NOT IN (SELECT raw FROM {name})
+              AND {cell} NOT IN (SELECT word FROM target WHERE entity = $entity)
+            GROUP BY {cell} ORDER BY lines DESC, raw LIMIT {_SLIPS})
+        SELECT raw, any_value(known.word), any_value(lines) FROM unknown JOIN known
+        ON length(unknown.bare) BETWEEN length(known.bare) - 1 AND length(known.bare) + 1
+        WHERE length(unknown.bare) >= {_LONG}
+          AND regexp_replace(unknown.bare, '\\D', '', 'g') =
+              regexp_replace(known.bare, '\\D', '', 'g')
+          AND (list_sort(split(unknown.bare, '')) = list_sort(split(known.bare, ''))
+               AND {_APART} = [1]
+               OR regexp_full_match(known.bare, '[a-z]{{{_LATIN},}}[^a-z]*')
+               AND damerau_levenshtein(unknown.bare, known.bare) = 1)
+        GROUP BY raw HAVING count(*) = 1
+        """,
+        {"entity": entity, "refused": refused},
     )

@@ -15,6 +15,8 @@ Cursor = duckdb.DuckDBPyConnection
 class Rivals:
     """What of a column has to be looked at."""
 
+    seen: str
+    """Temporary table of every value: raw, lines; {seen}_known: the known names, as word."""
     lines: Mapping[str, int]
     """Raw value -> lines that hold it."""
     known: frozenset[str]
@@ -50,7 +52,7 @@ def rivals(cursor: Cursor, cells: Cells, index: int, entity: str | None, like: s
     known = cursor.execute(
         f"SELECT word FROM {name}_known WHERE key IN (SELECT key FROM {name})"
     ).fetchall()
-    return Rivals(dict(lines), frozenset(word for (word,) in known), together)
+    return Rivals(name, dict(lines), frozenset(word for (word,) in known), together)
 
 
 def _note(cursor: Cursor, name: str, cells: Cells, index: int, like: str) -> int:
@@ -61,7 +63,8 @@ def _note(cursor: Cursor, name: str, cells: Cells, index: int, like: str) -> int
         WITH value AS (SELECT c{index} AS raw, count(*) AS lines FROM {cells.name}
                        WHERE c{index} IS NOT NULL GROUP BY ALL),
         judged AS (SELECT *, regexp_matches(raw, $odd) OR regexp_matches(raw, $traditional)
-                       OR (contains(raw, ' ') AND regexp_full_match(raw, $spaced)) AS odd
+                       OR (contains(raw, ' ') AND regexp_full_match(raw, $spaced))
+                       OR regexp_matches(raw, $stopped) AS odd
                    FROM value WHERE $like = '' OR regexp_matches(raw, $like))
         SELECT *, CASE WHEN NOT odd THEN {companies.block("raw")} END AS key FROM judged
         """,
@@ -70,6 +73,7 @@ def _note(cursor: Cursor, name: str, cells: Cells, index: int, like: str) -> int
             "odd": texts.ODD,
             "traditional": scripts.traditional(),
             "spaced": names.SPACED,
+            "stopped": companies.ODD,
         },
     )
     found = cursor.execute(

@@ -6,6 +6,7 @@ import duckdb
 
 from crm_core.domain.entities import EntitySpec, FieldSpec, Kind
 from crm_core.domain.plan import ColumnPlan, TablePlan
+from crm_core.domain.steps import Default
 from crm_core.pipeline import clean, references, vocabulary
 from crm_core.pipeline.cells import Cells
 from crm_core.pipeline.lines import quoted
@@ -14,7 +15,7 @@ from crm_core.pipeline.phone_column import PhoneColumn
 from crm_core.pipeline.recognise.writing import are_chinese
 from crm_core.pipeline.segments import SegmentNames
 from crm_core.pipeline.vocabulary import ValueMap
-from crm_core.reference import entities, placeholders
+from crm_core.reference import entities, written_placeholders
 from crm_core.reference.places import Level
 
 Cursor = duckdb.DuckDBPyConnection
@@ -25,7 +26,7 @@ PEOPLE = ("customer", "contact", "lead", "person")
 FREE = (("opportunity", "name"),)
 """Names that anybody makes up as he likes: nothing tells that two of them are one."""
 PLACES: dict[str, Level] = {"region": "region", "city": "city"}
-MENDED = {Kind.NAME, Kind.TEXT, Kind.EMAIL, Kind.PHONE, Kind.COUNTRY}
+MENDED = {Kind.NAME, Kind.TEXT, Kind.EMAIL, Kind.PHONE, Kind.COUNTRY, Kind.STAGE}
 
 
 _SIGNED = ("amount", "expected_amount", "unit_price")
@@ -115,16 +116,18 @@ class Valuer:
         owner = entities()[column.entity] if column.entity else self.spec
         spec = owner.field(str(column.field))
         name = f"{column.entity}__{spec.name}" if column.entity else spec.name
-        if spec.kind is Kind.STAGE:
+        if spec.kind is Kind.STAGE and not self.plan.repair:
             return Value(None, name, f"c{column.index}")
         if spec.kind is Kind.SEGMENT:
             return self._segment(column, name, spec)
         if self.plan.repair and spec.kind in MENDED:
             done = self._mended(column, owner, spec)
+            sql = self._filled(done.sql, column, owner, spec)
             repairs = _repairs(spec, done.repairs)
-            return Value(column.entity, name, done.sql, done.joins, None, repairs, done.doubts)
+            return Value(column.entity, name, sql, done.joins, None, repairs, done.doubts)
         if spec.kind in vocabulary.LOOKUPS:
-            words = vocabulary.listed(self.cursor, self.cells, column, spec.kind)
+            chinese = are_chinese(one.header for one in self.plan.columns)
+            words = vocabulary.listed(self.cursor, self.cells, column, spec.kind, chinese=chinese)
             return Value(column.entity, name, f"{words.name}.clean", (words,))
         if spec.kind is Kind.REFERENCE:
             return self._reference(column, name, spec)
@@ -145,7 +148,19 @@ class Valuer:
             return mender.companies(self._known("customer", column))
         if spec.kind is Kind.NAME and (owner.name, spec.name) not in FREE:
             return mender.names(self._known(owner.name, column), people=owner.name in PEOPLE)
-        return mender.text(one_line=spec.kind is Kind.NAME)
+        if spec.kind is Kind.NAME:
+            return mender.text(one_line=True)
+        return mender.words()
+
+    def _filled(self, sql: str, column: ColumnPlan, owner: EntitySpec, spec: FieldSpec) -> str:
+        """`sql` where the cell is more than a placeholder."""
+        meant = {step.value for step in self.plan.steps if isinstance(step, Default) and step.on}
+        kept = frozenset(self._kept(spec)) | meant
+        mender = Mender(self.cursor, self.cells, column, kept)
+        people = spec.kind is Kind.NAME and owner.name in PEOPLE
+        regions = spec.name == "region"
+        blank = ", ".join(map(quoted, mender.blanks(people=people, regions=regions)))
+        return f"CASE WHEN {mender.cell} NOT IN ({blank}) THEN {sql} END" if blank else sql
 
     def _nation(self, column: ColumnPlan) -> ColumnPlan | None:
         """The sure column with the country of what `column` describes."""
@@ -168,7 +183,7 @@ class Valuer:
 
     def _reference(self, column: ColumnPlan, name: str, spec: FieldSpec) -> Value:
         cell = f"c{column.index}"
-        words = ", ".join(quoted(word) for word in sorted(placeholders()))
+        words = ", ".join(map(quoted, sorted(written_placeholders())))
         present = f"CASE WHEN lower({cell}) NOT IN ({words}) THEN {cell} END"
         if not (self.plan.repair and spec.refers_to):
             return Value(column.entity, name, present)

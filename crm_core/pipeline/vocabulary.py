@@ -18,10 +18,12 @@ from crm_core.reference import (
     booleans,
     countries,
     currencies,
+    lost_values,
     placeholders,
     plain_key,
     stages,
     word_key,
+    written_placeholders,
 )
 
 Cursor = duckdb.DuckDBPyConnection
@@ -34,6 +36,10 @@ LOOKUPS: dict[Kind, tuple[str, Lookup]] = {
     Kind.BOOLEAN: ("BOOLEAN", lambda raw: booleans().get(plain_key(raw))),
 }
 """Kinds with a list of words; what is in none of them stays as written, or is unknown."""
+
+
+def _chinese_currency(raw: str) -> str:
+    return currency_of(raw, chinese=True) or tidy(raw)
 
 
 @dataclass(frozen=True)
@@ -62,10 +68,21 @@ def distinct(cursor: Cursor, cells: Cells, index: int) -> dict[str, int]:
 
 
 def listed(
-    cursor: Cursor, cells: Cells, column: ColumnPlan, kind: Kind, suffix: str = ""
+    cursor: Cursor,
+    cells: Cells,
+    column: ColumnPlan,
+    kind: Kind,
+    suffix: str = "",
+    *,
+    chinese: bool = False,
 ) -> ValueMap:
-    """The map of a column whose words are in a reference list; `suffix` for a second map of it."""
+    """The map of a column whose words are in a reference list; `suffix` for a second map of it.
+
+    `chinese`: whether the headers are, so that ¥ is the yuan.
+    """
     sql_type, lookup = LOOKUPS[kind]
+    if kind is Kind.CURRENCY and chinese:
+        lookup = _chinese_currency
     raw = list(distinct(cursor, cells, column.index))
     found = [None if plain_key(value) in placeholders() else lookup(value) for value in raw]
     return keep_map(cursor, cells, column.index, raw, found, sql_type, suffix)
@@ -99,6 +116,7 @@ def odd(
     """The map of the cells that the quick expression cannot read; None when it reads them all.
 
     Placeholders such as '-' or N/A are in it as NULL with `blank` set: nothing was entered there.
+    An error such as #REF! is none of them: its value is lost.
     """
     name = f"{cells.name}_{column.index}"
     _keep_unread(cursor, name, cells, column, kind, sql_type)
@@ -119,7 +137,7 @@ def _keep_unread(
         f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT DISTINCT {cell} AS raw,"
         f" NULL::{sql_type} AS clean, list_contains($blank, lower({cell})) AS blank"
         f" FROM {cells.name} WHERE {cell} IS NOT NULL AND ({few} OR {tried})",
-        {"blank": sorted(placeholders())},
+        {"blank": sorted(written_placeholders() - lost_values())},
     )
     if few:  # dates are tried only now: in one query each cell would be
         read = clean.quick(kind, "raw", column, sql_type)

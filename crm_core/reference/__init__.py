@@ -12,10 +12,12 @@ from crm_core.reference.words import (
     booleans,
     countries,
     currencies,
+    lost_values,
     placeholders,
     segments,
     stages,
     totals,
+    written_placeholders,
 )
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "currencies",
     "entities",
     "header_words",
+    "lost_values",
     "placeholders",
     "plain_key",
     "rules",
@@ -36,4 +39,5 @@ __all__ = [
     "stages",
     "totals",
     "word_key",
+    "written_placeholders",
 ]

@@ -17,6 +17,7 @@ from crm_core.reference.lists import read_yaml
 
 Outcome = Literal["open", "won", "lost"]
 LANGUAGES = ("en", "zh")
+_FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 _NO_COUNTRIES = ("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ")
 
 
@@ -92,7 +93,24 @@ def stages() -> dict[str, Outcome]:
 @cache
 def placeholders() -> frozenset[str]:
     """`plain_key` of every cell text that means nothing was entered."""
-    return frozenset(map(plain_key, _both(read_yaml("reference/placeholders.yaml")))) | {""}
+    every = map(plain_key, _both(read_yaml("reference/placeholders.yaml")))
+    return frozenset(every) | lost_values() | {""}
+
+
+@cache
+def written_placeholders() -> frozenset[str]:
+    """The same texts in small letters as cells have them, in usual and in full width: for SQL."""
+    return frozenset(
+        {word for word in placeholders() if word}
+        | {word.translate(_FULL_WIDTH) for word in placeholders() if word}
+        | {word.casefold() for word in _both(read_yaml("reference/placeholders.yaml"))}
+    )
+
+
+@cache
+def lost_values() -> frozenset[str]:
+    """`plain_key` of the placeholders that stand for a value that was there, such as #ref!."""
+    return frozenset(map(plain_key, read_yaml("reference/placeholders.yaml")["lost"]))
 
 
 @cache

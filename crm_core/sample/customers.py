@@ -77,7 +77,9 @@ def _details(world: World, dice: np.random.Generator, rows: pd.DataFrame) -> Non
     codes = {city: code for cities in words["cities"].values() for city, code in cities.items()}
     area = rows["city"].map(lambda city: codes[city][0]).to_numpy(dtype=object)
     gap = np.where(rows["region"] == "海外", "", "-")
-    rows["phone"] = area + gap + dice.integers(55_500_000, 55_599_999, count).astype(str)
+    number = dice.integers(55_500_000, 55_599_999, count).astype(str)
+    shape = rows["city"].map(lambda city: (*codes[city], "555#####")[2])
+    rows["phone"] = area + gap + list(map(_phone, shape, number))
     post = rows["city"].map(lambda city: codes[city][1]).to_numpy(dtype=object)
     rows["postcode"] = post + numbered("", 1000, 3, first=0)[dice.integers(1000, size=count)]
     house = dice.integers(1, 900, count).astype(str).astype(object)
@@ -90,6 +92,12 @@ def _details(world: World, dice: np.random.Generator, rows: pd.DataFrame) -> Non
     rows["annual_revenue"] = np.round(rows["employees"] * dice.uniform(30, 95, count))
     rows["channel"] = draw(dice, world.firm.channels, count)
     rows["parent_id"] = _parents(dice, rows)
+
+
+def _phone(shape: str, number: str) -> str:
+    """The last digits of a number in place of the signs # of a shape."""
+    start = shape.rstrip("#")
+    return start + number[len(start) - len(shape) :]
 
 
 def _domains(rows: pd.DataFrame) -> Array:

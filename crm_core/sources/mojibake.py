@@ -11,7 +11,8 @@ _AS_GBK = frozenset(
     for second in range(0x80, 0xC0)
     for char in bytes((first, second)).decode("gbk", "ignore")
 )
-_CHINESE = re.compile(f"[{''.join(sorted(_AS_GBK))}][^\\W\\da-zA-Z_]+")
+# A run goes over what the other bytes make: signs, and characters of GB 18030 for private use.
+_CHINESE = re.compile(f"[{''.join(sorted(_AS_GBK))}][^\x00-\x7f]+")
 _HAN = re.compile("[\u4e00-\u9fff\uff00-\uffef\u3000-\u303f]{2,}")
 
 
@@ -23,8 +24,8 @@ def is_suspect(text: str) -> bool:
 def mended(line: str) -> str:
     """The line with what is certainly wrongly decoded as it was written; else as it is.
 
-    Western: as ftfy judges. Chinese: where a run of characters, written as GBK, is UTF-8 without
-    a fault and of Chinese characters only, which chance does not bring about.
+    Western: as ftfy judges. Chinese: where a run of characters, written as GB 18030, is UTF-8
+    without a fault and of Chinese characters only, which chance does not bring about.
     """
     if _WESTERN.search(line):
         import ftfy  # a fifth of a second, and seldom needed
@@ -34,8 +35,15 @@ def mended(line: str) -> str:
 
 
 def _as_utf8(run: str) -> str:
+    """A run of characters as the UTF-8 that it begins with; what follows that stays."""
     try:
-        text = run.encode("gbk").decode()
+        written = run.encode("gb18030")
     except UnicodeError:
         return run
-    return text if _HAN.fullmatch(text) else run
+    text = written.decode(errors="replace").partition("\ufffd")[0]
+    if not _HAN.fullmatch(text):
+        return run
+    try:
+        return text + written[len(text.encode()) :].decode("gb18030")
+    except UnicodeError:  # it ends within a character
+        return run

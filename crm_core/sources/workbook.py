@@ -3,6 +3,7 @@
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -19,9 +20,11 @@ from python_calamine import (
 
 from crm_core.domain.problems import Refused
 from crm_core.sources.limits import Limits
+from crm_core.sources.merged import Merged
+from crm_core.sources.mojibake import is_suspect, mended
 from crm_core.sources.parquet import TableWriter
 from crm_core.sources.sparse import require_dense
-from crm_core.sources.table import RawTable
+from crm_core.sources.table import Note, Noted, RawTable
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 # Beyond this a number is a measurement, not an id, and digits would only pretend.
@@ -31,7 +34,8 @@ _PLAIN_BELOW = 1e21
 def read_workbook(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
     """The tables of a workbook's sheets, in its order; hidden sheets are read and marked.
 
-    Merged cells have their value in the first one only. A formula is its last computed value.
+    A formula is its last computed value; one that failed is its error, such as #REF!. Cells
+    merged downwards all have their text or day; of other merged cells only the first has it.
     """
     try:
         require_dense(path)
@@ -56,14 +60,15 @@ def _tables(book: CalamineWorkbook, path: Path, folder: Path, limits: Limits) ->
             continue
         sheet = book.get_sheet_by_index(number)
         target = folder / f"sheet{number}.parquet"
-        rows = _write(sheet, target, limits)
+        rows, notes = _write(sheet, target, limits)
         if rows:
             hidden = about.visible is not SheetVisibleEnum.Visible
-            yield RawTable(path, rows, sheet.width, target, sheet=about.name, hidden=hidden)
+            table = RawTable(path, rows, sheet.width, target, sheet=about.name, hidden=hidden)
+            yield replace(table, notes=notes)
 
 
-def _write(sheet: CalamineSheet, target: Path, limits: Limits) -> int:
-    """Write a sheet's rows; 0 where no cell has anything in it.
+def _write(sheet: CalamineSheet, target: Path, limits: Limits) -> tuple[int, list[Note]]:
+    """Write a sheet's rows; 0 where no cell has anything in it. And what was noted.
 
     The rows come from the sheet's first on, blank ones included, so that counting them gives
     the numbers that Excel shows.
@@ -73,13 +78,25 @@ def _write(sheet: CalamineSheet, target: Path, limits: Limits) -> int:
             "too_many_columns", sheet=sheet.name, line=1, columns=sheet.width, limit=limits.columns
         )
     writer = TableWriter(target, sheet.width, limits.columns)
+    merged, mistaken = Merged(sheet), Noted("encoding_mended")
     for line, row in enumerate(sheet.iter_rows(), 1):
         cells = [_text(cell) for cell in row]
+        if any(map(is_suspect, cells)):
+            cells = _decoded(line, cells, mistaken)
+        merged.fill(line, row, cells)
         writer.add(line, cells if any(cells) else [])
     if not writer.cells:
-        return 0
+        return 0, []
     writer.close()
-    return writer.rows
+    return writer.rows, [*merged.noted.notes(), *mistaken.notes()]
+
+
+def _decoded(line: int, cells: list[str], noted: Noted) -> list[str]:
+    """The cells without what was once decoded wrongly."""
+    better = [mended(cell) for cell in cells]
+    if better != cells:
+        noted.add(line, " | ".join(cells))
+    return better
 
 
 def _text(cell: Cell) -> str:

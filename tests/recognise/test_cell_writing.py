@@ -126,6 +126,13 @@ def test_both_decimal_marks_in_one_column_are_asked(tmp_path: Path) -> None:
     assert not deal(tmp_path, "Amount", "1.234,56", "1,234.56").sure
 
 
+def test_a_single_amount_with_the_other_mark_leaves_the_column_sure(tmp_path: Path) -> None:
+    usual = [str(n) for n in range(1000, 1040)]
+    found = deal(tmp_path, "Amount", *usual, "98.50", "2.100,00")
+    assert (found.decimal_mark, found.sure) == (".", True)
+    assert not deal(tmp_path, "Amount", *usual, "98.50", "2.100,00", "1.234").sure
+
+
 @pytest.mark.parametrize(("cells", "scale"), [(("90", "5"), "0.01"), (("0.9", "0"), "1")])
 def test_a_probability_in_percent_becomes_a_share(
     cells: tuple[str, ...], scale: str, tmp_path: Path

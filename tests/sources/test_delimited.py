@@ -101,6 +101,15 @@ def test_a_text_once_decoded_wrongly_is_set_right_and_noted(
     assert (note.code, note.lines, note.texts) == ("encoding_mended", [2], [f"{spoilt},1"])
 
 
+@pytest.mark.parametrize("sound", ["通讯中断", "账号无法登录", "邮件"])
+def test_a_wrong_decoding_into_signs_and_private_characters_is_set_right_whole(
+    read_bytes: Read, sound: str
+) -> None:
+    spoilt = sound.encode().decode("gb18030")
+    table = only_table(read_bytes(f"主题,id\n{spoilt},1\n正常，{spoilt}，正常,2\n".encode()))
+    assert [cells[0] for _, cells in rows_of(table.data)][1:] == [sound, f"正常，{sound}，正常"]
+
+
 @pytest.mark.parametrize("text", ["Ãlvarez,1", "洹水公司,1", "涓滴科技,2", "鍩,1"])
 def test_a_text_that_only_looks_wrongly_decoded_is_left_alone(read_bytes: Read, text: str) -> None:
     table = only_table(read_bytes(f"name,id\n{text}\n".encode()))

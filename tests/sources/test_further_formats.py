@@ -99,7 +99,7 @@ def test_merged_cells_formulas_and_texts_like_formulas(tmp_path: Path) -> None:
         sheet.write_string(0, 2, "=SUM(A1)")
         sheet.write_formula(1, 1, "=1+1", None, 2)
     assert tables(read(tmp_path / "a.xlsx", tmp_path)) == {
-        "Sheet1": [["North", "1", "=SUM(A1)"], ["", "2", ""]]
+        "Sheet1": [["North", "1", "=SUM(A1)"], ["North", "2", ""]]
     }
 
 

@@ -104,3 +104,53 @@ def test_a_legacy_workbook_cut_off_near_its_end_is_called_broken(tmp_path: Path)
     problem = read(tmp_path / "cut.xls", tmp_path).problem
     assert problem
     assert problem.code == "workbook_broken"
+
+
+def test_every_line_of_a_merged_cell_has_its_text_and_the_note_says_so(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet()
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write_row(1, 1, ["order", "day", "product", "total"])
+        sheet.merge_range(2, 1, 4, 1, "SO-1")
+        sheet.merge_range(2, 2, 3, 2, DAY, day)
+        sheet.merge_range(2, 4, 3, 4, 300)
+        for row, product in enumerate(("desk", "lamp", "chair", "", "shelf"), 2):
+            sheet.write(row, 3, product)
+        sheet.merge_range(5, 1, 6, 1, "SO-2")
+    table = only_table(read(tmp_path / "a.xlsx", tmp_path))
+    assert rows_of(table.data)[2:] == [
+        (3, ["SO-1", "2024-02-29", "desk", "300"]),
+        (4, ["SO-1", "2024-02-29", "lamp", ""]),
+        (5, ["SO-1", "", "chair", ""]),
+        (6, ["SO-2", "", "", ""]),
+        (7, ["SO-2", "", "shelf", ""]),
+    ]
+    [note] = table.notes
+    assert (note.code, note.count, note.lines) == ("merged_filled", 4, [4, 4, 5, 7])
+
+
+def test_cells_merged_sideways_and_blank_lines_below_a_merged_one_stay_blank(
+    tmp_path: Path,
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range(0, 0, 1, 1, "Report")
+        sheet.write_row(2, 0, ["id", "name"])
+        sheet.merge_range(3, 0, 5, 0, "K1")
+        sheet.write(3, 1, "Acme")
+        sheet.write_row(6, 0, ["K2", "Bolt"])
+    table = only_table(read(tmp_path / "a.xlsx", tmp_path))
+    assert [cells for _, cells in rows_of(table.data)] == [
+        ["Report", ""], [], ["id", "name"], ["K1", "Acme"], [], [], ["K2", "Bolt"],
+    ]  # fmt: skip
+    assert table.notes == []
+
+
+def test_a_cell_once_decoded_wrongly_is_set_right_and_noted(tmp_path: Path) -> None:
+    spoilt = "通讯中断".encode().decode("gb18030")
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet().write_column(0, 0, ["主题", spoilt, "无法登录"])
+    table = only_table(read(tmp_path / "a.xlsx", tmp_path))
+    assert [cells for _, cells in rows_of(table.data)] == [["主题"], ["通讯中断"], ["无法登录"]]
+    [note] = table.notes
+    assert (note.code, note.lines, note.texts) == ("encoding_mended", [2], [spoilt])

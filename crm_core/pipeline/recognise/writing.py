@@ -125,7 +125,9 @@ def _decimal_mark(profile: Profile, siblings: Habits) -> tuple[Literal[".", ","]
     commas, dots = profile.counts["comma_mark"], profile.counts["dot_mark"]
     if not commas and not dots:
         return siblings.decimal_mark, True
-    certain = max(commas, dots) >= SAFE * (commas + dots)
+    # A few cells with the other mark are set aside, if no cell can be read with either.
+    few = min(commas, dots) <= (1 - SAFE) * profile.cells and not profile.counts["one_group"]
+    certain = max(commas, dots) >= SAFE * (commas + dots) or few
     return ("," if commas > dots else "."), certain
 
 

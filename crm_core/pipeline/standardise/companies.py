@@ -18,6 +18,11 @@ _LETTERS = rf"(?:(?!{_SINGLE})[^\W_])+"
 _WORDS = re.compile(rf"{_SINGLE}|{_LETTERS}(?:[.,:-]\d+)*|[{re.escape(_TOLD_APART)}]")
 _MEANINGLESS = (" ", ".", ",", "-", "(", ")", "（", "）", "''", "·")
 """The usual signs of names without a meaning; quoted for SQL."""
+_CHINESE_FORM = re.compile(r"\s*((?:[股份集团]\s*)*有\s*限\s*(?:责\s*任\s*)?公\s*司)$")
+_STOP = re.compile(rf"(?<=[{CJK}）)])\s*[。．.，,；;、]+$")
+ODD = rf"[{CJK}）)] *[。．.，,；;、]$|[{CJK}）)] +[有限责任股份集团公司 ]+$"
+"""Regular expression (RE2 and Python): a stop behind a Chinese name, a gap in its legal form."""
+_ENOUGH, _NEARLY_ALL = 10, 0.9
 _OPENED = {"（": "）", "(": ")", "【": "】", "[": "]"}
 
 
@@ -43,7 +48,8 @@ def company_key(name: str) -> CompanyKey:
 
 def company(raw: str) -> str:
     """The name in one line and width, its brackets in pairs of one kind."""
-    text, awaited, clean = one_line(raw), "", []
+    text, awaited, clean = _STOP.sub("", one_line(raw)) or raw, "", []
+    text = _CHINESE_FORM.sub(lambda form: re.sub(r"\s", "", form[1]), text) or text
     for sign in text:
         closing = sign in _OPENED.values()
         clean.append(awaited if closing and awaited else sign)
@@ -73,6 +79,39 @@ def companies(lines: Mapping[str, int], known: Iterable[str] = ()) -> dict[str, 
         for name in names
     }
     return {raw: raw if raw in listed else target.get(name, name) for raw, name in tidied.items()}
+
+
+@cache
+def written_form() -> str:
+    """Regular expression (RE2 and Python) of the end of a name that is a legal form in Latin
+    letters, with the signs and blanks before and within it."""
+    forms = [form for form in _forms() if re.fullmatch("[a-z]+", form)]
+    ways = "|".join("[., ]*".join(form) for form in sorted(forms, key=lambda form: -len(form)))
+    return f"(?i)[, ]+(?:{ways})[., ]*$"
+
+
+def usual_forms(lines: Mapping[str, int]) -> dict[str, str]:
+    """Legal form as written -> the usual writing of the same letters, for the forms of a column.
+
+    `lines`: the lines that end with each. Where nearly all agree, none else is meant.
+    """
+    groups: dict[str, dict[str, int]] = {}
+    for form, count in lines.items():
+        groups.setdefault(re.sub("[., ]", "", form).lower(), {})[form] = count
+    return {
+        form: best
+        for forms in groups.values()
+        if (best := agreed(forms)) is not None
+        for form in forms
+        if form != best
+    }
+
+
+def agreed(lines: Mapping[str, int]) -> str | None:
+    """The one of several writings that nearly all lines of a column have; None if there is none."""
+    best = max(sorted(lines), key=lines.__getitem__)
+    every = sum(lines.values())
+    return best if every >= _ENOUGH and lines[best] >= _NEARLY_ALL * every else None
 
 
 def block(name: str) -> str:

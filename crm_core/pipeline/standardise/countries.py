@@ -17,7 +17,7 @@ def same_language(lines: Mapping[str, int], chinese: bool) -> dict[str, str]:
     (`chinese`). What is no known country stays.
     """
     listed = countries()
-    found = {raw: listed[key] for raw in lines if (key := word_key(raw)) in listed}
+    found = {raw: listed[key] for raw in lines if (key := word_key(one_line(raw))) in listed}
     votes = sum(
         lines[raw] * (1 if raw.isascii() else -1)
         for raw in found

@@ -17,6 +17,8 @@ MOST = 64
 """Characters before the @ that a usual address has at most; longer ones are looked at."""
 
 _BRACKETED = re.compile(r"[^<>]*<([^<>@\s]+@[^<>@\s]+)>")
+_ENDS = ("com", "net", "org", "edu", "gov", "info", "io", "cn", "hk", "tw", "jp", "de", "uk", "us")
+"""Ends of domains before which a comma is a slip for the point."""
 _SEVERAL = re.compile(r"[^\s,;/|]+@[^\s,;/|]+[\s,;/|、，；]+[^\s,;/|]+@")
 
 
@@ -34,9 +36,9 @@ def email(raw: str) -> Standard:
 
     Codes: email_invalid, email_several, email_domain_slip (with the address that was meant).
     """
-    text = re.sub(r"\s*@\s*", "@", unicodedata.normalize("NFKC", tidy(raw)).strip())
+    text = re.sub(r"\s*@[\s@]*", "@", unicodedata.normalize("NFKC", tidy(raw)).strip())
     text = re.sub("^(mailto|e-?mail|邮箱)[:：]\\s*", "", text, flags=re.IGNORECASE)
-    text = text.strip(" ;,，；、'\"\n")
+    text = _pointed(text.strip(" .;,，；、'\"\n"))
     if _SEVERAL.search(text):
         return Standard(raw, "email_several")
     bracketed = _BRACKETED.fullmatch(text)
@@ -48,6 +50,13 @@ def email(raw: str) -> Standard:
     if "." not in found.domain:
         return Standard(raw, "email_invalid")
     return _judged(f"{found.local_part}@{found.domain}".lower())
+
+
+def _pointed(text: str) -> str:
+    """With a point for the comma, where the domain has no end yet and what follows is one."""
+    before, _, end = text.lower().partition(",")
+    ended = before.rpartition(".")[2] in _ENDS and end != "cn"
+    return text if ended or end not in _ENDS or "@" not in before else f"{before}.{end}"
 
 
 def _judged(address: str) -> Standard:

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from crm_core.pipeline.standardise.scripts import simplified
-from crm_core.pipeline.standardise.spellings import is_one_case
+from crm_core.pipeline.standardise.spellings import usual_spellings
 from crm_core.pipeline.standardise.texts import CJK, one_line
 
 SPACED = f"[{CJK}]{{1,2}}( +[{CJK}]{{1,2}}){{1,3}}"
@@ -36,12 +35,8 @@ def names(
     counts = dict.fromkeys((*tidied.values(), *listed), 0)
     for raw, name in tidied.items():
         counts[name] += lines[raw]
-    cased, plain = _cases(counts, listed), _scripts(counts, listed)
-    clean = {}
-    for raw, name in tidied.items():
-        found = name if name in listed else plain.get(name, cased.get(name, name))
-        clean[raw] = raw if raw in listed else found
-    return clean
+    spelled = usual_spellings(counts, listed)
+    return {raw: raw if raw in listed else spelled.get(name, name) for raw, name in tidied.items()}
 
 
 def _joined(name: str) -> str:
@@ -62,30 +57,3 @@ def _lines_apart(lines: Mapping[str, int]) -> int:
 
 def _lines_together(lines: Mapping[str, int]) -> int:
     return sum(count for raw, count in lines.items() if _TOGETHER.fullmatch(raw))
-
-
-def _cases(counts: Mapping[str, int], known: frozenset[str]) -> dict[str, str]:
-    """Names of one case -> the same name in mixed case, where that one is the usual."""
-    groups: dict[str, list[str]] = {}
-    for name in counts:
-        groups.setdefault(name.casefold(), []).append(name)
-    found = {}
-    for group in groups.values():
-        mixed = [name for name in group if not is_one_case(name)]
-        if len(group) == 1 or not mixed:
-            continue
-        best = max(sorted(mixed), key=lambda name: (name in known, counts[name]))
-        for name in group:
-            if is_one_case(name) and (best in known or counts[best] > counts[name]):
-                found[name] = best
-    return found
-
-
-def _scripts(counts: Mapping[str, int], known: frozenset[str]) -> dict[str, str]:
-    """Names in traditional characters -> the same name in simplified ones, where that is usual."""
-    every = list(counts)
-    return {
-        name: plain
-        for name, plain in zip(every, simplified(every), strict=True)
-        if plain != name and plain in counts and (plain in known or counts[plain] > counts[name])
-    }

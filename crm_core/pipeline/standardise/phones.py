@@ -13,6 +13,7 @@ from crm_core.pipeline.standardise.texts import tidy
 MOBILE = r"1[3-9]\d{9}"
 _NORTH_AMERICAN = r"[2-9]\d{2}[2-9]\d{6}"
 _DAMAGED = re.compile(r"\d(\.\d+)?E\+?\d{1,2}", re.IGNORECASE)
+_WHOLE = re.compile(r"(\d)\.(\d+)E\+?(\d{1,2})", re.IGNORECASE)
 _LABEL = re.compile(
     r"(tel|phone|telephone|mobile|mob|cell|电话|手机|联系电话|座机)\s*[.:：]?\s*", re.IGNORECASE
 )
@@ -58,6 +59,7 @@ def phone(raw: str, country: str | None) -> Standard:
     """
     text = unicodedata.normalize("NFKC", tidy(raw)).strip()
     text = _LABEL.sub("", text, count=1) if _LABEL.match(text) else text
+    text = _WHOLE.sub(_digits, text)
     if _DAMAGED.fullmatch(text):
         return Standard(raw, "phone_damaged")
     text = re.sub(r"(?<=\d{7})\.0+$", "", text)
@@ -70,6 +72,12 @@ def phone(raw: str, country: str | None) -> Standard:
     if clean is None:
         return Standard(raw, "phone_invalid")
     return Standard(f"{clean} x{extension}" if extension else clean)
+
+
+def _digits(found: re.Match[str]) -> str:
+    """The number that an exponent stands in place of, where no digit of it is lost."""
+    whole = len(found[2].rstrip("0")) <= int(found[3]) <= len(found[2])
+    return found[1] + found[2][: int(found[3])] if whole else found[0]
 
 
 def is_notation(raw: str) -> bool:

@@ -1,29 +1,64 @@
 """Provinces, states and cities: one column has one way to write them, the one of most lines."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 
+from crm_core.pipeline.standardise.scripts import simplified
+from crm_core.pipeline.standardise.spellings import most_usual, usual_spellings
 from crm_core.pipeline.standardise.texts import one_line
 from crm_core.reference.keys import word_key
 from crm_core.reference.places import Level, Place, Style, places
+
+_AREA = re.compile(
+    r"(?<=..)(?:大区|地区|片区|战区|区域|区)$|(?<=..) (?:region|area)$", re.IGNORECASE
+)
+"""What may stand behind the name of a sales region or be left out: 华东, 华东区, 华东大区."""
 
 
 def same_style(lines: Mapping[str, int], level: Level) -> dict[str, str]:
     """Raw name -> clean name for the places of a column, with the lines that hold each.
 
-    Only listed places are mended, to the style (北京, 北京市, Beijing) of most listed lines;
-    what is not listed stays.
+    Listed places come in the style (北京, 北京市, Beijing) of most listed lines. Of what is not
+    listed only case, traditional characters and the word for a region give way to the writing of
+    more lines.
     """
     listed = places(level)
-    found = {raw: listed[key] for raw in lines if (key := word_key(raw)) in listed}
+    found = {raw: listed[key] for raw in lines if (key := word_key(one_line(raw))) in listed}
     if 2 * len(found) < len(lines):
         # "CA" beside "EMEA" and "Nordics" is Canada.
         found = {raw: entry for raw, entry in found.items() if entry[0].family != "us"}
     styles = _styles(found, lines)
     spelled = _spelled(found, lines)
+    others = _usual({raw: count for raw, count in lines.items() if raw not in found}, level)
     return {
-        raw: spelled[_wanted(*found[raw], styles)] if raw in found else one_line(raw)
-        for raw in lines
+        raw: spelled[_wanted(*found[raw], styles)] if raw in found else others[raw] for raw in lines
+    }
+
+
+def _usual(lines: Mapping[str, int], level: Level) -> dict[str, str]:
+    """Raw name -> clean name for places that are not listed."""
+    tidied = {raw: one_line(raw) for raw in lines}
+    counts: Counter[str] = Counter()
+    for raw, name in tidied.items():
+        counts[name] += lines[raw]
+    spelled = usual_spellings(counts)
+    if level == "region":
+        spelled |= _areas(counts, spelled)
+    return {raw: spelled.get(name, name) for raw, name in tidied.items()}
+
+
+def _areas(counts: Mapping[str, int], spelled: Mapping[str, str]) -> dict[str, str]:
+    """Names of regions that differ in the word for a region -> the one of most lines."""
+    stems: dict[str, list[str]] = {}
+    for name, plain in zip(counts, simplified(counts), strict=True):
+        stems.setdefault(_AREA.sub("", spelled.get(name, plain)).casefold(), []).append(name)
+    usual = {stem: most_usual(names, counts, frozenset()) for stem, names in stems.items()}
+    return {
+        name: spelled.get(best, best)
+        for stem, names in stems.items()
+        if len(names) > 1 and any(map(_AREA.search, names)) and (best := usual[stem])
+        for name in names
     }
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from crm_core.pipeline.standardise.scripts import simplified
+
 
 def most_usual(
     spellings: Iterable[str], lines: Mapping[str, int], known: frozenset[str]
@@ -15,6 +17,45 @@ def most_usual(
     if listed:
         return listed[0] if len(listed) == 1 else None
     return min(every, key=lambda name: (-lines[name], is_one_case(name), name))
+
+
+def usual_spellings(
+    counts: Mapping[str, int], known: frozenset[str] = frozenset()
+) -> dict[str, str]:
+    """Name -> how the same name is usually spelled, for those that are not in `known`.
+
+    In traditional characters or in one case, where the simplified or the mixed one is known or
+    counts more.
+    """
+    cased, plain = _cases(counts, known), _scripts(counts, known)
+    return {name: found for name, found in (cased | plain).items() if name not in known}
+
+
+def _cases(counts: Mapping[str, int], known: frozenset[str]) -> dict[str, str]:
+    """Names of one case -> the same name in mixed case, where that one is the usual."""
+    groups: dict[str, list[str]] = {}
+    for name in counts:
+        groups.setdefault(name.casefold(), []).append(name)
+    found = {}
+    for group in groups.values():
+        mixed = [name for name in group if not is_one_case(name)]
+        if len(group) == 1 or not mixed:
+            continue
+        best = max(sorted(mixed), key=lambda name: (name in known, counts[name]))
+        for name in group:
+            if is_one_case(name) and (best in known or counts[best] > counts[name]):
+                found[name] = best
+    return found
+
+
+def _scripts(counts: Mapping[str, int], known: frozenset[str]) -> dict[str, str]:
+    """Names in traditional characters -> the same name in simplified ones, where that is usual."""
+    every = list(counts)
+    return {
+        name: plain
+        for name, plain in zip(every, simplified(every), strict=True)
+        if plain != name and plain in counts and (plain in known or counts[plain] > counts[name])
+    }
 
 
 def is_one_case(name: str) -> bool:

@@ -1,8 +1,9 @@
-"""Any text: one width, no invisible characters, single spaces.
+"""Any text: one width, no invisible characters, single spaces, no entities of a web page.
 
 Chinese punctuation beside Chinese characters is Chinese punctuation and stays.
 """
 
+import html
 import re
 import unicodedata
 
@@ -21,7 +22,14 @@ _NARROW = "\uff65-\uffdc\u2f00-\u2fd5"
 _MARKS = "\u0300-\u036f\u3099\u309a"
 _LINES = "\r\u0085\u2028\u2029"
 
-ODD = f"[{_SPACES}{_INVISIBLE}{_JOINERS}{_WIDE}{_NARROW}{_MARKS}{_LINES}]|  | \n|\n "
+_ENTITY = "&(?:[a-zA-Z]{2,8}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});"
+_LONE_QUOTE = '^[ \n]*"[^"]*$'
+"""A quote that opens and never closes is left of a broken line; 15" is a size."""
+
+ODD = (
+    f"[{_SPACES}{_INVISIBLE}{_JOINERS}{_WIDE}{_NARROW}{_MARKS}{_LINES}]|  | \n|\n "
+    f"|{_ENTITY}|{_LONE_QUOTE}"
+)
 """Regular expression (RE2 and Python) found in every text that `tidy` changes, names aside."""
 
 _ODD = re.compile(ODD)
@@ -41,11 +49,12 @@ def tidy(text: str) -> str:
     """
     if not _ODD.search(text):
         return text
-    clean = _DROPPED.sub("", re.sub("\r\n?|[\u0085\u2028\u2029]", "\n", text))
+    clean = _DROPPED.sub("", re.sub("\r\n?|[\u0085\u2028\u2029]", "\n", _unescaped(text)))
     if not _IS_JOINED.search(clean):
         clean = _DROPPED_JOINERS.sub("", clean)
     clean = _half_width(_TO_SPACE.sub(" ", clean))
     clean = unicodedata.normalize("NFC", clean)
+    clean = re.sub(_LONE_QUOTE, lambda found: found[0].replace('"', ""), clean)
     clean = re.sub(" +", " ", re.sub(" *\n *", "\n", clean)).strip(" \n")
     return clean or text
 
@@ -53,6 +62,12 @@ def tidy(text: str) -> str:
 def one_line(text: str) -> str:
     """`tidy` for names: a line break is a space."""
     return re.sub(r"\s+", " ", tidy(text)).strip() or text
+
+
+def _unescaped(text: str) -> str:
+    """`text` with the characters that a web page writes as &nbsp; or &amp;."""
+    plain = re.sub(_ENTITY, lambda found: html.unescape(found[0]), text)
+    return text if plain == text else _unescaped(plain)
 
 
 def _half_width(text: str) -> str:

@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm_core.pipeline.standardise import countries, emails, phones, places, texts
-from crm_core.pipeline.standardise.companies import block, companies, company_key
+from crm_core.pipeline.standardise.companies import block, companies, company_key, usual_forms
 from crm_core.pipeline.standardise.names import names
+from crm_core.pipeline.standardise.words import words
 from crm_core.reference.places import places as listed_places
 
 PARTS = [
@@ -18,6 +19,7 @@ PARTS = [
     *("张", "伟", "張", "偉", "王小明", "北京", "北京市", "Beijing", "廣東", "California", "CA"),
     *(" ", "  ", "\u3000", "\u200b", "\u00a0", "\u00ad", "Ａ", "１", "，", "＠", "ｶﾞ", "e\u0301"),
     *("\n", "\u200d", "China", "中国", "CN", "U.S.A.", "+86", "138", "0013", "8000", "转801"),
+    *("&nbsp;", "&amp;", '"', "。", "有限 公司", "測", "测", "大区", "华东", "@@", ",com", "E+10"),
     *("010-", "62345678", "a@b.com", ";", "mailto:", "gmial.com"),
 ]
 CELLS = st.lists(st.sampled_from(PARTS), min_size=1, max_size=5).map("".join) | st.text(
@@ -29,6 +31,7 @@ Standardiser = Callable[[Mapping[str, int]], dict[str, str]]
 STANDARDISERS: dict[str, Standardiser] = {
     "texts": lambda column: {raw: texts.tidy(raw) for raw in column},
     "names of one line": lambda column: {raw: texts.one_line(raw) for raw in column},
+    "words": words,
     "people": lambda column: names(column, together=1),
     "things": lambda column: names(column, people=False),
     "companies": companies,
@@ -146,6 +149,9 @@ def test_spaces_in_chinese_names_are_padding_unless_the_column_parts_all_names()
         ("021-62345678转801", "CN", "+862162345678 x801", None),
         ("(212) 555-0123 ext. 12", "US", "+12125550123 x12", None),
         ("13800138000.0", "CN", "+8613800138000", None),
+        ("1.3800138123E+10", "CN", "+8613800138123", None),
+        ("1.38001380000e10", "CN", "+8613800138000", None),
+        ("1.38001E+10", "CN", "1.38001E+10", "phone_damaged"),
         ("1.38E+10", "CN", "1.38E+10", "phone_damaged"),
         ("13800138000/13900139000", "CN", "13800138000/13900139000", "phone_several"),
         ("13800138000", None, "13800138000", "phone_no_country"),
@@ -168,6 +174,12 @@ def test_numbers_are_told_in_full_or_left(
         ("a@gmial.com", "a@gmial.com", "email_domain_slip", "a@gmail.com"),
         ("a@b.com; c@d.com", "a@b.com; c@d.com", "email_several", None),
         ("a@b", "a@b", "email_invalid", None),
+        ("a@@b.com", "a@b.com", None, None),
+        ("a@b.com.", "a@b.com", None, None),
+        ("a@b.example,com", "a@b.example.com", None, None),
+        ("a@b.com,cn", "a@b.com.cn", None, None),
+        ("a@b.com,net", "a@b.com,net", "email_invalid", None),
+        ("a@b.com,Wei", "a@b.com,Wei", "email_invalid", None),
     ],
 )
 def test_addresses_are_mended_or_left(
@@ -189,3 +201,57 @@ def test_a_column_of_places_keeps_its_own_style() -> None:
 def test_two_cities_of_one_name_in_latin_letters_are_not_taken_for_each_other() -> None:
     assert "suzhou" not in listed_places("city")
     assert places.same_style({"苏州": 3, "Suzhou": 1}, "city")["Suzhou"] == "Suzhou"
+
+
+def test_regions_differ_by_more_than_the_word_for_a_region() -> None:
+    column = {"华东": 9, "华东区": 1, "华东大区": 2, "華東": 1, "东区": 1, "浦东新区": 1, "浦东": 2}
+    clean = places.same_style(column, "region")
+    assert {raw for raw, name in clean.items() if name == "华东"} == {
+        "华东", "华东区", "华东大区", "華東",
+    }  # fmt: skip
+    assert {raw: clean[raw] for raw in ("东区", "浦东新区", "浦东")} == {
+        "东区": "东区", "浦东新区": "浦东新区", "浦东": "浦东",
+    }  # fmt: skip
+    assert places.same_style({"华南区": 5, "华南": 1}, "region")["华南"] == "华南区"
+
+
+def test_words_take_the_spelling_that_more_lines_have() -> None:
+    column = {"Account Manager": 5, "ACCOUNT MANAGER": 1, "电话": 3, "電話": 1, "任務": 1, "VIP": 9}
+    clean = words(column)
+    assert {raw: name for raw, name in clean.items() if raw != name} == {
+        "ACCOUNT MANAGER": "Account Manager", "電話": "电话",
+    }  # fmt: skip
+
+
+def test_a_text_in_both_scripts_becomes_simplified_where_the_column_is() -> None:
+    mixed = "檢測儀器采购项目"
+    assert words({mixed: 1, "软件改造项目": 2})[mixed] == "检测仪器采购项目"
+    assert words({mixed: 1, "軟件改造": 2, "電話會議": 1})[mixed] == mixed
+    assert words({"望湖街868號": 1, "软件改造项目": 2})["望湖街868號"] == "望湖街868號"
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("Blue&nbsp;Sky &amp; Co", "Blue Sky & Co"),
+        ("R&D; more", "R&D; more"),
+        ('"校正の依頼', "校正の依頼"),
+        ('15" screen', '15" screen'),
+        ('"Alpha" and more', '"Alpha" and more'),
+    ],
+)
+def test_what_a_web_page_or_a_broken_line_left_is_taken_away(raw: str, clean: str) -> None:
+    assert texts.tidy(raw) == clean
+
+
+def test_a_stop_or_a_gap_is_no_part_of_a_legal_form() -> None:
+    column = {"东华储能技术有限公司。": 1, "新桥 仪器有限 公司": 1, "Alder Co., Ltd.": 1}
+    assert companies(column) == {
+        "东华储能技术有限公司。": "东华储能技术有限公司", "新桥 仪器有限 公司": "新桥 仪器有限公司",
+        "Alder Co., Ltd.": "Alder Co., Ltd.",
+    }  # fmt: skip
+
+
+def test_a_legal_form_follows_the_writing_that_nearly_all_names_have() -> None:
+    lines = {" Pte Ltd": 30, " PTE LTD": 1, " Pte. Ltd.": 1, " Inc.": 6, ", Inc.": 5, " GmbH": 3}
+    assert usual_forms(lines) == {" PTE LTD": " Pte Ltd", " Pte. Ltd.": " Pte Ltd"}
