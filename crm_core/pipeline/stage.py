@@ -33,7 +33,8 @@ class Staged:
 
     Columns: `line`; `fields`; `{entity}__{field}` for what describes another entity; `extra`
     (JSON of the columns that are not mapped); `row_key`; `fate` and `why` (NULL: open, to be
-    published); `bad_column` (index of the refused cell); `row_id` (for the row, if it is new).
+    published); `bad_column` (index of the refused cell); `row_id` (for the row, if it is new);
+    `several` (whether other open lines that differ have its key).
     """
 
     name: str
@@ -160,7 +161,7 @@ def _statement(staged: Staged, values: list[Value], implied: dict[str, str], fir
             CASE WHEN skip IS NOT NULL THEN skip WHEN ragged THEN 'ragged'
                  WHEN refusal IS NOT NULL THEN refusal
                  WHEN row_key IS NULL THEN 'key_missing' END AS why,
-            {first} + line AS row_id
+            {first} + line AS row_id, false AS several
         FROM keyed
     """
 
