@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 
@@ -17,6 +17,7 @@ from crm_core.pipeline.recognise.headers import read_header
 from crm_core.pipeline.recognise.match import UNSURE, Column
 from crm_core.pipeline.recognise.profile import profiles
 from crm_core.pipeline.recognise.writing import Writing, habits, writing
+from crm_core.pipeline.standards import can_stay, standard_of
 from crm_core.reference import currencies, entities
 from crm_core.services.imports.upload import Table
 from crm_core.store import Store
@@ -151,6 +152,7 @@ def map_column(
         decimal_mark=how.decimal_mark,
         scale=how.scale,
         currency=how.currency,
+        as_is=(),
     )
     return before if before is not None and before.index != index else None
 
@@ -177,21 +179,37 @@ def write_column(table: Table, index: int, what: str, value: Any) -> None:
     _put(table, column, **{what: value, "confidence": 1.0})
 
 
-def repair(table: Table, field: str, raw: str, wanted: bool) -> None:
-    """Mend this spelling, or keep it as it stands in the source."""
-    refused = {name: list(values) for name, values in table.plan.refused_repairs.items()}
-    values = refused.setdefault(field, [])
-    if wanted and raw in values:
-        values.remove(raw)
-    elif not wanted and raw not in values:
-        values.append(raw)
-    left = {name: values for name, values in refused.items() if values}
-    table.plan = table.plan.model_copy(update={"refused_repairs": left})
+def repair(table: Table, index: int, raw: str, wanted: bool) -> None:
+    """Mend this value of a column, or keep it as it stands in the file.
+
+    Refused: column_unknown; column_is_read.
+    """
+    column = _standardised(table.plan, index)
+    kept = [] if column.as_is == "all" else [one for one in column.as_is if one != raw]
+    _leave(table, column, tuple(kept if wanted else [*kept, raw]))
 
 
-def repair_any(table: Table, wanted: bool) -> None:
-    """Whether spellings are mended on this sheet at all."""
-    table.plan = table.plan.model_copy(update={"repair": bool(wanted)})
+def standardise(table: Table, index: int, wanted: bool) -> None:
+    """Bring a column to one writing, or keep all of it as it stands in the file.
+
+    Refused: column_unknown; column_is_read where there would be no value then.
+    """
+    _leave(table, _standardised(table.plan, index), () if wanted else "all")
+
+
+def _standardised(plan: TablePlan, index: int) -> ColumnPlan:
+    """The column; refused where nothing could be left undone."""
+    column = _column(plan, index)
+    standard = standard_of(plan, column) if plan.entity and column.field else None
+    if standard is None or not can_stay(standard):
+        raise Refused("column_is_read", column=plan.titles()[index])
+    return column
+
+
+def _leave(table: Table, column: ColumnPlan, as_is: Literal["all"] | tuple[str, ...]) -> None:
+    left = column.model_copy(update={"as_is": as_is})
+    columns = [left if one.index == column.index else one for one in table.plan.columns]
+    table.plan = table.plan.model_copy(update={"columns": columns})
 
 
 def _column(plan: TablePlan, index: int) -> ColumnPlan:

@@ -10,6 +10,7 @@ import duckdb
 
 from crm_core.domain.actor import Actor
 from crm_core.domain.fates import Fate
+from crm_core.pipeline.automatic import Automatic, automatic
 from crm_core.pipeline.clean import trimmed
 from crm_core.pipeline.references import note_targets, referred
 from crm_core.pipeline.segments import SegmentNames
@@ -69,6 +70,8 @@ class Preview:
     repairs: tuple[Repair, ...]
     effects: tuple[Effect, ...]
     """What each step of the plan did to them."""
+    automatic: tuple[Automatic, ...]
+    """What was done to each column without being asked for."""
     warnings: dict[str, int]
     """Rule id -> lines that break it and are loaded all the same."""
     refused: tuple[RefusedLine, ...]
@@ -98,6 +101,7 @@ def preview(store: Store, actor: Actor, upload: Upload, table: Table) -> Preview
             _lines(cursor, staged, columns),
             staged.repairs,
             staged.effects,
+            automatic(cursor, staged),
             staged.warnings,
             _refused(cursor, staged),
             _fates(cursor, staged),

@@ -96,20 +96,18 @@ def note(change: Change, job: Job, counts: Counts) -> None:
 def _repairs(change: Change, staged: Staged, file_id: int) -> list[tuple[str, str, str, int]]:
     """The repairs on lines that were loaded or updated; nothing new was mended on known ones."""
     found: dict[tuple[str, str, str], int] = {}
-    for field in dict.fromkeys(repair.field for repair in staged.repairs):
-        clean = {repair.raw: repair.clean for repair in staged.repairs if repair.field == field}
-        for column in staged.plan.columns:
-            if column.field == field and column.sure:
-                cell = f"c{column.index}"
-                rows = change.cursor.execute(
-                    f"SELECT {cell}, count(*) FROM {staged.cells.name} JOIN crm.line_fate"
-                    f" USING (line) WHERE file_id = $file AND fate IN ('loaded', 'updated')"
-                    f" AND {cell} IN (SELECT unnest($raw::VARCHAR[])) GROUP BY ALL",
-                    {"file": file_id, "raw": list(clean)},
-                ).fetchall()
-                for raw, lines in rows:
-                    what = (field, raw, clean[raw])
-                    found[what] = found.get(what, 0) + int(lines)
+    for index in dict.fromkeys(repair.column for repair in staged.repairs):
+        made = {repair.raw: repair for repair in staged.repairs if repair.column == index}
+        cell = f"c{index}"
+        rows = change.cursor.execute(
+            f"SELECT {cell}, count(*) FROM {staged.cells.name} JOIN crm.line_fate"
+            f" USING (line) WHERE file_id = $file AND fate IN ('loaded', 'updated')"
+            f" AND {cell} IN (SELECT unnest($raw::VARCHAR[])) GROUP BY ALL",
+            {"file": file_id, "raw": list(made)},
+        ).fetchall()
+        for raw, lines in rows:
+            what = (made[raw].field, raw, made[raw].clean)
+            found[what] = found.get(what, 0) + int(lines)
     return [(*what, lines) for what, lines in found.items()]
 
 
