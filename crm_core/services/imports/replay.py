@@ -1,16 +1,20 @@
 """A load is made again with another recipe: a step switched off, a column corrected."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from crm_core.domain.actor import Actor
+from crm_core.domain.fates import Fate
 from crm_core.domain.plan import TablePlan
 from crm_core.domain.problems import Refused
+from crm_core.services.imports import comparison
 from crm_core.services.imports.load import load
-from crm_core.services.imports.result import ImportResult
+from crm_core.services.imports.record import loadable
+from crm_core.services.imports.result import FileResult, ImportResult, Progress, silent
 from crm_core.services.imports.undo import take_back_load
 from crm_core.services.imports.upload import Table, Upload
 from crm_core.sources import RawTable
@@ -24,7 +28,7 @@ def opened(store: Store, _actor: Actor, batch: int) -> Upload:
     """
     with store.read() as cursor:
         found = cursor.execute(
-            "SELECT path, sheet, encoding, archive, plan FROM crm.batch_file"
+            "SELECT path, sheet, encoding, archive, plan, problem FROM crm.batch_file"
             " WHERE batch_id = ? AND archive IS NOT NULL ORDER BY file_id",
             [batch],
         ).fetchall()
@@ -33,32 +37,106 @@ def opened(store: Store, _actor: Actor, batch: int) -> Upload:
     upload = Upload(store.files / f"incoming-{uuid.uuid4().hex}")
     upload.folder.mkdir(parents=True)
     try:
-        for path, sheet, encoding, archive, plan in found:
-            rows, columns = _measured(store.files / archive)
-            raw = RawTable(
-                Path(path), rows, columns, store.files / archive, sheet=sheet, encoding=encoding
-            )
-            upload.tables.append(Table(raw, TablePlan.model_validate_json(plan)))
+        for path, sheet, encoding, archive, kept, problem in found:
+            data, plan = store.files / archive, TablePlan.model_validate_json(kept)
+            # A sheet that nobody was told about when it was left out stood aside.
+            aside = problem is None and not loadable(plan)
+            told = {"sheet": sheet, "hidden": aside, "encoding": encoding}
+            raw = RawTable(Path(path), *_measured(data), data, **told)
+            upload.tables.append(Table(raw, plan))
     except BaseException:
         upload.close()
         raise
     return upload
 
 
-def replay(store: Store, actor: Actor, batch: int, plans: Mapping[int, TablePlan]) -> ImportResult:
-    """Take the load back and load its raw lines with other plans, in one change.
+def replay(
+    store: Store, actor: Actor, batch: int, upload: Upload, *, progress: Progress = silent
+) -> ImportResult:
+    """Take the load back and load its raw lines as `upload` (of `opened`) says, in one change.
 
-    `plans`: position of a table in `opened` -> its plan; the others stay as they are. Undoing the
-    new load puts the old one back in force. Refused as `undo` and `load` say.
+    Undoing the new load puts the old one back in force. Refused as `undo` and `load` say.
     """
-    with opened(store, actor, batch) as upload:
-        for place, plan in plans.items():
-            upload.tables[place].plan = plan
+    closed: list[int] = []
 
-        def take_back(change: Change) -> None:
-            take_back_load(change, batch)
+    def take_back(change: Change) -> None:
+        closed.extend(_closed_by(change, batch))
+        take_back_load(change, batch)
 
-        return load(store, actor, upload, before=take_back)
+    def close_again(change: Change, files: list[FileResult]) -> None:
+        _close(change, closed, files)
+
+    return load(store, actor, upload, progress=progress, before=take_back, after=close_again)
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What making a load again would change."""
+
+    before: dict[Fate, int]
+    """The lines of the load by what became of them."""
+    after: dict[Fate, int]
+    """The same, made again."""
+    lines: int
+    """Lines whose fate, or whose row, comes out otherwise."""
+
+
+def rehearse(
+    store: Store, actor: Actor, batch: int, upload: Upload, *, progress: Progress = silent
+) -> Rehearsal:
+    """What `replay` would do; nothing is changed. Refused as that says."""
+    apart: list[int] = []
+
+    def take_back(change: Change) -> None:
+        comparison.note(change, batch)
+        take_back_load(change, batch)
+
+    def compare(change: Change, files: list[FileResult]) -> None:
+        # The raw lines of a table lie in a file that has its number.
+        numbers = (int(table.raw.data.stem) for table in upload.tables)
+        now = {was: file.file_id for was, file in zip(numbers, files, strict=True)}
+        apart.append(comparison.lines_apart(change, dict.fromkeys(earlier) | now))
+
+    with store.read() as cursor:
+        rows = cursor.execute(
+            f"SELECT file_id, {', '.join(Fate)} FROM crm.batch_file WHERE batch_id = ?"
+            " AND archive IS NOT NULL",
+            [batch],
+        ).fetchall()
+    earlier = [file_id for file_id, *_ in rows]
+    result = load(
+        store, actor, upload, dry_run=True, progress=progress, before=take_back, after=compare
+    )
+    before = {fate: sum(row[at] for row in rows) for at, fate in enumerate(Fate, start=1)}
+    after = {fate: sum(getattr(file, fate) for file in result.files) for fate in Fate}
+    return Rehearsal(before, after, sum(apart))
+
+
+def _closed_by(change: Change, batch: int) -> list[int]:
+    """The lines of the worklist that the load has closed."""
+    rows = change.cursor.execute(
+        "SELECT quarantine_id FROM crm.quarantine WHERE status = 'resolved' AND resolved_by = ?",
+        [batch],
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _close(change: Change, waiting: Sequence[int], files: Sequence[FileResult]) -> None:
+    """A line that the load had brought in from the worklist is off it again if it comes in now."""
+    for file in files:
+        change.cursor.execute(
+            "UPDATE crm.quarantine SET status = 'resolved', resolved_by = $batch"
+            " WHERE status = 'open' AND quarantine_id IN (SELECT unnest($ids::BIGINT[]))"
+            " AND source_file = $name AND sheet IS NOT DISTINCT FROM $sheet AND source_line IN"
+            " (SELECT line FROM crm.line_fate WHERE file_id = $file AND fate <> 'quarantined')",
+            {
+                "batch": change.change_id,
+                "ids": list(waiting),
+                "name": Path(file.path).name,
+                "sheet": file.sheet,
+                "file": file.file_id,
+            },
+        )
 
 
 def _measured(data: Path) -> tuple[int, int]:
