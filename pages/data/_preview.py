@@ -48,7 +48,8 @@ def show(job: ImportJob, place: int) -> None:
     section(session.texts().text("Before and after"), _counted(seen))
     _side_by_side(one, seen)
     _refused(seen)
-    _result.show_warnings([(words.sheet_name(one.plan.file, one.plan.sheet), seen.warnings)])
+    sheet = words.sheet_name(one.plan.file, one.plan.sheet)
+    _result.show_warnings([(sheet, one.plan.entity, seen.warnings)])
     _repairs(job, one, seen)
 
 

@@ -214,3 +214,15 @@ def test_a_load_that_others_build_upon_is_not_made_again_and_says_why(
     app.run()
     assert "Later loads changed the same rows" in shown(app)
     assert not any(batch["undone"] for batch in loads.batches(store, LOCAL))
+
+
+def test_what_the_reader_of_a_file_noted_is_still_told_with_the_load(
+    open_own: Open, tmp_path: Path
+) -> None:
+    path = tmp_path / "customers.csv"
+    whole = "客户编号,客户名称,城市\n" + "".join(f"C{n},北方机械{n}厂,上海\n" for n in range(400))
+    path.write_bytes(whole.encode() + b"C400,\xff\xfe,York\n")
+    store = holding.hold(stores.own_path())
+    with imports.prepare(store, LOCAL, [path]) as upload:
+        imports.load(store, LOCAL, upload)
+    assert "customers.csv: 1 lines hold bytes that are no text" in shown(open_own("en", LOADS))

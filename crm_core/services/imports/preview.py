@@ -12,6 +12,7 @@ from crm_core.domain.actor import Actor
 from crm_core.domain.fates import Fate
 from crm_core.pipeline.automatic import Automatic, automatic
 from crm_core.pipeline.clean import trimmed
+from crm_core.pipeline.judge import Warned
 from crm_core.pipeline.references import note_targets, referred
 from crm_core.pipeline.segments import SegmentNames
 from crm_core.pipeline.stage import Staged, stage
@@ -72,8 +73,8 @@ class Preview:
     """What each step of the plan did to them."""
     automatic: tuple[Automatic, ...]
     """What was done to each column without being asked for."""
-    warnings: dict[str, int]
-    """Rule id -> lines that break it and are loaded all the same."""
+    warnings: tuple[Warned, ...]
+    """Lines that would be loaded although something is wrong with them."""
     refused: tuple[RefusedLine, ...]
     fates: dict[Fate | None, int]
     """None counts the lines that become rows."""

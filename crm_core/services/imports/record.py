@@ -2,6 +2,7 @@
 
 import shutil
 import time
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
@@ -88,7 +89,7 @@ def note(change: Change, job: Job, counts: Counts) -> None:
         setattr(job.result, fate.value, count)
     job.result.rows_read = job.staged.cells.rows_read
     job.result.derived = counts.derived
-    job.result.warnings = job.staged.warnings
+    job.result.warnings = list(job.staged.warnings)
     job.result.repeats = repeats.kept(change.cursor, job.result.file_id or 0, job.table.plan)
     job.result.repairs = _repairs(change, job.staged, job.result.file_id or 0)
 
@@ -191,8 +192,11 @@ def _keep_effects(change: Change, job: Job) -> None:
             "INSERT INTO crm.step_effect VALUES (?, ?, ?, ?, ?)",
             [number, place, step.model_dump_json(), effect.lines, samples],
         )
-    for rule, lines in job.result.warnings.items():
-        change.cursor.execute("INSERT INTO crm.warning VALUES (?, ?, ?)", [number, rule, lines])
+    for found in job.result.warnings:
+        change.cursor.execute(
+            "INSERT INTO crm.warning (file_id, rule, lines, field, line) VALUES (?, ?, ?, ?, ?)",
+            [number, found.rule, found.lines, found.field, found.line],
+        )
 
 
 def _archive(data: Path, target: Path) -> None:
@@ -205,13 +209,13 @@ def _archive(data: Path, target: Path) -> None:
 
 def _keep_table(change: Change, result: FileResult, plan: str, archive: str | None) -> None:
     change.cursor.execute(
-        "INSERT INTO crm.batch_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO crm.batch_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             *(result.file_id, change.change_id, result.path, Path(result.path).name),
             *(result.sheet, result.entity, result.encoding, plan),
             *(archive, result.rows_read, result.loaded, result.updated, result.merged),
             *(result.quarantined, result.skipped, simplejson.dumps(result.derived)),
-            _problem_json(result.problem),
+            *(_problem_json(result.problem), _notes_json(result.notes)),
         ],
     )
     for field, raw, clean, lines in result.repairs:
@@ -225,3 +229,14 @@ def _problem_json(problem: Problem | None) -> str | None:
     if problem is None:
         return None
     return simplejson.dumps({"code": problem.code, **problem.params}, default=str)
+
+
+def _notes_json(notes: Sequence[Problem]) -> str | None:
+    if not notes:
+        return None
+    return simplejson.dumps([{"code": note.code, **note.params} for note in notes])
+
+
+def notes_of(kept: str | None) -> list[Problem]:
+    """What a table's reader noted, as it was kept."""
+    return [Problem(note.pop("code"), note) for note in simplejson.loads(kept or "[]")]

@@ -10,14 +10,14 @@ import duckdb
 from crm_core.domain.actor import Actor
 from crm_core.domain.fates import Fate
 from crm_core.domain.plan import TablePlan
-from crm_core.domain.problems import Refused
+from crm_core.domain.problems import Problem, Refused
 from crm_core.services.imports import comparison
 from crm_core.services.imports.load import load
-from crm_core.services.imports.record import loadable
+from crm_core.services.imports.record import loadable, notes_of
 from crm_core.services.imports.result import FileResult, ImportResult, Progress, silent
 from crm_core.services.imports.undo import take_back_load
 from crm_core.services.imports.upload import Table, Upload
-from crm_core.sources import RawTable
+from crm_core.sources import Note, RawTable
 from crm_core.store import Change, Store
 
 
@@ -28,7 +28,7 @@ def opened(store: Store, _actor: Actor, batch: int) -> Upload:
     """
     with store.read() as cursor:
         found = cursor.execute(
-            "SELECT path, sheet, encoding, archive, plan, problem FROM crm.batch_file"
+            "SELECT path, sheet, encoding, archive, plan, problem, notes FROM crm.batch_file"
             " WHERE batch_id = ? AND archive IS NOT NULL ORDER BY file_id",
             [batch],
         ).fetchall()
@@ -37,12 +37,17 @@ def opened(store: Store, _actor: Actor, batch: int) -> Upload:
     upload = Upload(store.files / f"incoming-{uuid.uuid4().hex}")
     upload.folder.mkdir(parents=True)
     try:
-        for path, sheet, encoding, archive, kept, problem in found:
+        for path, sheet, encoding, archive, kept, problem, notes in found:
             data, plan = store.files / archive, TablePlan.model_validate_json(kept)
             # A sheet that nobody was told about when it was left out stood aside.
             aside = problem is None and not loadable(plan)
-            told = {"sheet": sheet, "hidden": aside, "encoding": encoding}
-            raw = RawTable(Path(path), *_measured(data), data, **told)
+            raw = RawTable(
+                *(Path(path), *_measured(data), data),
+                sheet=sheet,
+                hidden=aside,
+                encoding=encoding,
+                notes=[_note(one) for one in notes_of(notes)],
+            )
             upload.tables.append(Table(raw, plan))
     except BaseException:
         upload.close()
@@ -137,6 +142,12 @@ def _close(change: Change, waiting: Sequence[int], files: Sequence[FileResult]) 
                 "file": file.file_id,
             },
         )
+
+
+def _note(kept: Problem) -> Note:
+    """A reader's note, of which the first line is known."""
+    count, line = (int(str(kept.params[name])) for name in ("count", "line"))
+    return Note(kept.code, count, [line], [])
 
 
 def _measured(data: Path) -> tuple[int, int]:
