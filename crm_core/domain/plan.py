@@ -85,13 +85,15 @@ class TablePlan(BaseModel):
     def titles(self, columns: int = 0) -> dict[int, str]:
         """Index -> the name that a column goes by: its header, told apart where two are alike.
 
+        One without a header goes by its number, which reads the same in every language.
+
         `columns`: how many the raw table has, where the plan does not tell of all of them.
         """
         headers = {column.index: column.header.strip() for column in self.columns}
         found: dict[int, str] = {}
         taken: set[str] = set()
         for index in range(max(columns, *(place + 1 for place in headers), 0)):
-            header = headers.get(index) or f"column {index + 1}"
+            header = headers.get(index) or f"#{index + 1}"
             numbered = (f"{header} ({number})" for number in count(2))
             found[index] = (
                 header if header not in taken else next(filterfalse(taken.__contains__, numbered))
