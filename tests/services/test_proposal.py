@@ -295,3 +295,21 @@ def test_it_is_told_what_sale_lines_lack_without_an_answer(start: Start) -> None
     )
     _, table = only(start(orders=orders))
     assert consequences.lacking(table) == {("sale", "ordered_at"): 1}
+
+
+def test_a_sheet_without_a_header_leaves_no_recipe_that_nothing_would_match(
+    store: Store, start: Start
+) -> None:
+    job = start(deals=DEALS)
+    _, table = only(job)
+    edit.name_sheet(store, LOCAL, table, "opportunity")
+    edit.set_header(store, LOCAL, table, 0)
+    edit.map_column(store, LOCAL, table, 0, "opportunity_id")
+    edit.map_column(store, LOCAL, table, 3, "stage")
+    for column in table.plan.columns:
+        if edit.is_question(column):
+            edit.map_column(store, LOCAL, table, column.index, None)
+    jobs.load(job)
+    job.wait(30)
+    assert job.result and job.result.batch
+    assert recipes.kept(store) == []

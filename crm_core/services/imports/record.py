@@ -10,6 +10,7 @@ from typing import Any
 import simplejson
 
 from crm_core.domain.actor import Actor
+from crm_core.domain.fates import Fate
 from crm_core.domain.plan import SURE, TablePlan
 from crm_core.domain.problems import Problem
 from crm_core.pipeline.publish import Counts
@@ -208,15 +209,21 @@ def _archive(data: Path, target: Path) -> None:
 
 
 def _keep_table(change: Change, result: FileResult, plan: str, archive: str | None) -> None:
+    row = {
+        "batch_id": change.change_id,
+        "source_file": Path(result.path).name,
+        "plan": plan,
+        "archive": archive,
+        "derived": simplejson.dumps(result.derived),
+        "problem": _problem_json(result.problem),
+        "notes": _notes_json(result.notes),
+    }
+    told = ("file_id", "path", "sheet", "entity", "encoding", "rows_read", *Fate)
+    row |= {str(name): getattr(result, name) for name in told}
     change.cursor.execute(
-        "INSERT INTO crm.batch_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            *(result.file_id, change.change_id, result.path, Path(result.path).name),
-            *(result.sheet, result.entity, result.encoding, plan),
-            *(archive, result.rows_read, result.loaded, result.updated, result.merged),
-            *(result.quarantined, result.skipped, simplejson.dumps(result.derived)),
-            *(_problem_json(result.problem), _notes_json(result.notes)),
-        ],
+        f"INSERT INTO crm.batch_file ({', '.join(row)})"
+        f" VALUES ({', '.join(f'${name}' for name in row)})",
+        row,
     )
     for field, raw, clean, lines in result.repairs:
         change.cursor.execute(

@@ -1,7 +1,7 @@
 """A load is made again with another recipe: a step switched off, a column corrected."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def replay(
         take_back_load(change, batch)
 
     def close_again(change: Change, files: list[FileResult]) -> None:
-        _close(change, closed, files)
+        _close(change, closed, _numbers(upload, files))
 
     return load(store, actor, upload, progress=progress, before=take_back, after=close_again)
 
@@ -97,10 +97,8 @@ def rehearse(
         take_back_load(change, batch)
 
     def compare(change: Change, files: list[FileResult]) -> None:
-        # The raw lines of a table lie in a file that has its number.
-        numbers = (int(table.raw.data.stem) for table in upload.tables)
-        now = {was: file.file_id for was, file in zip(numbers, files, strict=True)}
-        apart.append(comparison.lines_apart(change, dict.fromkeys(earlier) | now))
+        again = dict.fromkeys(earlier) | _numbers(upload, files)
+        apart.append(comparison.lines_apart(change, again))
 
     with store.read() as cursor:
         rows = cursor.execute(
@@ -126,22 +124,32 @@ def _closed_by(change: Change, batch: int) -> list[int]:
     return [row[0] for row in rows]
 
 
-def _close(change: Change, waiting: Sequence[int], files: Sequence[FileResult]) -> None:
-    """A line that the load had brought in from the worklist is off it again if it comes in now."""
-    for file in files:
+def _close(change: Change, closed: Sequence[int], again: Mapping[int, int | None]) -> None:
+    """Lines of the worklist that were run again by the load are off it if they come in now.
+
+    `again`: number of each table of the load -> its number now.
+    """
+    for was, now in again.items():
+        change.cursor.execute(
+            "UPDATE crm.batch_file SET corrects = earlier.corrects FROM crm.batch_file AS earlier"
+            " WHERE batch_file.file_id = $now AND earlier.file_id = $was",
+            {"was": was, "now": now},
+        )
         change.cursor.execute(
             "UPDATE crm.quarantine SET status = 'resolved', resolved_by = $batch"
-            " WHERE status = 'open' AND quarantine_id IN (SELECT unnest($ids::BIGINT[]))"
-            " AND source_file = $name AND sheet IS NOT DISTINCT FROM $sheet AND source_line IN"
-            " (SELECT line FROM crm.line_fate WHERE file_id = $file AND fate <> 'quarantined')",
-            {
-                "batch": change.change_id,
-                "ids": list(waiting),
-                "name": Path(file.path).name,
-                "sheet": file.sheet,
-                "file": file.file_id,
-            },
+            " WHERE status = 'open' AND quarantine_id IN (SELECT unnest($closed::BIGINT[]))"
+            " AND file_id = (SELECT corrects FROM crm.batch_file WHERE file_id = $now)"
+            " AND source_line IN"
+            " (SELECT line FROM crm.line_fate WHERE file_id = $now AND fate <> 'quarantined'"
+            " UNION SELECT source_line FROM crm.quarantine WHERE file_id = $now)",
+            {"batch": change.change_id, "closed": list(closed), "now": now},
         )
+
+
+def _numbers(upload: Upload, files: Sequence[FileResult]) -> dict[int, int | None]:
+    """Number that each table had -> its number now. Its raw lines lie in a file named so."""
+    numbers = (int(table.raw.data.stem) for table in upload.tables)
+    return {was: file.file_id for was, file in zip(numbers, files, strict=True)}
 
 
 def _note(kept: Problem) -> Note:
