@@ -87,10 +87,9 @@ def _summary(job: ImportJob) -> None:
     found, changed = job.rehearsal, job.plans != job.first
     if found:
         _consequences(found)
-    elif changed:
-        st.markdown(f"**{plain(text('Changed, and not loaded yet'))}**")
     else:
-        st.markdown(f"**{plain(text('Nothing is changed yet'))}**")
+        said = text("Changed, and not loaded yet") if changed else text("Nothing is changed yet")
+        st.markdown(f"**{plain(said)}**")
     with st.container(horizontal=True):
         if found:
             _act(job, "again-load", text("Load again"), ":material/replay:", _load)

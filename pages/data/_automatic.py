@@ -19,7 +19,8 @@ def show(job: ImportJob, one: Table, seen: Preview) -> None:
     told = [step for step in seen.automatic if step.effect.lines or not step.on]
     idle = [step for step in seen.automatic if step not in told]
     if told:
-        st.markdown(f"**{plain(texts.text('Done by itself'))}**")
+        title = texts.text("Done by itself")
+        st.markdown(f"**{plain(title)}**")
         st.caption(plain(texts.text("Switched off, a column is kept as the file has it.")))
     for step in told:
         _row(job, one, step)
