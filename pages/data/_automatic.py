@@ -22,11 +22,13 @@ def show(job: ImportJob, one: Table, seen: Preview) -> None:
         title = texts.text("Done by itself")
         st.markdown(f"**{plain(title)}**")
         st.caption(plain(texts.text("Switched off, a column is kept as the file has it.")))
-    for step in told:
-        _row(job, one, step)
+    with st.container(gap="xxsmall"):
+        for step in told:
+            _row(job, one, step)
     if idle:
         label = texts.plural("{n} column needed nothing", "{n} columns needed nothing", len(idle))
-        with st.expander(plain(label), icon=":material/check:"):
+        folded = st.expander(plain(label), icon=":material/check:")
+        with folded, st.container(gap="xxsmall"):
             for step in idle:
                 _row(job, one, step)
 
@@ -46,5 +48,6 @@ def _row(job: ImportJob, one: Table, step: Automatic) -> None:
                 ),
             )
         else:
-            st.markdown(said)
+            # As large as a switch's label; without one, since these cells have to be read.
+            st.markdown(f":material/check: :small[{said}]")
         _samples.popover(step.effect, texts.text("as in the file") if not step.on else None)
