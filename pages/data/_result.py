@@ -72,10 +72,9 @@ def show_files(files: Sequence[FileResult]) -> None:
 
 def _notes(files: Sequence[FileResult]) -> None:
     """What was not as it should be in a file and was read all the same."""
-    texts = session.texts()
     for file in files:
         for note in file.notes:
-            said = f"{words.name_of(file)}: {texts.problem(note)}"
+            said = words.of_file(words.name_of(file), note)
             st.markdown(f":material/healing: {plain(said)}")
 
 

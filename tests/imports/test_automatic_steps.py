@@ -108,6 +108,18 @@ def test_switched_on_again_it_is_as_if_it_had_never_been_off(store, upload, tabl
     assert steps(store, upload) == before
 
 
+def test_saying_what_is_so_already_changes_nothing(store, table) -> None:
+    edit.repair(table, index_of(table.plan, "segment"), "technolgy", False)
+    before = table.plan
+    edit.name_sheet(store, LOCAL, table, "customer")
+    edit.map_column(store, LOCAL, table, index_of(before, "phone"), "phone")
+    edit.write_column(table, index_of(before, "annual_revenue"), "decimal_mark", ".")
+    edit.standardise(table, index_of(before, "segment"), True)
+    edit.repair(table, index_of(before, "segment"), "technolgy", False)
+    edit.repair(table, index_of(before, "email"), "A@B.com", True)
+    assert table.plan == before
+
+
 @pytest.mark.parametrize("field", ["annual_revenue", "created_at"])
 def test_what_has_to_be_read_has_no_switch_and_cannot_be_forced(
     store, upload, table, field: str

@@ -1,4 +1,7 @@
-"""A person corrects the proposal: what a sheet is, what a column means, how it is written."""
+"""A person corrects the proposal: what a sheet is, what a column means, how it is written.
+
+Saying what is so for sure already changes nothing: a page may say again what it shows.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +12,7 @@ import duckdb
 
 from crm_core.domain.actor import Actor
 from crm_core.domain.entities import FieldSpec, Kind
-from crm_core.domain.plan import ColumnPlan, TablePlan
+from crm_core.domain.plan import SURE, ColumnPlan, TablePlan
 from crm_core.domain.problems import Refused
 from crm_core.pipeline import recognise
 from crm_core.pipeline.recognise import NO_HEADER, Line
@@ -82,7 +85,8 @@ def name_sheet(store: Store, _actor: Actor, table: Table, entity: str) -> None:
         raise Refused("entity_unknown", entity=entity, known=", ".join(entities()))
     table.named = True
     if entity == table.plan.entity:
-        table.plan = table.plan.model_copy(update={"confidence": 1.0})
+        if table.plan.confidence < SURE:
+            table.plan = table.plan.model_copy(update={"confidence": 1.0})
         return
     with store.read() as cursor:
         _propose(cursor, table, entity, table.plan.header_line)
@@ -132,6 +136,9 @@ def map_column(
     Refused: column_unknown; field_unknown.
     """
     column = _column(table.plan, index)
+    now = target_of(table.plan, column)
+    if column.sure and code == (now and now.code):
+        return None
     if code is None:
         _put(table, column, field=None, entity=None, confidence=1.0)
         return None
@@ -176,6 +183,8 @@ def write_column(table: Table, index: int, what: str, value: Any) -> None:
         known = value is None or value in set(currencies().values())
     if not known:
         raise Refused("writing_unknown", value=value)
+    if column.sure and getattr(column, what) == value:
+        return
     _put(table, column, **{what: value, "confidence": 1.0})
 
 
@@ -185,8 +194,10 @@ def repair(table: Table, index: int, raw: str, wanted: bool) -> None:
     Refused: column_unknown; column_is_read.
     """
     column = _standardised(table.plan, index)
-    kept = [] if column.as_is == "all" else [one for one in column.as_is if one != raw]
-    _leave(table, column, tuple(kept if wanted else [*kept, raw]))
+    as_is = () if column.as_is == "all" else column.as_is
+    if (raw in as_is) is wanted:
+        left = tuple(one for one in as_is if one != raw)
+        _leave(table, column, left if wanted else (*left, raw))
 
 
 def standardise(table: Table, index: int, wanted: bool) -> None:
@@ -194,7 +205,9 @@ def standardise(table: Table, index: int, wanted: bool) -> None:
 
     Refused: column_unknown; column_is_read where there would be no value then.
     """
-    _leave(table, _standardised(table.plan, index), () if wanted else "all")
+    column = _standardised(table.plan, index)
+    if (column.as_is == "all") is wanted:
+        _leave(table, column, () if wanted else "all")
 
 
 def _standardised(plan: TablePlan, index: int) -> ColumnPlan:
