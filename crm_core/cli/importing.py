@@ -3,6 +3,7 @@
 import argparse
 import csv
 import tempfile
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -121,10 +122,18 @@ def _file(file: FileResult, console: Console) -> dict[str, Any]:
             dict(zip(("field", "raw", "clean", "lines"), repair, strict=True))
             for repair in file.repairs
         ],
-        "warnings": file.warnings,
+        "warnings": _by_rule(file),
         "notes": [console.texts.problem(note) for note in file.notes],
         "error": console.texts.problem(file.problem) if file.problem else None,
     }
+
+
+def _by_rule(file: FileResult) -> dict[str, int]:
+    """Rule -> lines; a rule that blames several columns counts each."""
+    found: Counter[str] = Counter()
+    for one in file.warnings:
+        found[one.rule] += one.lines
+    return dict(found)
 
 
 def _name(file: FileResult) -> str:

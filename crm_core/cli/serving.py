@@ -43,10 +43,16 @@ def run(host: str, port: int, console: Console) -> int:
     background = Background(_own_store)
     background.start()
     try:
-        _Server(config, lambda: console.say(ready), background.stop).run()
+        _Server(config, lambda: console.say(ready), lambda: _close(background)).run()
     finally:
         background.stop()
     return 0
+
+
+def _close(background: Background) -> None:
+    """Stop what goes on beside the pages, and give the stores free: no command asks us any more."""
+    background.stop()
+    holding.release()
 
 
 def _own_store() -> Store | None:

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 from itertools import count, filterfalse
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from crm_core.domain.steps import Step
 
@@ -36,6 +36,11 @@ class ColumnPlan(BaseModel):
     """Cells are multiplied by it: a header such as 金额（万元） means 10000."""
     currency: str | None = None
     """ISO 4217 code that the header or the cells' sign name, for a money column."""
+    as_is: Literal["all"] | tuple[str, ...] = ()
+    """The cells that are kept as the file has them, not brought to the usual writing.
+
+    What has to be read to be kept at all, a date or an amount, is read all the same.
+    """
 
     @property
     def sure(self) -> bool:
@@ -62,13 +67,25 @@ class TablePlan(BaseModel):
     columns: list[ColumnPlan] = []
     steps: list[Step] = []
     """What is done to the cells before they become values, in this order."""
-    repair: bool = True
-    """Whether spelling repairs are made (segment and product names)."""
-    refused_repairs: dict[str, list[str]] = {}
-    """Field -> raw values that the reader wants kept as they are."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _kept_by_field(cls, data: Any) -> Any:
+        """Take in a plan kept when it, and not its columns, told what stays as it is."""
+        if not isinstance(data, dict) or not data.keys() & {"repair", "refused_repairs"}:
+            return data
+        kept, none = data.get("refused_repairs") or {}, data.get("repair") is False
+        columns = [
+            {**column, "as_is": "all" if none else kept.get(column.get("field"), ())}
+            for column in data.get("columns", [])
+        ]
+        said = {key: data[key] for key in data.keys() - {"repair", "refused_repairs"}}
+        return said | {"columns": columns}
 
     def titles(self, columns: int = 0) -> dict[int, str]:
         """Index -> the name that a column goes by: its header, told apart where two are alike.
+
+        One without a header goes by its number, which reads the same in every language.
 
         `columns`: how many the raw table has, where the plan does not tell of all of them.
         """
@@ -76,7 +93,7 @@ class TablePlan(BaseModel):
         found: dict[int, str] = {}
         taken: set[str] = set()
         for index in range(max(columns, *(place + 1 for place in headers), 0)):
-            header = headers.get(index) or f"column {index + 1}"
+            header = headers.get(index) or f"#{index + 1}"
             numbered = (f"{header} ({number})" for number in count(2))
             found[index] = (
                 header if header not in taken else next(filterfalse(taken.__contains__, numbered))

@@ -5,6 +5,7 @@ from typing import assert_never
 from crm_core.domain.steps import Case, Default, DropLines, FillDown, Replace, Step, Substitute
 from crm_core.i18n.catalogue import mark
 from crm_core.i18n.texts import Texts
+from crm_core.pipeline.standards import Standard
 
 FATES = {
     "loaded": mark("New"),
@@ -18,12 +19,35 @@ CASES = {
     "lower": mark("{column}: small letters"),
     "title": mark("{column}: A Capital For Each Word"),
 }
+STANDARDS: dict[Standard, str] = {
+    "text": mark("{column}: hidden signs out, one spelling where few words recur"),
+    "title": mark("{column}: hidden signs out, one width, single blanks"),
+    "name": mark("{column}: one spelling for one name"),
+    "person": mark("{column}: one spelling for one person, no padding inside names"),
+    "company": mark("{column}: one spelling for one company, whatever its legal form looks like"),
+    "email": mark("{column}: the e-mail address alone, in small letters"),
+    "phone": mark("{column}: phone numbers with country code, such as +8613800138000"),
+    "country": mark("{column}: countries named in one language"),
+    "place": mark("{column}: places written one way"),
+    "segment": mark("{column}: misspelt segments corrected"),
+    "reference": mark("{column}: known records under their known name, zeros that were lost"),
+    "id": mark("{column}: zeros and digits that a spreadsheet took, where one ID alone fits"),
+    "date": mark("{column}: read as dates"),
+    "number": mark("{column}: read as numbers"),
+    "currency": mark("{column}: currencies by their codes"),
+    "yes_no": mark("{column}: read as yes or no"),
+}
 _NAMED = 3
 
 
 def fate(texts: Texts, code: str) -> str:
     """What became of a line."""
     return texts.text(FATES[code]) if code in FATES else code
+
+
+def standard(texts: Texts, what: Standard, column: str) -> str:
+    """What cleaning does to a column by itself, in words."""
+    return texts.text(STANDARDS[what], column=column)
 
 
 def step(texts: Texts, done: Step) -> str:

@@ -170,6 +170,10 @@ TEMPLATES: dict[str, str] = {
         "The pattern for the column {column} cannot be understood. Nothing was changed. "
         "Close every bracket, and name only groups that the pattern has."
     ),
+    "column_is_read": mark(
+        "The cells of the column {column} cannot stay as they are: without being read they have "
+        "no value. Nothing was changed."
+    ),
     "step_unknown": mark("There is no such step ({step}). Nothing was changed."),
     "line_not_waiting": mark(
         "Line {line} of the worklist does not wait any more. Nothing was changed. "

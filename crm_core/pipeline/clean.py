@@ -65,11 +65,6 @@ def quick(kind: Kind, cell: str, column: ColumnPlan, sql_type: str) -> str:
         if column.scale == 1:
             return f"try_cast({read} AS {sql_type})"
         return _scaled(f"try_cast({read} AS {_EXACT})", column, sql_type)
-    if kind is Kind.EMAIL:
-        return f"lower({cell})"
-    if kind in (Kind.NAME, Kind.TEXT):
-        single = f"regexp_replace({cell}, ' +', ' ', 'g')"
-        return f"CASE WHEN contains({cell}, '  ') THEN {single} ELSE {cell} END"
     return cell
 
 

@@ -79,10 +79,10 @@ def mend(cursor: Cursor, cells: Cells, plan: TablePlan, spec: EntitySpec) -> Men
     References are held against the table `target`, the table's own ids against the store.
     """
     mended = Mended()
-    for plan_of, refers_to in _columns(plan, spec) if plan.repair else ():
+    for plan_of, refers_to in _columns(plan, spec):
         name = str(plan_of.field)
         bare = _bare(cursor, cells.name, f"c{plan_of.index}")
-        column = _Column(plan_of, cells.name, bare, plan.refused_repairs.get(name, []))
+        column = _Column(plan_of, cells.name, bare, list(plan_of.as_is))
         own = name == spec.key
         hurt = _hurt(cursor, column) if own else "true" if refers_to else "false"
         if hurt == "false" and bare == f"c{plan_of.index}":
@@ -98,9 +98,9 @@ def mend(cursor: Cursor, cells: Cells, plan: TablePlan, spec: EntitySpec) -> Men
 
 
 def _columns(plan: TablePlan, spec: EntitySpec) -> Iterator[tuple[ColumnPlan, str | None]]:
-    """The sure columns of own ids and references, with the entity that they refer to."""
+    """The sure columns of own ids and references to be mended, with what they refer to."""
     for column in plan.columns:
-        if column.field and column.sure and not column.entity:
+        if column.field and column.sure and not column.entity and column.as_is != "all":
             one = spec.field(column.field)
             if one.kind in (Kind.ID, Kind.REFERENCE) or one.may_be_id_of:
                 yield column, one.refers_to or one.may_be_id_of
@@ -194,7 +194,8 @@ def _clean(cursor: Cursor, column: _Column, hurt: str, known: str) -> tuple[Valu
         {"kept": column.kept},
     )
     rows = cursor.execute(f"SELECT raw, clean, lines FROM {name} ORDER BY raw").fetchall()
-    repairs = [Repair(str(column.plan.field), raw, good, int(n)) for raw, good, n in rows]
+    index, field = column.plan.index, str(column.plan.field)
+    repairs = [Repair(index, field, raw, good, int(n)) for raw, good, n in rows]
     return ValueMap(name, column.plan.index), repairs
 
 

@@ -18,6 +18,7 @@ _HEAD = """\
 # A recipe of CRM Cockpit: what the columns of these tables mean. 导入方案：这些表格各列的含义。
 # It is used for every file with the same headers, in whatever order they stand.
 # field: empty keeps the column as an extra attribute. entity: of another record on the same line.
+# as_is: these cells, or all of the column, are kept as the file has them, in no usual writing.
 # steps: done to the cells in this order before they become values; on: false switches one off.
 """
 

@@ -87,7 +87,7 @@ def add_targets(cursor: Cursor, entity: str, table: str, own: str = "true") -> N
 
 
 def repaired(
-    cursor: Cursor, cells: Cells, column: ColumnPlan, entity: str, refused: list[str]
+    cursor: Cursor, cells: Cells, column: ColumnPlan, entity: str
 ) -> tuple[ValueMap | None, dict[str, tuple[str, int]]]:
     """The cells that name a known row in other case, spacing or signs, or by a slip of the pen:
     raw -> (clean, lines).
@@ -95,6 +95,7 @@ def repaired(
     Only a single candidate counts, a tidy one before others. A cell that is a known id or name is
     left alone, as is a tidy one that only an untidy name resembles; none is taken for an id.
     """
+    refused = list(column.as_is)
     cell, name = f"c{column.index}", f"{cells.name}_{column.index}"
     cursor.execute(
         f"""

@@ -32,13 +32,13 @@ class SegmentNames:
         return cls({same_name(name): name for name in names})
 
     def resolve(
-        self, lines: Mapping[str, int], refused: Iterable[str] = (), repair: bool = True
+        self, lines: Mapping[str, int], refused: Iterable[str] = ()
     ) -> dict[str, str | None]:
         """Raw value -> segment (None: unclassified) for the values of a column.
 
         `lines` tells how many lines hold each value. Of the spellings of a new name the shipped
         list's own gives it, else the most frequent one.
-        Values in `refused` keep their spelling.
+        Values in `refused` stay as they are.
         """
         kept = set(refused)
         clean: dict[str, str | None] = {}
@@ -48,8 +48,8 @@ class SegmentNames:
             if plain_key(name) in placeholders():
                 clean[raw] = None
                 continue
-            if raw in kept or not repair:
-                clean[raw] = self.known.setdefault(name, name)
+            if raw in kept:
+                clean[raw] = self.known.setdefault(raw, raw)
                 continue
             if same_name(name) not in self.known:
                 name = respell(name, _on_lines(listed, RARER * lines[raw]))

@@ -4,7 +4,7 @@ Nothing of the store changes here.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -14,7 +14,7 @@ from crm_core.domain.plan import TablePlan
 from crm_core.domain.rules import Rule
 from crm_core.pipeline import identifiers, identity, lines, steps
 from crm_core.pipeline.cells import Cells, take
-from crm_core.pipeline.judge import judge
+from crm_core.pipeline.judge import Warned, doubted, judge
 from crm_core.pipeline.references import add_targets
 from crm_core.pipeline.segments import SegmentNames
 from crm_core.pipeline.steps import Effect
@@ -48,8 +48,8 @@ class Staged:
     """What each step of the plan did."""
     doubled: bool = False
     """Whether several lines that are still open have the same key."""
-    warnings: dict[str, int] = field(default_factory=dict)
-    """Rule id -> lines that break it and are loaded all the same."""
+    warnings: tuple[Warned, ...] = ()
+    """The open lines that break a rule, or hold what could not be read."""
 
 
 def stage(
@@ -86,6 +86,7 @@ def stage(
     add_targets(cursor, spec.name, staged.name)
     own, told = staged.fields, tuple(staged.derived)
     warnings = judge(cursor, staged.name, spec, plan, rules, own, told)
+    warnings += doubted(cursor, staged.name, cells.name, plan, values)
     return replace(staged, doubled=doubled, warnings=warnings)
 
 

@@ -14,21 +14,14 @@ from crm_core.pipeline.mending import Doubt, Mended, Mender
 from crm_core.pipeline.phone_column import PhoneColumn
 from crm_core.pipeline.recognise.writing import are_chinese
 from crm_core.pipeline.segments import SegmentNames
+from crm_core.pipeline.standards import PEOPLE, PLACES, field_of, standard_of
 from crm_core.pipeline.vocabulary import ValueMap
-from crm_core.reference import entities, written_placeholders
-from crm_core.reference.places import Level
+from crm_core.reference import written_placeholders
 
 Cursor = duckdb.DuckDBPyConnection
 LISTED = 1_000
 """So many repairs of a column are listed, those of most lines; the raw lines tell of all."""
-COMPANIES = (("customer", "name"), ("lead", "company"))
-PEOPLE = ("customer", "contact", "lead", "person")
-FREE = (("opportunity", "name"),)
-"""Names that anybody makes up as he likes: nothing tells that two of them are one."""
-PLACES: dict[str, Level] = {"region": "region", "city": "city"}
 MENDED = {Kind.NAME, Kind.TEXT, Kind.EMAIL, Kind.PHONE, Kind.COUNTRY, Kind.STAGE}
-
-
 _SIGNED = ("amount", "expected_amount", "unit_price")
 """Fields whose cells may name the row's currency; the first that does counts."""
 
@@ -37,6 +30,8 @@ _SIGNED = ("amount", "expected_amount", "unit_price")
 class Repair:
     """A value that was mended, and on how many lines."""
 
+    column: int
+    """Index of the source column."""
     field: str
     raw: str
     clean: str
@@ -113,17 +108,16 @@ class Valuer:
         return [Value(None, "outcome", f"coalesce({said}, 'open')", tuple(words))]
 
     def _value(self, column: ColumnPlan) -> Value:
-        owner = entities()[column.entity] if column.entity else self.spec
-        spec = owner.field(str(column.field))
+        owner, spec = field_of(self.plan, column)
         name = f"{column.entity}__{spec.name}" if column.entity else spec.name
-        if spec.kind is Kind.STAGE and not self.plan.repair:
-            return Value(None, name, f"c{column.index}")
         if spec.kind is Kind.SEGMENT:
-            return self._segment(column, name, spec)
-        if self.plan.repair and spec.kind in MENDED:
+            return self._segment(column, name)
+        if spec.kind in MENDED:
+            if column.as_is == "all":
+                return Value(column.entity, name, f"c{column.index}")
             done = self._mended(column, owner, spec)
             sql = self._filled(done.sql, column, owner, spec)
-            repairs = _repairs(spec, done.repairs)
+            repairs = _repairs(column, done.repairs)
             return Value(column.entity, name, sql, done.joins, None, repairs, done.doubts)
         if spec.kind in vocabulary.LOOKUPS:
             chinese = are_chinese(one.header for one in self.plan.columns)
@@ -134,28 +128,31 @@ class Valuer:
         return self._parsed(column, name, owner, spec)
 
     def _mended(self, column: ColumnPlan, owner: EntitySpec, spec: FieldSpec) -> Mended:
-        mender = Mender(self.cursor, self.cells, column, frozenset(self._kept(spec)))
+        mender = Mender(self.cursor, self.cells, column, frozenset(column.as_is))
         chinese = are_chinese(one.header for one in self.plan.columns)
-        if spec.kind is Kind.EMAIL:
-            return mender.emails()
-        if spec.kind is Kind.PHONE:
-            return PhoneColumn(mender, self._nation(column), chinese).mended()
-        if spec.kind is Kind.COUNTRY:
-            return mender.countries(chinese)
-        if spec.name in PLACES:
-            return mender.places(PLACES[spec.name])
-        if (owner.name, spec.name) in COMPANIES:
-            return mender.companies(self._known("customer", column))
-        if spec.kind is Kind.NAME and (owner.name, spec.name) not in FREE:
-            return mender.names(self._known(owner.name, column), people=owner.name in PEOPLE)
-        if spec.kind is Kind.NAME:
-            return mender.text(one_line=True)
-        return mender.words()
+        match standard_of(self.plan, column):
+            case "email":
+                return mender.emails()
+            case "phone":
+                return PhoneColumn(mender, self._nation(column), chinese).mended()
+            case "country":
+                return mender.countries(chinese)
+            case "place":
+                return mender.places(PLACES[spec.name])
+            case "company":
+                return mender.companies(self._known("customer", column))
+            case "person" | "name" as named:
+                known = self._known(owner.name, column)
+                return mender.names(known, people=named == "person")
+            case "title":
+                return mender.text(one_line=True)
+            case _:
+                return mender.words()
 
     def _filled(self, sql: str, column: ColumnPlan, owner: EntitySpec, spec: FieldSpec) -> str:
         """`sql` where the cell is more than a placeholder."""
         meant = {step.value for step in self.plan.steps if isinstance(step, Default) and step.on}
-        kept = frozenset(self._kept(spec)) | meant
+        kept = frozenset(column.as_is) | meant
         mender = Mender(self.cursor, self.cells, column, kept)
         people = spec.kind is Kind.NAME and owner.name in PEOPLE
         regions = spec.name == "region"
@@ -173,26 +170,21 @@ class Valuer:
         key = self.plan.column(str(self.spec.key)) if own else None
         return None if key and key.sure else entity
 
-    def _segment(self, column: ColumnPlan, name: str, spec: FieldSpec) -> Value:
-        words, mended = vocabulary.segments(
-            self.cursor, self.cells, column, self.names, self._kept(spec), self.plan.repair
-        )
-        return Value(
-            column.entity, name, f"{words.name}.clean", (words,), None, _repairs(spec, mended)
-        )
+    def _segment(self, column: ColumnPlan, name: str) -> Value:
+        words, mended = vocabulary.segments(self.cursor, self.cells, column, self.names)
+        repairs = _repairs(column, mended)
+        return Value(column.entity, name, f"{words.name}.clean", (words,), None, repairs)
 
     def _reference(self, column: ColumnPlan, name: str, spec: FieldSpec) -> Value:
         cell = f"c{column.index}"
         words = ", ".join(map(quoted, sorted(written_placeholders())))
         present = f"CASE WHEN lower({cell}) NOT IN ({words}) THEN {cell} END"
-        if not (self.plan.repair and spec.refers_to):
+        if column.as_is == "all" or not spec.refers_to:
             return Value(column.entity, name, present)
-        found, mended = references.repaired(
-            self.cursor, self.cells, column, spec.refers_to, self._kept(spec)
-        )
+        found, mended = references.repaired(self.cursor, self.cells, column, spec.refers_to)
         sql = f"coalesce({found.name}.clean, {present})" if found else present
         joins = (found,) if found else ()
-        return Value(column.entity, name, sql, joins, None, _repairs(spec, mended))
+        return Value(column.entity, name, sql, joins, None, _repairs(column, mended))
 
     def _parsed(self, column: ColumnPlan, name: str, owner: EntitySpec, spec: FieldSpec) -> Value:
         sql_type = column_type(self.cursor, owner.name, spec.name)
@@ -204,9 +196,6 @@ class Valuer:
             return Value(column.entity, name, sql)
         code = "date_unreadable" if spec.kind is Kind.DATE else "number_unreadable"
         return Value(column.entity, name, f"coalesce({sql}, {rest.name}.clean)", (rest,), code)
-
-    def _kept(self, spec: FieldSpec) -> list[str]:
-        return self.plan.refused_repairs.get(spec.name, [])
 
 
 def stated_currency(plan: TablePlan) -> str | None:
@@ -225,6 +214,9 @@ def column_type(cursor: Cursor, entity: str, name: str) -> str:
     return str(row[0])
 
 
-def _repairs(spec: FieldSpec, mended: dict[str, tuple[str, int]]) -> tuple[Repair, ...]:
-    every = [Repair(spec.name, raw, good, lines) for raw, (good, lines) in mended.items()]
+def _repairs(column: ColumnPlan, mended: dict[str, tuple[str, int]]) -> tuple[Repair, ...]:
+    every = [
+        Repair(column.index, str(column.field), raw, good, lines)
+        for raw, (good, lines) in mended.items()
+    ]
     return tuple(sorted(every, key=lambda repair: (-repair.lines, repair.raw))[:LISTED])

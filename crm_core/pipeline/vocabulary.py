@@ -16,7 +16,6 @@ from crm_core.pipeline.standardise.amounts import is_debit, plain_amount
 from crm_core.pipeline.standardise.dates import plain_date
 from crm_core.reference import (
     booleans,
-    countries,
     currencies,
     lost_values,
     placeholders,
@@ -31,7 +30,6 @@ Lookup = Callable[[str], object]
 
 LOOKUPS: dict[Kind, tuple[str, Lookup]] = {
     Kind.STAGE: ("VARCHAR", lambda raw: stages().get(word_key(raw))),
-    Kind.COUNTRY: ("VARCHAR", lambda raw: country_name(raw)),
     Kind.CURRENCY: ("VARCHAR", lambda raw: currencies().get(plain_key(raw), tidy(raw))),
     Kind.BOOLEAN: ("BOOLEAN", lambda raw: booleans().get(plain_key(raw))),
 }
@@ -48,14 +46,6 @@ class ValueMap:
 
     name: str
     index: int
-
-
-def country_name(raw: str) -> str:
-    """The country's proper name in the language of the cell; an unknown one as written."""
-    country = countries().get(word_key(raw))
-    if country is None:
-        return tidy(raw)
-    return country.en if raw.isascii() else country.zh
 
 
 def distinct(cursor: Cursor, cells: Cells, index: int) -> dict[str, int]:
@@ -89,20 +79,15 @@ def listed(
 
 
 def segments(
-    cursor: Cursor,
-    cells: Cells,
-    column: ColumnPlan,
-    names: SegmentNames,
-    refused: list[str],
-    repair: bool,
+    cursor: Cursor, cells: Cells, column: ColumnPlan, names: SegmentNames
 ) -> tuple[ValueMap, dict[str, tuple[str, int]]]:
     """The map of a segment column, and the repairs made: raw -> (clean, lines)."""
     lines = distinct(cursor, cells, column.index)
-    clean_of = names.resolve(lines, refused, repair)
+    clean_of = names.resolve(lines, lines if column.as_is == "all" else column.as_is)
     repairs = {
         raw: (name, lines[raw])
         for raw, name in clean_of.items()
-        if name is not None and name != tidy(raw)
+        if name is not None and name not in (raw, tidy(raw))
     }
     value_map = keep_map(
         cursor, cells, column.index, list(clean_of), list(clean_of.values()), "VARCHAR"

@@ -22,7 +22,7 @@ QUARANTINE_COLUMNS = [
 
 
 def batches(store: Store, _actor: Actor) -> list[dict[str, Any]]:
-    """Every load with its counts, the newest first."""
+    """Every load with its counts, the newest first; `again`: the load that took its place."""
     return _rows(
         store,
         """
@@ -30,7 +30,8 @@ def batches(store: Store, _actor: Actor) -> list[dict[str, Any]]:
             sum(rows_read)::BIGINT AS rows_read, sum(loaded)::BIGINT AS loaded,
             sum(updated)::BIGINT AS updated, sum(merged)::BIGINT AS merged,
             sum(quarantined)::BIGINT AS quarantined, sum(skipped)::BIGINT AS skipped,
-            undone_by IS NOT NULL AS undone
+            undone_by IS NOT NULL AS undone,
+            CASE WHEN undone_by IN (SELECT batch_id FROM crm.batch) THEN undone_by END AS again
         FROM crm.batch JOIN crm.batch_file USING (batch_id)
         GROUP BY batch_id, loaded_at, actor_name, undone_by ORDER BY batch_id DESC
         """,

@@ -11,6 +11,7 @@ from crm_core.domain.problems import Refused
 from crm_core.domain.rules import Rule, Severity
 from crm_core.pipeline.references import note_targets
 from crm_core.pipeline.rules import broken
+from crm_core.pipeline.standardise.standard import DOUBTS
 from crm_core.reference import entities, rules
 from crm_core.services import settings
 from crm_core.store import Store
@@ -41,6 +42,35 @@ class BrokenRows:
     columns: tuple[str, ...]
     """Names of fields, then LINEAGE."""
     rows: tuple[tuple[Any, ...], ...]
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Cells of a column that no standard fits: they were loaded as they are written."""
+
+    code: str
+    entity: str
+    field: str
+    """entity.field where it describes another record."""
+    batch: int
+    file: str
+    sheet: str | None
+    lines: int
+    line: int
+    """The first of them."""
+
+
+def doubts(store: Store, _actor: Actor) -> tuple[Doubt, ...]:
+    """What the loads in force could not read and kept as written, the newest load first."""
+    with store.read() as cursor:
+        rows = cursor.execute(
+            "SELECT rule, entity, field, batch_id, source_file, sheet, lines, line FROM crm.warning"
+            " JOIN crm.batch_file USING (file_id) JOIN crm.batch USING (batch_id)"
+            " WHERE undone_by IS NULL AND rule IN (SELECT unnest(?::VARCHAR[]))"
+            f" ORDER BY batch_id DESC, lines DESC, rule, field LIMIT {MOST_ROWS}",
+            [list(DOUBTS)],
+        ).fetchall()
+    return tuple(Doubt(*row) for row in rows)
 
 
 def overview(store: Store, actor: Actor) -> tuple[RuleState, ...]:

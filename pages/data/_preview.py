@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from crm_core.domain.fates import Fate
+from crm_core.domain.plan import ColumnPlan
 from crm_core.domain.problems import Refused
 from crm_core.i18n import DASH
 from crm_core.pipeline.values import Repair
@@ -47,7 +48,8 @@ def show(job: ImportJob, place: int) -> None:
     section(session.texts().text("Before and after"), _counted(seen))
     _side_by_side(one, seen)
     _refused(seen)
-    _result.show_warnings([(words.sheet_name(one.plan.file, one.plan.sheet), seen.warnings)])
+    sheet = words.sheet_name(one.plan.file, one.plan.sheet)
+    _result.show_warnings([(sheet, one.plan.entity, seen.warnings)])
     _repairs(job, one, seen)
 
 
@@ -213,28 +215,22 @@ def _refused(seen: Preview) -> None:
 
 
 def _repairs(job: ImportJob, one: Table, seen: Preview) -> None:
-    """Each spelling that is mended, with a tick to keep it as it stands."""
-    kept = [(f, raw) for f, values in one.plan.refused_repairs.items() for raw in values]
-    if not (seen.repairs or kept or not one.plan.repair):
+    """Each value that is mended, with a tick to keep it as it stands."""
+    kept = [
+        (column, raw)
+        for column in one.plan.columns
+        if column.sure and column.field and column.as_is != "all"
+        for raw in column.as_is
+    ]
+    if not (seen.repairs or kept):
         return
     made = [(repair.raw, repair.clean) for repair in seen.repairs]
     title = words.repaired(made) or session.texts().text("Nothing is corrected")
     with st.expander(plain(title), icon=":material/spellcheck:", expanded=len(made) <= 10):
-        _repair_any(job, one)
         for repair in sorted(seen.repairs, key=lambda r: -r.lines)[:_MOST_REPAIRS]:
             _repair(job, one, repair)
-        for name, raw in kept:
-            _kept(job, one, name, raw)
-
-
-def _repair_any(job: ImportJob, one: Table) -> None:
-    key = f"import-repair-any-{one.raw.data.parent.name}"
-    st.session_state[key] = one.plan.repair
-    st.toggle(
-        session.texts().text("Correct spellings on this sheet"),
-        key=key,
-        on_change=lambda: _acting.change(job, edit.repair_any, one, st.session_state[key]),
-    )
+        for column, raw in kept:
+            _kept(job, one, column, raw)
 
 
 def _repair(job: ImportJob, one: Table, repair: Repair) -> None:
@@ -242,16 +238,17 @@ def _repair(job: ImportJob, one: Table, repair: Repair) -> None:
     lines = texts.plural("{n} line", "{n} lines", repair.lines)
     owner = words.any_field(repair.field, one.plan.entity)
     label = f"{plain(owner)}: {plain(repair.raw)} → **{plain(repair.clean)}** · {plain(lines)}"
-    _tick(job, one, (repair.field, repair.raw), label, True)
+    _tick(job, one, (repair.column, repair.raw), label, True)
 
 
-def _kept(job: ImportJob, one: Table, name: str, raw: str) -> None:
+def _kept(job: ImportJob, one: Table, column: ColumnPlan, raw: str) -> None:
     said = session.texts().text("stays as it is")
-    label = f"{plain(words.any_field(name, one.plan.entity))}: {plain(raw)} · {plain(said)}"
-    _tick(job, one, (name, raw), label, False)
+    owner = words.any_field(str(column.field), one.plan.entity)
+    label = f"{plain(owner)}: {plain(raw)} · {plain(said)}"
+    _tick(job, one, (column.index, raw), label, False)
 
 
-def _tick(job: ImportJob, one: Table, what: tuple[str, str], label: str, made: bool) -> None:
+def _tick(job: ImportJob, one: Table, what: tuple[int, str], label: str, made: bool) -> None:
     key = f"import-repair-{one.raw.data.parent.name}-{what[0]}-{what[1]}"
     st.session_state[key] = made
     st.checkbox(

@@ -15,7 +15,10 @@ _POLLED = 0.7
 def show(job: ImportJob) -> None:
     """Progress that goes on by itself; the page is drawn anew when the work is over."""
     text = session.texts().text
-    title = text("Reading your files") if job.state is State.READING else text("Loading")
+    title = {
+        State.READING: text("Reading your files"),
+        State.REHEARSING: text("Finding out what would change"),
+    }.get(job.state, text("Loading"))
     with st.container(border=True):
         st.markdown(f"#### :material/hourglass_top: {plain(title)}")
         st.fragment(_look, run_every=_POLLED)(job)

@@ -61,7 +61,8 @@ def _summary(job: ImportJob) -> None:
             title = texts.text("Ready to load")
             st.markdown(f"**{plain(title)}** · {plain(sheets)} · {plain(counted)}")
         else:
-            st.markdown(f"**{plain(texts.text('Nothing can be loaded yet'))}**")
+            title = texts.text("Nothing can be loaded yet")
+            st.markdown(f"**{plain(title)}**")
         for sentence in (*_open_points(asked, unknown), *_consequences(job, ready)):
             st.markdown(f":material/help: {plain(sentence)}")
         with st.container(horizontal=True):

@@ -1,10 +1,11 @@
 """What became of a load: a line per table, each problem in a sentence, repairs, and the ways on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
+from crm_core.pipeline.judge import Warned
 from crm_core.services.imports import FileResult, fates, jobs
 from crm_core.services.imports.jobs import ImportJob
 from pages._ui import filters, links, session, workspace
@@ -63,35 +64,49 @@ def show_files(files: Sequence[FileResult]) -> None:
         Column("derived", text("Also created"), width="medium"),
     ]
     table(rows, heads, key="import-files", height="auto" if len(rows) < 12 else 440)
+    _notes(files)
     _repeats(files)
-    show_warnings([(words.name_of(file), file.warnings) for file in files])
+    show_warnings([(words.name_of(file), file.entity, file.warnings) for file in files])
     repairs(files)
 
 
-def show_warnings(files: Sequence[tuple[str, Mapping[str, int]]]) -> None:
-    """Lines that break a rule and are loaded all the same: (file, rule id -> lines) each."""
+def _notes(files: Sequence[FileResult]) -> None:
+    """What was not as it should be in a file and was read all the same."""
+    for file in files:
+        for note in file.notes:
+            said = words.of_file(words.name_of(file), note)
+            st.markdown(f":material/healing: {plain(said)}")
+
+
+def show_warnings(files: Sequence[tuple[str, str | None, Sequence[Warned]]]) -> None:
+    """Lines that are loaded although something is wrong: (file, entity, what is) each."""
     told = [
-        (file, words.rule(rule), words.advice(rule), lines)
-        for file, warnings in files
-        for rule, lines in warnings.items()
+        (
+            *(file, words.rule(one.rule), words.advice(one.rule)),
+            *(words.any_field(one.field or "", entity), str(one.line or ""), one.lines),
+        )
+        for file, entity, warnings in files
+        for one in warnings
     ]
     if not told:
         return
     texts = session.texts()
     title = texts.plural(
-        "{n} rule is broken by lines that are loaded all the same",
-        "{n} rules are broken by lines that are loaded all the same",
-        len({rule for _, rule, _, _ in told}),
+        "{n} point to look at in lines that are loaded all the same",
+        "{n} points to look at in lines that are loaded all the same",
+        len({rule for _, rule, *_ in told}),
     )
     with st.expander(plain(title), icon=":material/warning:"):
         text = texts.text
         heads = [
             Column("file", text("File")),
-            Column("rule", text("Rule"), width="medium"),
+            Column("field", text("Field")),
+            Column("rule", text("What is wrong"), width="medium"),
             Column("lines", text("Lines"), "number"),
+            Column("line", text("First line")),
             Column("advice", text("What to do"), width="large"),
         ]
-        names = ["file", "rule", "advice", "lines"]
+        names = ["file", "rule", "advice", "field", "line", "lines"]
         rows = pd.DataFrame(sorted(told, key=lambda one: -one[-1]), columns=names)
         key = "import-warnings"
         table(rows, heads, key=key, height="auto" if len(rows) < 9 else 330)

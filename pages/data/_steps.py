@@ -11,28 +11,34 @@ from crm_core.services.imports.preview import LOOKED_AT, Preview
 from pages._ui import session
 from pages._ui.head import section
 from pages._ui.plain import plain
-from pages.data import _acting, _values
+from pages.data import _acting, _automatic, _samples, _values
 
 
 def show(job: ImportJob, place: int, seen: Preview) -> None:
-    """The steps in their order, and the way to more of them."""
+    """The steps in their order, the way to more of them, and what is done without being asked."""
     assert job.upload
     texts = session.texts()
     found = job.upload.tables[place].plan.steps
-    said = texts.text("Done in this order, before the cells become values.") if found else ""
-    section(texts.text("Steps of the recipe"), said)
+    section(texts.text("Steps of the recipe"), _said(seen, bool(found)))
     for number, (step, effect) in enumerate(zip(found, seen.effects, strict=True)):
         _row(job, place, number, step, effect)
-    if any(step.on for step in found) and not seen.whole:
-        limit = texts.formats.number(LOOKED_AT)
-        said = texts.text("Counted among the first {limit} lines.", limit=limit)
-        st.caption(plain(said))
     if st.button(
         texts.text("Look at a column's values"),
         icon=":material/filter_alt:",
         key=f"import-values-{place}",
     ):
         _values.dialog(job, place)
+    _automatic.show(job, job.upload.tables[place], seen)
+
+
+def _said(seen: Preview, some: bool) -> str:
+    text = session.texts().text
+    said = [text("Done in this order, before the cells become values.")] if some else []
+    said.append(text("Any step can be switched off alone: the others stay."))
+    if not seen.whole:
+        limit = session.formats().number(LOOKED_AT)
+        said.append(text("Counted among the first {limit} lines.", limit=limit))
+    return " ".join(said)
 
 
 def sentence(step: Step) -> str:
@@ -54,9 +60,7 @@ def _row(job: ImportJob, place: int, number: int, step: Step, effect: Effect) ->
                 job, steps.switch, table, number, st.session_state[key]
             ),
         )
-        lines = texts.plural("{n} line", "{n} lines", effect.lines)
-        with st.popover(plain(lines), type="tertiary", disabled=not effect.samples):
-            _samples(effect)
+        _samples.popover(effect)
         for icon, label, act in _moves(job, place, number):
             st.button(
                 icon,
@@ -81,12 +85,3 @@ def _moves(job: ImportJob, place: int, number: int) -> list[tuple[str, str, tupl
         found.append((":material/arrow_downward:", mark("Later"), down))
     found.append((":material/delete:", mark("Take out"), (steps.remove, table, number)))
     return found
-
-
-def _samples(effect: Effect) -> None:
-    texts = session.texts()
-    blank = texts.text("blank")
-    for one in effect.samples:
-        before, after = plain(one.before or blank), plain(one.after or blank)
-        lines = plain(texts.plural("{n} line", "{n} lines", one.lines))
-        st.markdown(f"{before} → **{after}** · {lines}")

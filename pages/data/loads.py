@@ -16,7 +16,7 @@ from pages._ui.head import page_head, section
 from pages._ui.notices import empty_state, problem_box
 from pages._ui.plain import plain
 from pages._ui.tables import Column, table
-from pages.data import _acting, _result
+from pages.data import _acting, _again, _result
 
 _UNDONE = "_undone"
 
@@ -29,6 +29,8 @@ def show() -> None:
     if undone := st.session_state.pop(_UNDONE, None):
         said = text("Load no. {batch} was taken back.", batch=undone)
         st.success(plain(said), icon=":material/undo:")
+    _again.finish()
+    _again.show_made()
     store = workspace.store()
     batches = _batches((str(store.path), store.version("crm")), store)
     if not batches:
@@ -37,7 +39,11 @@ def show() -> None:
     _list(batches)
     options = {str(batch["batch_id"]): _option(batch) for batch in batches}
     chosen = filters.select(text("Look at load"), options, name="batch")
-    _details(next(batch for batch in batches if str(batch["batch_id"]) == chosen))
+    job = _again.current()
+    if job and str(job.again) == chosen:
+        _again.show(job)
+    else:
+        _details(next(batch for batch in batches if str(batch["batch_id"]) == chosen))
 
 
 def _empty() -> None:
@@ -66,14 +72,21 @@ def _option(batch: dict[str, Any]) -> str:
     texts = session.texts()
     number, at = batch["batch_id"], texts.formats.day(session.local(batch["loaded_at"]))
     if batch["undone"]:
-        return texts.text("{batch} · {at}, taken back", batch=number, at=at)
+        return f"{number} · {at} · {_state(batch)}"
     return f"{number} · {at}"
+
+
+def _state(batch: dict[str, Any]) -> str:
+    text = session.texts().text
+    if batch["again"]:
+        return text("Made again as no. {batch}", batch=batch["again"])
+    return text("Taken back") if batch["undone"] else text("In force")
 
 
 def _list(batches: list[dict[str, Any]]) -> None:
     text = session.texts().text
     rows = pd.DataFrame(batches)
-    rows["state"] = [text("Taken back") if row["undone"] else text("In force") for row in batches]
+    rows["state"] = [_state(row) for row in batches]
     rows["actor_name"] = rows["actor_name"].map(words.person)
     rows["loaded_at"] = rows["loaded_at"].map(session.local)
     rows["batch_id"] = rows["batch_id"].astype(str)
@@ -98,6 +111,7 @@ def _details(batch: dict[str, Any]) -> None:
     with st.container(horizontal=True):
         _result.download(number)
         if not batch["undone"]:
+            _again.button(number)
             st.button(
                 text("Take this load back"),
                 icon=":material/undo:",

@@ -39,14 +39,15 @@ def show() -> None:
         ],
     )
     _acting.show_problem()
-    shown = _filtered(every)
-    if not shown:
+    entity, shown = _filtered(every)
+    if shown:
+        _one(_list(shown))
+    else:
         st.info(plain(text("No rule fits these filters.")), icon=":material/filter_alt:")
-        return
-    _one(_list(shown))
+    _doubts(entity)
 
 
-def _filtered(every: tuple[RuleState, ...]) -> list[RuleState]:
+def _filtered(every: tuple[RuleState, ...]) -> tuple[str, list[RuleState]]:
     text = session.texts().text
     entities = dict.fromkeys(one.entity for one in every)
     with filters.filter_row():
@@ -58,7 +59,8 @@ def _filtered(every: tuple[RuleState, ...]) -> list[RuleState]:
         state = filters.select(
             text("State"), {_ALL: text("All"), _BROKEN: text("Broken now")}, name="state"
         )
-    return [one for one in every if entity in (_ALL, one.entity) and (state == _ALL or one.rows)]
+    shown = [one for one in every if entity in (_ALL, one.entity)]
+    return entity, [one for one in shown if state == _ALL or one.rows]
 
 
 def _list(shown: list[RuleState]) -> RuleState:
@@ -144,6 +146,38 @@ def _rows(one: RuleState) -> None:
     if one.rows > len(rows):
         limit = texts.formats.number(len(rows))
         st.caption(plain(texts.text("The first {limit} rows.", limit=limit)))
+
+
+def _doubts(entity: str) -> None:
+    """What loads could not read as a phone number or an address, with field, file and line."""
+    text = session.texts().text
+    found = [one for one in kept.read(rules.doubts) if entity in (_ALL, one.entity)]
+    if not found:
+        return
+    section(
+        text("Loaded as written"),
+        text("Phone numbers and addresses that could not be read, by load; none was guessed."),
+    )
+    rows = pd.DataFrame(
+        {
+            "what": words.rule(one.code),
+            "field": f"{words.entity(one.entity)} · {words.any_field(one.field, one.entity)}",
+            "file": words.sheet_name(one.file, one.sheet),
+            "lines": one.lines,
+            "line": str(one.line),
+            "advice": words.advice(one.code),
+        }
+        for one in found
+    )
+    heads = [
+        Column("what", text("What is wrong"), width="medium"),
+        Column("field", text("Field")),
+        Column("lines", text("Lines"), "number"),
+        Column("file", text("File")),
+        Column("line", text("First line")),
+        Column("advice", text("What to do"), width="large"),
+    ]
+    table(rows, heads, key="rules-doubts", height="auto" if len(rows) < 9 else 370)
 
 
 def _written(value: object) -> object:

@@ -9,12 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm_core.domain.actor import LOCAL
+from crm_core.domain.fates import Fate
 from crm_core.domain.problems import Refused
-from crm_core.domain.steps import Case, Default, Replace, Step
-from crm_core.services import imports, stores
+from crm_core.domain.steps import Case, Default, DropLines, Replace, Step
+from crm_core.services import imports, loads, stores
 from crm_core.services.imports import steps
-from crm_core.services.imports.replay import opened, replay
+from crm_core.services.imports.replay import opened, rehearse, replay
 from crm_core.services.imports.undo import undo
+from crm_core.services.quarantine.correct import correct
+from crm_core.services.quarantine.rerun import rerun
 from crm_core.store import Store
 
 HEAD = "Customer ID,Customer Name,Region,City\n"
@@ -58,8 +61,7 @@ def without(store: Store, batch: int, place: int) -> int:
     """Make the load again with one step of its recipe switched off."""
     with opened(store, LOCAL, batch) as upload:
         steps.switch(upload.tables[0], place, False)
-        plan = upload.tables[0].plan
-    made = replay(store, LOCAL, batch, {0: plan}).batch
+        made = replay(store, LOCAL, batch, upload).batch
     assert made is not None
     return made
 
@@ -97,7 +99,57 @@ def test_a_load_that_others_build_on_is_not_made_again(store, tmp_path: Path) ->
     batch = load(store, tmp_path / "customers1.csv", FIRST, [])
     load(store, tmp_path / "customers2.csv", SECOND.replace("nort", "South"), [])
     before = everything(store)
-    with pytest.raises(Refused) as refusal:
-        replay(store, LOCAL, batch, {})
+    with opened(store, LOCAL, batch) as upload, pytest.raises(Refused) as refusal:
+        replay(store, LOCAL, batch, upload)
     assert refusal.value.problem.code == "batch_built_upon"
     assert everything(store) == before
+
+
+def test_a_rehearsal_tells_what_would_come_out_otherwise_and_changes_nothing(
+    store, tmp_path: Path
+) -> None:
+    load(store, tmp_path / "customers1.csv", FIRST, [])
+    batch = load(store, tmp_path / "customers2.csv", SECOND, STEPS)
+    before, version = everything(store), store.version("crm")
+    with opened(store, LOCAL, batch) as upload:
+        found = rehearse(store, LOCAL, batch, upload)
+        assert (found.before, found.lines) == (found.after, 0)
+        steps.add(upload.tables[0], DropLines(column="City", values=("Bath",)))
+        steps.switch(upload.tables[0], 2, False)
+        found = rehearse(store, LOCAL, batch, upload)
+    assert [found.before[fate] for fate in (Fate.UPDATED, Fate.SKIPPED)] == [1, 0]
+    assert [found.after[fate] for fate in (Fate.UPDATED, Fate.SKIPPED)] == [0, 1]
+    assert found.before[Fate.LOADED] == found.after[Fate.LOADED] == 1
+    assert found.lines == 2, "one line is left out, another one has no region"
+    assert (everything(store), store.version("crm")) == (before, version)
+
+
+def test_a_sheet_that_is_left_out_takes_its_rows_with_it(store, tmp_path: Path) -> None:
+    paths = [tmp_path / "customers.csv", tmp_path / "more.csv"]
+    for path, text in zip(paths, (FIRST, HEAD + "009,Elm,East,Rye\n"), strict=True):
+        path.write_text(text)
+    with imports.prepare(store, LOCAL, paths) as upload:
+        batch = imports.load(store, LOCAL, upload).batch
+    assert batch
+    with opened(store, LOCAL, batch) as upload:
+        upload.tables.pop()
+        assert rehearse(store, LOCAL, batch, upload).lines == 1
+        replay(store, LOCAL, batch, upload)
+    assert [row[0] for row in everything(store)["customers"]] == ["001", "002"]
+
+
+def test_lines_brought_in_from_the_worklist_wait_no_longer_when_that_load_is_made_again(
+    store, tmp_path: Path
+) -> None:
+    load(store, tmp_path / "customers.csv", FIRST + ",Nobody,x,Leeds\n", [])
+    [waiting] = loads.quarantine(store, LOCAL)
+    number = waiting["quarantine_id"]
+    correct(store, LOCAL, {number: {0: "007"}})
+    batch = rerun(store, LOCAL, [number]).batch
+    assert batch
+    assert not loads.quarantine(store, LOCAL)
+    with opened(store, LOCAL, batch) as upload:
+        steps.add(upload.tables[0], Case(column="Region", to="upper"))
+        replay(store, LOCAL, batch, upload)
+    assert not loads.quarantine(store, LOCAL)
+    assert everything(store)["customers"][-1][:3] == ("007", "Nobody", "X")

@@ -148,8 +148,27 @@ def test_a_spelling_repair_can_be_refused(open_own: Open) -> None:
     widget(app, "checkbox", "technolgy").uncheck().run()
     upload = job_now().upload
     assert upload
-    assert upload.tables[0].plan.refused_repairs == {"segment": ["technolgy"]}
+    assert upload.tables[0].plan.columns[2].as_is == ("technolgy",)
     assert "stays as it is" in widget(app, "checkbox", "technolgy").label
+
+
+def test_what_is_done_to_a_column_by_itself_is_told_and_switched_off(open_own: Open) -> None:
+    app = brought(open_own("en", PAGE), ("deals.csv", DEALS))
+    assert "Done by itself" in shown(app)
+    step = widget(app, "toggle", "import-auto")
+    assert step.label.replace("\\", "") == "Industry: misspelt segments corrected"
+    assert "technolgy → **technology** · 1 line" in shown(app)
+    assert "Amount (USD): read as numbers" in shown(app), "amounts have no switch"
+    step.set_value(False).run()
+    upload = job_now().upload
+    assert upload
+    assert upload.tables[0].plan.columns[2].as_is == "all"
+    assert widget(app, "toggle", "import-auto").value is False
+    click(app, "import-load")
+    job_now().wait(30)
+    with holding.hold(stores.own_path()).read() as cursor:
+        found = cursor.execute("SELECT segment FROM crm.opportunity ORDER BY ALL").fetchall()
+    assert ("technolgy",) in found
 
 
 def test_a_file_that_cannot_be_read_is_said_in_a_sentence_with_its_name(open_own: Open) -> None:

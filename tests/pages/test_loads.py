@@ -7,6 +7,8 @@ from streamlit.testing.v1 import AppTest
 from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL
 from crm_core.services import imports, loads, stores
+from crm_core.services.imports import jobs
+from crm_core.store import Store
 
 __all__ = ["open_own"]
 
@@ -136,3 +138,91 @@ def test_repeated_lines_that_nothing_tells_apart_are_told(open_own: Open, tmp_pa
     assert "2 lines repeat an earlier line to the letter and were kept" in shown(
         open_own("en", LOADS)
     )
+
+
+def again_job() -> jobs.ImportJob:
+    job = jobs.current(holding.hold(stores.own_path()), LOCAL, again=True)
+    assert job
+    return job
+
+
+def segments(store: Store) -> list[str]:
+    with store.read() as cursor:
+        rows = cursor.execute("SELECT DISTINCT segment FROM crm.opportunity ORDER BY 1").fetchall()
+    return [segment for (segment,) in rows]
+
+
+def test_one_step_of_a_load_is_taken_back_by_loading_again_and_that_is_undone(
+    open_own: Open, tmp_path: Path
+) -> None:
+    store = load(tmp_path, DEALS.replace("Medical", "technolgy"))
+    before = segments(store)
+    assert "Technology" in before or "technology" in before
+    app = open_own("en", LOADS)
+    app.button(key="again").click().run()
+    assert "Switch a step off to take it back alone" in shown(app)
+    assert app.button(key="again-rehearse").disabled, "nothing is changed yet"
+    step = next(one for one in app.toggle if "misspelt segments" in one.label)
+    step.set_value(False).run()
+    app.button(key="again-rehearse").click().run()
+    again_job().wait(30)
+    app.run()
+    assert "come out otherwise" in shown(app)
+    assert app.dataframe[1].value[["before", "after"]].values.tolist() == [[6, 6]]
+    assert segments(store) == before, "so far it was only rehearsed"
+    app.button(key="again-load").click().run()
+    if job := jobs.current(store, LOCAL, again=True):
+        job.wait(30)
+        app.run()
+    assert not app.exception
+    assert "was made again and is now no." in shown(app)
+    assert "technolgy" in segments(store)
+    assert "Made again as no." in app.dataframe[0].value["state"].tolist()[1]
+    app.button(key="undo").click().run()
+    app.button(key="undo-yes").click().run()
+    assert segments(store) == before
+    assert app.dataframe[0].value["state"].tolist() == ["Taken back", "In force"]
+
+
+def test_a_change_after_the_rehearsal_asks_for_another_one(open_own: Open, tmp_path: Path) -> None:
+    load(tmp_path, DEALS.replace("Medical", "technolgy"))
+    app = open_own("en", LOADS)
+    app.button(key="again").click().run()
+    toggle = "misspelt segments"
+    next(one for one in app.toggle if toggle in one.label).set_value(False).run()
+    app.button(key="again-rehearse").click().run()
+    again_job().wait(30)
+    app.run()
+    next(one for one in app.toggle if toggle in one.label).set_value(True).run()
+    assert "again-load" not in [one.key for one in app.button]
+    app.button(key="again-leave").click().run()
+    assert jobs.current(holding.hold(stores.own_path()), LOCAL, again=True) is None
+    assert app.button(key="again")
+
+
+def test_a_load_that_others_build_upon_is_not_made_again_and_says_why(
+    open_own: Open, tmp_path: Path
+) -> None:
+    store = load(tmp_path, DEALS.replace("Medical", "technolgy"))
+    load(tmp_path, DEALS.replace("300.50", "301.50"))
+    first = loads.batches(store, LOCAL)[-1]
+    app = open_own("en", LOADS, batch=str(first["batch_id"]))
+    app.button(key="again").click().run()
+    next(one for one in app.toggle if "misspelt segments" in one.label).set_value(False).run()
+    app.button(key="again-rehearse").click().run()
+    again_job().wait(30)
+    app.run()
+    assert "Later loads changed the same rows" in shown(app)
+    assert not any(batch["undone"] for batch in loads.batches(store, LOCAL))
+
+
+def test_what_the_reader_of_a_file_noted_is_still_told_with_the_load(
+    open_own: Open, tmp_path: Path
+) -> None:
+    path = tmp_path / "customers.csv"
+    whole = "客户编号,客户名称,城市\n" + "".join(f"C{n},北方机械{n}厂,上海\n" for n in range(400))
+    path.write_bytes(whole.encode() + b"C400,\xff\xfe,York\n")
+    store = holding.hold(stores.own_path())
+    with imports.prepare(store, LOCAL, [path]) as upload:
+        imports.load(store, LOCAL, upload)
+    assert "customers.csv: 1 lines hold bytes that are no text" in shown(open_own("en", LOADS))

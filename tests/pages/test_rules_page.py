@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL
-from crm_core.services import settings, stores
+from crm_core.services import imports, settings, stores
 
 __all__ = ["open_own"]
 
@@ -61,3 +61,26 @@ def test_a_load_tells_which_rules_its_lines_break(open_own: Open, tmp_path: Path
     tables = [one.value for one in app.dataframe]
     told = next(one for one in tables if "advice" in one)
     assert told.loc[told["rule"] == "Amount below zero", "lines"].tolist() == [1]
+
+
+CUSTOMERS = (
+    "Customer ID,Customer Name,Phone,Email,Created Date\n"
+    "C1,Alder,138 0013 8000 / 139 0013 9000,a@gmial.com,2024-03-01\n"
+) + "".join(f"C1{n},Fir {n},1380013800{n},a{n}@b.com,2024-03-06\n" for n in range(9))
+
+
+def test_what_could_not_be_read_is_told_with_field_file_and_line(
+    open_own: Open, tmp_path: Path
+) -> None:
+    (tmp_path / "customers.csv").write_text(CUSTOMERS)
+    store = holding.hold(stores.own_path())
+    with imports.prepare(store, LOCAL, [tmp_path / "customers.csv"]) as upload:
+        imports.load(store, LOCAL, upload)
+    tables = [one.value for one in open_own("en", PAGE, entity="customer").dataframe]
+    told = next(one for one in tables if "what" in one)
+    said = "Several phone numbers in one cell"
+    row = told[told["what"] == said].iloc[0]
+    assert (row["file"], row["line"], row["lines"]) == ("customers.csv", "2", 1)
+    assert row["field"] == "Customers · Phone"
+    tables = [one.value for one in open_own("en", PAGE, entity="handoff").dataframe]
+    assert not [one for one in tables if "what" in one]

@@ -100,7 +100,6 @@ def test_two_names_of_one_source_are_two_segments() -> None:
 
 def test_a_refused_repair_keeps_its_spelling() -> None:
     assert resolve("technolgy", refused=["technolgy"]) == {"technolgy": "technolgy"}
-    assert resolve("technolgy", repair=False) == {"technolgy": "technolgy"}
 
 
 def test_what_a_store_knows_gives_the_spelling() -> None:

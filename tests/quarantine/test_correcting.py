@@ -123,6 +123,18 @@ def test_the_raw_cell_is_kept_beside_the_correction(store, waiting) -> None:
     assert loads.source_line(store, LOCAL, file_id, 3)["cells"]["Amount"] == "about 200"
 
 
+def test_after_two_runs_the_file_still_says_what_it_said_at_first(store, waiting) -> None:
+    for typed in ("plenty", "many", "heaps"):
+        number = waiting()[7]
+        correct.correct(store, LOCAL, {number: {3: typed}})
+        rerun.rerun(store, LOCAL, [number])
+        cell = correct.line(store, LOCAL, waiting()[7]).cells[3]
+        assert (cell.raw, cell.corrected, cell.value) == ("lots", True, typed)
+    correct.correct(store, LOCAL, {waiting()[7]: {3: "600"}})
+    rerun.rerun(store, LOCAL, [waiting()[7]])
+    assert amounts(store)["006"] == ("600.0", "deals.csv", 7)
+
+
 def test_a_dropped_line_waits_no_more_and_cannot_be_corrected(store, waiting) -> None:
     ids = waiting()
     correct.drop(store, LOCAL, [ids[7]])

@@ -116,7 +116,7 @@ def test_it_tells_where_each_line_comes_from_why_it_waits_and_what_it_should_be(
     assert rows["suggestion"][2].startswith("004 | Dogwood, Inc | Closed Won")
     # The source's own column Owner must not be taken for ours.
     assert list(rows.columns[-6:]) == [
-        *("Opportunity ID", "#2", "Stage", "Amount", "Close Date", "column 6"),
+        *("Opportunity ID", "#2", "Stage", "Amount", "Close Date", "#6"),
     ]
 
 

@@ -24,7 +24,8 @@ def kept(tmp_path: Path) -> TablePlan:
         column(plan, header).field = name
         column(plan, header).confidence, column(plan, header).evidence = 1.0, "hand"
     column(plan, "Close Date").date_order = "mdy"
-    plan.refused_repairs = {"segment": ["技术"]}
+    column(plan, "Deal Name").as_is = "all"
+    column(plan, "Stage").as_is = ("技术",)
     return plan
 
 

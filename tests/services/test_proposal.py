@@ -21,8 +21,8 @@ D-3,Cedar,retail,Open,abc,07/08/2025,Ann,
 ,,,,,,,
 D-4,Dill,retail,Won,300,09/10/2025,Bo,
 """
-CLOSED = 5
-"""The place of the column whose day and month cannot be told apart."""
+INDUSTRY, CLOSED = 2, 5
+"""Places of columns: segments, and days whose day and month cannot be told apart."""
 
 Start = Callable[..., ImportJob]
 
@@ -167,11 +167,11 @@ def test_a_refused_repair_keeps_the_spelling_and_can_be_taken_back(
     store: Store, start: Start
 ) -> None:
     upload, table = only(start(deals=DEALS))
-    edit.repair(table, "segment", "technolgy", False)
+    edit.repair(table, INDUSTRY, "technolgy", False)
     assert not preview.preview(store, LOCAL, upload, table).repairs
-    edit.repair(table, "segment", "technolgy", True)
+    edit.repair(table, INDUSTRY, "technolgy", True)
     assert len(preview.preview(store, LOCAL, upload, table).repairs) == 1
-    edit.repair_any(table, False)
+    edit.standardise(table, INDUSTRY, False)
     assert not preview.preview(store, LOCAL, upload, table).repairs
 
 
@@ -255,7 +255,7 @@ def test_a_proposal_that_is_loaded_can_no_longer_be_changed(start: Start) -> Non
     jobs.load(job)
     job.wait(30)
     with pytest.raises(Refused, match="import_not_ready"):
-        jobs.change(job, edit.repair_any, table, False)
+        jobs.change(job, edit.standardise, table, INDUSTRY, False)
     with pytest.raises(Refused, match="import_not_ready"):
         jobs.load(job)
 
@@ -295,3 +295,21 @@ def test_it_is_told_what_sale_lines_lack_without_an_answer(start: Start) -> None
     )
     _, table = only(start(orders=orders))
     assert consequences.lacking(table) == {("sale", "ordered_at"): 1}
+
+
+def test_a_sheet_without_a_header_leaves_no_recipe_that_nothing_would_match(
+    store: Store, start: Start
+) -> None:
+    job = start(deals=DEALS)
+    _, table = only(job)
+    edit.name_sheet(store, LOCAL, table, "opportunity")
+    edit.set_header(store, LOCAL, table, 0)
+    edit.map_column(store, LOCAL, table, 0, "opportunity_id")
+    edit.map_column(store, LOCAL, table, 3, "stage")
+    for column in table.plan.columns:
+        if edit.is_question(column):
+            edit.map_column(store, LOCAL, table, column.index, None)
+    jobs.load(job)
+    job.wait(30)
+    assert job.result and job.result.batch
+    assert recipes.kept(store) == []

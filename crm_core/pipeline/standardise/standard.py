@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass
 
+DOUBTS = (
+    *("email_invalid", "email_several", "email_domain_slip"),
+    *("phone_damaged", "phone_several", "phone_no_country", "phone_invalid"),
+)
+"""What can be wrong with a value that stays as written."""
+
 
 @dataclass(frozen=True)
 class Standard:
@@ -9,6 +15,6 @@ class Standard:
 
     value: str
     code: str | None = None
-    """What is wrong with it, such as phone_invalid; None: nothing."""
+    """What is wrong with it, one of DOUBTS; None: nothing."""
     suggestion: str | None = None
     """What it may have been meant to be; never applied by itself."""

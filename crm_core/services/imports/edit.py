@@ -1,15 +1,18 @@
-"""A person corrects the proposal: what a sheet is, what a column means, how it is written."""
+"""A person corrects the proposal: what a sheet is, what a column means, how it is written.
+
+Saying what is so for sure already changes nothing: a page may say again what it shows.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 
 from crm_core.domain.actor import Actor
 from crm_core.domain.entities import FieldSpec, Kind
-from crm_core.domain.plan import ColumnPlan, TablePlan
+from crm_core.domain.plan import SURE, ColumnPlan, TablePlan
 from crm_core.domain.problems import Refused
 from crm_core.pipeline import recognise
 from crm_core.pipeline.recognise import NO_HEADER, Line
@@ -17,6 +20,7 @@ from crm_core.pipeline.recognise.headers import read_header
 from crm_core.pipeline.recognise.match import UNSURE, Column
 from crm_core.pipeline.recognise.profile import profiles
 from crm_core.pipeline.recognise.writing import Writing, habits, writing
+from crm_core.pipeline.standards import can_stay, standard_of
 from crm_core.reference import currencies, entities
 from crm_core.services.imports.upload import Table
 from crm_core.store import Store
@@ -81,7 +85,8 @@ def name_sheet(store: Store, _actor: Actor, table: Table, entity: str) -> None:
         raise Refused("entity_unknown", entity=entity, known=", ".join(entities()))
     table.named = True
     if entity == table.plan.entity:
-        table.plan = table.plan.model_copy(update={"confidence": 1.0})
+        if table.plan.confidence < SURE:
+            table.plan = table.plan.model_copy(update={"confidence": 1.0})
         return
     with store.read() as cursor:
         _propose(cursor, table, entity, table.plan.header_line)
@@ -131,6 +136,9 @@ def map_column(
     Refused: column_unknown; field_unknown.
     """
     column = _column(table.plan, index)
+    now = target_of(table.plan, column)
+    if column.sure and code == (now and now.code):
+        return None
     if code is None:
         _put(table, column, field=None, entity=None, confidence=1.0)
         return None
@@ -151,6 +159,7 @@ def map_column(
         decimal_mark=how.decimal_mark,
         scale=how.scale,
         currency=how.currency,
+        as_is=(),
     )
     return before if before is not None and before.index != index else None
 
@@ -174,24 +183,46 @@ def write_column(table: Table, index: int, what: str, value: Any) -> None:
         known = value is None or value in set(currencies().values())
     if not known:
         raise Refused("writing_unknown", value=value)
+    if column.sure and getattr(column, what) == value:
+        return
     _put(table, column, **{what: value, "confidence": 1.0})
 
 
-def repair(table: Table, field: str, raw: str, wanted: bool) -> None:
-    """Mend this spelling, or keep it as it stands in the source."""
-    refused = {name: list(values) for name, values in table.plan.refused_repairs.items()}
-    values = refused.setdefault(field, [])
-    if wanted and raw in values:
-        values.remove(raw)
-    elif not wanted and raw not in values:
-        values.append(raw)
-    left = {name: values for name, values in refused.items() if values}
-    table.plan = table.plan.model_copy(update={"refused_repairs": left})
+def repair(table: Table, index: int, raw: str, wanted: bool) -> None:
+    """Mend this value of a column, or keep it as it stands in the file.
+
+    Refused: column_unknown; column_is_read.
+    """
+    column = _standardised(table.plan, index)
+    as_is = () if column.as_is == "all" else column.as_is
+    if (raw in as_is) is wanted:
+        left = tuple(one for one in as_is if one != raw)
+        _leave(table, column, left if wanted else (*left, raw))
 
 
-def repair_any(table: Table, wanted: bool) -> None:
-    """Whether spellings are mended on this sheet at all."""
-    table.plan = table.plan.model_copy(update={"repair": bool(wanted)})
+def standardise(table: Table, index: int, wanted: bool) -> None:
+    """Bring a column to one writing, or keep all of it as it stands in the file.
+
+    Refused: column_unknown; column_is_read where there would be no value then.
+    """
+    column = _standardised(table.plan, index)
+    if (column.as_is == "all") is wanted:
+        _leave(table, column, () if wanted else "all")
+
+
+def _standardised(plan: TablePlan, index: int) -> ColumnPlan:
+    """The column; refused where nothing could be left undone."""
+    column = _column(plan, index)
+    standard = standard_of(plan, column) if plan.entity and column.field else None
+    if standard is None or not can_stay(standard):
+        raise Refused("column_is_read", column=plan.titles()[index])
+    return column
+
+
+def _leave(table: Table, column: ColumnPlan, as_is: Literal["all"] | tuple[str, ...]) -> None:
+    left = column.model_copy(update={"as_is": as_is})
+    columns = [left if one.index == column.index else one for one in table.plan.columns]
+    table.plan = table.plan.model_copy(update={"columns": columns})
 
 
 def _column(plan: TablePlan, index: int) -> ColumnPlan:

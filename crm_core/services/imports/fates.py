@@ -12,9 +12,10 @@ import simplejson
 from crm_core.domain.actor import Actor
 from crm_core.domain.plan import TablePlan
 from crm_core.domain.problems import Problem, Refused
+from crm_core.pipeline.judge import Warned
 from crm_core.services import loads
 from crm_core.services.imports import repeats
-from crm_core.services.imports.record import NO_PLAN
+from crm_core.services.imports.record import NO_PLAN, notes_of
 from crm_core.services.imports.result import FileResult, mapping_of
 from crm_core.store import Store
 
@@ -40,16 +41,16 @@ def results(store: Store, actor: Actor, batch: int) -> list[FileResult]:
             [batch],
         ).fetchall()
         warned = cursor.execute(
-            "SELECT file_id, rule, lines FROM crm.warning JOIN crm.batch_file USING (file_id)"
-            " WHERE batch_id = ? ORDER BY lines DESC, rule",
+            "SELECT file_id, rule, field, lines, line FROM crm.warning JOIN crm.batch_file"
+            " USING (file_id) WHERE batch_id = ? ORDER BY lines DESC, rule",
             [batch],
         ).fetchall()
     made: dict[int, list[tuple[str, str, str, int]]] = {}
     for file_id, *repair in repairs:
         made.setdefault(file_id, []).append((repair[0], repair[1], repair[2], int(repair[3])))
-    warnings: dict[int, dict[str, int]] = {}
-    for file_id, rule, lines in warned:
-        warnings.setdefault(file_id, {})[rule] = int(lines)
+    warnings: dict[int, list[Warned]] = {}
+    for file_id, *found in warned:
+        warnings.setdefault(file_id, []).append(Warned(*found))
     files = [_result(row, made, warnings) for row in loads.files(store, actor, batch)]
     with store.read() as cursor:
         for file, plan in files:
@@ -90,7 +91,7 @@ def as_csv(store: Store, _actor: Actor, batch: int) -> bytes:
 def _result(
     row: dict[str, Any],
     repairs: Mapping[int, list[tuple[str, str, str, int]]],
-    warnings: Mapping[int, dict[str, int]],
+    warnings: Mapping[int, list[Warned]],
 ) -> tuple[FileResult, TablePlan | None]:
     problem = simplejson.loads(row["problem"]) if row["problem"] else None
     # A file that could not be read was taken for nothing.
@@ -99,7 +100,8 @@ def _result(
         "derived": simplejson.loads(row["derived"]),
         "mapping": mapping_of(plan) if plan else {},
         "repairs": repairs.get(row["file_id"], []),
-        "warnings": warnings.get(row["file_id"], {}),
+        "warnings": warnings.get(row["file_id"], []),
+        "notes": notes_of(row["notes"]),
         "problem": problem and Problem(problem.pop("code"), problem),
     }
     kept = {name: row[name] for name in FileResult.model_fields if name in row}

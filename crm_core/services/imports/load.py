@@ -70,10 +70,12 @@ def load(
                 _publish(change, jobs, names, progress)
                 if dry_run:
                     fates = record.fates(change, jobs) if list_fates else None
-                    raise _DryRun
-                record.keep(change, actor, store.files, jobs, files, started)
+                else:
+                    record.keep(change, actor, store.files, jobs, files, started)
                 if after:
                     after(change, files)
+                if dry_run:
+                    raise _DryRun
                 batch = change.change_id
         except _DryRun:
             batch = None

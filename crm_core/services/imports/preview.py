@@ -10,7 +10,9 @@ import duckdb
 
 from crm_core.domain.actor import Actor
 from crm_core.domain.fates import Fate
+from crm_core.pipeline.automatic import Automatic, automatic
 from crm_core.pipeline.clean import trimmed
+from crm_core.pipeline.judge import Warned
 from crm_core.pipeline.references import note_targets, referred
 from crm_core.pipeline.segments import SegmentNames
 from crm_core.pipeline.stage import Staged, stage
@@ -69,8 +71,10 @@ class Preview:
     repairs: tuple[Repair, ...]
     effects: tuple[Effect, ...]
     """What each step of the plan did to them."""
-    warnings: dict[str, int]
-    """Rule id -> lines that break it and are loaded all the same."""
+    automatic: tuple[Automatic, ...]
+    """What was done to each column without being asked for."""
+    warnings: tuple[Warned, ...]
+    """Lines that would be loaded although something is wrong with them."""
     refused: tuple[RefusedLine, ...]
     fates: dict[Fate | None, int]
     """None counts the lines that become rows."""
@@ -98,6 +102,7 @@ def preview(store: Store, actor: Actor, upload: Upload, table: Table) -> Preview
             _lines(cursor, staged, columns),
             staged.repairs,
             staged.effects,
+            automatic(cursor, staged),
             staged.warnings,
             _refused(cursor, staged),
             _fates(cursor, staged),

@@ -2,6 +2,7 @@
 
 import shutil
 import time
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import simplejson
 
 from crm_core.domain.actor import Actor
+from crm_core.domain.fates import Fate
 from crm_core.domain.plan import SURE, TablePlan
 from crm_core.domain.problems import Problem
 from crm_core.pipeline.publish import Counts
@@ -88,7 +90,7 @@ def note(change: Change, job: Job, counts: Counts) -> None:
         setattr(job.result, fate.value, count)
     job.result.rows_read = job.staged.cells.rows_read
     job.result.derived = counts.derived
-    job.result.warnings = job.staged.warnings
+    job.result.warnings = list(job.staged.warnings)
     job.result.repeats = repeats.kept(change.cursor, job.result.file_id or 0, job.table.plan)
     job.result.repairs = _repairs(change, job.staged, job.result.file_id or 0)
 
@@ -96,20 +98,18 @@ def note(change: Change, job: Job, counts: Counts) -> None:
 def _repairs(change: Change, staged: Staged, file_id: int) -> list[tuple[str, str, str, int]]:
     """The repairs on lines that were loaded or updated; nothing new was mended on known ones."""
     found: dict[tuple[str, str, str], int] = {}
-    for field in dict.fromkeys(repair.field for repair in staged.repairs):
-        clean = {repair.raw: repair.clean for repair in staged.repairs if repair.field == field}
-        for column in staged.plan.columns:
-            if column.field == field and column.sure:
-                cell = f"c{column.index}"
-                rows = change.cursor.execute(
-                    f"SELECT {cell}, count(*) FROM {staged.cells.name} JOIN crm.line_fate"
-                    f" USING (line) WHERE file_id = $file AND fate IN ('loaded', 'updated')"
-                    f" AND {cell} IN (SELECT unnest($raw::VARCHAR[])) GROUP BY ALL",
-                    {"file": file_id, "raw": list(clean)},
-                ).fetchall()
-                for raw, lines in rows:
-                    what = (field, raw, clean[raw])
-                    found[what] = found.get(what, 0) + int(lines)
+    for index in dict.fromkeys(repair.column for repair in staged.repairs):
+        made = {repair.raw: repair for repair in staged.repairs if repair.column == index}
+        cell = f"c{index}"
+        rows = change.cursor.execute(
+            f"SELECT {cell}, count(*) FROM {staged.cells.name} JOIN crm.line_fate"
+            f" USING (line) WHERE file_id = $file AND fate IN ('loaded', 'updated')"
+            f" AND {cell} IN (SELECT unnest($raw::VARCHAR[])) GROUP BY ALL",
+            {"file": file_id, "raw": list(made)},
+        ).fetchall()
+        for raw, lines in rows:
+            what = (made[raw].field, raw, made[raw].clean)
+            found[what] = found.get(what, 0) + int(lines)
     return [(*what, lines) for what, lines in found.items()]
 
 
@@ -193,8 +193,11 @@ def _keep_effects(change: Change, job: Job) -> None:
             "INSERT INTO crm.step_effect VALUES (?, ?, ?, ?, ?)",
             [number, place, step.model_dump_json(), effect.lines, samples],
         )
-    for rule, lines in job.result.warnings.items():
-        change.cursor.execute("INSERT INTO crm.warning VALUES (?, ?, ?)", [number, rule, lines])
+    for found in job.result.warnings:
+        change.cursor.execute(
+            "INSERT INTO crm.warning (file_id, rule, lines, field, line) VALUES (?, ?, ?, ?, ?)",
+            [number, found.rule, found.lines, found.field, found.line],
+        )
 
 
 def _archive(data: Path, target: Path) -> None:
@@ -206,15 +209,21 @@ def _archive(data: Path, target: Path) -> None:
 
 
 def _keep_table(change: Change, result: FileResult, plan: str, archive: str | None) -> None:
+    row = {
+        "batch_id": change.change_id,
+        "source_file": Path(result.path).name,
+        "plan": plan,
+        "archive": archive,
+        "derived": simplejson.dumps(result.derived),
+        "problem": _problem_json(result.problem),
+        "notes": _notes_json(result.notes),
+    }
+    told = ("file_id", "path", "sheet", "entity", "encoding", "rows_read", *Fate)
+    row |= {str(name): getattr(result, name) for name in told}
     change.cursor.execute(
-        "INSERT INTO crm.batch_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            *(result.file_id, change.change_id, result.path, Path(result.path).name),
-            *(result.sheet, result.entity, result.encoding, plan),
-            *(archive, result.rows_read, result.loaded, result.updated, result.merged),
-            *(result.quarantined, result.skipped, simplejson.dumps(result.derived)),
-            _problem_json(result.problem),
-        ],
+        f"INSERT INTO crm.batch_file ({', '.join(row)})"
+        f" VALUES ({', '.join(f'${name}' for name in row)})",
+        row,
     )
     for field, raw, clean, lines in result.repairs:
         change.cursor.execute(
@@ -227,3 +236,14 @@ def _problem_json(problem: Problem | None) -> str | None:
     if problem is None:
         return None
     return simplejson.dumps({"code": problem.code, **problem.params}, default=str)
+
+
+def _notes_json(notes: Sequence[Problem]) -> str | None:
+    if not notes:
+        return None
+    return simplejson.dumps([{"code": note.code, **note.params} for note in notes])
+
+
+def notes_of(kept: str | None) -> list[Problem]:
+    """What a table's reader noted, as it was kept."""
+    return [Problem(note.pop("code"), note) for note in simplejson.loads(kept or "[]")]

@@ -1,19 +1,23 @@
 """A load is made again with another recipe: a step switched off, a column corrected."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from crm_core.domain.actor import Actor
+from crm_core.domain.fates import Fate
 from crm_core.domain.plan import TablePlan
-from crm_core.domain.problems import Refused
+from crm_core.domain.problems import Problem, Refused
+from crm_core.services.imports import comparison
 from crm_core.services.imports.load import load
-from crm_core.services.imports.result import ImportResult
+from crm_core.services.imports.record import loadable, notes_of
+from crm_core.services.imports.result import FileResult, ImportResult, Progress, silent
 from crm_core.services.imports.undo import take_back_load
 from crm_core.services.imports.upload import Table, Upload
-from crm_core.sources import RawTable
+from crm_core.sources import Note, RawTable
 from crm_core.store import Change, Store
 
 
@@ -24,7 +28,7 @@ def opened(store: Store, _actor: Actor, batch: int) -> Upload:
     """
     with store.read() as cursor:
         found = cursor.execute(
-            "SELECT path, sheet, encoding, archive, plan FROM crm.batch_file"
+            "SELECT path, sheet, encoding, archive, plan, problem, notes FROM crm.batch_file"
             " WHERE batch_id = ? AND archive IS NOT NULL ORDER BY file_id",
             [batch],
         ).fetchall()
@@ -33,32 +37,125 @@ def opened(store: Store, _actor: Actor, batch: int) -> Upload:
     upload = Upload(store.files / f"incoming-{uuid.uuid4().hex}")
     upload.folder.mkdir(parents=True)
     try:
-        for path, sheet, encoding, archive, plan in found:
-            rows, columns = _measured(store.files / archive)
+        for path, sheet, encoding, archive, kept, problem, notes in found:
+            data, plan = store.files / archive, TablePlan.model_validate_json(kept)
+            # A sheet that nobody was told about when it was left out stood aside.
+            aside = problem is None and not loadable(plan)
             raw = RawTable(
-                Path(path), rows, columns, store.files / archive, sheet=sheet, encoding=encoding
+                *(Path(path), *_measured(data), data),
+                sheet=sheet,
+                hidden=aside,
+                encoding=encoding,
+                notes=[_note(one) for one in notes_of(notes)],
             )
-            upload.tables.append(Table(raw, TablePlan.model_validate_json(plan)))
+            upload.tables.append(Table(raw, plan))
     except BaseException:
         upload.close()
         raise
     return upload
 
 
-def replay(store: Store, actor: Actor, batch: int, plans: Mapping[int, TablePlan]) -> ImportResult:
-    """Take the load back and load its raw lines with other plans, in one change.
+def replay(
+    store: Store, actor: Actor, batch: int, upload: Upload, *, progress: Progress = silent
+) -> ImportResult:
+    """Take the load back and load its raw lines as `upload` (of `opened`) says, in one change.
 
-    `plans`: position of a table in `opened` -> its plan; the others stay as they are. Undoing the
-    new load puts the old one back in force. Refused as `undo` and `load` say.
+    Undoing the new load puts the old one back in force. Refused as `undo` and `load` say.
     """
-    with opened(store, actor, batch) as upload:
-        for place, plan in plans.items():
-            upload.tables[place].plan = plan
+    closed: list[int] = []
 
-        def take_back(change: Change) -> None:
-            take_back_load(change, batch)
+    def take_back(change: Change) -> None:
+        closed.extend(_closed_by(change, batch))
+        take_back_load(change, batch)
 
-        return load(store, actor, upload, before=take_back)
+    def close_again(change: Change, files: list[FileResult]) -> None:
+        _close(change, closed, _numbers(upload, files))
+
+    return load(store, actor, upload, progress=progress, before=take_back, after=close_again)
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What making a load again would change."""
+
+    before: dict[Fate, int]
+    """The lines of the load by what became of them."""
+    after: dict[Fate, int]
+    """The same, made again."""
+    lines: int
+    """Lines whose fate, or whose row, comes out otherwise."""
+
+
+def rehearse(
+    store: Store, actor: Actor, batch: int, upload: Upload, *, progress: Progress = silent
+) -> Rehearsal:
+    """What `replay` would do; nothing is changed. Refused as that says."""
+    apart: list[int] = []
+
+    def take_back(change: Change) -> None:
+        comparison.note(change, batch)
+        take_back_load(change, batch)
+
+    def compare(change: Change, files: list[FileResult]) -> None:
+        again = dict.fromkeys(earlier) | _numbers(upload, files)
+        apart.append(comparison.lines_apart(change, again))
+
+    with store.read() as cursor:
+        rows = cursor.execute(
+            f"SELECT file_id, {', '.join(Fate)} FROM crm.batch_file WHERE batch_id = ?"
+            " AND archive IS NOT NULL",
+            [batch],
+        ).fetchall()
+    earlier = [file_id for file_id, *_ in rows]
+    result = load(
+        store, actor, upload, dry_run=True, progress=progress, before=take_back, after=compare
+    )
+    before = {fate: sum(row[at] for row in rows) for at, fate in enumerate(Fate, start=1)}
+    after = {fate: sum(getattr(file, fate) for file in result.files) for fate in Fate}
+    return Rehearsal(before, after, sum(apart))
+
+
+def _closed_by(change: Change, batch: int) -> list[int]:
+    """The lines of the worklist that the load has closed."""
+    rows = change.cursor.execute(
+        "SELECT quarantine_id FROM crm.quarantine WHERE status = 'resolved' AND resolved_by = ?",
+        [batch],
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _close(change: Change, closed: Sequence[int], again: Mapping[int, int | None]) -> None:
+    """Lines of the worklist that were run again by the load are off it if they come in now.
+
+    `again`: number of each table of the load -> its number now.
+    """
+    for was, now in again.items():
+        change.cursor.execute(
+            "UPDATE crm.batch_file SET corrects = earlier.corrects FROM crm.batch_file AS earlier"
+            " WHERE batch_file.file_id = $now AND earlier.file_id = $was",
+            {"was": was, "now": now},
+        )
+        change.cursor.execute(
+            "UPDATE crm.quarantine SET status = 'resolved', resolved_by = $batch"
+            " WHERE status = 'open' AND quarantine_id IN (SELECT unnest($closed::BIGINT[]))"
+            " AND file_id = (SELECT corrects FROM crm.batch_file WHERE file_id = $now)"
+            " AND source_line IN"
+            " (SELECT line FROM crm.line_fate WHERE file_id = $now AND fate <> 'quarantined'"
+            " UNION SELECT source_line FROM crm.quarantine WHERE file_id = $now)",
+            {"batch": change.change_id, "closed": list(closed), "now": now},
+        )
+
+
+def _numbers(upload: Upload, files: Sequence[FileResult]) -> dict[int, int | None]:
+    """Number that each table had -> its number now. Its raw lines lie in a file named so."""
+    numbers = (int(table.raw.data.stem) for table in upload.tables)
+    return {was: file.file_id for was, file in zip(numbers, files, strict=True)}
+
+
+def _note(kept: Problem) -> Note:
+    """A reader's note, of which the first line is known."""
+    count, line = (int(str(kept.params[name])) for name in ("count", "line"))
+    return Note(kept.code, count, [line], [])
 
 
 def _measured(data: Path) -> tuple[int, int]:

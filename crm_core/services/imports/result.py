@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from crm_core.domain.plan import TablePlan
 from crm_core.domain.problems import Problem
+from crm_core.pipeline.judge import Warned
 
 Progress = Callable[[str, str, float], None]
 """Told while a load goes on: step (read, recognise, clean, publish), file name, share 0 … 1."""
@@ -38,8 +39,8 @@ class FileResult(BaseModel):
     mapping: dict[str, str | None] = {}
     repairs: list[tuple[str, str, str, int]] = []
     """Field, raw value, clean value, lines."""
-    warnings: dict[str, int] = {}
-    """Rule id -> lines that break it and are loaded all the same."""
+    warnings: list[Warned] = []
+    """Lines that are loaded although something is wrong with them."""
     notes: list[Problem] = []
     """What was not as it should be in the file and was read all the same."""
     repeats: int = 0

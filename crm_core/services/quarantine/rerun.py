@@ -121,8 +121,14 @@ def _write(
 
 
 def _close(change: Change, files: list[FileResult], groups: list[list[Waiting]]) -> None:
-    """A line that was loaded, or waits under another rule now, is off the list in its old form."""
+    """A line that was loaded, or waits under another rule now, is off the list in its old form.
+
+    One that waits on does so with its owner and what was typed so far.
+    """
     for file, lines in zip(files, groups, strict=True):
+        change.cursor.execute(
+            "UPDATE crm.batch_file SET corrects = ? WHERE file_id = ?", [lines[0][1], file.file_id]
+        )
         change.cursor.execute(
             "UPDATE crm.quarantine SET status = 'resolved', resolved_by = $batch"
             " WHERE quarantine_id IN (SELECT unnest($ids::BIGINT[])) AND (source_line IN"
@@ -140,4 +146,16 @@ def _close(change: Change, files: list[FileResult], groups: list[list[Waiting]])
             " AND earlier.source_line = again.source_line"
             " AND earlier.quarantine_id IN (SELECT unnest($ids::BIGINT[]))",
             {"ids": [line[0] for line in lines], "file": file.file_id},
+        )
+        change.cursor.execute(
+            "INSERT INTO crm.correction BY NAME SELECT again.quarantine_id, cell, said.value,"
+            " $change AS change_id FROM crm.quarantine AS again JOIN crm.quarantine AS earlier"
+            " ON earlier.source_line = again.source_line JOIN crm.correction AS said"
+            " ON said.quarantine_id = earlier.quarantine_id WHERE again.file_id = $file"
+            " AND earlier.quarantine_id IN (SELECT unnest($ids::BIGINT[]))",
+            {
+                "ids": [line[0] for line in lines],
+                "file": file.file_id,
+                "change": change.change_id,
+            },
         )

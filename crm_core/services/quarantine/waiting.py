@@ -20,6 +20,7 @@ class Table:
     file_id: int
     plan: TablePlan
     archive: Path
+    """As the source has them, also where its lines were run again before."""
     titles: tuple[str, ...]
     """A name for every cell of its widest line."""
 
@@ -62,7 +63,9 @@ class Waiting:
             for one in self.table.plan.columns
             if self.column is not None and one.header.strip() == self.column
         ]
-        same = [at for at in alike if at < len(self.raw) and self.raw[at] == self.value]
+        same = [
+            at for at in alike if self.value in (self.raw[at : at + 1] + self.values[at : at + 1])
+        ]
         return next(iter(same or alike), None)
 
 
@@ -130,8 +133,15 @@ def _tables(
 ) -> dict[int, Table]:
     """The tables by their file_id; `lines`: of each a line that waits."""
     rows = cursor.execute(
-        "SELECT file_id, plan, archive FROM crm.batch_file"
-        " WHERE file_id IN (SELECT unnest(?::BIGINT[]))",
+        """
+        WITH RECURSIVE source AS (
+            SELECT file_id, plan, archive, corrects FROM crm.batch_file
+            WHERE file_id IN (SELECT unnest(?::BIGINT[]))
+            UNION ALL
+            SELECT source.file_id, source.plan, earlier.archive, earlier.corrects
+            FROM source JOIN crm.batch_file AS earlier ON earlier.file_id = source.corrects)
+        SELECT file_id, plan, archive FROM source WHERE corrects IS NULL
+        """,
         [list(lines)],
     ).fetchall()
     found = {}

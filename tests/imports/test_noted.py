@@ -1,0 +1,98 @@
+"""What a load tells of itself beside its counts: doubts about values, and notes of the readers."""
+
+from pathlib import Path
+
+import pytest
+
+from crm_core.domain.actor import LOCAL
+from crm_core.i18n.rules import ADVICE, RULES
+from crm_core.pipeline.standardise.standard import DOUBTS
+from crm_core.services import imports, rules
+from crm_core.services.imports import FileResult, fates
+from crm_core.services.imports.replay import opened, replay
+from crm_core.store import Store
+
+HEAD = "Customer ID,Customer Name,Phone,Email,Country,Created Date\n"
+CUSTOMERS = (
+    HEAD
+    + (
+        "C1,Alder,1.38E+10,a@gmial.com,China,2024-03-01\n"
+        "C2,Birch,138 0013 8000 / 139 0013 9000,b@c.com; d@e.com,China,2024-03-02\n"
+        "C3,Cedar,13900139000,no address,China,2024-03-03\n"
+        "C4,Dill,138 0013,c@d.com,China,2024-03-04\n"
+        "C5,Elm,555 0123,c@d.com,,2024-03-05\n"
+    )
+    + "".join(f"C1{n},Fir {n},1380013800{n},a{n}@b.com,China,2024-03-06\n" for n in range(9))
+)
+
+
+def told(file: FileResult) -> dict[str, tuple[str | None, int, int | None]]:
+    return {
+        one.rule: (one.field, one.lines, one.line) for one in file.warnings if one.rule in DOUBTS
+    }
+
+
+def test_a_value_that_could_not_be_read_is_a_warning_with_its_field_and_line(load, store) -> None:
+    result = load(customers=CUSTOMERS)
+    [file] = result.files
+    expected = {
+        "phone_damaged": ("phone", 1, 2),
+        "phone_several": ("phone", 1, 3),
+        "phone_invalid": ("phone", 1, 5),
+        "phone_no_country": ("phone", 1, 6),
+        "email_domain_slip": ("email", 1, 2),
+        "email_several": ("email", 1, 3),
+        "email_invalid": ("email", 1, 4),
+    }
+    assert told(file) == expected
+    [kept] = fates.results(store, LOCAL, result.batch)
+    assert told(kept) == expected
+
+
+def test_a_line_that_is_set_aside_raises_no_doubt_besides(load) -> None:
+    [file] = load(customers=CUSTOMERS.replace("2024-03-01", "someday")).files
+    assert file.quarantined == 1
+    assert "phone_damaged" not in told(file)
+
+
+def test_doubts_are_told_of_loads_in_force_only(load, store: Store) -> None:
+    batch = load(customers=CUSTOMERS).batch
+    found = rules.doubts(store, LOCAL)
+    assert {one.code for one in found} == set(DOUBTS)
+    assert {(one.entity, one.file, one.batch) for one in found} == {
+        ("customer", "customers.csv", batch)
+    }
+    imports.undo(store, LOCAL, batch)
+    assert rules.doubts(store, LOCAL) == ()
+
+
+def test_what_a_sheet_tells_of_another_record_is_doubted_as_that_ones_field(load) -> None:
+    orders = "Order ID,Customer Name,Customer Phone,Order Date,Sales\n" + "".join(
+        f"O{n},Alder {n},{'1.38E+10' if n == 3 else f'1380013800{n}'},2024-03-01,5\n"
+        for n in range(9)
+    )
+    [file] = load(orders=orders).files
+    assert [one.field for one in file.warnings if one.rule == "phone_damaged"] == ["customer.phone"]
+
+
+@pytest.mark.parametrize("code", DOUBTS)
+def test_every_doubt_has_a_text_and_an_advice(code: str) -> None:
+    assert code in RULES and code in ADVICE
+
+
+def test_what_the_reader_noted_is_kept_with_the_load_and_with_the_next_making(
+    store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "customers.csv"
+    whole = "客户编号,客户名称,城市\n" + "".join(f"C{n},北方机械{n}厂,上海\n" for n in range(400))
+    path.write_bytes(whole.encode() + b"C400,\xff\xfe,York\n")
+    with imports.prepare(store, LOCAL, [path]) as upload:
+        result = imports.load(store, LOCAL, upload)
+    assert result.batch
+    [noted] = result.files[0].notes
+    assert (noted.code, noted.params) == ("bytes_damaged", {"count": 1, "line": 402})
+    assert fates.results(store, LOCAL, result.batch)[0].notes == [noted]
+    with opened(store, LOCAL, result.batch) as upload:
+        again = replay(store, LOCAL, result.batch, upload)
+    assert again.batch
+    assert fates.results(store, LOCAL, again.batch)[0].notes == [noted]
