@@ -3,8 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
+SECONDS ?= 60
+FILES ?= 10000
+FUZZED := text xlsx ods json parquet access zip
 
-.PHONY: run test check setup dev browser format lock messages bench dirt fuzz soak clean
+.PHONY: run test check setup dev browser format lock messages bench dirt fuzz generated soak clean
 
 run: setup            ## start the app on http://127.0.0.1:8501 (other port: make run PORT=8600)
 	@$(BIN)/python -m crm_core serve --port $(PORT)
@@ -60,8 +63,13 @@ bench: dev            ## every performance figure we quote
 dirt: dev             ## how much planted dirt the import mends, and how much it spoils
 	@$(BIN)/python bench/dirt.py
 
-fuzz: dev             ## throw many damaged files at every reader
+fuzz: dev             ## throw damaged files at every reader (each so long: make fuzz SECONDS=60)
 	@CRM_FUZZ=2000 $(BIN)/python -m pytest tests/sources/test_fuzz.py
+	@for reader in $(FUZZED); do echo "== $$reader"; \
+	    OPENBLAS_NUM_THREADS=1 $(BIN)/python fuzz/reader.py $$reader $(SECONDS) || exit 1; done
+
+generated: dev        ## load generated exports (so many: make generated FILES=10000)
+	@CRM_GENERATED=$(FILES) $(BIN)/python -m pytest -n auto tests/imports/test_generated_files.py
 
 soak: dev             ## kill writers, loads and feeds many times
 	@CRM_KILL_ROUNDS=200 $(BIN)/python -m pytest tests/faults

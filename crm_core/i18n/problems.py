@@ -125,8 +125,8 @@ TEMPLATES: dict[str, str] = {
         "Nothing was loaded. Split the file and import the parts."
     ),
     "too_much_memory": mark(
-        "Reading the file needs more than {megabytes} MB of memory and was stopped. "
-        "Nothing was loaded. Split the file and import the parts."
+        "Reading the file takes far more memory than its size explains and was stopped. "
+        "Nothing was loaded. Save it anew, or split it and import the parts."
     ),
     "reader_failed": mark(
         "The file could not be read. Nothing was loaded. "

@@ -4,15 +4,15 @@ import gc
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from crm_core.domain.problems import Refused
 from crm_core.sources.files import FORMATS
-from crm_core.sources.kind import Kind, kind_of
-from crm_core.sources.limits import Limits, hold_this_process_to
+from crm_core.sources.kind import Kind, kind_of, unpacked_size
+from crm_core.sources.limits import Limits, hold_memory_to, hold_this_process_to, memory_for
 from crm_core.sources.table import RawTable
 
 _READERS = {
@@ -23,6 +23,9 @@ _READERS = {
     Kind.ACCESS: ("access", "read_access"),
 }
 
+# How many times its size a file may take in memory whose reader holds all of it.
+_TIMES = {Kind.WORKBOOK: 8, Kind.JSON: 32, Kind.ACCESS: 32}
+
 
 def main() -> None:
     """Hold this process to the request's limits and answer it."""
@@ -30,6 +33,7 @@ def main() -> None:
     request = json.load(sys.stdin)
     limits = Limits(**request["limits"])
     hold_this_process_to(limits)
+    limits = replace(limits, by_size=True)
     json.dump(answer(Path(request["path"]), Path(request["folder"]), limits), sys.stdout)
 
 
@@ -67,6 +71,10 @@ def _read_file(kind: Kind, path: Path, folder: Path, limits: Limits) -> list[Raw
     module, name = _READERS[kind]
     read: Callable[[Path, Path, Limits], list[RawTable]]
     read = getattr(import_module(f"crm_core.sources.{module}"), name)
+    if limits.by_size:
+        times = _TIMES.get(kind)
+        size = unpacked_size(path)
+        hold_memory_to(memory_for(size, times, limits) if times else limits.memory)
     return read(path, folder, limits)
 
 

@@ -1,6 +1,7 @@
 """ZIP archives of data files: each is unpacked into the reader's own folder and read there."""
 
 import shutil
+import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -25,7 +26,10 @@ def read_archive(path: Path, folder: Path, limits: Limits, read: Read) -> list[R
     """
     tables = []
     with zipfile.ZipFile(path) as archive:
-        for number, (part, name) in enumerate(_data_files(archive)):
+        files = list(_data_files(archive))
+        if len(files) > limits.parts:
+            raise Refused("too_many_files", found=len(files), limit=limits.parts)
+        for number, (part, name) in enumerate(files):
             inside = folder / f"part{number}"
             inside.mkdir()
             # The name in the archive is never used as a path: it may lead anywhere.
@@ -44,7 +48,8 @@ def _data_files(archive: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, str
     for part in archive.infolist():
         name = _name(part)
         pieces = PurePosixPath(name).parts
-        if ".." in pieces or name.startswith("/") or ":" in name.partition("/")[0]:
+        outside = ".." in pieces or name.startswith("/") or ":" in name.partition("/")[0]
+        if outside or stat.S_ISLNK(part.external_attr >> 16):
             raise Refused("archive_unsafe", name=name)
         place = PurePosixPath(name)
         if is_data(place) and place.suffix.lower() != ".zip" and not part.is_dir():

@@ -44,6 +44,11 @@ def shape_of(sample: str) -> Shape:
     return _grown(sample, found)
 
 
+def measured(sample: str, shape: Shape) -> Shape:
+    """The same dialect with the width that most of the sample's records have."""
+    return _measured(sample, shape).shape
+
+
 def _fits(sample: str, delimiters: str) -> list[_Fit]:
     """What each delimiter would make of the sample, where it makes columns at all."""
     fits = (_fit(sample, delimiter) for delimiter in delimiters if delimiter in sample)
@@ -70,7 +75,10 @@ def _clever(sample: str, fits: list[_Fit]) -> Shape:
 
     cut = sample[:_CLEVER_SAMPLE]
     cut = cut[: cut.rfind("\n") + 1] or cut
-    found = clevercsv.Detector().detect(cut, delimiters=list(DELIMITERS))
+    try:
+        found = clevercsv.Detector().detect(cut, delimiters=list(DELIMITERS))
+    except Exception:  # noqa: BLE001 - such as a character that it has no place for
+        found = None
     first = [fit for fit in fits if found and fit.shape.dialect.delimiter == found.delimiter]
     return max([*first, *fits], key=lambda fit: fit.agreed).shape
 

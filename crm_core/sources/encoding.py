@@ -119,6 +119,8 @@ def _legacy(sample: bytes) -> str:
     if guess["encoding"] is None or guess["confidence"] < _CONFIDENCE:
         raise Refused("encoding_unknown")
     name = codecs.lookup(guess["encoding"]).name
+    if name.startswith(("utf-16", "utf-32")):  # they were looked for by their marks and zeros
+        raise Refused("encoding_unknown")
     return _WIDER.get(name, name)
 
 

@@ -15,12 +15,10 @@ from pathlib import Path
 import duckdb
 
 from crm_core.sources.encoding import chunks
+from crm_core.sources.engine import cursor
 from crm_core.sources.limits import Limits
 from crm_core.sources.shape import Shape
 from crm_core.sources.text import is_sound
-
-_THREADS = 2
-"""More would need more address space than a reader is given on a machine of many cores."""
 
 
 @dataclass
@@ -41,8 +39,7 @@ def read_fast(text: Path, shape: Shape, target: Path, limits: Limits) -> int | N
     dialect = shape.dialect
     if shape.width < 2 or shape.stated or shape.spaced or dialect.escape or dialect.delimiter[1:]:
         return None
-    memory = f"{limits.memory // 4}B"
-    connection = duckdb.connect(config={"threads": _THREADS, "memory_limit": memory})
+    connection = cursor(limits)
     try:
         with ThreadPoolExecutor(1) as beside:
             counted = beside.submit(_census, text, shape, connection.interrupt)

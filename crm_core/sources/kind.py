@@ -3,6 +3,7 @@
 import re
 import zipfile
 from enum import Enum
+from itertools import pairwise
 from pathlib import Path
 
 from crm_core.domain.problems import Refused
@@ -33,8 +34,10 @@ _CONTROL_SHARE = 0.01
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _MARKUP = re.compile(rb"\s*<(!doctype|html|head|body|meta|table|\?xml|\w+[ :>])", re.IGNORECASE)
 _JSON = re.compile(rb'\s*(\{\s*["}]|\[\s*[\[{"])')
+# The least that stands before a part's own bytes.
+_PART_HEAD = 30
 # Ratios are only looked at from here on: small workbooks of repeated values shrink a lot.
-_HARMLESS = 256 << 20
+_HARMLESS = 64 << 20
 
 
 class Kind(Enum):
@@ -89,12 +92,14 @@ def _foreign(path: Path, found: str) -> Refused:
 
 
 def _zip(path: Path, limits: Limits) -> Kind:
+    broken = "workbook_broken" if path.suffix.lower() in WORKBOOK_ENDINGS else "archive_broken"
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as fault:
-        broken = "workbook_broken" if path.suffix.lower() in WORKBOOK_ENDINGS else "archive_broken"
         raise Refused(broken, file=str(path)) from fault
+    if _overlap(parts):
+        raise Refused(broken, file=str(path))
     unpacked = sum(part.file_size for part in parts)
     by_ratio = max(_HARMLESS, path.stat().st_size * limits.unpacked_ratio)
     most = min(limits.unpacked_size, by_ratio)
@@ -105,6 +110,23 @@ def _zip(path: Path, limits: Limits) -> Kind:
     if path.suffix.lower() in TEXT_ENDINGS | WORKBOOK_ENDINGS:
         raise _foreign(path, "ZIP")
     return Kind.ARCHIVE
+
+
+def _overlap(parts: list[zipfile.ZipInfo]) -> bool:
+    """Whether some bytes stand for several parts, by which a small archive has no end."""
+    placed = sorted(parts, key=lambda part: part.header_offset)
+    return any(
+        one.header_offset + _PART_HEAD + one.compress_size > two.header_offset
+        for one, two in pairwise(placed)
+    )
+
+
+def unpacked_size(path: Path) -> int:
+    """The file's size in bytes, of an archive the sum of what its parts say theirs are."""
+    if not zipfile.is_zipfile(path):
+        return path.stat().st_size
+    with zipfile.ZipFile(path) as archive:
+        return sum(part.file_size for part in archive.infolist())
 
 
 def _too_large(size: int, most: int) -> Refused:

@@ -8,6 +8,9 @@ except ImportError:  # Windows has no such limits; the parent's clock still hold
     resource = None  # type: ignore[assignment]
 
 GIB = 1 << 30
+# What reading may take whatever a file's size: the libraries, and a sheet that is nearly sparse.
+# It counts what is reserved, which is some 40 MB more than what is held.
+_ANY_FILE = 480 << 20
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,22 @@ class Limits:
     unpacked_ratio: int = 200
     output_size: int = 8 * GIB
     columns: int = 4000
+    parts: int = 200
+    by_size: bool = False
+    """Whether no more memory may be taken than a file of its size needs, where that can be said:
+    what DuckDB reserves for columns by the thousand says nothing of what it takes."""
+
+
+def memory_for(size: int, times: int, limits: Limits) -> int:
+    """The most memory for a file of so many bytes unpacked, where each may take `times` as many."""
+    return min(limits.memory, _ANY_FILE + times * size)
+
+
+def hold_memory_to(most: int) -> None:
+    """Set how much this process may hold; another file may raise it again."""
+    if resource is not None and hasattr(resource, "RLIMIT_DATA"):
+        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
 def hold_this_process_to(limits: Limits) -> None:

@@ -19,13 +19,16 @@ class TableWriter:
     """Takes rows of text one by one and leaves one Parquet file as RawTable describes it.
 
     `columns` is the width to expect. Where a row is wider a new part file begins, and `close`
-    joins the parts.
+    joins the parts. `gapped`: a blank row stands between others.
     """
 
     def __init__(self, target: Path, columns: int, most_columns: int) -> None:
         self.rows = 0
         self.columns = columns
         self.cells = 0
+        self.gapped = False
+        self._blank = False
+        self._unseen: list[int] = list(range(columns))
         self._target = target
         self._most = most_columns
         self._parts: list[Path] = []
@@ -41,6 +44,7 @@ class TableWriter:
         self._lines.append(line)
         self._rows.append(cells)
         self.cells += width
+        self._look(cells)
         enough = max(_ROWS_AT_ONCE, _CELLS_AT_ONCE // (self.columns + 1))
         if len(self._rows) >= enough:
             self._flush()
@@ -55,6 +59,21 @@ class TableWriter:
         with pq.ParquetWriter(self._target, _schema(self.columns), compression="lz4") as out:
             for part in self._parts:
                 self._append(out, part)
+
+    @property
+    def parted(self) -> bool:
+        """Whether a column without content stands between others."""
+        return len(self._unseen) < self.columns and any(
+            0 < at < self.columns - 1 for at in self._unseen
+        )
+
+    def _look(self, cells: list[str]) -> None:
+        if any(cells):
+            self.gapped = self.gapped or self._blank
+            if self._unseen:
+                self._unseen = [at for at in self._unseen if at >= len(cells) or not cells[at]]
+        else:
+            self._blank = self.cells > 0
 
     def _widen(self, line: int, width: int) -> None:
         if width > self._most:

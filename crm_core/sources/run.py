@@ -29,6 +29,10 @@ _NEEDED = {
 """Variables without which an interpreter does not start, or writes elsewhere; see _environment."""
 
 
+_ALONE = {"OPENBLAS_NUM_THREADS": "1"}
+"""numpy, which others import, else reserves memory for as many threads as there are processors."""
+
+
 def read(path: Path, workdir: Path, limits: Limits | None = None) -> ReadFile:
     """Read one file into Parquet files below `workdir`, which the caller removes when done.
 
@@ -69,7 +73,7 @@ def _ask_child(path: Path, folder: Path, limits: Limits) -> dict[str, Any]:
 def _environment() -> dict[str, str]:
     """What a reader needs to start: whoever takes it over finds no password in it."""
     needed = {name: value for name, value in os.environ.items() if name.upper() in _NEEDED}
-    return {**needed, "PYTHONPATH": _search_path(), "PYTHONUTF8": "1"}
+    return {**needed, "PYTHONPATH": _search_path(), "PYTHONUTF8": "1", **_ALONE}
 
 
 def _search_path() -> str:

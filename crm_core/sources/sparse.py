@@ -8,8 +8,8 @@ from crm_core.domain.problems import Refused
 
 # Sheets with more XML than this have cells enough to explain their size.
 _SCANNED = 16 << 20
-_MOST_CELLS = 20_000_000
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
+_MOST_CELLS = 10_000_000
+_CELL = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 
 

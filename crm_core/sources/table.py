@@ -61,13 +61,16 @@ class Noted:
 
 @dataclass(frozen=True)
 class RawTable:
-    """One sheet of a workbook or one delimited file, read but not yet understood.
+    """A delimited file, a sheet, or one of several tables in it, read but not yet understood.
 
     `data` is a Parquet file with the columns `line` (BIGINT: first physical line of the record,
     or sheet row, counted from 1), `width` (INTEGER: cells in that line) and `c0` … `c{n-1}`
     (VARCHAR, n = width of the widest line). Every record of the file is a row, title rows,
     header and blank lines included; a blank line has width 0, and every other row of a sheet has
     the sheet's width. A missing cell is NULL or '' and means the same.
+    Of several tables in one file, `sheet` says which it is, after the sheet's name if there is one:
+    "#2", or "#2 Orders" where a title stands above its header; each line is in one of them, and in
+    several only where they stand side by side. `first_line` is the table's first line.
     Numbers of a workbook are written with up to 15 significant digits and no needless '.0',
     dates as ISO 8601, truth values as TRUE and FALSE.
     """
@@ -81,6 +84,16 @@ class RawTable:
     encoding: str | None = None
     dialect: Dialect | None = None
     notes: list[Note] = field(default_factory=list)
+    first_line: int = 1
+
+    def rows_below(self, header_line: int) -> int:
+        """How many rows stand below the header at that line (0: there is none), about."""
+        return max(self.rows - max(header_line - self.first_line + 1, 0), 0)
+
+
+def name_of(sheet: str | None, number: int, title: str) -> str:
+    """What one of several tables goes by, as `RawTable.sheet`; `number` counts from 1."""
+    return f"{sheet or ''}#{number}{' ' if title else ''}{title}"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Workbooks through python-calamine: Excel's new and legacy ones, and open document sheets."""
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -19,16 +20,22 @@ from python_calamine import (
 )
 
 from crm_core.domain.problems import Refused
-from crm_core.sources.limits import Limits
+from crm_core.sources import errors
+from crm_core.sources.limits import Limits, hold_memory_to
 from crm_core.sources.merged import Merged
 from crm_core.sources.mojibake import is_suspect, mended
 from crm_core.sources.parquet import TableWriter
 from crm_core.sources.sparse import require_dense
-from crm_core.sources.table import Note, Noted, RawTable
+from crm_core.sources.table import Note, Noted, RawTable, name_of
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 # Beyond this a number is a measurement, not an id, and digits would only pretend.
 _PLAIN_BELOW = 1e21
+# What calamine says, and what the zip module does: of an encrypted part a RuntimeError.
+_BROKEN = (
+    *(CalamineError, zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error),
+    *(RuntimeError, ValueError, struct.error),
+)
 
 
 def read_workbook(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
@@ -39,36 +46,68 @@ def read_workbook(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
     """
     try:
         require_dense(path)
-        with load_workbook(path) as book:
-            tables = list(_tables(book, path, folder, limits))
+        told = errors.as_texts(path, folder / "told.zip")
+        # Of a file's name calamine believes the ending; of a stream it looks at the content.
+        with told.open("rb") as stream, load_workbook(stream) as book:
+            sheets = list(_sheets(book, path, folder, limits))
     except PasswordError as fault:
         raise Refused("workbook_locked") from fault
-    except (CalamineError, zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error) as fault:
+    except _BROKEN as fault:
         raise Refused("workbook_broken") from fault
     except BaseException as fault:
         if type(fault).__name__ == "PanicException":  # as Rust's panics are called; no Exception
             raise Refused("workbook_broken") from fault
         raise
-    if not tables:
+    finally:
+        (folder / "told.zip").unlink(missing_ok=True)
+    if not sheets:
         raise Refused("workbook_empty")
-    return tables
+    if limits.by_size:  # what is left to do no longer hangs on what the workbook made of itself
+        hold_memory_to(limits.memory)
+    return [table for whole, cut in sheets for table in (_each(whole, limits) if cut else [whole])]
 
 
-def _tables(book: CalamineWorkbook, path: Path, folder: Path, limits: Limits) -> Iterator[RawTable]:
+def _sheets(
+    book: CalamineWorkbook, path: Path, folder: Path, limits: Limits
+) -> Iterator[tuple[RawTable, bool]]:
+    """The sheets that hold something, and whether each may have several tables."""
+    legacy = errors.in_legacy(path)
     for number, about in enumerate(book.sheets_metadata):
         if about.typ is not SheetTypeEnum.WorkSheet:
             continue
         sheet = book.get_sheet_by_index(number)
         target = folder / f"sheet{number}.parquet"
-        rows, notes = _write(sheet, target, limits)
-        if rows:
+        writer, notes = _write(sheet, target, limits, legacy.get(about.name, {}))
+        if writer.cells:
             hidden = about.visible is not SheetVisibleEnum.Visible
-            table = RawTable(path, rows, sheet.width, target, sheet=about.name, hidden=hidden)
-            yield replace(table, notes=notes)
+            whole = RawTable(path, writer.rows, sheet.width, target, about.name, hidden)
+            yield replace(whole, notes=notes), writer.gapped or writer.parted
 
 
-def _write(sheet: CalamineSheet, target: Path, limits: Limits) -> tuple[int, list[Note]]:
-    """Write a sheet's rows; 0 where no cell has anything in it. And what was noted.
+def _each(whole: RawTable, limits: Limits) -> Iterator[RawTable]:
+    """The tables of a sheet: itself where it is one."""
+    from crm_core.sources.grid import Grid  # DuckDB takes a tenth of a second
+    from crm_core.sources.several import areas, title_of
+
+    with Grid(whole.data, whole.columns, limits) as grid:
+        found = areas(grid, beside=True)
+        if len(found) == 1:
+            yield whole
+            return
+        for number, area in enumerate(map(grid.tight, found), 1):
+            data = whole.data.with_suffix(f".{number}.parquet")
+            rows, columns = grid.write(area, data), area.right - area.left + 1
+            name = name_of(whole.sheet, number, title_of(grid, area))
+            notes = whole.notes if number == 1 else []
+            part = replace(whole, rows=rows, columns=columns, data=data, sheet=name, notes=notes)
+            yield replace(part, first_line=area.first)
+    whole.data.unlink()
+
+
+def _write(
+    sheet: CalamineSheet, target: Path, limits: Limits, legacy: errors.Errors
+) -> tuple[TableWriter, list[Note]]:
+    """Write a sheet's rows with its errors, and what was noted; none where no cell is filled.
 
     The rows come from the sheet's first on, blank ones included, so that counting them gives
     the numbers that Excel shows.
@@ -78,17 +117,19 @@ def _write(sheet: CalamineSheet, target: Path, limits: Limits) -> tuple[int, lis
             "too_many_columns", sheet=sheet.name, line=1, columns=sheet.width, limit=limits.columns
         )
     writer = TableWriter(target, sheet.width, limits.columns)
+    left = sheet.start[1] if sheet.start else 0
     merged, mistaken = Merged(sheet), Noted("encoding_mended")
     for line, row in enumerate(sheet.iter_rows(), 1):
         cells = [_text(cell) for cell in row]
+        if legacy:
+            cells = [legacy.get((line - 1, at), cell) for at, cell in enumerate(cells, left)]
         if any(map(is_suspect, cells)):
             cells = _decoded(line, cells, mistaken)
         merged.fill(line, row, cells)
         writer.add(line, cells if any(cells) else [])
-    if not writer.cells:
-        return 0, []
-    writer.close()
-    return writer.rows, [*merged.noted.notes(), *mistaken.notes()]
+    if writer.cells:
+        writer.close()
+    return writer, [*merged.noted.notes(), *mistaken.notes()]
 
 
 def _decoded(line: int, cells: list[str], noted: Noted) -> list[str]:

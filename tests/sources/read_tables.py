@@ -1,5 +1,6 @@
 """Looking at what was read."""
 
+import zipfile
 from pathlib import Path
 
 import duckdb
@@ -19,3 +20,28 @@ def only_table(outcome: ReadFile) -> RawTable:
     assert outcome.problem is None
     assert len(outcome.tables) == 1
     return outcome.tables[0]
+
+
+def open_document(path: Path, rows: str, *, before: str = "") -> Path:
+    """An open document with one sheet of these rows, as XML; `before` goes ahead of the root."""
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    calc = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?>{before}<office:document-content{spaces}'
+        f' xmlns:calcext="{calc}"><office:body><office:spreadsheet><table:table table:name="S">'
+        f"{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    space = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+    manifest = (
+        f'<?xml version="1.0"?><m:manifest xmlns:m="{space}">'
+        f'<m:file-entry m:full-path="/" m:media-type="{kind}"/></m:manifest>'
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", manifest)
+    return path

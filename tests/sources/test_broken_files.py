@@ -35,6 +35,7 @@ def workbook(path: Path, columns: int = 3) -> bytes:
         (b"\x89PNG\r\n\x1a\n" + bytes(99), "a.txt", "not_text"),
         (b"%PDF-1.7 ...", "a.pdf", "format_unknown"),
         (DEEP, "deep.csv", "json_too_deep"),
+        (b'\n\xfe\xff\n"', "a.json", "encoding_unknown"),
         (PAGE, "a.xls", "web_page"),
         (OLE + bytes(3000), "a.xls", "workbook_broken"),
         (b"PK\x03\x04" + bytes(300), "a.xlsx", "workbook_broken"),
@@ -58,6 +59,19 @@ def test_what_cannot_be_read_is_refused_by_its_reason(
 def test_a_truncated_workbook_is_called_broken(read_bytes: Read, tmp_path: Path) -> None:
     whole = workbook(tmp_path / "whole.xlsx")
     outcome = read_bytes(whole[: len(whole) // 2], "half.xlsx")
+    assert outcome.problem
+    assert outcome.problem.code == "workbook_broken"
+
+
+def test_a_workbook_with_an_encrypted_part_is_called_broken(
+    read_bytes: Read, tmp_path: Path
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "whole.xlsx") as book:
+        book.add_worksheet().write_formula(0, 0, "=NA()", None, "#N/A")
+    content = bytearray((tmp_path / "whole.xlsx").read_bytes())
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(mark) + flags] |= 1
+    outcome = read_bytes(bytes(content), "locked.xlsx")
     assert outcome.problem
     assert outcome.problem.code == "workbook_broken"
 

@@ -202,6 +202,11 @@ def test_a_file_may_have_any_name(read_bytes: Read, name: str) -> None:
     assert rows_of(table.data) == [(1, ["id", "name"]), (2, ["1", "Acme"])]
 
 
+def test_a_zero_byte_does_not_keep_a_dialect_from_being_found(read_bytes: Read) -> None:
+    lines = b"id;name,x\n1;Acme;2,y\n2,Bolt;3\n" * 30
+    assert only_table(read_bytes(lines + b"3;a\x00,b\n")).rows == 91
+
+
 def test_three_thousand_columns_are_read(read_bytes: Read) -> None:
     line = ",".join(f"x{at}" for at in range(3000))
     table = only_table(read_bytes("\n".join([line] * 3).encode()))

@@ -149,7 +149,9 @@ def test_a_second_table_and_what_stands_around_tables_is_kept_line_by_line(
 ) -> None:
     second = [other, *([f"{at}{n}" for at in other] for n in range(9))]
     lines = [["Report"], [], *CLEAN, [], *second, [], ["Total", "40"], [], []]
-    assert cells(read_bytes, text(lines).encode()) == lines
+    tables = read_bytes(text(lines).encode()).tables
+    assert len(tables) == 2
+    assert [row for table in tables for _, row in rows_of(table.data)] == lines
 
 
 def test_a_repeated_header_and_empty_lines_keep_their_places(read_bytes: Read) -> None:

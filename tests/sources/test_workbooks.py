@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 import xlwt
-from read_tables import only_table, rows_of
+from read_tables import only_table, open_document, rows_of
 
 from crm_core.sources import read
 from crm_core.sources.workbook import _number
@@ -104,6 +104,40 @@ def test_a_legacy_workbook_cut_off_near_its_end_is_called_broken(tmp_path: Path)
     problem = read(tmp_path / "cut.xls", tmp_path).problem
     assert problem
     assert problem.code == "workbook_broken"
+
+
+def test_errors_of_a_new_workbook_keep_their_names(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet("s")
+        sheet.write_row(0, 0, ["id", 'a < t="e"', "c"])
+        sheet.write_formula(1, 0, "=NA()", None, "#N/A")
+        sheet.write_formula(1, 1, "=1/0", None, "#DIV/0!")
+        sheet.write_number(1, 2, 5)
+    rows = rows_of(only_table(read(tmp_path / "a.xlsx", tmp_path)).data)
+    assert rows == [(1, ["id", 'a < t="e"', "c"]), (2, ["#N/A", "#DIV/0!", "5"])]
+    assert [path.name for path in tmp_path.rglob("*.zip")] == []
+
+
+def test_errors_of_a_legacy_workbook_keep_their_names(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("a")
+    sheet.write(0, 2, "id")
+    sheet.row(3).set_cell_error(3, 0x2A)
+    sheet.row(3).set_cell_error(4, 0x07)
+    sheet.write(3, 5, 5)
+    book.save(tmp_path / "a.xls")
+    rows = rows_of(only_table(read(tmp_path / "a.xls", tmp_path)).data)
+    assert rows[3] == (4, ["", "#N/A", "#DIV/0!", "5"])
+
+
+def test_errors_of_an_open_document_keep_their_names(tmp_path: Path) -> None:
+    error = '<table:table-cell office:value-type="string" office:string-value="" '
+    error += 'calcext:value-type="error"><text:p>#N/A</text:p></table:table-cell>'
+    word = '<table:table-cell office:value-type="string"><text:p>id</text:p></table:table-cell>'
+    row = "<table:table-row>{}</table:table-row>"
+    open_document(tmp_path / "a.ods", row.format(word) + row.format(error))
+    rows = rows_of(only_table(read(tmp_path / "a.ods", tmp_path)).data)
+    assert rows == [(1, ["id"]), (2, ["#N/A"])]
 
 
 def test_every_line_of_a_merged_cell_has_its_text_and_the_note_says_so(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def shape_of(store: Store, upload: Upload) -> tuple[TableShape, ...]:
 def lines(upload: Upload) -> int:
     """How many lines stand below the headers of the tables that hold data."""
     return sum(
-        max(table.raw.rows - table.plan.header_line, 0)
+        table.raw.rows_below(table.plan.header_line)
         for table in upload.tables
         if not _is_aside(table)
     )

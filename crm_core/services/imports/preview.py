@@ -144,7 +144,7 @@ def _first(cursor: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> Pat
 
 def _is_short(table: Table) -> bool:
     """Whether all lines below the header are looked at."""
-    return table.raw.rows - table.plan.header_line <= LOOKED_AT
+    return table.raw.rows_below(table.plan.header_line) <= LOOKED_AT
 
 
 def _columns(staged: Staged) -> tuple[CleanColumn, ...]:

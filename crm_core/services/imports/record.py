@@ -54,7 +54,7 @@ def begin(table: Table, *, alone: bool) -> Job:
         notes=[note.problem for note in raw.notes],
     )
     if not loadable(plan):
-        result.rows_read = result.skipped = max(raw.rows - plan.header_line, 0)
+        result.rows_read = result.skipped = raw.rows_below(plan.header_line)
     if not loadable(plan) and (alone or not _is_aside(raw)):
         code = "sheet_unsure" if plan.entity else "sheet_not_recognised"
         result.problem = Problem(

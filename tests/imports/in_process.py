@@ -1,0 +1,20 @@
+"""Reading without a child process, for tests that load by the hundred."""
+
+import tempfile
+from pathlib import Path
+
+from crm_core.domain.problems import Problem
+from crm_core.sources import Limits, ReadFile
+from crm_core.sources.__main__ import answer
+from crm_core.sources.run import _table
+
+
+def read(path: Path, workdir: Path, limits: Limits | None = None) -> ReadFile:
+    """What crm_core.sources.read gives."""
+    folder = Path(tempfile.mkdtemp(prefix="read-", dir=workdir)).resolve()
+    said = answer(path, folder, limits or Limits())
+    if "problem" in said:
+        problem = said["problem"]
+        told = Problem(problem["code"], {"file": str(path), **problem["params"]})
+        return ReadFile(path, [], told)
+    return ReadFile(path, [_table(path, folder, found) for found in said["tables"]])

@@ -1,0 +1,156 @@
+"""Loads taken back in any order: either as if the load had never been, or refused and untouched."""
+
+import csv
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import in_process
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+
+from crm_core import sources
+from crm_core.domain.actor import LOCAL
+from crm_core.domain.plan import ColumnPlan, TablePlan
+from crm_core.domain.problems import Refused
+from crm_core.reference import entities
+from crm_core.services import imports, stores
+
+EXAMPLES = int(os.environ.get("CRM_UNDO", "5"))
+HEADERS = {
+    "customer": ["Customer ID", "Customer Name", "City", "Website"],
+    "opportunity": ["Opportunity ID", "Customer ID", "Stage", "Amount"],
+}
+FIELDS = {
+    "customer": ["customer_id", "name", "city", "website"],
+    "opportunity": ["opportunity_id", "customer_id", "stage", "amount"],
+}
+IDS = {"customer": "C-00", "opportunity": "OP-00"}
+CELLS = {
+    "customer": [["Acme", "Bolt"], ["", "Rome", "Oslo"], ["", "a.com", "b.com"]],
+    "opportunity": [["C-001", "C-002", "C-009"], ["", "Won", "Lost"], ["", "10", "20"]],
+}
+Rows = list[list[str]]
+Known = dict[str, dict[str, str]]
+
+
+def rows_of(entity: str) -> st.SearchStrategy[Rows]:
+    """Lines of a file, of one record each or of one several times; one may lack its key."""
+    key = st.sampled_from(["1", "2", "3", "4"]).map(IDS[entity].__add__)
+    row = st.tuples(key | st.just(""), *map(st.sampled_from, CELLS[entity])).map(list)
+    return st.lists(row, min_size=1, max_size=5).filter(lambda rows: any(row[0] for row in rows))
+
+
+class Undoing(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.store = stores.open_store(self.folder / "store" / "crm.duckdb")
+        self.loads: dict[int, tuple[str, Rows]] = {}
+        self.start = self.everything()
+
+    def everything(self) -> dict[str, list[Any]]:
+        """All rows in force and what waits, without the number of the change that wrote them."""
+        with self.store.read() as cursor:
+            found = {
+                name: cursor.execute(
+                    f"SELECT * EXCLUDE (change_id) FROM crm.{name} ORDER BY row_key"
+                ).fetchall()
+                for name in entities()
+            }
+            waiting = "SELECT quarantine_id FROM crm.quarantine WHERE status = 'open' ORDER BY 1"
+            return {**found, "waiting": cursor.execute(waiting).fetchall()}
+
+    def told(self, entity: str) -> Known:
+        """The entity's own rows as the store has them: by key, the fields that are filled."""
+        fields = ", ".join(FIELDS[entity])
+        with self.store.read() as cursor:
+            rows = cursor.execute(
+                f"SELECT {fields} FROM crm.{entity} WHERE origin = 'own'"
+            ).fetchall()
+        return {row[0]: said(entity, list(row)) for row in rows}
+
+    def expected(self, entity: str) -> Known:
+        """The same as the loads that stand tell it, one after the other."""
+        known: Known = {}
+        for kind, rows in self.loads.values():
+            for row in rows:
+                if kind == entity and row[0]:
+                    known.setdefault(row[0], {}).update(said(entity, row))
+        return known
+
+    def check(self) -> None:
+        for entity in HEADERS:
+            assert self.told(entity) == self.expected(entity)
+
+    @rule(data=st.data(), entity=st.sampled_from(list(HEADERS)))
+    def load(self, data: st.DataObject, entity: str) -> None:
+        rows = data.draw(rows_of(entity))
+        path = self.folder / f"{entity}.csv"
+        with path.open("w", newline="", encoding="utf-8") as out:
+            csv.writer(out).writerows([HEADERS[entity], *rows])
+        with (
+            patch.object(sources, "read", in_process.read),
+            imports.prepare(self.store, LOCAL, [path], recipe=[plan_of(entity)]) as upload,
+        ):
+            found = imports.load(self.store, LOCAL, upload)
+        assert found.batch is not None
+        assert found.files[0].rows_read == len(rows)
+        self.loads[found.batch] = (entity, rows)
+        self.check()
+
+    @precondition(lambda self: self.loads)
+    @rule(data=st.data())
+    def undo(self, data: st.DataObject) -> None:
+        batch = data.draw(st.sampled_from(list(self.loads)))
+        before = self.everything()
+        try:
+            imports.undo(self.store, LOCAL, batch)
+        except Refused as refused:
+            assert refused.problem.code == "batch_built_upon"
+            later = {int(name) for name in str(refused.problem.params["later"]).split(", ")}
+            assert later <= {other for other in self.loads if other > batch}
+            assert self.everything() == before
+            return
+        del self.loads[batch]
+        self.check()
+
+    def teardown(self) -> None:
+        try:
+            for batch in reversed(list(self.loads)):
+                imports.undo(self.store, LOCAL, batch)
+            assert self.everything() == self.start
+        finally:
+            self.store.close()
+            shutil.rmtree(self.folder)
+
+
+def plan_of(entity: str) -> TablePlan:
+    """What a person has said once that such a file is, so that few lines need not tell it."""
+    columns = [
+        ColumnPlan(index=index, header=header, field=field, confidence=1.0)
+        for index, (header, field) in enumerate(zip(HEADERS[entity], FIELDS[entity], strict=True))
+    ]
+    return TablePlan(file="", entity=entity, confidence=1.0, columns=columns)
+
+
+def said(entity: str, row: list[Any]) -> dict[str, str]:
+    texts = {name: str(cell or "") for name, cell in zip(FIELDS[entity], row, strict=True)}
+    return {name: text.removesuffix(".0000000000") for name, text in texts.items() if text}
+
+
+Undoing.TestCase.settings = settings(
+    max_examples=EXAMPLES,
+    stateful_step_count=8,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink takes many loads
+    suppress_health_check=list(HealthCheck),
+)
+
+
+class TestLoadsAreTakenBackInAnySafeOrder(Undoing.TestCase):  # type: ignore[name-defined,misc]
+    pass

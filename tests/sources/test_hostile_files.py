@@ -1,0 +1,168 @@
+"""No file takes more than ten seconds or half a gigabyte, and each has its answer.
+
+Every file is read as the application reads it, by a fresh process, whose child's peak is measured.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import hostile
+import pytest
+import xlsxwriter
+import xlwt
+from read_tables import open_document
+
+from crm_core.sources import Limits, read
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such limits")
+
+SECONDS, MEGABYTES = 10.0, 512
+MEASURED = """
+import json, resource, sys, tempfile
+from pathlib import Path
+from crm_core.sources import Limits, read
+path = Path(sys.argv[1])
+found = read(path, path.parent, Limits(seconds=float(sys.argv[2])))
+peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+answer = found.problem.code if found.problem else [[t.rows, t.columns] for t in found.tables]
+print(json.dumps([answer, found.problem and found.problem.params["file"], peak]))
+"""
+Make = Callable[[Path], object]
+Answer = str | list[list[int]]
+
+
+def measured(path: Path) -> Answer:
+    """The answer for a file: a problem's code, or its tables' rows and columns."""
+    called = [sys.executable, "-c", MEASURED, str(path), str(SECONDS)]
+    project = str(Path(__file__).parents[2])
+    done = subprocess.run(
+        called, capture_output=True, check=True, env={**os.environ, "PYTHONPATH": project}
+    )
+    answer: Answer
+    answer, file, peak = json.loads(done.stdout.splitlines()[-1])
+    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    assert peak / unit <= MEGABYTES
+    assert file is None or str(path) in file
+    return answer
+
+
+def text(content: bytes) -> Make:
+    return lambda path: path.write_bytes(content)
+
+
+def parts(**content: bytes) -> Make:
+    named = {name.replace("_", "."): each for name, each in content.items()}
+    return lambda path: hostile.packed(path, named)
+
+
+WIDE = ",".join(f"c{at}" for at in range(3000)).encode()
+
+
+def wide_sheet(path: Path) -> None:
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for row in range(20):
+            sheet.write_row(row, 0, range(row, row + 2000))
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "expected"),
+    [
+        ("far.xlsx", lambda path: hostile.far(path, "XFD1048576", 1048576), "sheet_sparse"),
+        ("near.xlsx", lambda path: hostile.far(path, "L1048576", 1048576), "sheet_sparse"),
+        ("wide.xlsx", lambda path: hostile.far(path, "XFD2", 2), "too_many_columns"),
+        ("far.xls", hostile.far_legacy, "too_much_memory"),
+        ("far.ods", hostile.far_open, [[1048576, 1]]),
+        ("all.ods", lambda path: hostile.repeated(path, 1048576, 16384), "workbook_broken"),
+        ("wide.ods", lambda path: hostile.repeated(path, 1, 4294967295), "too_many_columns"),
+        ("spaces.ods", hostile.spaces_open, "too_much_memory"),
+        ("laughs.xlsx", hostile.laughing, "workbook_broken"),
+        ("laughs.ods", hostile.laughing, "workbook_broken"),
+        ("texts.xlsx", hostile.many_times_one_text, "too_much_memory"),
+        ("lying.xlsx", hostile.lying, "too_much_memory"),
+        ("ratio.zip", parts(a_csv=bytes(100 << 20)), "file_too_large"),
+        ("nested.zip", hostile.nested, [[2, 2]]),
+        ("overlapping.zip", hostile.overlapping, "archive_broken"),
+        ("linked.zip", hostile.linked, "archive_unsafe"),
+        ("up.zip", lambda path: hostile.packed(path, {"../a.csv": b"a,b\n"}), "archive_unsafe"),
+        ("root.zip", lambda path: hostile.packed(path, {"/a.csv": b"a,b\n"}), "archive_unsafe"),
+        ("disk.zip", lambda path: hostile.packed(path, {"C:/a.csv": b"a,b\n"}), "archive_unsafe"),
+        (
+            "many.zip",
+            lambda path: hostile.packed(path, {f"{n}.csv": b"a,b\n" for n in range(300)}),
+            "too_many_files",
+        ),
+        ("nothing.mdb", text(b""), "file_empty"),
+        ("columns.csv", text(b"\n".join([WIDE] * 50)), [[50, 3000]]),
+        ("columns.xlsx", wide_sheet, [[20, 2000]]),
+        ("cells.csv", text(b"a,b\n" + (b"x" * 1_000_000 + b",1\n") * 20), [[21, 2]]),
+        ("quoted.csv", text(b"a,b\n" + (b'"' + b"x,\n" * 333_333 + b'",1\n') * 9), [[10, 2]]),
+        ("open.csv", text(b"a,b,c\n" + b'1,"x\n' * 100_000), [[50_001, 3]]),
+        ("deep.json", text(b'[{"a":' * 100_000 + b"1" + b"}]" * 100_000), "json_too_deep"),
+        (
+            "keys.json",
+            text(json.dumps([{f"k{n}": 1} for n in range(9999)]).encode()),
+            "too_many_columns",
+        ),
+        ("zeros.csv", text(bytes(9 << 20)), "not_text"),
+    ],
+)
+def test_a_hostile_file_costs_little_and_has_its_answer(
+    tmp_path: Path, name: str, make: Make, expected: Answer
+) -> None:
+    path = tmp_path / name
+    make(path)
+    assert measured(path) == expected
+
+
+def good(path: Path) -> bytes:
+    """A small sound file of the kind that the name says."""
+    if path.suffix == ".xlsx":
+        with xlsxwriter.Workbook(path) as book:
+            book.add_worksheet().write_row(0, 0, ["id", "name"])
+    elif path.suffix == ".xls":
+        old = xlwt.Workbook()
+        old.add_sheet("a").write(0, 0, "id")
+        old.save(path)
+    elif path.suffix == ".ods":
+        open_document(path, hostile.ROW.format("", hostile.TEXT.format("id")))
+    elif path.suffix == ".parquet":
+        duckdb.execute(f"COPY (SELECT 1 AS id) TO '{path}' (FORMAT parquet)")
+    elif path.suffix == ".zip":
+        hostile.packed(path, {"a.csv": b"id,name\n1,Acme\n"})
+    elif path.suffix == ".json":
+        path.write_text('[{"id": 1}]', encoding="utf-8")
+    else:
+        path.write_text("id,name\n1,Acme\n", encoding="utf-8")
+    return path.read_bytes()
+
+
+KINDS = ["csv", "xlsx", "xls", "ods", "json", "parquet", "zip"]
+
+
+@pytest.mark.parametrize("ending", [*KINDS, "mdb", "accdb"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_wrong_ending_is_seen_through_or_refused(tmp_path: Path, kind: str, ending: str) -> None:
+    content = good(tmp_path / f"good.{kind}")
+    (tmp_path / f"named.{ending}").write_bytes(content)
+    found = read(tmp_path / f"named.{ending}", tmp_path, Limits(seconds=SECONDS))
+    if found.problem:
+        assert found.problem.code in {"not_text", "format_unknown", "json_broken"}
+        assert found.tables == []
+    else:
+        assert found.tables[0].rows >= 1
+
+
+@pytest.mark.parametrize("kind", KINDS[1:])
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+def test_a_file_cut_off_has_an_answer(tmp_path: Path, kind: str, share: float) -> None:
+    content = good(tmp_path / f"good.{kind}")
+    (tmp_path / f"cut.{kind}").write_bytes(content[: int(len(content) * share)])
+    found = read(tmp_path / f"cut.{kind}", tmp_path, Limits(seconds=SECONDS))
+    assert found.problem
+    assert found.problem.code != "reader_failed"
