@@ -4,6 +4,7 @@ A row of the entity's own sheet always wins: it is never changed by what other s
 when it comes later it takes the place of the derived row.
 """
 
+from crm_core.pipeline import told
 from crm_core.pipeline.rows import Incoming, Source, Writer, apply
 from crm_core.pipeline.stage import Staged
 
@@ -50,21 +51,25 @@ def _derive(
     if "name" not in described:
         columns.append("NULL AS name")
     # Only the first reference is the one that the sheet describes.
-    told = " UNION ALL BY NAME ".join(
+    lines = " UNION ALL BY NAME ".join(
         f"SELECT {'*' if reference == references[0] else 'line'}, {reference} AS word"
         f" FROM {staged.name} WHERE fate IS NULL"
         for reference in references
     )
     change.cursor.execute(
         f"""
+        CREATE OR REPLACE TEMP TABLE told AS
+        SELECT word AS row_key, word AS {entity}_id, max(line) AS line, {", ".join(columns)}
+        FROM ({lines}) WHERE word IS NOT NULL GROUP BY word
+        """
+    )
+    change.cursor.execute(
+        f"""
         CREATE OR REPLACE TEMP TABLE incoming_derived AS
-        WITH told AS ({told}),
-        named AS (SELECT word AS row_key, max(line) AS line, {", ".join(columns)}
-                  FROM told WHERE word IS NOT NULL GROUP BY word)
         SELECT * REPLACE (CASE WHEN row_key IN (SELECT row_key FROM crm.{entity}) THEN name
                                ELSE coalesce(name, row_key) END AS name),
-            row_key AS {entity}_id, nextval('crm.row_id') AS row_id, NULL::JSON AS extra
-        FROM named
+            nextval('crm.row_id') AS row_id, NULL::JSON AS extra
+        FROM temp.told
         WHERE row_key NOT IN (SELECT row_key FROM crm.{entity} WHERE origin = 'own')
           AND row_key NOT IN (SELECT name FROM crm.{entity}
                               WHERE name IS NOT NULL AND row_key <> name)
@@ -72,6 +77,7 @@ def _derive(
     )
     fields = list(dict.fromkeys([f"{entity}_id", *described, *shared, "name"]))
     apply(change, Incoming("incoming_derived", entity, fields, "derived"), source)
+    told.keep(change, entity, fields, source, dict.fromkeys(references, staged.spec.name))
     new = change.cursor.execute(
         "SELECT (SELECT count(*) FROM incoming_derived) - (SELECT count(*) FROM temp.known)"
     ).fetchone()

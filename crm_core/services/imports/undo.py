@@ -3,6 +3,8 @@
 from crm_core import metrics
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
+from crm_core.pipeline import told
+from crm_core.pipeline.derive import DERIVABLE
 from crm_core.pipeline.undo import later_changes, take_back
 from crm_core.reference import entities
 from crm_core.services import settings
@@ -45,6 +47,8 @@ def take_back_load(change: Change, batch: int) -> dict[str, int]:
     change.cursor.execute(
         "UPDATE crm.batch SET undone_by = ? WHERE batch_id = ?", [change.change_id, batch]
     )
+    for name in DERIVABLE:
+        told.restore(change, name)
     _reopen(change, batch)
     return {name: count for name, count in touched.items() if count}
 
