@@ -132,6 +132,8 @@ class _Mender:
         if sound and len(taken) == 1:
             better = self._in_place(cells or [], taken[0])
             return self._record(line, better, taken, mended=better != cells), taken
+        if sound and not any(self._width_of(text) == self._shape.width for text in taken[1:]):
+            return Record(line, cells or []), taken  # no line of its own stands inside the quotes
         text = _bare(taken[0])
         alone = self._otherwise(text) or cells_of(text, self._shape, self._shape.width)
         if sound and not alone:

@@ -1,6 +1,9 @@
 """Delimited files as they come: encodings, dialects, title rows, ragged lines, stray quotes."""
 
+import csv
 from collections.abc import Callable
+from io import StringIO
+from typing import Literal
 
 import pytest
 from read_tables import only_table, rows_of
@@ -171,6 +174,17 @@ def test_quoted_line_breaks_stay_in_their_cell(read_bytes: Read) -> None:
         (2, ["1", "two\r\nlines"]),
         (4, ["2", "one"]),
     ]
+
+
+@pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+def test_a_record_of_several_lines_with_a_cell_too_many_stays_one(
+    read_bytes: Read, quoting: Literal[0, 1]
+) -> None:
+    rows = [["id", "name", "note"], *([f"{n}", f"Acme {n}", "new, and\nold"] for n in range(20))]
+    rows[9].append("more")
+    out = StringIO()
+    csv.writer(out, lineterminator="\n", quoting=quoting).writerows(rows)
+    assert [row for _, row in rows_of(only_table(read_bytes(out.getvalue().encode())).data)] == rows
 
 
 def test_a_stated_delimiter_is_followed_and_its_line_kept(read_bytes: Read) -> None:
