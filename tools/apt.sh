@@ -8,4 +8,4 @@ if [ "$(id -u)" != 0 ]; then
     run="sudo -n"
 fi
 $run apt-get update -qq
-DEBIAN_FRONTEND=noninteractive $run apt-get install -y -qq "$@" >/dev/null
+$run env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$@" >/dev/null

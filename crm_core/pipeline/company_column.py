@@ -1,5 +1,6 @@
 """A column of company names has one way to write brackets and each legal form."""
 
+import re
 from dataclasses import dataclass
 
 import duckdb
@@ -43,7 +44,7 @@ class _Style:
         params = {"forms": [*self.forms], "form": written_form()} if self.forms else {}
         if self.brackets:
             tests.append("regexp_matches(raw, $bracketed)")
-            params["bracketed"] = _BRACKETED[_WIDE if self.brackets == _HALF else _HALF]
+            params["bracketed"] = _BRACKETED[_other(self.brackets)]
         if not tests:
             return {}
         rows = cursor.execute(
@@ -55,12 +56,16 @@ class _Style:
 
     def applied(self, name: str) -> str:
         """The name as the others are written."""
-        if self.brackets and not name.isascii():
+        if self.brackets and re.search(_BRACKETED[_other(self.brackets)], name):
             name = name.translate(str.maketrans(_WIDE + _HALF, self.brackets * 2))
-        for form, usual in self.forms.items():
-            if name.endswith(form):
-                return name.removesuffix(form) + usual
-        return name
+        form = re.search(written_form(), name)
+        if form is None or form[0] not in self.forms:
+            return name
+        return name.removesuffix(form[0]) + self.forms[form[0]]
+
+
+def _other(brackets: str) -> str:
+    return _WIDE if brackets == _HALF else _HALF
 
 
 def _style(cursor: Cursor, seen: str) -> _Style:

@@ -33,8 +33,8 @@ def keep(
     )
 
 
-def restore(change: Writer, entity: str) -> None:
-    """Make the records anew that standing loads tell of and that are no longer there."""
+def restore(change: Writer, entity: str) -> bool:
+    """Make the records anew that standing loads tell of and that are gone; whether any were."""
     change.cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE orphan AS
@@ -55,10 +55,11 @@ def restore(change: Writer, entity: str) -> None:
             Incoming("incoming_told", entity, fields, "derived"),
             Source(batch_id, file_id, name),
         )
+    return bool(told)
 
 
 def _present(change: Writer, entity: str, file_id: int) -> list[str]:
-    """The view `incoming_told` of what a table of a load tells; its fields."""
+    """The temporary table `incoming_told` of what a table of a load tells; its fields."""
     described = change.cursor.execute(f"DESCRIBE crm.{entity}").fetchall()
     types = {row[0]: row[1] for row in described if row[0] not in TECHNICAL}
     values = ", ".join(f"(said->>'$.{name}')::{kind} AS {name}" for name, kind in types.items())

@@ -15,7 +15,8 @@ def later_changes(change: Writer, entity: str, batch: int) -> list[int]:
         f"""
         SELECT superseded_by FROM crm_history.{entity}
         JOIN app.change AS later ON later.change_id = superseded_by
-        WHERE batch_id = $batch AND superseded_by <> $batch AND later.action <> 'batch.undo'
+        WHERE batch_id = $batch AND superseded_by NOT IN ($batch, crm_history.{entity}.change_id)
+          AND later.action <> 'batch.undo'
           AND superseded_by NOT IN (SELECT change_id FROM crm.batch WHERE undone_by IS NOT NULL)
         UNION
         SELECT later.change_id FROM crm.{entity} AS row

@@ -5,6 +5,7 @@ from pathlib import Path
 import duckdb
 
 from crm_core.domain.problems import Refused
+from crm_core.sources.engine import exactly
 from crm_core.sources.limits import Limits
 from crm_core.sources.table import RawTable
 
@@ -16,7 +17,7 @@ def read_parquet(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
     target = folder / "table.parquet"
     with duckdb.connect(config={"threads": 1, "memory_limit": f"{limits.memory // 4}B"}) as db:
         try:
-            about = db.execute("DESCRIBE FROM read_parquet($1)", [str(path)]).fetchall()
+            about = db.execute("DESCRIBE FROM read_parquet($1)", [exactly(path)]).fetchall()
             if len(about) > limits.columns:
                 raise Refused("too_many_columns", line=1, columns=len(about), limit=limits.columns)
             rows = _copy(db, path, target, [(name, kind) for name, kind, *_ in about])
@@ -41,7 +42,7 @@ def _copy(
         ) TO $target (FORMAT parquet, COMPRESSION lz4)
         """
     names = {f"n{at}": name for at, (name, _) in enumerate(columns)}
-    done = db.execute(query, {"path": str(path), "target": str(target), **names}).fetchone()
+    done = db.execute(query, {"path": exactly(path), "target": str(target), **names}).fetchone()
     return int(done[0]) if done else 0
 
 

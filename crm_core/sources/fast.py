@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from crm_core.sources.encoding import chunks
-from crm_core.sources.engine import cursor
+from crm_core.sources.engine import cursor, exactly
 from crm_core.sources.limits import Limits
 from crm_core.sources.shape import Shape
 from crm_core.sources.text import is_sound
@@ -73,7 +73,7 @@ def _inside(db: duckdb.DuckDBPyConnection, shape: Shape, target: Path) -> tuple[
         {
             "delimiter": shape.dialect.delimiter,
             "quote": shape.dialect.quote,
-            "target": str(target),
+            "target": exactly(target),
         },
     ).fetchone()
     return (int(found[0]), bool(found[1])) if found else (0, False)
@@ -137,7 +137,7 @@ def _copy(db: duckdb.DuckDBPyConnection, text: Path, shape: Shape, target: Path)
         """,
         {
             "width": shape.width,
-            "text": str(text),
+            "text": exactly(text),
             "columns": columns,
             "delim": shape.dialect.delimiter,
             "quote": shape.dialect.quote,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from crm_core.sources.engine import cursor
+from crm_core.sources.engine import cursor, exactly
 from crm_core.sources.limits import Limits
 
 Row = tuple[int, list[str]]
@@ -123,7 +123,7 @@ class Grid:
 
 
 def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+    return "'" + exactly(path).replace("'", "''") + "'"
 
 
 def _within(area: Area) -> str:

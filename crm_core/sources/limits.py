@@ -39,7 +39,7 @@ def hold_memory_to(most: int) -> None:
     """Set how much this process may hold; another file may raise it again."""
     if resource is not None and hasattr(resource, "RLIMIT_DATA"):
         hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-        resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+        resource.setrlimit(resource.RLIMIT_DATA, (_at_most(most, hard), hard))
 
 
 def hold_this_process_to(limits: Limits) -> None:
@@ -53,6 +53,10 @@ def hold_this_process_to(limits: Limits) -> None:
         (resource.RLIMIT_AS, limits.memory),
         (resource.RLIMIT_FSIZE, limits.output_size),
     ):
-        hard = resource.getrlimit(kind)[1]
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        most = _at_most(most, resource.getrlimit(kind)[1])
         resource.setrlimit(kind, (most, most))
+
+
+def _at_most(most: int, hard: int) -> int:
+    """The limit that may be set where the system's own is `hard`."""
+    return most if hard == resource.RLIM_INFINITY else min(most, hard)

@@ -51,7 +51,7 @@ def _summary(job: ImportJob) -> None:
     """How much would be loaded, what is open, and the button that loads it."""
     texts = session.texts()
     ready = [one for one in job.wanted if loadable(one.plan)]
-    lines = sum(max(0, one.raw.rows - one.plan.header_line) for one in ready)
+    lines = sum(one.raw.rows_below(one.plan.header_line) for one in ready)
     asked = sum(len(_sheets.questions(one.plan)) for one in ready)
     unknown = len(job.wanted) - len(ready)
     with st.container(border=True, key="import-summary"):

@@ -91,7 +91,7 @@ def _row(job: ImportJob, place: int) -> dict[str, object]:
         "file": words.sheet_name(one.raw.path.name, one.raw.sheet),
         "entity": "" if left_out else words.entity(one.plan.entity),
         "sure": session.texts().text("Left out") if left_out else certainty(one.plan),
-        "lines": max(0, one.raw.rows - one.plan.header_line),
+        "lines": one.raw.rows_below(one.plan.header_line),
         "columns": f"{mapped} / {len(one.plan.columns)}",
         "asked": 0 if left_out else len(questions(one.plan)),
     }

@@ -153,3 +153,24 @@ def test_lines_brought_in_from_the_worklist_wait_no_longer_when_that_load_is_mad
         replay(store, LOCAL, batch, upload)
     assert not loads.quarantine(store, LOCAL)
     assert everything(store)["customers"][-1][:3] == ("007", "Nobody", "X")
+
+
+def test_a_load_whose_records_others_tell_of_is_made_again_as_it_was(store, tmp_path: Path) -> None:
+    batch = load(store, tmp_path / "customers1.csv", FIRST, STEPS)
+    deals = (
+        "Opportunity ID,Customer ID,Account Name,Industry,Stage,Amount,Close Date\n"
+        "D1,001,Alder,Retail,Closed Won,10,2024-03-01\n"
+        "D2,002,Birch,Retail,Closed Won,20,2024-03-02\n"
+    )
+    later = load(store, tmp_path / "deals.csv", deals, [])
+    with opened(store, LOCAL, batch) as upload:
+        found = rehearse(store, LOCAL, batch, upload)
+    assert (found.before, found.lines) == (found.after, 0)
+    again = without(store, batch, 1)
+    with store.read() as cursor:
+        fates = cursor.execute("SELECT loaded, updated FROM crm.batch_file ORDER BY file_id")
+        assert fates.fetchall()[-1] == (2, 0)
+    undo(store, LOCAL, later)
+    undo(store, LOCAL, again)
+    undo(store, LOCAL, batch)
+    assert everything(store)["customers"] == []

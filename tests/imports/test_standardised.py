@@ -129,6 +129,20 @@ def test_company_names_of_a_column_have_one_kind_of_brackets_and_of_each_legal_f
     assert found == [("乙仪器（中国）有限公司",), ("Birch Pte Ltd",)]
 
 
+def test_a_legal_form_is_found_whole_and_brackets_among_latin_letters_stay(load, store) -> None:
+    usual = "".join(
+        f'C{n},"Alder{n}, Inc.",Retail,,,,,\nE{n},甲{n}仪器（中国）有限公司,Retail,,,,,\n'
+        for n in range(40)
+    )
+    odd = "".join(
+        f'D{n},"{name}",Retail,,,,,\n'
+        for n, name in enumerate(["Beta Inc", "Acme, Inc", "Société  Générale (Paris)"])
+    )
+    load(customers=HEAD + usual + odd)
+    found = rows(store, "SELECT name FROM crm.customer WHERE row_key LIKE 'D%' ORDER BY row_key")
+    assert found == [("Beta, Inc.",), ("Acme, Inc.",), ("Société Générale (Paris)",)]
+
+
 def test_a_product_with_two_letters_changed_over_is_the_only_one_that_can_be_meant(
     load, store
 ) -> None:

@@ -264,3 +264,11 @@ def tool(path: Path, script: str) -> None:
     path.parent.mkdir(exist_ok=True)
     path.write_text(f"#!/bin/sh\n{script}\n")
     path.chmod(0o755)
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_name_with_brackets_is_no_pattern_of_other_names(kind: str, tmp_path: Path) -> None:
+    for name, value in (("orders[1]", "right"), ("orders1", "wrong")):
+        duckdb.execute(f"COPY (SELECT '{value}' AS a, 1 AS b) TO '{tmp_path / name}.{kind}'")
+    table = only_table(read(tmp_path / f"orders[1].{kind}", tmp_path))
+    assert rows_of(table.data)[-1][1][0] == "right"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from crm_core import metrics
 from crm_core.domain.actor import Actor
 from crm_core.domain.fates import Fate
 from crm_core.domain.plan import TablePlan
@@ -15,7 +16,7 @@ from crm_core.services.imports import comparison
 from crm_core.services.imports.load import load
 from crm_core.services.imports.record import loadable, notes_of
 from crm_core.services.imports.result import FileResult, ImportResult, Progress, silent
-from crm_core.services.imports.undo import take_back_load
+from crm_core.services.imports.undo import restore_told, take_back_load
 from crm_core.services.imports.upload import Table, Upload
 from crm_core.sources import Note, RawTable
 from crm_core.store import Change, Store
@@ -69,6 +70,7 @@ def replay(
         take_back_load(change, batch)
 
     def close_again(change: Change, files: list[FileResult]) -> None:
+        _restore(change)
         _close(change, closed, _numbers(upload, files))
 
     return load(store, actor, upload, progress=progress, before=take_back, after=close_again)
@@ -97,6 +99,7 @@ def rehearse(
         take_back_load(change, batch)
 
     def compare(change: Change, files: list[FileResult]) -> None:
+        _restore(change)
         again = dict.fromkeys(earlier) | _numbers(upload, files)
         apart.append(comparison.lines_apart(change, again))
 
@@ -113,6 +116,12 @@ def rehearse(
     before = {fate: sum(row[at] for row in rows) for at, fate in enumerate(Fate, start=1)}
     after = {fate: sum(getattr(file, fate) for file in result.files) for fate in Fate}
     return Rehearsal(before, after, sum(apart))
+
+
+def _restore(change: Change) -> None:
+    """What other loads tell of, and the load made again no longer brings."""
+    if restore_told(change):
+        metrics.refresh(change.cursor)
 
 
 def _closed_by(change: Change, batch: int) -> list[int]:

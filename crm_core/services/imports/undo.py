@@ -21,18 +21,20 @@ def undo(store: Store, actor: Actor, batch: int) -> dict[str, int]:
     """
     with store.change(actor, "batch.undo", area=AREA, subject=str(batch)) as change:
         touched = take_back_load(change, batch)
-        told = measure.tables_of(change.cursor, [batch])
+        restore_told(change)
+        tables = measure.tables_of(change.cursor, [batch])
         metrics.refresh(change.cursor)
         change.detail = {"rows": touched}
     settings.withdraw_basis(store, actor)
-    measure.keep(store, change.change_id, told)
+    measure.keep(store, change.change_id, tables)
     return touched
 
 
 def take_back_load(change: Change, batch: int) -> dict[str, int]:
     """Undo a load inside a larger change; entity -> rows touched. Refused as `undo` says.
 
-    A load that this one had taken the place of is in force again.
+    A load that this one had taken the place of is in force again. To be followed by
+    `restore_told`, once nothing more comes that may tell of the same records.
     """
     row = change.cursor.execute(
         "SELECT undone_by FROM crm.batch WHERE batch_id = ?", [batch]
@@ -47,10 +49,14 @@ def take_back_load(change: Change, batch: int) -> dict[str, int]:
     change.cursor.execute(
         "UPDATE crm.batch SET undone_by = ? WHERE batch_id = ?", [change.change_id, batch]
     )
-    for name in DERIVABLE:
-        told.restore(change, name)
     _reopen(change, batch)
     return {name: count for name, count in touched.items() if count}
+
+
+def restore_told(change: Change) -> bool:
+    """Make the records anew that standing loads tell of and that were taken back; whether any."""
+    made = [told.restore(change, name) for name in DERIVABLE]
+    return any(made)
 
 
 def _reopen(change: Change, batch: int) -> None:
