@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from crm_core.sources.kind import is_archive
+
 if TYPE_CHECKING:
     from xlrd.sheet import Sheet
 
@@ -30,7 +32,7 @@ Errors = dict[tuple[int, int], str]
 
 def as_texts(path: Path, target: Path) -> Path:
     """A new workbook or open document with its errors as texts: `target`, or itself without any."""
-    if not zipfile.is_zipfile(path):
+    if not is_archive(path):
         return path
     with zipfile.ZipFile(path) as archive:
         parts = [part for part in archive.infolist() if _SHEET.fullmatch(part.filename)]

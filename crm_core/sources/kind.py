@@ -121,9 +121,15 @@ def _overlap(parts: list[zipfile.ZipInfo]) -> bool:
     )
 
 
+def is_archive(path: Path) -> bool:
+    """Whether the file begins as an archive; zipfile would find one that is embedded in it."""
+    with path.open("rb") as stream:
+        return stream.read(len(_ZIP)) == _ZIP
+
+
 def unpacked_size(path: Path) -> int:
     """The file's size in bytes, of an archive the sum of what its parts say theirs are."""
-    if not zipfile.is_zipfile(path):
+    if not is_archive(path):
         return path.stat().st_size
     with zipfile.ZipFile(path) as archive:
         return sum(part.file_size for part in archive.infolist())

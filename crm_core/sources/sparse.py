@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 from crm_core.domain.problems import Refused
+from crm_core.sources.kind import is_archive
 
 # Sheets with more XML than this have cells enough to explain their size.
 _SCANNED = 16 << 20
@@ -15,7 +16,7 @@ _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 
 def require_dense(path: Path) -> None:
     """Refused where a sheet of a new workbook spans far more cells than it has."""
-    if not zipfile.is_zipfile(path):
+    if not is_archive(path):
         return
     with zipfile.ZipFile(path) as archive:
         for part in archive.infolist():

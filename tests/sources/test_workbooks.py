@@ -188,3 +188,18 @@ def test_a_cell_once_decoded_wrongly_is_set_right_and_noted(tmp_path: Path) -> N
     assert [cells for _, cells in rows_of(table.data)] == [["主题"], ["通讯中断"], ["无法登录"]]
     [note] = table.notes
     assert (note.code, note.lines, note.texts) == ("encoding_mended", [2], [spoilt])
+
+
+def test_a_legacy_workbook_with_a_new_one_embedded_is_read_as_itself(tmp_path: Path) -> None:
+    inner, outer = tmp_path / "inner.xlsx", tmp_path / "outer.xls"
+    with xlsxwriter.Workbook(inner) as book:
+        book.add_worksheet().write_formula("A1", "=1/0", None, "#DIV/0!")
+    legacy = xlwt.Workbook()
+    sheet = legacy.add_sheet("Deals")
+    for at, value in enumerate(["id", "1", "2"]):
+        sheet.write(at, 0, value)
+        sheet.write(at, 1, value)
+    legacy.save(outer)
+    outer.write_bytes(outer.read_bytes() + inner.read_bytes())
+    table = only_table(read(outer, tmp_path))
+    assert [cells for _, cells in rows_of(table.data)] == [["id", "id"], ["1", "1"], ["2", "2"]]
