@@ -151,7 +151,9 @@ class Valuer:
 
     def _filled(self, sql: str, column: ColumnPlan, owner: EntitySpec, spec: FieldSpec) -> str:
         """`sql` where the cell is more than a placeholder."""
-        meant = {step.value for step in self.plan.steps if isinstance(step, Default) and step.on}
+        title = self.plan.titles()[column.index]
+        steps = (step for step in self.plan.steps if isinstance(step, Default) and step.on)
+        meant = {step.value for step in steps if step.column == title}
         kept = frozenset(column.as_is) | meant
         mender = Mender(self.cursor, self.cells, column, kept)
         people = spec.kind is Kind.NAME and owner.name in PEOPLE

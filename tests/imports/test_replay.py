@@ -174,3 +174,13 @@ def test_a_load_whose_records_others_tell_of_is_made_again_as_it_was(store, tmp_
     undo(store, LOCAL, again)
     undo(store, LOCAL, batch)
     assert everything(store)["customers"] == []
+
+
+def test_a_default_of_one_column_makes_no_placeholder_of_another_a_value(
+    store, tmp_path: Path
+) -> None:
+    text = HEAD + "001,Alder,,York\n002,Birch,North,TBD\n"
+    load(store, tmp_path / "customers1.csv", text, [Default(column="Region", value="TBD")])
+    with store.read() as cursor:
+        found = cursor.execute("SELECT region, city FROM crm.customer ORDER BY customer_id")
+        assert found.fetchall() == [("TBD", "York"), ("North", None)]
