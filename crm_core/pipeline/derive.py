@@ -71,8 +71,7 @@ def _derive(
             nextval('crm.row_id') AS row_id, NULL::JSON AS extra
         FROM temp.told
         WHERE row_key NOT IN (SELECT row_key FROM crm.{entity} WHERE origin = 'own')
-          AND row_key NOT IN (SELECT name FROM crm.{entity}
-                              WHERE name IS NOT NULL AND row_key <> name)
+          AND row_key NOT IN ({told.names(entity)})
         """
     )
     fields = list(dict.fromkeys([f"{entity}_id", *described, *shared, "name"]))

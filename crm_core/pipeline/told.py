@@ -33,6 +33,11 @@ def keep(
     )
 
 
+def names(entity: str) -> str:
+    """SQL: the names that records with a key of their own go by as well."""
+    return f"SELECT name FROM crm.{entity} WHERE name IS NOT NULL AND row_key <> name"
+
+
 def restore(change: Writer, entity: str) -> bool:
     """Make the records anew that standing loads tell of and that are gone; whether any were."""
     change.cursor.execute(
@@ -41,8 +46,7 @@ def restore(change: Writer, entity: str) -> bool:
         SELECT told.* FROM crm.told JOIN crm.batch USING (batch_id)
         WHERE entity = '{entity}' AND undone_by IS NULL
           AND row_key NOT IN (SELECT row_key FROM crm.{entity})
-          AND row_key NOT IN (SELECT name FROM crm.{entity}
-                              WHERE name IS NOT NULL AND row_key <> name)
+          AND row_key NOT IN ({names(entity)})
         """
     )
     told = change.cursor.execute(

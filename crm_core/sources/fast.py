@@ -82,7 +82,8 @@ def _inside(db: duckdb.DuckDBPyConnection, shape: Shape, target: Path) -> tuple[
 def _has_odd_quotes(shape: Shape, text: Path) -> bool:
     """Whether a quote stands between other characters, neither doubled nor at a cell's edge."""
     inside = shape.odd_quote().encode()
-    return any(re.search(inside, line) for line in text.open("rb"))
+    with text.open("rb") as lines:
+        return any(re.search(inside, line) for line in lines)
 
 
 def _census(text: Path, shape: Shape, otherwise: Callable[[], None]) -> _Census:

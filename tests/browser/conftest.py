@@ -142,3 +142,19 @@ def settled(page: Page) -> Page:
     """The page, after its script has run."""
     page.wait_for_selector(QUIET, timeout=30_000)
     return page
+
+
+@pytest.fixture
+def load(visit: Visit, fresh_server: str, tmp_path: Path) -> Callable[[str], Page]:
+    """Bring a text in as a file of one sheet, and load it; the page with the result."""
+
+    def bring_in(text: str) -> Page:
+        export = tmp_path / "crm export.csv"
+        export.write_text(text)
+        page = visit(f"{fresh_server}/import?lang=en&company=own")
+        page.locator('input[type="file"]').set_input_files(str(export))
+        page.get_by_role("button", name="Read the files").click()
+        page.get_by_role("button", name="Load 1 sheet").click(timeout=30_000)
+        return page
+
+    return bring_in

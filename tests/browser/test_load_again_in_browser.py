@@ -1,11 +1,8 @@
 """One step of a load is taken back later, and the first load comes back when that is undone."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
-
-Visit = Callable[..., Page]
 
 WAIT = 30_000
 EXPORT = (
@@ -16,14 +13,9 @@ EXPORT = (
 
 
 def test_a_step_of_a_load_is_switched_off_rehearsed_loaded_again_and_undone(
-    visit: Visit, fresh_server: str, tmp_path: Path
+    load: Callable[[str], Page],
 ) -> None:
-    export = tmp_path / "crm export.csv"
-    export.write_text(EXPORT)
-    page = visit(f"{fresh_server}/import?lang=en&company=own")
-    page.locator('input[type="file"]').set_input_files(str(export))
-    page.get_by_role("button", name="Read the files").click()
-    page.get_by_role("button", name="Load 1 sheet").click(timeout=WAIT)
+    page = load(EXPORT)
     page.get_by_role("link", name="Look at load no.").click(timeout=WAIT)
     page.get_by_role("button", name="Load again with other steps").click(timeout=WAIT)
     step = page.get_by_text("Industry: misspelt segments corrected")

@@ -2,11 +2,8 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
-
-Visit = Callable[..., Page]
 
 WAIT = 30_000
 EXPORT = (
@@ -18,14 +15,9 @@ EXPORT = (
 
 
 def test_a_broken_line_is_corrected_run_again_and_in_the_figure(
-    visit: Visit, fresh_server: str, tmp_path: Path
+    load: Callable[[str], Page],
 ) -> None:
-    export = tmp_path / "crm export.csv"
-    export.write_text(EXPORT)
-    page = visit(f"{fresh_server}/import?lang=en&company=own")
-    page.locator('input[type="file"]').set_input_files(str(export))
-    page.get_by_role("button", name="Read the files").click()
-    page.get_by_role("button", name="Load 1 sheet").click(timeout=WAIT)
+    page = load(EXPORT)
     page.get_by_role("link", name="1 line set aside").click(timeout=WAIT)
     expect(page.get_by_text("Cannot be read as a number")).to_be_visible(timeout=WAIT)
     amount = page.get_by_label("Amount", exact=True)

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -6,6 +6,7 @@ import pytest
 from crm_core.domain.actor import LOCAL
 from crm_core.services import imports
 from crm_core.services.imports import ImportResult
+from crm_core.services.imports.upload import Table, Upload
 from crm_core.store import Store
 
 Load = Callable[..., ImportResult]
@@ -29,3 +30,18 @@ def load(store: Store, tmp_path: Path) -> Load:
             return imports.load(store, LOCAL, upload, dry_run=dry_run)
 
     return write_and_load
+
+
+@pytest.fixture
+def upload(store: Store, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Upload]:
+    """The proposal for the customers of the test's module, CUSTOMERS."""
+    path = tmp_path / "customers.csv"
+    path.write_text(request.module.CUSTOMERS)
+    with imports.prepare(store, LOCAL, [path]) as upload:
+        yield upload
+
+
+@pytest.fixture
+def table(upload: Upload) -> Table:
+    [table] = upload.tables
+    return table

@@ -1,6 +1,5 @@
 """What cleaning does by itself is a step per column: told, counted, and switched off alone."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from crm_core.pipeline import recipe
 from crm_core.pipeline.automatic import Automatic
 from crm_core.services import imports
 from crm_core.services.imports import edit, preview
-from crm_core.services.imports.upload import Table, Upload
+from crm_core.services.imports.upload import Upload
 from crm_core.store import Store
 
 HEAD = "Customer ID,Customer Name,Industry,Phone,Email,City,Country,Annual Revenue,Created Date"
@@ -36,20 +35,6 @@ CLEAN = {
     "email": ["a@b.com", "c@d.com", "e@f.com"],
     "country": ["United States"] * 3,
 }
-
-
-@pytest.fixture
-def upload(store: Store, tmp_path: Path) -> Iterator[Upload]:
-    path = tmp_path / "customers.csv"
-    path.write_text(CUSTOMERS)
-    with imports.prepare(store, LOCAL, [path]) as upload:
-        yield upload
-
-
-@pytest.fixture
-def table(upload: Upload) -> Table:
-    [table] = upload.tables
-    return table
 
 
 def steps(store: Store, upload: Upload) -> dict[str, Automatic]:

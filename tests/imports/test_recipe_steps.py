@@ -1,6 +1,5 @@
 """A person edits a recipe's steps: the preview and the load follow, and like files get them too."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from crm_core.domain.steps import Step
 from crm_core.pipeline import recipe
 from crm_core.services import imports
 from crm_core.services.imports import preview, steps
-from crm_core.services.imports.upload import Table, Upload
 from crm_core.store import Store
 
 CUSTOMERS = """Customer ID,Customer Name,Region,City
@@ -21,20 +19,6 @@ CUSTOMERS = """Customer ID,Customer Name,Region,City
 003,Cedar,,Leeds
 004,Dogwood,N.,Leeds
 """
-
-
-@pytest.fixture
-def upload(store: Store, tmp_path: Path) -> Iterator[Upload]:
-    path = tmp_path / "customers.csv"
-    path.write_text(CUSTOMERS)
-    with imports.prepare(store, LOCAL, [path]) as upload:
-        yield upload
-
-
-@pytest.fixture
-def table(upload: Upload) -> Table:
-    [table] = upload.tables
-    return table
 
 
 def regions(store: Store) -> list[str | None]:

@@ -7,16 +7,14 @@ import io
 import json
 import os
 import tempfile
-import zipfile
 from pathlib import Path
 
-import duckdb
 import pytest
-import xlsxwriter
 import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from read_tables import rows_of
+from seeds import columnar, database, packed, workbook
 
 from crm_core.sources.__main__ import answer
 from crm_core.sources.limits import Limits
@@ -29,13 +27,6 @@ PIECES = st.sampled_from([*CELLS, *MARKS])
 ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030", "cp1252"])
 
 
-def workbook() -> bytes:
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out) as book:
-        book.add_worksheet("a").write_row(0, 0, ["id", 1.5, "客户"])
-    return out.getvalue()
-
-
 def legacy() -> bytes:
     book, out = xlwt.Workbook(), io.BytesIO()
     book.add_sheet("a").write(0, 0, "id")
@@ -43,28 +34,13 @@ def legacy() -> bytes:
     return out.getvalue()
 
 
-def columnar() -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "a.parquet")
-        duckdb.execute(f"COPY (SELECT 1 AS id, [1, 2] AS list) TO '{path}' (FORMAT parquet)")
-        return path.read_bytes()
-
-
-def archive() -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as packed:
-        packed.writestr("a.csv", "id,x\n1,2\n")
-        packed.writestr("b.xlsx", workbook())
-    return out.getvalue()
-
-
 WHOLE = {
     "a.xlsx": workbook(),
     "a.xls": legacy(),
     "a.parquet": columnar(),
-    "a.zip": archive(),
+    "a.zip": packed(a__csv="id,x\n1,2\n", b__xlsx=workbook()),
     "a.json": json.dumps([{"id": 1, "in": [{"x": "客"}]}]).encode(),
-    "a.mdb": b"\x00\x01\x00\x00Standard Jet DB\x00" + bytes(4096),
+    "a.mdb": database(),
 }
 
 
