@@ -19,6 +19,7 @@ import duckdb
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from crm_core.domain.raw import lines_in
 from crm_core.sources.__main__ import answer
 from crm_core.sources.limits import Limits
 
@@ -34,8 +35,8 @@ def read(path: Path) -> list[list[str]]:
             row
             for table in tables
             for row in duckdb.execute(
-                "SELECT * EXCLUDE (line) FROM read_parquet($1) ORDER BY line",
-                [str(Path(folder, table["data"]))],
+                f"SELECT * EXCLUDE (line) FROM {lines_in(duckdb, Path(folder, table['data']))}"
+                " ORDER BY line"
             ).fetchall()
         ]
     return [[cell or "" for cell in cells[:width]] for width, *cells in found]

@@ -14,6 +14,7 @@ from crm_core import sources
 from crm_core.cli.console import Console
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Problem, Refused
+from crm_core.domain.raw import lines_in
 from crm_core.i18n import mark
 from crm_core.services import imports, loads, recipes
 from crm_core.services.imports import FileResult, ImportResult
@@ -178,7 +179,7 @@ def _unread(path: Path, problem: Problem | None, console: Console) -> list[dict[
 def _cells(table: sources.RawTable) -> dict[str, Any]:
     with duckdb.connect() as connection:
         rows = connection.execute(
-            "SELECT * EXCLUDE (line) FROM read_parquet(?) ORDER BY line", [str(table.data)]
+            f"SELECT * EXCLUDE (line) FROM {lines_in(connection, table.data)} ORDER BY line"
         ).fetchall()
     return {
         "path": str(table.path),

@@ -7,6 +7,7 @@ import duckdb
 
 from crm_core.domain.entities import EntitySpec
 from crm_core.domain.plan import TablePlan
+from crm_core.domain.raw import lines_in
 from crm_core.pipeline import identity, lines
 from crm_core.pipeline.clean import trimmed
 from crm_core.reference import totals
@@ -35,18 +36,18 @@ class Cells:
 
 def take(cursor: Cursor, name: str, data: Path, plan: TablePlan, spec: EntitySpec) -> Cells:
     """Trim the cells of the reader's Parquet file `data` below the header into table `name`."""
-    described = cursor.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(data)]).fetchall()
+    rows = lines_in(cursor, data)
+    described = cursor.execute(f"DESCRIBE SELECT * FROM {rows}").fetchall()
     raw = [row[0] for row in described if row[0] not in ("line", "width")]
     header = cursor.execute(
-        "SELECT width FROM read_parquet($data) WHERE line = $header",
-        {"data": str(data), "header": plan.header_line},
+        f"SELECT width FROM {rows} WHERE line = ?", [plan.header_line]
     ).fetchone()
     columns = len(raw)
     content = identity.content_of(columns) if identity.by_content(plan, spec) else "NULL::VARCHAR"
     cursor.execute(
         f"CREATE OR REPLACE TEMP TABLE {name} AS"
         f" WITH trimmed AS (SELECT line, width, {', '.join(f'{trimmed(c)} AS {c}' for c in raw)}"
-        f" FROM read_parquet({lines.quoted(str(data))}) WHERE line > {plan.header_line})"
+        f" FROM {rows} WHERE line > {plan.header_line})"
         f" SELECT *, {lines.skip_reason(columns, plan, spec)} AS skip, {content} AS content"
         " FROM trimmed",
         {"totals": sorted(totals())},

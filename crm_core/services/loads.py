@@ -8,6 +8,7 @@ import duckdb
 from crm_core.domain.actor import Actor
 from crm_core.domain.plan import TablePlan
 from crm_core.domain.problems import Refused
+from crm_core.domain.raw import lines_in
 from crm_core.store import Store
 
 BATCH_COLUMNS = [
@@ -91,9 +92,9 @@ def source_line(store: Store, _actor: Actor, file_id: int, line: int) -> dict[st
 def _raw(archive: Path, line: int) -> list[str | None]:
     try:
         with duckdb.connect() as connection:
+            lines = lines_in(connection, archive)
             row = connection.execute(
-                "SELECT * EXCLUDE (line, width) FROM read_parquet(?) WHERE line = ?",
-                [str(archive), line],
+                f"SELECT * EXCLUDE (line, width) FROM {lines} WHERE line = ?", [line]
             ).fetchone()
     except duckdb.IOException as error:
         raise Refused("line_unknown", line=line) from error

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Literal
 
 import duckdb
@@ -12,7 +13,7 @@ from crm_core.domain.actor import Actor
 from crm_core.domain.entities import Kind
 from crm_core.domain.plan import TablePlan
 from crm_core.domain.problems import Refused
-from crm_core.pipeline.lines import quoted
+from crm_core.domain.raw import lines_in
 from crm_core.reference import entities
 from crm_core.store import Store
 
@@ -115,7 +116,7 @@ def of_file(store: Store, _actor: Actor, file_id: int) -> Profile:
     if kept is None or not (store.files / kept[0]).exists():
         raise Refused("file_unknown", id=file_id)
     plan = TablePlan.model_validate_json(kept[1])
-    with _lines(str(store.files / kept[0]), plan.header_line) as cursor:
+    with _lines(store.files / kept[0], plan.header_line) as cursor:
         columns = [row[0] for row in cursor.execute("DESCRIBE line").fetchall()]
         titles = plan.titles(len(columns))
         names = {name: titles[place] for place, name in enumerate(columns)}
@@ -135,12 +136,12 @@ def _texts(plan: TablePlan) -> set[str]:
 
 
 @contextmanager
-def _lines(archive: str, header: int) -> Iterator[Cursor]:
+def _lines(archive: Path, header: int) -> Iterator[Cursor]:
     """The lines of a file below its header as the view `line` of a database of its own."""
     with duckdb.connect(config={"autoinstall_known_extensions": False}) as connection:
         connection.execute(
             "CREATE VIEW line AS SELECT nullif(COLUMNS(* EXCLUDE (line, width)), '')"
-            f" FROM read_parquet({quoted(archive)}) WHERE line > {header}"
+            f" FROM {lines_in(connection, archive)} WHERE line > {header}"
         )
         yield connection
 

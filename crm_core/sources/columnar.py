@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 
 from crm_core.domain.problems import Refused
-from crm_core.sources.engine import exactly
+from crm_core.domain.raw import exactly
 from crm_core.sources.limits import Limits
 from crm_core.sources.table import RawTable
 

@@ -1,8 +1,6 @@
 """The one DuckDB of this process: opening one costs more than reading a small file with it."""
 
-import re
 from functools import cache
-from pathlib import Path
 
 import duckdb
 
@@ -10,11 +8,6 @@ from crm_core.sources.limits import Limits
 
 _THREADS = 2
 """More would need more address space than a reader is given on a machine of many cores."""
-
-
-def exactly(path: Path) -> str:
-    """The path as DuckDB's readers take it: they would read [, * and ? as patterns of names."""
-    return re.sub(r"[\[*?]", r"[\g<0>]", str(path))
 
 
 def cursor(limits: Limits) -> duckdb.DuckDBPyConnection:

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import duckdb
 
+from crm_core.domain.raw import exactly
 from crm_core.sources.encoding import chunks
-from crm_core.sources.engine import cursor, exactly
+from crm_core.sources.engine import cursor
 from crm_core.sources.limits import Limits
 from crm_core.sources.shape import Shape
 from crm_core.sources.text import is_sound
@@ -128,7 +129,7 @@ def _copy(db: duckdb.DuckDBPyConnection, text: Path, shape: Shape, target: Path)
     done = db.execute(
         """
         COPY (
-            SELECT row_number() OVER () AS line, $width::INTEGER AS width, *
+            SELECT $width::INTEGER AS width, *
             FROM read_csv(
                 $text, columns = $columns, auto_detect = false, header = false,
                 all_varchar = true, strict_mode = true, null_padding = false,

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import duckdb
 
-from crm_core.sources.engine import cursor, exactly
+from crm_core.domain.raw import lines_in
+from crm_core.sources.engine import cursor
 from crm_core.sources.limits import Limits
 
 Row = tuple[int, list[str]]
@@ -32,7 +33,7 @@ class Grid:
 
     def __init__(self, data: Path, columns: int, limits: Limits) -> None:
         self._db = cursor(limits)
-        self._from = f"read_parquet({_quoted(data)})"
+        self._from = lines_in(self._db, data)
         row = self._ask(f"SELECT min(line), max(line) FROM {self._from}").fetchone()
         first, last = row if row and row[0] is not None else (1, 0)
         self.whole = Area(first, last, 0, columns - 1)
@@ -103,12 +104,15 @@ class Grid:
             f"""
             COPY (SELECT line, coalesce({width} END, 0)::INTEGER AS width, {cells}
                   FROM {self._from} WHERE {_within(area)} ORDER BY line)
-            TO {_quoted(target)} (FORMAT parquet, COMPRESSION lz4)
-            """
+            TO $target (FORMAT parquet, COMPRESSION lz4)
+            """,
+            {"target": str(target)},
         ).fetchone()
         return int(done[0]) if done else 0
 
-    def _ask(self, query: str, params: list[int] | None = None) -> duckdb.DuckDBPyConnection:
+    def _ask(
+        self, query: str, params: list[int] | dict[str, str] | None = None
+    ) -> duckdb.DuckDBPyConnection:
         try:
             return self._db.execute(query, params)
         except duckdb.OutOfMemoryException as fault:
@@ -120,10 +124,6 @@ class Grid:
             f" WHERE {_within(area)} AND NOT {_all_blank(area)}"
         ).fetchone()
         return area.lines(*row) if row else area
-
-
-def _quoted(path: Path) -> str:
-    return "'" + exactly(path).replace("'", "''") + "'"
 
 
 def _within(area: Area) -> str:

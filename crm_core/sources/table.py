@@ -63,11 +63,11 @@ class Noted:
 class RawTable:
     """A delimited file, a sheet, or one of several tables in it, read but not yet understood.
 
-    `data` is a Parquet file with the columns `line` (BIGINT: first physical line of the record,
-    or sheet row, counted from 1), `width` (INTEGER: cells in that line) and `c0` … `c{n-1}`
-    (VARCHAR, n = width of the widest line). Every record of the file is a row, title rows,
-    header and blank lines included; a blank line has width 0, and every other row of a sheet has
-    the sheet's width. A missing cell is NULL or '' and means the same.
+    `data` is a Parquet file that `domain.raw.lines_in` gives as `line` (BIGINT: first physical
+    line of the record, or sheet row, counted from 1), `width` (INTEGER: cells in that line) and
+    `c0` … `c{n-1}` (VARCHAR, n = width of the widest line). Every record of the file is a row,
+    title rows, header and blank lines included; a blank line has width 0, and every other row of a
+    sheet has the sheet's width. A missing cell is NULL or '' and means the same.
     Of several tables in one file, `sheet` says which it is, after the sheet's name if there is one:
     "#2", or "#2 Orders" where a title stands above its header; each line is in one of them, and in
     several only where they stand side by side. `first_line` is the table's first line.

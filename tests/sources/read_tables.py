@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 
+from crm_core.domain.raw import lines_in
 from crm_core.sources import RawTable, ReadFile
 
 Rows = list[tuple[int, list[str]]]
@@ -12,7 +13,10 @@ Rows = list[tuple[int, list[str]]]
 
 def rows_of(data: Path) -> Rows:
     """The lines and cells of a table, each row as wide as it says it is."""
-    found = duckdb.execute("SELECT * FROM read_parquet($1) ORDER BY line", [str(data)]).fetchall()
+    with duckdb.connect() as db:
+        found = db.execute(
+            f"SELECT line, width, * EXCLUDE (line, width) FROM {lines_in(db, data)} ORDER BY line"
+        ).fetchall()
     return [(line, [cell or "" for cell in cells[:width]]) for line, width, *cells in found]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from crm_core.domain.plan import ColumnPlan, TablePlan
+from crm_core.domain.raw import lines_in
 from crm_core.domain.steps import FillDown
 from crm_core.pipeline.clean import NUMERIC, trimmed
 from crm_core.pipeline.recognise.assign import Assignment
@@ -83,9 +84,9 @@ def steps(
     key = next(column for column in named if column.field in _NUMBER)
     cells = ", ".join(f"count({trimmed(f'c{column.index}')})" for column in named)
     row = cursor.execute(
-        f"SELECT count(*), {cells} FROM read_parquet(?)"
+        f"SELECT count(*), {cells} FROM {lines_in(cursor, data)}"
         f" WHERE line > ? AND {trimmed(f'c{key.index}')} IS NOT NULL",
-        [str(data), plan.header_line],
+        [plan.header_line],
     ).fetchone()
     orders, *filled = row or (0,)
     titles = plan.titles()
@@ -123,8 +124,9 @@ def _is_of_line(column: Column) -> bool:
 def _blanks(cursor: duckdb.DuckDBPyConnection, data: Path, header_line: int, index: int) -> int:
     """How many lines have a blank cell there: one column of many is quick to read."""
     row = cursor.execute(
-        f"SELECT count(*) - count({trimmed(f'c{index}')}) FROM read_parquet(?) WHERE line > ?",
-        [str(data), header_line],
+        f"SELECT count(*) - count({trimmed(f'c{index}')}) FROM {lines_in(cursor, data)}"
+        " WHERE line > ?",
+        [header_line],
     ).fetchone()
     assert row is not None
     return int(row[0])
@@ -142,11 +144,12 @@ def _continued(
     number = trimmed(f"c{key}")
     filled = ", ".join(f"count({trimmed(f'c{index}')})" for index in range(columns))
     sold = ", ".join(trimmed(f"c{index}") for index in goods)
+    rows = lines_in(cursor, data)
     row = cursor.execute(
-        f"SELECT count(*), {filled} FROM read_parquet($data) WHERE line > $header"
+        f"SELECT count(*), {filled} FROM {rows} WHERE line > $header"
         f" AND {number} IS NULL AND coalesce({sold}) IS NOT NULL AND line > (SELECT min(line)"
-        f" FROM read_parquet($data) WHERE line > $header AND {number} IS NOT NULL)",
-        {"data": str(data), "header": header_line},
+        f" FROM {rows} WHERE line > $header AND {number} IS NOT NULL)",
+        {"header": header_line},
     ).fetchone()
     assert row is not None
     return int(row[0]), [int(cells) for cells in row[1:]]

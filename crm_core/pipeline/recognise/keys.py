@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from crm_core.domain.raw import lines_in
 from crm_core.pipeline.recognise.assign import Assignment
 from crm_core.pipeline.recognise.match import Claim
 from crm_core.pipeline.recognise.vocabulary import Target, spread
@@ -102,8 +103,8 @@ def _distinct(
     cells = ", ".join(f"c{index}" for index in columns)
     line = first if len(columns) == 1 else f"row({cells})"
     found = cursor.execute(
-        f"SELECT count(*), count(DISTINCT {line}) FROM read_parquet(?)"
+        f"SELECT count(*), count(DISTINCT {line}) FROM {lines_in(cursor, data)}"
         f" WHERE line > ? AND trim({first}) <> ''",
-        [str(data), header_line],
+        [header_line],
     ).fetchone()
     return (int(found[0]), int(found[1])) if found else (0, 0)

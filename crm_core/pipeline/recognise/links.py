@@ -8,6 +8,7 @@ import duckdb
 
 from crm_core.domain.entities import FieldSpec
 from crm_core.domain.plan import SURE, ColumnPlan, TablePlan
+from crm_core.domain.raw import lines_in
 from crm_core.pipeline.recognise.propose import propose
 from crm_core.reference import entities
 
@@ -96,19 +97,20 @@ def _is_listed(
     other: Sheet,
 ) -> bool:
     """Whether most cells of `column` stand in a column that identifies the other sheet's rows."""
+    told, known = lines_in(cursor, sheet.data), lines_in(cursor, other.data)
     for name in _names(listed):
         values, share = cursor.execute(
             f"""
             WITH value AS (
-                SELECT lower(trim(c{column.index})) AS v, count(*) AS cells FROM read_parquet($1)
-                WHERE line > $2 AND trim(c{column.index}) <> ''
+                SELECT lower(trim(c{column.index})) AS v, count(*) AS cells FROM {told}
+                WHERE line > $1 AND trim(c{column.index}) <> ''
                 GROUP BY v ORDER BY cells DESC, v LIMIT {COMPARED}
             )
             SELECT count(*) FILTER (listed), sum(cells) FILTER (listed) / sum(cells)
             FROM (SELECT *, v IN (
-                SELECT lower(trim(c{name.index})) FROM read_parquet($3) WHERE line > $4
+                SELECT lower(trim(c{name.index})) FROM {known} WHERE line > $2
             ) AS listed FROM value)""",
-            [str(sheet.data), plan.header_line, str(other.data), listed.header_line],
+            [plan.header_line, listed.header_line],
         ).fetchall()[0]
         if values >= LEAST_VALUES and share >= SHARED:
             return True

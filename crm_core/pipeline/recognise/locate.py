@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from crm_core.domain.raw import lines_in
 from crm_core.pipeline.recognise.headers import read_header
 from crm_core.pipeline.recognise.vocabulary import is_known
 from crm_core.reference import header_words
@@ -53,8 +54,7 @@ def locate(lines: Sequence[Line]) -> tuple[int, list[str]]:
 def first_lines(cursor: duckdb.DuckDBPyConnection, data: Path) -> list[Line]:
     """The lines of the raw table `data` among which the header is looked for."""
     found = cursor.execute(
-        "SELECT * EXCLUDE (width) FROM read_parquet(?) ORDER BY line LIMIT ?",
-        [str(data), LOOKED_AT],
+        f"SELECT * EXCLUDE (width) FROM {lines_in(cursor, data)} ORDER BY line LIMIT ?", [LOOKED_AT]
     )
     return [Line(row[0], row[1:]) for row in found.fetchall()]
 

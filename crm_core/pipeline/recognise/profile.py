@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from crm_core.domain.raw import lines_in
 from crm_core.reference import (
     booleans,
     countries,
@@ -118,9 +119,10 @@ def profiles(
     """A profile per column c0 … of the Parquet file `data`, of the lines below `header_line`."""
     if not columns:
         return []
+    lines = lines_in(cursor, data)
     rows = cursor.execute(
-        _query(columns),
-        [str(data), *_sampling(cursor, data, columns, header_line), sorted(placeholders())],
+        _query(columns, lines),
+        [header_line, _spacing(cursor, lines, columns), sorted(placeholders())],
     ).fetchall()
     found = {row[0]: _profile(row) for row in rows}
     empty = Profile(0, 0, 0.0, 0.0, dict.fromkeys((*_CHECKS, *_DERIVED), 0), ())
@@ -140,16 +142,14 @@ _DERIVED = {
 }
 
 
-def _sampling(
-    cursor: duckdb.DuckDBPyConnection, data: Path, columns: int, header_line: int
-) -> tuple[int, int]:
-    """The header's line, and of how many lines one is looked at."""
-    found = cursor.execute("SELECT count(*) FROM read_parquet(?)", [str(data)]).fetchone()
+def _spacing(cursor: duckdb.DuckDBPyConnection, lines: str, columns: int) -> int:
+    """Of how many lines one is looked at."""
+    found = cursor.execute(f"SELECT count(*) FROM {lines}").fetchone()
     wanted = max(200, min(SAMPLE_ROWS, SAMPLE_CELLS // columns))
-    return header_line, max(1, (found[0] if found else 0) // wanted)
+    return max(1, (found[0] if found else 0) // wanted)
 
 
-def _query(columns: int) -> str:
+def _query(columns: int, lines: str) -> str:
     """Counts per column over distinct values, so that each pattern meets a value once."""
     names = ", ".join(f"c{index}" for index in range(columns))
     checks = ", ".join(
@@ -161,8 +161,8 @@ def _query(columns: int) -> str:
     )
     return f"""
         WITH sample AS (
-            SELECT {names} FROM read_parquet($1)
-            WHERE line > $2 AND ($3 = 1 OR hash(line) % $3::UBIGINT = 0)
+            SELECT {names} FROM {lines}
+            WHERE line > $1 AND ($2 = 1 OR hash(line) % $2::UBIGINT = 0)
         ), cell AS (
             SELECT col, trim(cell) AS v, count(*) AS n
             FROM (UNPIVOT sample ON {names} INTO NAME col VALUE cell) GROUP BY ALL
@@ -171,7 +171,7 @@ def _query(columns: int) -> str:
                 TRY_CAST(regexp_extract(v, '^(\\d+)', 1) AS INTEGER) AS part1,
                 TRY_CAST(regexp_extract(v, '^\\d+\\D(\\d+)', 1) AS INTEGER) AS part2,
                 TRY_CAST(regexp_extract(v, '^\\d+\\D\\d+\\D(\\d+)', 1) AS INTEGER) AS part3
-            FROM cell WHERE NOT list_contains($4, lower(v))
+            FROM cell WHERE NOT list_contains($3, lower(v))
         )
         SELECT col, sum(n)::BIGINT, count(*), sum(n * length(v)) / sum(n),
             coalesce(max(TRY_CAST(v AS DOUBLE)), 0), max_by({{'v': v, 'n': n}}, n, {TOP}), {sums}

@@ -3,6 +3,7 @@
 import duckdb
 
 from crm_core.domain.plan import ColumnPlan, TablePlan
+from crm_core.domain.raw import lines_in
 from crm_core.pipeline.clean import trimmed
 from crm_core.reference import stages, word_key
 from crm_core.services.imports.edit import is_question
@@ -43,9 +44,10 @@ def _lines(table: Table, entity: str, index: int) -> int:
     cells = [trimmed(f"c{place}") for place in said]
     with duckdb.connect() as connection:
         rows = connection.execute(
-            f"SELECT [{', '.join(cells)}]::VARCHAR[] AS said, count(*) FROM read_parquet(?)"
+            f"SELECT [{', '.join(cells)}]::VARCHAR[] AS said, count(*)"
+            f" FROM {lines_in(connection, table.raw.data)}"
             f" WHERE line > ? AND {trimmed(f'c{index}')} IS NOT NULL GROUP BY ALL",
-            [str(table.raw.data), table.plan.header_line],
+            [table.plan.header_line],
         ).fetchall()
     return sum(lines for words, lines in rows if entity == "sale" or _is_won(words))
 

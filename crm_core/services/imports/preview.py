@@ -10,6 +10,7 @@ import duckdb
 
 from crm_core.domain.actor import Actor
 from crm_core.domain.fates import Fate
+from crm_core.domain.raw import lines_in
 from crm_core.pipeline.automatic import Automatic, automatic
 from crm_core.pipeline.clean import trimmed
 from crm_core.pipeline.judge import Warned
@@ -114,9 +115,9 @@ def samples(table: Table, *, most: int = 3) -> dict[int, list[str]]:
     """For each column a few different values from the first lines; none for an empty column."""
     with duckdb.connect() as connection:
         lines = connection.execute(
-            "SELECT * EXCLUDE (line, width) FROM read_parquet(?) WHERE line > ?"
-            " ORDER BY line LIMIT ?",
-            [str(table.raw.data), table.plan.header_line, SAMPLED],
+            f"SELECT * EXCLUDE (line, width) FROM {lines_in(connection, table.raw.data)}"
+            " WHERE line > ? ORDER BY line LIMIT ?",
+            [table.plan.header_line, SAMPLED],
         ).fetchall()
     columns = enumerate(zip(*lines, strict=True)) if lines else ()
     filled = {i: [cell.strip() for cell in cells if cell and cell.strip()] for i, cells in columns}
@@ -136,7 +137,7 @@ def _first(cursor: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> Pat
         return table.raw.data
     target = folder / f"{table.raw.data.parent.name}-{table.raw.data.name}"
     header = table.plan.header_line
-    lines = cursor.read_parquet(str(table.raw.data))
+    lines = cursor.sql(f"FROM {lines_in(cursor, table.raw.data)}")
     first = lines.filter(f"line > {header}").order("line").limit(LOOKED_AT)
     lines.filter(f"line <= {header}").union(first).write_parquet(str(target))
     return target
@@ -162,8 +163,7 @@ def _lines(
     clean = [f"{c.entity}__{c.field}" if c.entity else c.field for c in columns]
     found = cursor.execute(
         f"SELECT line, fate, why, {', '.join((*raw, *clean))} FROM {staged.name}"
-        f" JOIN read_parquet(?) USING (line) ORDER BY line LIMIT {SHOWN}",
-        [str(staged.cells.data)],
+        f" JOIN {lines_in(cursor, staged.cells.data)} USING (line) ORDER BY line LIMIT {SHOWN}"
     ).fetchall()
     return tuple(
         CleanLine(

@@ -13,6 +13,7 @@ from crm_core.domain.actor import Actor
 from crm_core.domain.fates import Fate
 from crm_core.domain.plan import SURE, TablePlan
 from crm_core.domain.problems import Problem
+from crm_core.domain.raw import lines_in
 from crm_core.pipeline.publish import Counts
 from crm_core.pipeline.stage import Staged
 from crm_core.services.imports import repeats
@@ -116,11 +117,11 @@ def _repairs(change: Change, staged: Staged, file_id: int) -> list[tuple[str, st
 def skip_all(change: Change, job: Job) -> None:
     """Every line of a table that was not recognised is skipped, and says so."""
     file_id = number(change, job)
+    lines = lines_in(change.cursor, job.table.raw.data)
     change.cursor.execute(
         f"INSERT INTO crm.line_fate BY NAME SELECT {file_id} AS file_id, line, 'skipped' AS fate,"
-        " $reason AS reason FROM read_parquet($data) WHERE line > $header",
+        f" $reason AS reason FROM {lines} WHERE line > $header",
         {
-            "data": str(job.table.raw.data),
             "header": job.table.plan.header_line,
             "reason": job.result.problem.code if job.result.problem else "sheet_aside",
         },

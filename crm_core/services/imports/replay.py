@@ -12,6 +12,7 @@ from crm_core.domain.actor import Actor
 from crm_core.domain.fates import Fate
 from crm_core.domain.plan import TablePlan
 from crm_core.domain.problems import Problem, Refused
+from crm_core.domain.raw import lines_in
 from crm_core.services.imports import comparison
 from crm_core.services.imports.load import load
 from crm_core.services.imports.record import loadable, notes_of
@@ -171,9 +172,10 @@ def _measured(data: Path) -> tuple[int, int]:
     """Rows and columns of the raw lines of a table."""
     try:
         with duckdb.connect() as connection:
-            row = connection.execute("SELECT count(*) FROM read_parquet(?)", [str(data)]).fetchone()
+            rows = lines_in(connection, data)
+            row = connection.execute(f"SELECT count(*) FROM {rows}").fetchone()
             cells = connection.execute(
-                "DESCRIBE SELECT * EXCLUDE (line, width) FROM read_parquet(?)", [str(data)]
+                f"DESCRIBE SELECT * EXCLUDE (line, width) FROM {rows}"
             ).fetchall()
     except duckdb.IOException as error:
         raise Refused("line_unknown", line=1) from error

@@ -10,6 +10,7 @@ import duckdb
 
 from crm_core import sources
 from crm_core.domain.problems import Refused
+from crm_core.domain.raw import lines_in
 from crm_core.reports.flat import meant, printable
 from crm_core.services.quarantine.exchange import NUMBERED, known_heads
 from crm_core.services.quarantine.worklist import MOST_EXPORTED
@@ -82,8 +83,9 @@ def _rows(file: str, table: RawTable, lines: list[tuple[int, list[str]]]) -> lis
 def _lines(table: RawTable) -> Iterator[tuple[int, list[str]]]:
     with duckdb.connect() as connection:
         found = connection.execute(
-            "SELECT line, * EXCLUDE (line, width) FROM read_parquet(?) ORDER BY line LIMIT ?",
-            [str(table.data), MOST_EXPORTED + 2],
+            "SELECT line, * EXCLUDE (line, width)"
+            f" FROM {lines_in(connection, table.data)} ORDER BY line LIMIT ?",
+            [MOST_EXPORTED + 2],
         ).fetchall()
     return ((line, [as_read(cell) for cell in cells]) for line, *cells in found)
 

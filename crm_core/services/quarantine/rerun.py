@@ -10,6 +10,7 @@ import duckdb
 from crm_core.domain.actor import Actor
 from crm_core.domain.plan import TablePlan
 from crm_core.domain.problems import Refused
+from crm_core.domain.raw import lines_in
 from crm_core.pipeline.lines import quoted
 from crm_core.services.imports.load import load
 from crm_core.services.imports.result import FileResult, ImportResult
@@ -94,8 +95,9 @@ def _write(
 ) -> tuple[int, int]:
     """A corrected line has as many cells as the header, unless some beyond it are filled."""
     with duckdb.connect() as connection:
+        raw = lines_in(connection, archive)
         described = connection.execute(
-            "DESCRIBE SELECT * EXCLUDE (line, width) FROM read_parquet(?)", [str(archive)]
+            f"DESCRIBE SELECT * EXCLUDE (line, width) FROM {raw}"
         ).fetchall()
         connection.execute("CREATE TABLE fix (line BIGINT, cell INTEGER, value VARCHAR)")
         if fixes:
@@ -110,13 +112,13 @@ def _write(
         ]
         connection.execute(
             f"COPY (SELECT line, CASE WHEN line IN (SELECT line FROM fix) THEN"
-            " greatest(width, (SELECT width FROM read_parquet($archive) WHERE line = $header))"
-            f" ELSE width END AS width, {', '.join(cells)} FROM read_parquet($archive) AS raw"
+            f" greatest(width, (SELECT width FROM {raw} WHERE line = $header))"
+            f" ELSE width END AS width, {', '.join(cells)} FROM {raw} AS raw"
             " WHERE line <= $header OR line IN (SELECT unnest($lines::BIGINT[])) ORDER BY line)"
             f" TO {quoted(str(data))} (FORMAT parquet)",
-            {"archive": str(archive), "header": header, "lines": lines},
+            {"header": header, "lines": lines},
         )
-        row = connection.execute("SELECT count(*) FROM read_parquet(?)", [str(data)]).fetchone()
+        row = connection.execute(f"SELECT count(*) FROM {lines_in(connection, data)}").fetchone()
     return (int(row[0]) if row else 0), len(described)
 
 

@@ -9,6 +9,7 @@ import duckdb
 
 from crm_core.domain.plan import TablePlan
 from crm_core.domain.problems import Refused
+from crm_core.domain.raw import lines_in
 from crm_core.pipeline.suggest import Broken, Suggestion, suggested
 from crm_core.store import Store
 
@@ -158,7 +159,7 @@ def _width(archive: Path, line: int) -> int:
     try:
         with duckdb.connect() as connection:
             described = connection.execute(
-                "DESCRIBE SELECT * EXCLUDE (line, width) FROM read_parquet(?)", [str(archive)]
+                f"DESCRIBE SELECT * EXCLUDE (line, width) FROM {lines_in(connection, archive)}"
             ).fetchall()
     except duckdb.IOException as error:
         raise Refused("line_unknown", line=line) from error
@@ -169,9 +170,10 @@ def _raw(table: Table, lines: list[int]) -> dict[int, tuple[str | None, ...]]:
     """Line -> its cells, blank ones None. Refused("line_unknown")."""
     with duckdb.connect() as connection:
         rows = connection.execute(
-            "SELECT line, * EXCLUDE (line, width) FROM read_parquet(?)"
+            "SELECT line, * EXCLUDE (line, width)"
+            f" FROM {lines_in(connection, table.archive)}"
             " WHERE line IN (SELECT unnest(?::BIGINT[]))",
-            [str(table.archive), lines],
+            [lines],
         ).fetchall()
     found = {row[0]: tuple(cell or None for cell in row[1:]) for row in rows}
     if missing := [line for line in lines if line not in found]:
