@@ -100,17 +100,18 @@ def _counted(text: Path, shape: Shape) -> _Census:
     quote, delimiter = shape.dialect.quote.encode(), shape.dialect.delimiter.encode()
     found, breaks, before = _Census(), [0, 0, 0], b""
     for chunk in chunks(text):
-        if not is_sound(decode(chunk)):
+        if not is_sound(decode(chunk), chunk):
             return _Census(plain=False)
         found.delimiters += chunk.count(delimiter)
         breaks[0] += chunk.count(b"\n")
         if b"\r" in chunk:
             breaks[1] += chunk.count(b"\r")
-        joined = before + chunk
-        breaks[2] += joined.count(b"\r\n")
-        if quote in chunk:
+            breaks[2] += chunk.count(b"\r\n")
+        edge = before + chunk[:1]
+        breaks[2] += edge == b"\r\n"
+        if quote in chunk or quote in edge:
             found.quoted = True
-            if b" " + quote in joined or quote + b" " in joined:
+            if any(odd in chunk or odd == edge for odd in (b" " + quote, quote + b" ")):
                 return _Census(plain=False)
         before = chunk[-1:]
     found.lines, uniform = _lines(*breaks, ends=before in (b"\n", b"\r"))

@@ -26,14 +26,20 @@ def as_utf8(path: Path, encoding: str, target: Path) -> tuple[Path, list[Note]]:
     return target, []
 
 
-def is_sound(text: str) -> bool:
-    """Whether no byte of a decoded text was damaged and nothing looks wrongly decoded."""
-    return DAMAGED not in text and not (is_suspect(_foreign(text)) and is_suspect(text))
+def is_sound(text: str, encoded: bytes | None = None) -> bool:
+    """Whether no byte of a decoded text was damaged and nothing looks wrongly decoded.
+
+    `encoded`: the text as UTF-8, where it is at hand; it may be cut within its outer characters.
+    """
+    if text.isascii():
+        return True
+    foreign = _foreign(text.encode() if encoded is None else encoded)
+    return DAMAGED not in text and not (is_suspect(foreign) and is_suspect(text))
 
 
-def _foreign(text: str) -> str:
+def _foreign(encoded: bytes) -> str:
     """The characters beyond ASCII alone: quick to search, and wrong decodings stay together."""
-    return "" if text.isascii() else text.encode().translate(None, _ASCII).decode()
+    return encoded.translate(None, _ASCII).decode(errors="ignore")
 
 
 def _texts(path: Path, encoding: str) -> Iterator[str]:

@@ -155,3 +155,10 @@ def test_a_day_survives_any_of_our_ways_to_write_it(moment: datetime) -> None:
         for text in texts:
             found = value(connection, Kind.DATE, text, "TIMESTAMP", date_order=order)
             assert found == day, text
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=st.text(st.sampled_from([*clean.BLANKS, *"!~a7中é\x7f"]), max_size=6))
+def test_of_every_cell_the_blanks_around_it_go_and_nothing_else(db, text: str) -> None:
+    trim = f"SELECT {clean.trimmed('cell')} FROM (SELECT ?::VARCHAR AS cell)"
+    assert db.execute(trim, [text]).fetchone() == (text.strip(clean.BLANKS) or None,)
