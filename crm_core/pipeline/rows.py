@@ -17,7 +17,9 @@ class Writer(Protocol):
     cursor: duckdb.DuckDBPyConnection
     change_id: int
 
-    def retire(self, table: str, condition: str, params: Sequence[Any] = ()) -> int:
+    def retire(
+        self, table: str, condition: str, params: Sequence[Any] | dict[str, Any] = ()
+    ) -> int:
         """Take rows out of force; how many there were."""
         ...
 

@@ -85,6 +85,57 @@ def test_one_step_taken_back_later_is_as_if_it_had_never_been_done(
         assert found == everything(once)
 
 
+def left_out(store: Store, batch: int, city: str) -> int:
+    """Make the load again without the lines of a city."""
+    with opened(store, LOCAL, batch) as upload:
+        steps.add(upload.tables[0], DropLines(column="City", values=(city,)))
+        made = replay(store, LOCAL, batch, upload).batch
+    assert made is not None
+    return made
+
+
+def test_a_record_that_the_second_making_left_alone_stands_once_when_that_is_undone(
+    store, tmp_path: Path
+) -> None:
+    load(store, tmp_path / "customers1.csv", FIRST, [])
+    batch = load(store, tmp_path / "customers2.csv", SECOND, [])
+    before = everything(store)
+    undo(store, LOCAL, left_out(store, batch, "Bath"))
+    assert everything(store) == before
+
+
+def test_the_second_making_is_not_undone_when_a_load_builds_on_what_it_left_alone(
+    store, tmp_path: Path
+) -> None:
+    load(store, tmp_path / "customers1.csv", FIRST, [])
+    made = left_out(store, load(store, tmp_path / "customers2.csv", SECOND, []), "Bath")
+    later = load(store, tmp_path / "customers3.csv", HEAD + "002,Birch,South,Rye\n", [])
+    before = everything(store)
+    with pytest.raises(Refused) as refusal:
+        undo(store, LOCAL, made)
+    assert refusal.value.problem.params["later"] == str(later)
+    assert everything(store) == before
+
+
+def test_a_load_made_again_twice_is_in_force_once_and_each_making_can_be_undone(
+    store, tmp_path: Path
+) -> None:
+    load(store, tmp_path / "customers1.csv", FIRST, [])
+    stands = [load(store, tmp_path / "customers2.csv", SECOND, STEPS)]
+    before = [everything(store)]
+    stands.append(left_out(store, stands[-1], "Leeds"))
+    before.append(everything(store))
+    stands.append(without(store, stands[-1], 1))
+    assert [row[0] for row in everything(store)["customers"]] == ["001", "002"]
+    assert everything(store)["loads"] == [(2,)]
+    undo(store, LOCAL, stands[2])
+    assert everything(store) == before[1]
+    undo(store, LOCAL, stands[1])
+    assert everything(store) == before[0]
+    undo(store, LOCAL, stands[0])
+    assert len(everything(store)["customers"]) == 2
+
+
 def test_undoing_the_second_making_puts_the_first_one_back(store, tmp_path: Path) -> None:
     load(store, tmp_path / "customers1.csv", FIRST, [])
     batch = load(store, tmp_path / "customers2.csv", SECOND, STEPS)
