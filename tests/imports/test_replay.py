@@ -235,3 +235,22 @@ def test_a_default_of_one_column_makes_no_placeholder_of_another_a_value(
     with store.read() as cursor:
         found = cursor.execute("SELECT region, city FROM crm.customer ORDER BY customer_id")
         assert found.fetchall() == [("TBD", "York"), ("North", None)]
+
+
+def test_a_default_of_a_segment_or_of_a_reference_is_a_value_whatever_it_says(
+    store, tmp_path: Path
+) -> None:
+    text = (
+        "Opportunity ID,Account Name,Product,Industry,Stage,Amount,Close Date\n"
+        "D1,Alder,,Retail,Closed Won,10,2024-03-01\nD2,Birch,GTX,,Closed Won,20,2024-03-02\n"
+    )
+    todo: list[Step] = [
+        Default(column="Product", value="TBD"),
+        Default(column="Industry", value="Unknown"),
+    ]
+    load(store, tmp_path / "deals.csv", text, todo)
+    with store.read() as cursor:
+        found = cursor.execute(
+            "SELECT product_id, segment FROM crm.opportunity ORDER BY opportunity_id"
+        )
+        assert found.fetchall() == [("TBD", "Retail"), ("GTX", "Unknown")]
