@@ -14,7 +14,7 @@ from crm_core.domain.plan import TablePlan
 from crm_core.domain.rules import Rule
 from crm_core.pipeline import identifiers, identity, lines, steps
 from crm_core.pipeline.cells import Cells, take
-from crm_core.pipeline.judge import Warned, doubted, judge
+from crm_core.pipeline.judge import Warned, judge
 from crm_core.pipeline.references import add_targets
 from crm_core.pipeline.segments import SegmentNames
 from crm_core.pipeline.steps import Effect
@@ -84,9 +84,7 @@ def stage(
     cursor.execute(_statement(staged, values, implied, _first_row_id(cursor)))
     doubled = identity.mark_repeats(cursor, staged.name, cells.name, cells.columns)
     add_targets(cursor, spec.name, staged.name)
-    own, told = staged.fields, tuple(staged.derived)
-    warnings = judge(cursor, staged.name, spec, plan, rules, own, told)
-    warnings += doubted(cursor, staged.name, cells.name, plan, values)
+    warnings = judge(cursor, staged.name, cells.name, spec, plan, rules, staged.fields, values)
     return replace(staged, doubled=doubled, warnings=warnings)
 
 

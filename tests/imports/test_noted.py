@@ -49,6 +49,21 @@ def test_a_value_that_could_not_be_read_is_a_warning_with_its_field_and_line(loa
     assert told(kept) == expected
 
 
+def test_a_cell_that_could_not_be_read_breaks_no_rule_besides(load) -> None:
+    [file] = load(customers=CUSTOMERS).files
+    assert not [one.rule for one in file.warnings if one.rule.endswith("_malformed")]
+
+
+def test_a_number_is_doubted_on_the_lines_of_the_country_in_which_it_is_none(load) -> None:
+    rows = [("13800138000", "China"), ("13800138000", "Germany"), ("13800138000", "China")]
+    lines = "".join(
+        f"C{n},Alder {n},{phone},a{n}@b.com,{country},2024-03-01\n"
+        for n, (phone, country) in enumerate([*rows, *[("13900139000", "China")] * 9])
+    )
+    [file] = load(customers=HEAD + lines).files
+    assert told(file) == {"phone_invalid": ("phone", 1, 3)}
+
+
 def test_a_line_that_is_set_aside_raises_no_doubt_besides(load) -> None:
     [file] = load(customers=CUSTOMERS.replace("2024-03-01", "someday")).files
     assert file.quarantined == 1
