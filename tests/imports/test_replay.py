@@ -254,3 +254,24 @@ def test_a_default_of_a_segment_or_of_a_reference_is_a_value_whatever_it_says(
             "SELECT product_id, segment FROM crm.opportunity ORDER BY opportunity_id"
         )
         assert found.fetchall() == [("TBD", "Retail"), ("GTX", "Unknown")]
+
+
+def test_the_tables_of_one_file_are_opened_again_with_as_many_lines_as_were_loaded(
+    store, tmp_path: Path
+) -> None:
+    products = "Product,Series,Sales Price\n" + "".join(
+        f"GTX {word},GTX,{550 + n}\n" for n, word in enumerate(["Basic", "Pro", "Plus"])
+    )
+    deals = "Opportunity ID,Account,Amount,Close Date\n" + "".join(
+        f"D{n},Acme {n},{1000 + n},2024-03-{n + 10}\n" for n in range(9)
+    )
+    path = tmp_path / "both.csv"
+    path.write_text(deals + "\n" + products)
+    with imports.prepare(store, LOCAL, [path]) as upload:
+        batch = imports.load(store, LOCAL, upload).batch
+    assert batch
+    with opened(store, LOCAL, batch) as upload:
+        below = [one.raw.rows_below(one.plan.header_line) for one in upload.tables]
+    with store.read() as cursor:
+        read = cursor.execute("SELECT rows_read FROM crm.batch_file ORDER BY file_id").fetchall()
+    assert below == [rows for (rows,) in read]

@@ -31,8 +31,8 @@ def opened(store: Store, _actor: Actor, batch: int) -> Upload:
     """
     with store.read() as cursor:
         found = cursor.execute(
-            "SELECT path, sheet, encoding, archive, plan, problem, notes FROM crm.batch_file"
-            " WHERE batch_id = ? AND archive IS NOT NULL ORDER BY file_id",
+            "SELECT path, sheet, encoding, archive, plan, problem, notes, rows_read"
+            " FROM crm.batch_file WHERE batch_id = ? AND archive IS NOT NULL ORDER BY file_id",
             [batch],
         ).fetchall()
     if not found:
@@ -40,16 +40,19 @@ def opened(store: Store, _actor: Actor, batch: int) -> Upload:
     upload = Upload(store.files / f"incoming-{uuid.uuid4().hex}")
     upload.folder.mkdir(parents=True)
     try:
-        for path, sheet, encoding, archive, kept, problem, notes in found:
+        for path, sheet, encoding, archive, kept, problem, notes, below in found:
             data, plan = store.files / archive, TablePlan.model_validate_json(kept)
             # A sheet that nobody was told about when it was left out stood aside.
             aside = problem is None and not loadable(plan)
+            rows, columns = _measured(data)
             raw = RawTable(
-                *(Path(path), *_measured(data), data),
+                *(Path(path), rows, columns, data),
                 sheet=sheet,
                 hidden=aside,
                 encoding=encoding,
                 notes=[_note(one) for one in notes_of(notes)],
+                # Of several tables in a file the second begins far below its first line.
+                first_line=max(plan.header_line + 1 - (rows - below), 1),
             )
             upload.tables.append(Table(raw, plan))
     except BaseException:
