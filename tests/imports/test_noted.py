@@ -72,13 +72,30 @@ def test_a_line_that_is_set_aside_raises_no_doubt_besides(load) -> None:
 
 def test_doubts_are_told_of_loads_in_force_only(load, store: Store) -> None:
     batch = load(customers=CUSTOMERS).batch
-    found = rules.doubts(store, LOCAL)
+    found, every = rules.doubts(store, LOCAL)
+    assert every == len(found)
     assert {one.code for one in found} == set(DOUBTS)
     assert {(one.entity, one.file, one.batch) for one in found} == {
         ("customer", "customers.csv", batch)
     }
     imports.undo(store, LOCAL, batch)
-    assert rules.doubts(store, LOCAL) == ()
+    assert rules.doubts(store, LOCAL) == ((), 0)
+
+
+def test_the_doubts_of_one_entity_are_found_behind_many_of_another(
+    load, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leads = "Lead ID,Company,Phone,Country,Created Date\n" + "".join(
+        f"L{n},Fir {n},{'1.38E+10' if n == 3 else f'1380013800{n}'},China,2024-03-01\n"
+        for n in range(9)
+    )
+    load(leads=leads)
+    load(customers=CUSTOMERS)
+    monkeypatch.setattr(rules, "MOST_ROWS", 3)
+    [lead], every = rules.doubts(store, LOCAL, "lead")
+    assert (lead.code, every) == ("phone_damaged", 1)
+    shown, every = rules.doubts(store, LOCAL)
+    assert (len(shown), every) == (3, len(DOUBTS) + 1)
 
 
 def test_what_a_sheet_tells_of_another_record_is_doubted_as_that_ones_field(load) -> None:
