@@ -39,6 +39,17 @@ TECHNICAL = {
 }
 
 
+def reserve_row_ids(cursor: duckdb.DuckDBPyConnection, count: int) -> int:
+    """The first of so many row ids on end that nobody else gets, whoever loads at the same time."""
+    while True:
+        first, last = cursor.execute(
+            "SELECT min(id), max(id) FROM (SELECT nextval('crm.row_id') AS id FROM range(?))",
+            [count],
+        ).fetchall()[0]
+        if last - first + 1 == count:  # else another has taken some in between
+            return int(first)
+
+
 def columns_of(cursor: duckdb.DuckDBPyConnection, entity: str) -> list[str]:
     """The columns of an entity's table, the technical ones included."""
     return [row[0] for row in cursor.execute(f"DESCRIBE crm.{entity}").fetchall()]
