@@ -49,7 +49,6 @@ def test_a_line_and_the_profile_of_a_file_are_those_of_the_store_itself(
     assert "Birch" in str(profile.of_file(odd, LOCAL, file.file_id))
 
 
-@pytest.mark.xfail(strict=True, reason="not every reader of raw lines takes their names exactly")
 def test_lines_are_corrected_and_loads_made_again_from_the_store_itself(
     odd: Store, tmp_path: Path
 ) -> None:
