@@ -17,6 +17,10 @@ TEMPLATES: dict[str, str] = {
         "The store {path} is open in another program (process {pid}). Nothing was changed. "
         "Close that program, then try again."
     ),
+    "store_path": mark(
+        "A store cannot lie in {path}: its folders and its name must be without a question mark. "
+        "Nothing was written. Choose another place."
+    ),
     "store_unreadable": mark(
         "{path} cannot be opened as a store. It was left as it is. "
         "Choose another file or restore a backup."
@@ -125,8 +129,9 @@ TEMPLATES: dict[str, str] = {
         "Nothing was loaded. Split the file and import the parts."
     ),
     "too_much_memory": mark(
-        "Reading the file takes far more memory than its size explains and was stopped. "
-        "Nothing was loaded. Save it anew, or split it and import the parts."
+        "Reading the file takes more than {megabytes} MB of memory, far more than its size "
+        "explains, and was stopped. Nothing was loaded. Save it anew, or split it and import the "
+        "parts."
     ),
     "reader_failed": mark(
         "The file could not be read. Nothing was loaded. "
@@ -276,6 +281,11 @@ TEMPLATES: dict[str, str] = {
     "import_not_ready": mark("There is nothing to load yet. Choose files first."),
     "nothing_to_load": mark(
         "No table is chosen for loading. Say what at least one of them holds, then load."
+    ),
+    "mapping_not_kept": mark(
+        "Load no. {batch} is in the store. What the columns mean could not be kept for the next "
+        "file like it: {files}. Check that the disk has space and that the store's folder can be "
+        "written to; until then you will be asked again."
     ),
     "import_stopped": mark("You stopped the import. Nothing of it was loaded."),
     # targets

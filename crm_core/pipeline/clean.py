@@ -7,12 +7,12 @@ The slow one is meant for distinct values only.
 import re
 from functools import cache
 
+from crm_core.domain.blanks import BLANKS
 from crm_core.domain.entities import Kind
 from crm_core.domain.plan import ColumnPlan
 from crm_core.pipeline.standardise.amounts import FIGURES
 from crm_core.reference import currencies
 
-BLANKS = " \t\r\n\u00a0\u3000\ufeff"
 _FULL_WIDTH = "０１２３４５６７８９．，：－−／　（）\u00a0\u2009\u202f’％"
 _HALF_WIDTH = "0123456789.,:--/ ()   ''%"
 """The apostrophe is doubled for SQL."""

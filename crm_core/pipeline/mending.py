@@ -30,12 +30,12 @@ Repairs = dict[str, tuple[str, int]]
 
 @dataclass(frozen=True)
 class Doubt:
-    """A value that could not be read: it stays as written, and a rule judges it."""
+    """A value that could not be read: it stays as written."""
 
     raw: str
     code: str
-    suggestion: str | None
-    lines: int
+    beside: tuple[int, str] | None = None
+    """Index and cell ("" for a blank one) of another column, where only beside it that is so."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class Mender:
         words = keep_map(self.cursor, self.cells, index, [*clean], [*clean.values()], "VARCHAR")
         repairs = {raw: (to, lines[raw]) for raw, to in clean.items() if to.lower() != raw.lower()}
         sql = f"coalesce({words.name}.clean, lower({self.cell}))"
-        return Mended(sql, (words,), repairs, doubts(found, lines))
+        return Mended(sql, (words,), repairs, doubts(found))
 
     def blanks(self, *, people: bool = False, regions: bool = False) -> list[str]:
         """The values that say that nothing was entered; not those that say that one is lost.
@@ -175,8 +175,6 @@ def is_blank(raw: str) -> bool:
     return plain_key(raw) in placeholders()
 
 
-def doubts(found: Mapping[str, Standard], lines: Mapping[str, int]) -> tuple[Doubt, ...]:
-    """What the standardisers could not read, with the lines that hold it."""
-    return tuple(
-        Doubt(raw, one.code, one.suggestion, lines[raw]) for raw, one in found.items() if one.code
-    )
+def doubts(found: Mapping[str, Standard]) -> tuple[Doubt, ...]:
+    """What the standardisers could not read."""
+    return tuple(Doubt(raw, one.code) for raw, one in found.items() if one.code)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from crm_core.domain.plan import ColumnPlan
 from crm_core.pipeline.lines import quoted
-from crm_core.pipeline.mending import Mended, Mender, doubts, is_blank
+from crm_core.pipeline.mending import Doubt, Mended, Mender, is_blank
 from crm_core.pipeline.standardise import countries, phones
 from crm_core.pipeline.standardise.standard import Standard
 from crm_core.pipeline.vocabulary import ValueMap
@@ -35,7 +35,11 @@ class PhoneColumn:
             for (raw, _), clean in changed.items()
             if not phones.is_notation(raw)
         }
-        left = doubts({raw: one for (raw, _), one in found.items()}, lines)
+        left = tuple(
+            Doubt(raw, one.code, (self.nation.index, said) if self.nation else None)
+            for (raw, said), one in found.items()
+            if one.code
+        )
         cell, table = self.mender.cell, self._by_country(changed)
         looked = f"{table.name}.by_country[{self._country}], " if table else ""
         return Mended(

@@ -25,11 +25,17 @@ _SLIPS = 1_000
 _LONG, _LATIN = 4, 8
 """Letters that a name has at least, and a Latin one in which another letter is a slip."""
 _APART = (
-    "list_transform([list_filter(range(1, length(known.bare) + 1),"
-    " lambda place: unknown.bare[place] <> known.bare[place])],"
+    "list_transform([list_filter(range(1, length(meant) + 1),"
+    " lambda place: said[place] <> meant[place])],"
     " lambda places: CASE WHEN len(places) = 2 THEN places[2] - places[1] END)"
 )
 """SQL: how far apart the only two places are in which two names of the same letters differ."""
+_PARTS = (
+    "unnest([bare] || list_transform(range(1, length(bare) + 1),"
+    " lambda place: bare[:place - 1] || bare[place + 1:]))"
+)
+"""SQL: a name, and what is left of it without each of its letters. Two names that are a slip apart
+share one of these, so that only few have to be compared."""
 LISTED = ("product",)
 """Of those the ones that come from a list, so that a name that is nearly on it is a slip."""
 TARGETS = (*NAMED, "lead", "opportunity", "sale", "support_case")
@@ -171,16 +177,16 @@ def _add_slips(cursor: Cursor, cells: Cells, index: int, entity: str, refused: l
               AND NOT list_contains($refused, {cell})
               AND {cell} NOT IN (SELECT raw FROM {name})
               AND {cell} NOT IN (SELECT word FROM target WHERE entity = $entity)
-            GROUP BY {cell} ORDER BY lines DESC, raw LIMIT {_SLIPS})
-        SELECT raw, any_value(known.word), any_value(lines) FROM unknown JOIN known
-        ON length(unknown.bare) BETWEEN length(known.bare) - 1 AND length(known.bare) + 1
-        WHERE length(unknown.bare) >= {_LONG}
-          AND regexp_replace(unknown.bare, '\\D', '', 'g') =
-              regexp_replace(known.bare, '\\D', '', 'g')
-          AND (list_sort(split(unknown.bare, '')) = list_sort(split(known.bare, ''))
-               AND {_APART} = [1]
-               OR regexp_full_match(known.bare, '[a-z]{{{_LATIN},}}[^a-z]*')
-               AND damerau_levenshtein(unknown.bare, known.bare) = 1)
+            GROUP BY {cell} ORDER BY lines DESC, raw LIMIT {_SLIPS}),
+        near AS (
+            SELECT DISTINCT raw, lines, unknown.bare AS said, word, known.bare AS meant
+            FROM (SELECT *, {_PARTS} AS part FROM unknown WHERE length(bare) >= {_LONG}) AS unknown
+            JOIN (SELECT *, {_PARTS} AS part FROM known) AS known USING (part))
+        SELECT raw, any_value(word), any_value(lines) FROM near
+        WHERE regexp_replace(said, '\\D', '', 'g') = regexp_replace(meant, '\\D', '', 'g')
+          AND (list_sort(split(said, '')) = list_sort(split(meant, '')) AND {_APART} = [1]
+               OR regexp_full_match(meant, '[a-z]{{{_LATIN},}}[^a-z]*')
+               AND damerau_levenshtein(said, meant) = 1)
         GROUP BY raw HAVING count(*) = 1
         """,
         {"entity": entity, "refused": refused},

@@ -17,7 +17,9 @@ class Writer(Protocol):
     cursor: duckdb.DuckDBPyConnection
     change_id: int
 
-    def retire(self, table: str, condition: str, params: Sequence[Any] = ()) -> int:
+    def retire(
+        self, table: str, condition: str, params: Sequence[Any] | dict[str, Any] = ()
+    ) -> int:
         """Take rows out of force; how many there were."""
         ...
 
@@ -35,6 +37,17 @@ TECHNICAL = {
     *("row_id", "row_key", "origin", "batch_id", "file_id", "source_file", "source_line"),
     *("loaded_at", "change_id", "by_hand", "extra"),
 }
+
+
+def reserve_row_ids(cursor: duckdb.DuckDBPyConnection, count: int) -> int:
+    """The first of so many row ids on end that nobody else gets, whoever loads at the same time."""
+    while True:
+        first, last = cursor.execute(
+            "SELECT min(id), max(id) FROM (SELECT nextval('crm.row_id') AS id FROM range(?))",
+            [count],
+        ).fetchall()[0]
+        if last - first + 1 == count:  # else another has taken some in between
+            return int(first)
 
 
 def columns_of(cursor: duckdb.DuckDBPyConnection, entity: str) -> list[str]:

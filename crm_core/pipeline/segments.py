@@ -1,7 +1,7 @@
 """Segment names: every value a source names is a segment; only misspellings are mended."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -32,20 +32,23 @@ class SegmentNames:
         return cls({same_name(name): name for name in names})
 
     def resolve(
-        self, lines: Mapping[str, int], refused: Iterable[str] = ()
+        self,
+        lines: Mapping[str, int],
+        refused: Iterable[str] = (),
+        meant: Collection[str] = (),
     ) -> dict[str, str | None]:
         """Raw value -> segment (None: unclassified) for the values of a column.
 
         `lines` tells how many lines hold each value. Of the spellings of a new name the shipped
         list's own gives it, else the most frequent one.
-        Values in `refused` stay as they are.
+        Values in `refused` stay as they are; those in `meant` are segments, placeholders or not.
         """
         kept = set(refused)
         clean: dict[str, str | None] = {}
         listed: dict[str, int] = {}
         for raw in sorted(lines, key=lambda value: _rank(value, lines[value])):
             name = tidy(raw)
-            if plain_key(name) in placeholders():
+            if raw not in meant and plain_key(name) in placeholders():
                 clean[raw] = None
                 continue
             if raw in kept:

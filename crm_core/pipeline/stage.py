@@ -14,17 +14,15 @@ from crm_core.domain.plan import TablePlan
 from crm_core.domain.rules import Rule
 from crm_core.pipeline import identifiers, identity, lines, steps
 from crm_core.pipeline.cells import Cells, take
-from crm_core.pipeline.judge import Warned, doubted, judge
+from crm_core.pipeline.judge import Warned, judge
 from crm_core.pipeline.references import add_targets
+from crm_core.pipeline.rows import reserve_row_ids
 from crm_core.pipeline.segments import SegmentNames
 from crm_core.pipeline.steps import Effect
 from crm_core.pipeline.values import Repair, Value, Valuer, column_type, stated_currency
 from crm_core.reference import entities
 
 Cursor = duckdb.DuckDBPyConnection
-
-_LINES = 1 << 32
-"""No table has so many lines, and no store so many row ids that are taken one by one."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +79,10 @@ def stage(
         (*mended.repairs, *(repair for value in values for repair in value.repairs)),
         effects,
     )
-    cursor.execute(_statement(staged, values, implied, _first_row_id(cursor)))
+    cursor.execute(_statement(staged, values, implied, _row_ids(cursor, cells.name)))
     doubled = identity.mark_repeats(cursor, staged.name, cells.name, cells.columns)
     add_targets(cursor, spec.name, staged.name)
-    own, told = staged.fields, tuple(staged.derived)
-    warnings = judge(cursor, staged.name, spec, plan, rules, own, told)
-    warnings += doubted(cursor, staged.name, cells.name, plan, values)
+    warnings = judge(cursor, staged.name, cells.name, spec, plan, rules, staged.fields, values)
     return replace(staged, doubled=doubled, warnings=warnings)
 
 
@@ -119,17 +115,18 @@ def _implied(cursor: Cursor, plan: TablePlan, spec: EntitySpec, mapped: set[str]
     return implied
 
 
-def _first_row_id(cursor: Cursor) -> int:
-    """The start of row ids of the table's own, one for each line number.
+def _row_ids(cursor: Cursor, cells: str) -> str:
+    """SQL: row ids of the table's own, in the order of its lines.
 
-    Taken from the sequence line by line they would cost as much as all the rest of the statement.
+    Taken from the sequence within the statement they would be in any order.
     """
-    row = cursor.execute("SELECT nextval('crm.row_id')").fetchone()
-    assert row is not None
-    return int(row[0]) * _LINES
+    first, last = cursor.execute(
+        f"SELECT coalesce(min(line), 0), coalesce(max(line), 0) FROM {cells}"
+    ).fetchall()[0]
+    return f"{reserve_row_ids(cursor, last - first + 1) - first} + line"
 
 
-def _statement(staged: Staged, values: list[Value], implied: dict[str, str], first: int) -> str:
+def _statement(staged: Staged, values: list[Value], implied: dict[str, str], row_ids: str) -> str:
     cells, spec = staged.cells, staged.spec
     joins = "".join(
         f" LEFT JOIN {join.name} ON {join.name}.raw = c{join.index}"
@@ -162,7 +159,7 @@ def _statement(staged: Staged, values: list[Value], implied: dict[str, str], fir
             CASE WHEN skip IS NOT NULL THEN skip WHEN ragged THEN 'ragged'
                  WHEN refusal IS NOT NULL THEN refusal
                  WHEN row_key IS NULL THEN 'key_missing' END AS why,
-            {first} + line AS row_id, false AS several
+            {row_ids} AS row_id, false AS several
         FROM keyed
     """
 

@@ -151,15 +151,18 @@ class Valuer:
 
     def _filled(self, sql: str, column: ColumnPlan, owner: EntitySpec, spec: FieldSpec) -> str:
         """`sql` where the cell is more than a placeholder."""
-        title = self.plan.titles()[column.index]
-        steps = (step for step in self.plan.steps if isinstance(step, Default) and step.on)
-        meant = {step.value for step in steps if step.column == title}
-        kept = frozenset(column.as_is) | meant
+        kept = frozenset(column.as_is) | self._meant(column)
         mender = Mender(self.cursor, self.cells, column, kept)
         people = spec.kind is Kind.NAME and owner.name in PEOPLE
         regions = spec.name == "region"
         blank = ", ".join(map(quoted, mender.blanks(people=people, regions=regions)))
         return f"CASE WHEN {mender.cell} NOT IN ({blank}) THEN {sql} END" if blank else sql
+
+    def _meant(self, column: ColumnPlan) -> set[str]:
+        """What a step of the recipe puts into blank cells: it is a value, also as a placeholder."""
+        title = self.plan.titles()[column.index]
+        steps = (step for step in self.plan.steps if isinstance(step, Default) and step.on)
+        return {step.value for step in steps if step.column == title}
 
     def _nation(self, column: ColumnPlan) -> ColumnPlan | None:
         """The sure column with the country of what `column` describes."""
@@ -173,14 +176,18 @@ class Valuer:
         return None if key and key.sure else entity
 
     def _segment(self, column: ColumnPlan, name: str) -> Value:
-        words, mended = vocabulary.segments(self.cursor, self.cells, column, self.names)
+        words, mended = vocabulary.segments(
+            self.cursor, self.cells, column, self.names, self._meant(column)
+        )
         repairs = _repairs(column, mended)
         return Value(column.entity, name, f"{words.name}.clean", (words,), None, repairs)
 
     def _reference(self, column: ColumnPlan, name: str, spec: FieldSpec) -> Value:
         cell = f"c{column.index}"
         words = ", ".join(map(quoted, sorted(written_placeholders())))
-        present = f"CASE WHEN lower({cell}) NOT IN ({words}) THEN {cell} END"
+        meant = ", ".join(map(quoted, sorted(self._meant(column))))
+        filled = f"lower({cell}) NOT IN ({words})" + (f" OR {cell} IN ({meant})" if meant else "")
+        present = f"CASE WHEN {filled} THEN {cell} END"
         if column.as_is == "all" or not spec.refers_to:
             return Value(column.entity, name, present)
         found, mended = references.repaired(self.cursor, self.cells, column, spec.refers_to)

@@ -1,6 +1,6 @@
 """Values that are looked up, not parsed: cleaned once per distinct value, joined back in SQL."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -79,11 +79,14 @@ def listed(
 
 
 def segments(
-    cursor: Cursor, cells: Cells, column: ColumnPlan, names: SegmentNames
+    cursor: Cursor, cells: Cells, column: ColumnPlan, names: SegmentNames, meant: Collection[str]
 ) -> tuple[ValueMap, dict[str, tuple[str, int]]]:
-    """The map of a segment column, and the repairs made: raw -> (clean, lines)."""
+    """The map of a segment column, and the repairs made: raw -> (clean, lines).
+
+    `meant`: values that count although they may be placeholders.
+    """
     lines = distinct(cursor, cells, column.index)
-    clean_of = names.resolve(lines, lines if column.as_is == "all" else column.as_is)
+    clean_of = names.resolve(lines, lines if column.as_is == "all" else column.as_is, meant)
     repairs = {
         raw: (name, lines[raw])
         for raw, name in clean_of.items()

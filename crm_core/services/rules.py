@@ -60,17 +60,22 @@ class Doubt:
     """The first of them."""
 
 
-def doubts(store: Store, _actor: Actor) -> tuple[Doubt, ...]:
-    """What the loads in force could not read and kept as written, the newest load first."""
+def doubts(store: Store, _actor: Actor, entity: str | None = None) -> tuple[tuple[Doubt, ...], int]:
+    """What the loads in force could not read and kept as written, the newest load first.
+
+    At most MOST_ROWS, and how many there are in all. `entity`: of files that hold it.
+    """
     with store.read() as cursor:
         rows = cursor.execute(
-            "SELECT rule, entity, field, batch_id, source_file, sheet, lines, line FROM crm.warning"
+            "SELECT rule, entity, field, batch_id, source_file, sheet, lines, line,"
+            " count(*) OVER () FROM crm.warning"
             " JOIN crm.batch_file USING (file_id) JOIN crm.batch USING (batch_id)"
-            " WHERE undone_by IS NULL AND rule IN (SELECT unnest(?::VARCHAR[]))"
+            " WHERE undone_by IS NULL AND rule IN (SELECT unnest($doubts::VARCHAR[]))"
+            " AND ($entity IS NULL OR entity = $entity)"
             f" ORDER BY batch_id DESC, lines DESC, rule, field LIMIT {MOST_ROWS}",
-            [list(DOUBTS)],
+            {"doubts": list(DOUBTS), "entity": entity},
         ).fetchall()
-    return tuple(Doubt(*row) for row in rows)
+    return tuple(Doubt(*row[:-1]) for row in rows), int(rows[0][-1]) if rows else 0
 
 
 def overview(store: Store, actor: Actor) -> tuple[RuleState, ...]:

@@ -125,25 +125,26 @@ def _each(
     """The tables that begin on these lines, in place of the one they were read as."""
     folder = whole.data.parent
     whole.data.unlink()
-    ends = [first - 1 for first, _ in starts[1:]] + [None]
-    for number, ((first, title), last) in enumerate(zip(starts, ends, strict=True), 1):
-        piece, target = folder / "piece", folder / f"table{number}.parquet"
-        _cut(text, piece, first, last)
+    pieces = _cut(text, folder / "piece", [first for first, _ in starts])
+    for number, ((first, title), piece) in enumerate(zip(starts, pieces, strict=True), 1):
+        target = folder / f"table{number}.parquet"
         sample = _sample(piece)
         own = measured(sample, replace(shape, stated=shape.stated and first == 1))
         writer, mended = read_careful(piece, sample, own, target, limits, first)
-        piece.unlink()
         rows, columns = writer.rows, writer.columns
         part = replace(whole, rows=rows, columns=columns, data=target, notes=mended)
         yield _narrowed(replace(part, sheet=name_of(None, number, title), first_line=first), limits)
 
 
-def _cut(text: Path, piece: Path, first: int, last: int | None) -> None:
-    with (
-        text.open(encoding="utf-8-sig", newline="") as lines,
-        piece.open("w", encoding="utf-8", newline="") as out,
-    ):
-        out.writelines(islice(lines, first - 1, last))
+def _cut(text: Path, piece: Path, starts: list[int]) -> Iterator[Path]:
+    """The file `piece` with the lines from each start up to the next, one after the other."""
+    with text.open(encoding="utf-8-sig", newline="") as every:
+        lines = islice(every, starts[0] - 1, None)
+        for first, after in zip(starts, [*starts[1:], None], strict=True):
+            with piece.open("w", encoding="utf-8", newline="") as out:
+                out.writelines(islice(lines, after and after - first))
+            yield piece
+    piece.unlink()
 
 
 def _narrowed(table: RawTable, limits: Limits) -> RawTable:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from crm_core.domain.blanks import BLANKS
 from crm_core.domain.raw import lines_in
 from crm_core.sources.engine import cursor
 from crm_core.sources.limits import Limits
@@ -131,9 +132,10 @@ def _within(area: Area) -> str:
 
 
 def _blank(at: int) -> str:
-    return f"(trim(coalesce(c{at}, '')) = '')"
+    return f"coalesce(regexp_full_match(c{at}, '[{BLANKS}]*'), true)"
 
 
 def _all_blank(area: Area) -> str:
-    cells = (f"nullif(trim(c{at}), '')" for at in range(area.left, area.right + 1))
-    return f"(coalesce({', '.join(cells)}, NULL) IS NULL)"
+    # coalesce looks at a further cell only where those before it are blank.
+    filled = (f"CASE WHEN NOT {_blank(at)} THEN 1 END" for at in range(area.left, area.right + 1))
+    return f"(coalesce({', '.join(filled)}, NULL) IS NULL)"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from crm_core.domain.blanks import is_filled
 from crm_core.domain.problems import Refused
 
 # A chunk is to stay in the processor's cache, but a row group of few rows is slow to write.
@@ -68,10 +69,12 @@ class TableWriter:
         )
 
     def _look(self, cells: list[str]) -> None:
-        if any(cells):
+        if any(map(is_filled, cells)):
             self.gapped = self.gapped or self._blank
             if self._unseen:
-                self._unseen = [at for at in self._unseen if at >= len(cells) or not cells[at]]
+                self._unseen = [
+                    at for at in self._unseen if at >= len(cells) or not is_filled(cells[at])
+                ]
         else:
             self._blank = self.cells > 0
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from crm_core.domain.blanks import BLANKS, is_filled
 from crm_core.sources.grid import Area, Grid, Row
 
 # How far below its top a table is looked at, and how many gaps a file may have: one with more is
@@ -53,7 +54,7 @@ def title_of(grid: Grid, area: Area) -> str:
     rows = grid.rows(area, area.first, _LOOKED_AT)
     head = _first_head(rows)
     alone = [
-        next(filter(str.strip, cells))
+        next(filter(is_filled, cells))
         for line, cells in rows
         if head and line < head.line and _filled(cells) == 1
     ]
@@ -134,15 +135,15 @@ def _first_head(rows: Sequence[Row]) -> _Head | None:
 def _head(rows: Sequence[Row]) -> _Head | None:
     """The header that the first line is, above the lines up to the next blank one."""
     line, cells = rows[0]
-    places = [at for at, cell in enumerate(cells) if cell.strip()]
+    places = [at for at, cell in enumerate(cells) if is_filled(cell)]
     left, right = places[0], places[-1]
-    texts = tuple(cell.strip() for cell in cells[left : right + 1])
+    texts = tuple(cell.strip(BLANKS) for cell in cells[left : right + 1])
     below, beyond = [], 0
     for _, under in rows[1:]:
         if not _filled(under):
             break
-        beyond += any(cell.strip() for cell in (*under[:left], *under[right + 1 :]))
-        below.append([cell.strip() for cell in under[left : right + 1]])
+        beyond += any(is_filled(cell) for cell in (*under[:left], *under[right + 1 :]))
+        below.append([cell.strip(BLANKS) for cell in under[left : right + 1]])
     if len(below) < (_ENOUGH if len(texts) <= _NARROW else _FEW) or not _are_headers(texts):
         return None
     if sum(map(_filled, below)) < len(below) * len(texts) / 2 or beyond > len(below) * _STRAY:
@@ -210,7 +211,7 @@ def _stand_apart(grid: Grid, one: Area, two: Area) -> bool:
 
 
 def _filled(cells: Sequence[str]) -> int:
-    return sum(1 for cell in cells if cell.strip())
+    return sum(map(is_filled, cells))
 
 
 def _kind(cells: Sequence[str]) -> str:

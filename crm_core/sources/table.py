@@ -86,6 +86,12 @@ class RawTable:
     notes: list[Note] = field(default_factory=list)
     first_line: int = 1
 
+    @property
+    def aside(self) -> bool:
+        """Whether it is a sheet that exports carry along beside their data: a hidden one, a note in
+        one column. Nobody needs to do anything about one that holds nothing known."""
+        return self.sheet is not None and (self.hidden or self.columns <= 1)
+
     def rows_below(self, header_line: int) -> int:
         """How many rows stand below the header at that line (0: there is none), about."""
         return max(self.rows - max(header_line - self.first_line + 1, 0), 0)

@@ -28,11 +28,13 @@ class Change:
     subject: str | None = None
     detail: dict[str, Any] = field(default_factory=dict)
 
-    def retire(self, table: str, condition: str, params: Sequence[Any] = ()) -> int:
+    def retire(
+        self, table: str, condition: str, params: Sequence[Any] | dict[str, Any] = ()
+    ) -> int:
         """Take the rows of `table` that meet `condition` out of force; how many there were.
 
         They move to the history table. `condition` is SQL text of our own, with ? for each of
-        `params`.
+        `params`, or $name.
         """
         self.cursor.execute(
             f"INSERT INTO {history_of(table)} BY NAME"

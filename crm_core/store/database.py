@@ -32,11 +32,13 @@ class Store:
     """The open store. Safe to share between threads; close it when done.
 
     Raises Refused: store_held (another program has it open), store_unreadable (not a store),
-    store_newer (written by a newer version of the product).
+    store_newer (written by a newer version of the product), store_path (a ? in its path).
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path.absolute()
+        if "?" in str(self.path):  # DuckDB takes what follows for a query, and loses its log
+            raise Refused("store_path", path=str(self.path))
         self.files = self.path.with_name(self.path.name + ".files")
         """The folder of the raw lines of every load, one Parquet file per source table."""
         self._areas: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)

@@ -29,7 +29,7 @@ def finish() -> None:
     """Once it is made: forget the proposal and open the new load."""
     job = current()
     if job and job.state is State.DONE and job.result:
-        st.session_state[_MADE] = job.again, job.result.batch
+        st.session_state[_MADE] = job.again, job.result.batch, job.problem
         filters.put("batch", str(job.result.batch))
         _leave()
 
@@ -44,6 +44,8 @@ def show_made() -> None:
             id=made[1],
         )
         st.success(plain(said), icon=":material/replay:")
+        if made[2]:
+            problem_box(made[2])
 
 
 def button(batch: int) -> None:

@@ -11,6 +11,7 @@ from crm_core.services.imports.jobs import ImportJob
 from pages._ui import filters, links, session, workspace
 from pages._ui import import_words as words
 from pages._ui.fates import sum_columns
+from pages._ui.notices import problem_box
 from pages._ui.plain import plain
 from pages._ui.tables import Column, table
 from pages.data import _acting
@@ -30,6 +31,8 @@ def show_import(job: ImportJob) -> None:
         rows = texts.plural("{n} new row", "{n} new rows", new)
         said = texts.text("Load no. {batch} is done: {rows}.", batch=result.batch, rows=rows)
         st.success(plain(said), icon=":material/check_circle:")
+    if job.problem:
+        problem_box(job.problem)
     show_files(result.files)
     with st.container(horizontal=True, vertical_alignment="center"):
         if result.batch is not None:

@@ -150,8 +150,9 @@ def _rows(one: RuleState) -> None:
 
 def _doubts(entity: str) -> None:
     """What loads could not read as a phone number or an address, with field, file and line."""
-    text = session.texts().text
-    found = [one for one in kept.read(rules.doubts) if entity in (_ALL, one.entity)]
+    texts = session.texts()
+    text = texts.text
+    found, every = kept.read(rules.doubts, entity or None)
     if not found:
         return
     section(
@@ -178,6 +179,9 @@ def _doubts(entity: str) -> None:
         Column("advice", text("What to do"), width="large"),
     ]
     table(rows, heads, key="rules-doubts", height="auto" if len(rows) < 9 else 370)
+    if every > len(found):
+        limit = texts.formats.number(len(found))
+        st.caption(plain(text("The first {limit} rows.", limit=limit)))
 
 
 def _written(value: object) -> object:

@@ -35,6 +35,11 @@ def test_numbers_in_a_sentence_are_written_the_readers_way_but_line_numbers_are_
     assert "第 12345 行有 30,000 列" in Texts("zh").problem(problem)
 
 
+def test_a_reader_stopped_for_its_memory_is_told_with_how_much_it_had() -> None:
+    problem = Problem("too_much_memory", {"megabytes": 512})
+    assert "512" in Texts("en").problem(problem)
+
+
 def test_braces_in_a_customers_data_are_shown_and_not_obeyed() -> None:
     problem = Problem("file_unreadable", {"reason": "{line.__class__} {0}"})
     assert "{line.__class__} {0}" in Texts("zh").problem(problem)

@@ -49,6 +49,21 @@ def test_a_value_that_could_not_be_read_is_a_warning_with_its_field_and_line(loa
     assert told(kept) == expected
 
 
+def test_a_cell_that_could_not_be_read_breaks_no_rule_besides(load) -> None:
+    [file] = load(customers=CUSTOMERS).files
+    assert not [one.rule for one in file.warnings if one.rule.endswith("_malformed")]
+
+
+def test_a_number_is_doubted_on_the_lines_of_the_country_in_which_it_is_none(load) -> None:
+    rows = [("13800138000", "China"), ("13800138000", "Germany"), ("13800138000", "China")]
+    lines = "".join(
+        f"C{n},Alder {n},{phone},a{n}@b.com,{country},2024-03-01\n"
+        for n, (phone, country) in enumerate([*rows, *[("13900139000", "China")] * 9])
+    )
+    [file] = load(customers=HEAD + lines).files
+    assert told(file) == {"phone_invalid": ("phone", 1, 3)}
+
+
 def test_a_line_that_is_set_aside_raises_no_doubt_besides(load) -> None:
     [file] = load(customers=CUSTOMERS.replace("2024-03-01", "someday")).files
     assert file.quarantined == 1
@@ -57,13 +72,30 @@ def test_a_line_that_is_set_aside_raises_no_doubt_besides(load) -> None:
 
 def test_doubts_are_told_of_loads_in_force_only(load, store: Store) -> None:
     batch = load(customers=CUSTOMERS).batch
-    found = rules.doubts(store, LOCAL)
+    found, every = rules.doubts(store, LOCAL)
+    assert every == len(found)
     assert {one.code for one in found} == set(DOUBTS)
     assert {(one.entity, one.file, one.batch) for one in found} == {
         ("customer", "customers.csv", batch)
     }
     imports.undo(store, LOCAL, batch)
-    assert rules.doubts(store, LOCAL) == ()
+    assert rules.doubts(store, LOCAL) == ((), 0)
+
+
+def test_the_doubts_of_one_entity_are_found_behind_many_of_another(
+    load, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leads = "Lead ID,Company,Phone,Country,Created Date\n" + "".join(
+        f"L{n},Fir {n},{'1.38E+10' if n == 3 else f'1380013800{n}'},China,2024-03-01\n"
+        for n in range(9)
+    )
+    load(leads=leads)
+    load(customers=CUSTOMERS)
+    monkeypatch.setattr(rules, "MOST_ROWS", 3)
+    [lead], every = rules.doubts(store, LOCAL, "lead")
+    assert (lead.code, every) == ("phone_damaged", 1)
+    shown, every = rules.doubts(store, LOCAL)
+    assert (len(shown), every) == (3, len(DOUBTS) + 1)
 
 
 def test_what_a_sheet_tells_of_another_record_is_doubted_as_that_ones_field(load) -> None:

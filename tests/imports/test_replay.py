@@ -85,6 +85,57 @@ def test_one_step_taken_back_later_is_as_if_it_had_never_been_done(
         assert found == everything(once)
 
 
+def left_out(store: Store, batch: int, city: str) -> int:
+    """Make the load again without the lines of a city."""
+    with opened(store, LOCAL, batch) as upload:
+        steps.add(upload.tables[0], DropLines(column="City", values=(city,)))
+        made = replay(store, LOCAL, batch, upload).batch
+    assert made is not None
+    return made
+
+
+def test_a_record_that_the_second_making_left_alone_stands_once_when_that_is_undone(
+    store, tmp_path: Path
+) -> None:
+    load(store, tmp_path / "customers1.csv", FIRST, [])
+    batch = load(store, tmp_path / "customers2.csv", SECOND, [])
+    before = everything(store)
+    undo(store, LOCAL, left_out(store, batch, "Bath"))
+    assert everything(store) == before
+
+
+def test_the_second_making_is_not_undone_when_a_load_builds_on_what_it_left_alone(
+    store, tmp_path: Path
+) -> None:
+    load(store, tmp_path / "customers1.csv", FIRST, [])
+    made = left_out(store, load(store, tmp_path / "customers2.csv", SECOND, []), "Bath")
+    later = load(store, tmp_path / "customers3.csv", HEAD + "002,Birch,South,Rye\n", [])
+    before = everything(store)
+    with pytest.raises(Refused) as refusal:
+        undo(store, LOCAL, made)
+    assert refusal.value.problem.params["later"] == str(later)
+    assert everything(store) == before
+
+
+def test_a_load_made_again_twice_is_in_force_once_and_each_making_can_be_undone(
+    store, tmp_path: Path
+) -> None:
+    load(store, tmp_path / "customers1.csv", FIRST, [])
+    stands = [load(store, tmp_path / "customers2.csv", SECOND, STEPS)]
+    before = [everything(store)]
+    stands.append(left_out(store, stands[-1], "Leeds"))
+    before.append(everything(store))
+    stands.append(without(store, stands[-1], 1))
+    assert [row[0] for row in everything(store)["customers"]] == ["001", "002"]
+    assert everything(store)["loads"] == [(2,)]
+    undo(store, LOCAL, stands[2])
+    assert everything(store) == before[1]
+    undo(store, LOCAL, stands[1])
+    assert everything(store) == before[0]
+    undo(store, LOCAL, stands[0])
+    assert len(everything(store)["customers"]) == 2
+
+
 def test_undoing_the_second_making_puts_the_first_one_back(store, tmp_path: Path) -> None:
     load(store, tmp_path / "customers1.csv", FIRST, [])
     batch = load(store, tmp_path / "customers2.csv", SECOND, STEPS)
@@ -184,3 +235,43 @@ def test_a_default_of_one_column_makes_no_placeholder_of_another_a_value(
     with store.read() as cursor:
         found = cursor.execute("SELECT region, city FROM crm.customer ORDER BY customer_id")
         assert found.fetchall() == [("TBD", "York"), ("North", None)]
+
+
+def test_a_default_of_a_segment_or_of_a_reference_is_a_value_whatever_it_says(
+    store, tmp_path: Path
+) -> None:
+    text = (
+        "Opportunity ID,Account Name,Product,Industry,Stage,Amount,Close Date\n"
+        "D1,Alder,,Retail,Closed Won,10,2024-03-01\nD2,Birch,GTX,,Closed Won,20,2024-03-02\n"
+    )
+    todo: list[Step] = [
+        Default(column="Product", value="TBD"),
+        Default(column="Industry", value="Unknown"),
+    ]
+    load(store, tmp_path / "deals.csv", text, todo)
+    with store.read() as cursor:
+        found = cursor.execute(
+            "SELECT product_id, segment FROM crm.opportunity ORDER BY opportunity_id"
+        )
+        assert found.fetchall() == [("TBD", "Retail"), ("GTX", "Unknown")]
+
+
+def test_the_tables_of_one_file_are_opened_again_with_as_many_lines_as_were_loaded(
+    store, tmp_path: Path
+) -> None:
+    products = "Product,Series,Sales Price\n" + "".join(
+        f"GTX {word},GTX,{550 + n}\n" for n, word in enumerate(["Basic", "Pro", "Plus"])
+    )
+    deals = "Opportunity ID,Account,Amount,Close Date\n" + "".join(
+        f"D{n},Acme {n},{1000 + n},2024-03-{n + 10}\n" for n in range(9)
+    )
+    path = tmp_path / "both.csv"
+    path.write_text(deals + "\n" + products)
+    with imports.prepare(store, LOCAL, [path]) as upload:
+        batch = imports.load(store, LOCAL, upload).batch
+    assert batch
+    with opened(store, LOCAL, batch) as upload:
+        below = [one.raw.rows_below(one.plan.header_line) for one in upload.tables]
+    with store.read() as cursor:
+        read = cursor.execute("SELECT rows_read FROM crm.batch_file ORDER BY file_id").fetchall()
+    assert below == [rows for (rows,) in read]

@@ -1,9 +1,12 @@
-"""Loads taken back in any order: either as if the load had never been, or refused and untouched."""
+"""Loads made again and taken back in any order: as if it had been so at once, or refused and
+untouched."""
 
 import csv
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -17,8 +20,11 @@ from crm_core import sources
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.domain.problems import Refused
+from crm_core.domain.steps import DropLines
 from crm_core.reference import entities
 from crm_core.services import imports, stores
+from crm_core.services.imports import steps
+from crm_core.services.imports.replay import opened, replay
 
 EXAMPLES = int(os.environ.get("CRM_UNDO", "5"))
 HEADERS = {
@@ -51,6 +57,8 @@ class Undoing(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.store = stores.open_store(self.folder / "store" / "crm.duckdb")
         self.loads: dict[int, tuple[str, Rows]] = {}
+        self.replaced: dict[int, tuple[int, tuple[str, Rows]]] = {}
+        """Load -> the one that it has taken the place of."""
         self.start = self.everything()
 
     def everything(self) -> dict[str, list[Any]]:
@@ -77,7 +85,7 @@ class Undoing(RuleBasedStateMachine):
     def expected(self, entity: str) -> Known:
         """The same as the loads that stand tell it, one after the other."""
         known: Known = {}
-        for kind, rows in self.loads.values():
+        for _, (kind, rows) in sorted(self.loads.items()):
             for row in rows:
                 if kind == entity and row[0]:
                     known.setdefault(row[0], {}).update(said(entity, row))
@@ -107,22 +115,50 @@ class Undoing(RuleBasedStateMachine):
     @rule(data=st.data())
     def undo(self, data: st.DataObject) -> None:
         batch = data.draw(st.sampled_from(list(self.loads)))
+        with self.unless_built_upon(batch):
+            imports.undo(self.store, LOCAL, batch)
+            self.take_away(batch)
+            self.check()
+
+    @precondition(lambda self: self.loads)
+    @rule(data=st.data(), key=st.sampled_from(["1", "2", "3", "4"]))
+    def make_again(self, data: st.DataObject, key: str) -> None:
+        """Without the lines of a key."""
+        batch = data.draw(st.sampled_from(list(self.loads)))
+        entity, rows = self.loads[batch]
+        gone = IDS[entity] + key
+        with self.unless_built_upon(batch), opened(self.store, LOCAL, batch) as upload:
+            steps.add(upload.tables[0], DropLines(column=HEADERS[entity][0], values=(gone,)))
+            made = replay(self.store, LOCAL, batch, upload).batch
+            assert made is not None
+            self.replaced[made] = batch, self.loads.pop(batch)
+            self.loads[made] = entity, [row for row in rows if row[0] != gone]
+            self.check()
+
+    @contextmanager
+    def unless_built_upon(self, batch: int) -> Iterator[None]:
         before = self.everything()
         try:
-            imports.undo(self.store, LOCAL, batch)
+            yield
         except Refused as refused:
             assert refused.problem.code == "batch_built_upon"
             later = {int(name) for name in str(refused.problem.params["later"]).split(", ")}
             assert later <= {other for other in self.loads if other > batch}
             assert self.everything() == before
-            return
+
+    def take_away(self, batch: int) -> None:
         del self.loads[batch]
-        self.check()
+        if batch in self.replaced:
+            earlier, told = self.replaced.pop(batch)
+            self.loads[earlier] = told
 
     def teardown(self) -> None:
         try:
-            for batch in reversed(list(self.loads)):
+            while self.loads:
+                batch = max(self.loads)
                 imports.undo(self.store, LOCAL, batch)
+                self.take_away(batch)
+                self.check()
             assert self.everything() == self.start
         finally:
             self.store.close()

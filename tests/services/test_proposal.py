@@ -199,6 +199,21 @@ def test_a_mapping_with_an_open_question_is_not_kept(store: Store, start: Start)
     assert not recipes.kept(store)
 
 
+def test_a_load_whose_mapping_cannot_be_kept_is_in_the_store_and_says_so(
+    store: Store, start: Start
+) -> None:
+    recipes.folder(store).write_text("a file where a folder should be")
+    job = start(deals=DEALS)
+    jobs.change(job, edit.write_column, only(job)[1], CLOSED, "date_order", "mdy")
+    jobs.load(job)
+    job.wait(30)
+    assert job.state is State.DONE
+    assert job.result and job.problem
+    assert store.version("crm") == job.result.batch
+    told = {"batch": job.result.batch, "files": "deals.csv"}
+    assert (job.problem.code, job.problem.params) == ("mapping_not_kept", told)
+
+
 def test_an_unwanted_sheet_is_not_loaded(start: Start) -> None:
     job = start(deals=DEALS, staff="Name,Email\nAnn,a@x.org\nBo,b@x.org\n")
     assert job.upload

@@ -61,6 +61,29 @@ def test_two_tables_one_below_the_other_come_as_two_with_their_lines(
     assert (first.sheet, other.sheet) == ("#1", "#2" + "".join(f" {row[0]}" for row in titled))
 
 
+@pytest.mark.parametrize("blank", ["\u3000", "\u00a0", "\t", "\ufeff"])
+@pytest.mark.parametrize("first", [[DEALS[0]], [DEALS[0], ["OP-99", "two, or", "1", "2", "", "x"]]])
+def test_a_line_of_blanks_that_do_not_show_parts_two_tables_as_an_empty_one_does(
+    read_bytes: Read, tmp_path: Path, blank: str, first: Table
+) -> None:
+    table = [*first, *DEALS[1:], [blank] * 4, *PRODUCTS]
+    assert len(read_bytes(text(table)).tables) == 2
+    assert len(sheet_of(tmp_path, [(0, 0, table)]).tables) == 2
+
+
+def test_a_column_of_blanks_that_do_not_show_parts_tables_side_by_side(tmp_path: Path) -> None:
+    table = [[*row, "\u3000"] for row in DEALS]
+    beside = [(0, 0, table), (0, len(table[0]), STAFF)]
+    assert len(sheet_of(tmp_path, beside).tables) == 2
+
+
+def test_tables_are_told_apart_in_a_folder_named_like_a_pattern(tmp_path: Path) -> None:
+    folder = tmp_path / "a[1]"
+    folder.mkdir()
+    (folder / "both.csv").write_bytes(text([*DEALS, [], *padded([*PRODUCTS, ["", "", "", ""]])]))
+    assert len(read(folder / "both.csv", folder).tables) == 2
+
+
 def test_a_line_of_the_second_table_is_not_fitted_into_the_first(read_bytes: Read) -> None:
     many = [[f"OP-{n}", f"Acme {n}", str(1000 + n), "2024-03-01"] for n in range(40)]
     few = [["Kind", "Amount"], *([f"OP-{n}", str(n)] for n in range(6))]

@@ -184,3 +184,12 @@ def test_customer_data_are_for_their_owner_only(tmp_path: Path) -> None:
     modes = {path.stat().st_mode & 0o077 for path in (store.path, store.path.parent, store.files)}
     store.close()
     assert modes == {0}
+
+
+def test_a_place_in_which_duckdb_would_lose_its_log_is_refused_and_left_alone(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        Store(tmp_path / "a?" / "crm.duckdb")
+    assert refusal.value.problem.code == "store_path"
+    assert list(tmp_path.iterdir()) == []

@@ -34,18 +34,17 @@ def shape_of(store: Store, upload: Upload) -> tuple[TableShape, ...]:
                     )
                 ),
             )
-            for table in upload.tables
-            if not _is_aside(table)
+            for table in _of_data(upload)
         )
 
 
 def lines(upload: Upload) -> int:
     """How many lines stand below the headers of the tables that hold data."""
-    return sum(
-        table.raw.rows_below(table.plan.header_line)
-        for table in upload.tables
-        if not _is_aside(table)
-    )
+    return sum(table.raw.rows_below(table.plan.header_line) for table in _of_data(upload))
+
+
+def _of_data(upload: Upload) -> list[Table]:
+    return [table for table in upload.tables if table.plan.entity or not table.raw.aside]
 
 
 def against_recipe(plans: Sequence[TablePlan], found: Sequence[TableShape]) -> list[Problem]:
@@ -70,11 +69,6 @@ def questions(upload: Upload, known: Sequence[TableShape]) -> list[Problem]:
         for column in table.plan.columns
         if is_question(column) and column.header not in settled
     ]
-
-
-def _is_aside(table: Table) -> bool:
-    raw = table.raw
-    return table.plan.entity is None and raw.sheet is not None and (raw.hidden or raw.columns <= 1)
 
 
 def _of_plan(plan: TablePlan) -> TableShape:

@@ -73,7 +73,7 @@ class ImportJob:
     rehearsed: tuple[Plans, Rehearsal] | None = None
     """What was rehearsed, and what it would change."""
     problem: Problem | None = None
-    """Why the last step did not succeed."""
+    """Why the last step did not succeed; of one that is done: what besides the load did not."""
     stopping: bool = False
     _thread: threading.Thread | None = None
 
@@ -266,12 +266,23 @@ def _load(job: ImportJob) -> None:
 
 
 def _keep_mappings(job: ImportJob) -> None:
-    """A mapping with an open question is not kept: the question is asked again next time."""
-    assert job.upload
+    """A mapping with an open question is not kept: the question is asked again next time.
+
+    The load is in the store by now, whether its mappings can be kept or not.
+    """
+    assert job.upload and job.result
+    failed = []
     for place, table in enumerate(job.upload.tables):
         unwanted = place in job.left_out or place in job.not_kept
         asked = any(map(is_question, table.plan.columns))
         # Without a header nothing tells the next like file.
         told = any(column.header.strip() for column in table.plan.columns)
         if not unwanted and not asked and told and loadable(table.plan):
-            recipes.keep(job.store, job.actor, table.plan)
+            try:
+                recipes.keep(job.store, job.actor, table.plan)
+            except OSError:
+                log.exception("mapping not kept")
+                failed.append(table.raw.path.name)
+    if failed:
+        files = ", ".join(dict.fromkeys(failed))
+        job.problem = Problem("mapping_not_kept", {"batch": job.result.batch, "files": files})

@@ -19,7 +19,6 @@ from crm_core.pipeline.stage import Staged
 from crm_core.services.imports import repeats
 from crm_core.services.imports.result import FileResult, mapping_of
 from crm_core.services.imports.upload import Table
-from crm_core.sources import RawTable
 from crm_core.store import Change
 
 NO_PLAN = "{}"
@@ -56,20 +55,12 @@ def begin(table: Table, *, alone: bool) -> Job:
     )
     if not loadable(plan):
         result.rows_read = result.skipped = raw.rows_below(plan.header_line)
-    if not loadable(plan) and (alone or not _is_aside(raw)):
+    if not loadable(plan) and (alone or not raw.aside):
         code = "sheet_unsure" if plan.entity else "sheet_not_recognised"
         result.problem = Problem(
             code, {"file": raw.path.name, "sheet": raw.sheet, "entity": plan.entity}
         )
     return Job(table, result)
-
-
-def _is_aside(raw: RawTable) -> bool:
-    """A sheet that exports carry along beside their data: a hidden one, a note in one column.
-
-    Its lines are skipped, and nobody needs to do anything about it.
-    """
-    return raw.sheet is not None and (raw.hidden or raw.columns <= 1)
 
 
 def number(change: Change, job: Job) -> int:

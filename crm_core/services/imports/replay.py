@@ -1,7 +1,7 @@
 """A load is made again with another recipe: a step switched off, a column corrected."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from crm_core.services.imports.record import loadable, notes_of
 from crm_core.services.imports.result import FileResult, ImportResult, Progress, silent
 from crm_core.services.imports.undo import restore_told, take_back_load
 from crm_core.services.imports.upload import Table, Upload
+from crm_core.services.quarantine import closing
 from crm_core.sources import Note, RawTable
 from crm_core.store import Change, Store
 
@@ -30,8 +31,8 @@ def opened(store: Store, _actor: Actor, batch: int) -> Upload:
     """
     with store.read() as cursor:
         found = cursor.execute(
-            "SELECT path, sheet, encoding, archive, plan, problem, notes FROM crm.batch_file"
-            " WHERE batch_id = ? AND archive IS NOT NULL ORDER BY file_id",
+            "SELECT path, sheet, encoding, archive, plan, problem, notes, rows_read"
+            " FROM crm.batch_file WHERE batch_id = ? AND archive IS NOT NULL ORDER BY file_id",
             [batch],
         ).fetchall()
     if not found:
@@ -39,16 +40,19 @@ def opened(store: Store, _actor: Actor, batch: int) -> Upload:
     upload = Upload(store.files / f"incoming-{uuid.uuid4().hex}")
     upload.folder.mkdir(parents=True)
     try:
-        for path, sheet, encoding, archive, kept, problem, notes in found:
+        for path, sheet, encoding, archive, kept, problem, notes, below in found:
             data, plan = store.files / archive, TablePlan.model_validate_json(kept)
             # A sheet that nobody was told about when it was left out stood aside.
             aside = problem is None and not loadable(plan)
+            rows, columns = _measured(data)
             raw = RawTable(
-                *(Path(path), *_measured(data), data),
+                *(Path(path), rows, columns, data),
                 sheet=sheet,
                 hidden=aside,
                 encoding=encoding,
                 notes=[_note(one) for one in notes_of(notes)],
+                # Of several tables in a file the second begins far below its first line.
+                first_line=max(plan.header_line + 1 - (rows - below), 1),
             )
             upload.tables.append(Table(raw, plan))
     except BaseException:
@@ -64,15 +68,16 @@ def replay(
 
     Undoing the new load puts the old one back in force. Refused as `undo` and `load` say.
     """
-    closed: list[int] = []
+    closed: dict[int, list[int]] = {}
 
     def take_back(change: Change) -> None:
-        closed.extend(_closed_by(change, batch))
-        take_back_load(change, batch)
+        closed.update((was, _closed_by(change, was)) for was in _earlier(upload))
+        take_back_load(change, batch, replaced=True)
 
     def close_again(change: Change, files: list[FileResult]) -> None:
         _restore(change)
-        _close(change, closed, _numbers(upload, files))
+        for was, now in _numbers(upload, files).items():
+            _close(change, closed[was], was, now)
 
     return load(store, actor, upload, progress=progress, before=take_back, after=close_again)
 
@@ -97,11 +102,12 @@ def rehearse(
 
     def take_back(change: Change) -> None:
         comparison.note(change, batch)
-        take_back_load(change, batch)
+        take_back_load(change, batch, replaced=True)
 
     def compare(change: Change, files: list[FileResult]) -> None:
         _restore(change)
-        again = dict.fromkeys(earlier) | _numbers(upload, files)
+        again: dict[int, int | None] = dict.fromkeys(earlier)
+        again |= _numbers(upload, files)
         apart.append(comparison.lines_apart(change, again))
 
     with store.read() as cursor:
@@ -125,41 +131,47 @@ def _restore(change: Change) -> None:
         metrics.refresh(change.cursor)
 
 
-def _closed_by(change: Change, batch: int) -> list[int]:
-    """The lines of the worklist that the load has closed."""
+def _closed_by(change: Change, file_id: int) -> list[int]:
+    """The lines of the worklist that a table of lines run again has closed."""
     rows = change.cursor.execute(
-        "SELECT quarantine_id FROM crm.quarantine WHERE status = 'resolved' AND resolved_by = ?",
-        [batch],
+        "SELECT quarantine_id FROM crm.quarantine"
+        " JOIN crm.batch_file AS own USING (file_id)"
+        " JOIN crm.batch_file AS file ON file.file_id = ? AND file.corrects IS NOT NULL"
+        " AND file.path = own.path AND file.sheet IS NOT DISTINCT FROM own.sheet"
+        " WHERE resolved_by = file.batch_id",
+        [file_id],
     ).fetchall()
     return [row[0] for row in rows]
 
 
-def _close(change: Change, closed: Sequence[int], again: Mapping[int, int | None]) -> None:
-    """Lines of the worklist that were run again by the load are off it if they come in now.
+def _close(change: Change, closed: Sequence[int], was: int, now: int) -> None:
+    """The worklist after a table was loaded again: its number was `was` and is `now`.
 
-    `again`: number of each table of the load -> its number now.
+    `closed`: the lines that it had closed before; they are off it if they come in now.
     """
-    for was, now in again.items():
-        change.cursor.execute(
-            "UPDATE crm.batch_file SET corrects = earlier.corrects FROM crm.batch_file AS earlier"
-            " WHERE batch_file.file_id = $now AND earlier.file_id = $was",
-            {"was": was, "now": now},
-        )
-        change.cursor.execute(
-            "UPDATE crm.quarantine SET status = 'resolved', resolved_by = $batch"
-            " WHERE status = 'open' AND quarantine_id IN (SELECT unnest($closed::BIGINT[]))"
-            " AND file_id = (SELECT corrects FROM crm.batch_file WHERE file_id = $now)"
-            " AND source_line IN"
-            " (SELECT line FROM crm.line_fate WHERE file_id = $now AND fate <> 'quarantined'"
-            " UNION SELECT source_line FROM crm.quarantine WHERE file_id = $now)",
-            {"batch": change.change_id, "closed": list(closed), "now": now},
-        )
+    change.cursor.execute(
+        "UPDATE crm.batch_file SET corrects = earlier.corrects FROM crm.batch_file AS earlier"
+        " WHERE batch_file.file_id = $now AND earlier.file_id = $was",
+        {"was": was, "now": now},
+    )
+    rows = change.cursor.execute(
+        "SELECT quarantine_id FROM crm.quarantine WHERE file_id = ?", [was]
+    ).fetchall()
+    own = [row[0] for row in rows]
+    closing.close(change, now, closed)
+    closing.hand_on(change, now, own)
+    closing.hand_on_settled(change, now, own)
 
 
-def _numbers(upload: Upload, files: Sequence[FileResult]) -> dict[int, int | None]:
-    """Number that each table had -> its number now. Its raw lines lie in a file named so."""
-    numbers = (int(table.raw.data.stem) for table in upload.tables)
-    return {was: file.file_id for was, file in zip(numbers, files, strict=True)}
+def _earlier(upload: Upload) -> list[int]:
+    """The number that each table had: its raw lines lie in a file named so."""
+    return [int(table.raw.data.stem) for table in upload.tables]
+
+
+def _numbers(upload: Upload, files: Sequence[FileResult]) -> dict[int, int]:
+    """Number that each table had -> its number now."""
+    numbers = (file.file_id for file in files)
+    return {was: now for was, now in zip(_earlier(upload), numbers, strict=True) if now is not None}
 
 
 def _note(kept: Problem) -> Note:

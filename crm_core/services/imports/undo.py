@@ -10,6 +10,7 @@ from crm_core.reference import entities
 from crm_core.services import settings
 from crm_core.services.imports.load import AREA
 from crm_core.services.quality import measure
+from crm_core.services.quarantine import closing
 from crm_core.store import Change, Store
 
 
@@ -30,11 +31,12 @@ def undo(store: Store, actor: Actor, batch: int) -> dict[str, int]:
     return touched
 
 
-def take_back_load(change: Change, batch: int) -> dict[str, int]:
+def take_back_load(change: Change, batch: int, *, replaced: bool = False) -> dict[str, int]:
     """Undo a load inside a larger change; entity -> rows touched. Refused as `undo` says.
 
-    A load that this one had taken the place of is in force again. To be followed by
-    `restore_told`, once nothing more comes that may tell of the same records.
+    A load that this one had taken the place of is in force again, unless the change is itself a
+    load that takes this one's place (`replaced`). To be followed by `restore_told`, once nothing
+    more comes that may tell of the same records.
     """
     row = change.cursor.execute(
         "SELECT undone_by FROM crm.batch WHERE batch_id = ?", [batch]
@@ -44,33 +46,27 @@ def take_back_load(change: Change, batch: int) -> dict[str, int]:
     if row[0] is not None:
         raise Refused("batch_undone", batch=batch)
     _refuse_if_built_upon(change, batch)
-    touched = {name: take_back(change, name, batch) for name in entities()}
-    change.cursor.execute("UPDATE crm.batch SET undone_by = NULL WHERE undone_by = ?", [batch])
+    touched = {name: take_back(change, name, batch, replaced=replaced) for name in entities()}
+    restored = [] if replaced else _put_in_force(change, batch)
     change.cursor.execute(
         "UPDATE crm.batch SET undone_by = ? WHERE batch_id = ?", [change.change_id, batch]
     )
-    _reopen(change, batch)
+    closing.reopen(change, batch, restored)
     return {name: count for name, count in touched.items() if count}
+
+
+def _put_in_force(change: Change, batch: int) -> list[int]:
+    """The loads that the batch had taken the place of stand again."""
+    rows = change.cursor.execute(
+        "UPDATE crm.batch SET undone_by = NULL WHERE undone_by = ? RETURNING batch_id", [batch]
+    ).fetchall()
+    return [row[0] for row in rows]
 
 
 def restore_told(change: Change) -> bool:
     """Make the records anew that standing loads tell of and that were taken back; whether any."""
     made = [told.restore(change, name) for name in DERIVABLE]
     return any(made)
-
-
-def _reopen(change: Change, batch: int) -> None:
-    """Lines that the load set aside wait no longer; those that it had closed wait again."""
-    change.cursor.execute(
-        "UPDATE crm.quarantine SET status = 'dropped',"
-        " resolved_by = CASE WHEN status = 'open' THEN ? END"
-        " WHERE batch_id = ? AND status IN ('open', 'resolved')",
-        [change.change_id, batch],
-    )
-    change.cursor.execute(
-        "UPDATE crm.quarantine SET status = 'open', resolved_by = NULL WHERE resolved_by = ?",
-        [batch],
-    )
 
 
 def _refuse_if_built_upon(change: Change, batch: int) -> None:

@@ -15,6 +15,7 @@ from crm_core.pipeline.lines import quoted
 from crm_core.services.imports.load import load
 from crm_core.services.imports.result import FileResult, ImportResult
 from crm_core.services.imports.upload import Table, Upload
+from crm_core.services.quarantine import closing
 from crm_core.services.quarantine.waiting import corrections
 from crm_core.services.quarantine.worklist import Filter
 from crm_core.sources import RawTable
@@ -123,41 +124,13 @@ def _write(
 
 
 def _close(change: Change, files: list[FileResult], groups: list[list[Waiting]]) -> None:
-    """A line that was loaded, or waits under another rule now, is off the list in its old form.
-
-    One that waits on does so with its owner and what was typed so far.
-    """
-    for file, lines in zip(files, groups, strict=True):
+    """The lines are off the list in their old form; one that waits on does so as a new line."""
+    for file, waiting in zip(files, groups, strict=True):
+        assert file.file_id is not None
         change.cursor.execute(
-            "UPDATE crm.batch_file SET corrects = ? WHERE file_id = ?", [lines[0][1], file.file_id]
+            "UPDATE crm.batch_file SET corrects = ? WHERE file_id = ?",
+            [waiting[0][1], file.file_id],
         )
-        change.cursor.execute(
-            "UPDATE crm.quarantine SET status = 'resolved', resolved_by = $batch"
-            " WHERE quarantine_id IN (SELECT unnest($ids::BIGINT[])) AND (source_line IN"
-            " (SELECT line FROM crm.line_fate WHERE file_id = $file AND fate <> 'quarantined')"
-            " OR source_line IN (SELECT source_line FROM crm.quarantine WHERE file_id = $file))",
-            {
-                "batch": change.change_id,
-                "ids": [line[0] for line in lines],
-                "file": file.file_id,
-            },
-        )
-        change.cursor.execute(
-            "UPDATE crm.quarantine AS again SET owner = earlier.owner, due = earlier.due"
-            " FROM crm.quarantine AS earlier WHERE again.file_id = $file"
-            " AND earlier.source_line = again.source_line"
-            " AND earlier.quarantine_id IN (SELECT unnest($ids::BIGINT[]))",
-            {"ids": [line[0] for line in lines], "file": file.file_id},
-        )
-        change.cursor.execute(
-            "INSERT INTO crm.correction BY NAME SELECT again.quarantine_id, cell, said.value,"
-            " $change AS change_id FROM crm.quarantine AS again JOIN crm.quarantine AS earlier"
-            " ON earlier.source_line = again.source_line JOIN crm.correction AS said"
-            " ON said.quarantine_id = earlier.quarantine_id WHERE again.file_id = $file"
-            " AND earlier.quarantine_id IN (SELECT unnest($ids::BIGINT[]))",
-            {
-                "ids": [line[0] for line in lines],
-                "file": file.file_id,
-                "change": change.change_id,
-            },
-        )
+        lines = [line[0] for line in waiting]
+        closing.close(change, file.file_id, lines)
+        closing.hand_on(change, file.file_id, lines)
