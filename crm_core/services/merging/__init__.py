@@ -6,6 +6,15 @@ from crm_core.services.merging.records import MERGED, STRONG
 from crm_core.services.merging.unmerge import merges, unmerge
 
 __all__ = [
-    *("MERGED", "STRONG", "Decision", "Pair", "Verdict"),
-    *("apply", "by_rule", "decide", "merges", "unmerge", "withdraw"),
+    "MERGED",
+    "STRONG",
+    "Decision",
+    "Pair",
+    "Verdict",
+    "apply",
+    "by_rule",
+    "decide",
+    "merges",
+    "unmerge",
+    "withdraw",
 ]

@@ -75,7 +75,7 @@ class Records:
             [list(keys)],
         ).fetchall()
 
-    def identifiers(self, keys: Collection[str]) -> dict[str, tuple[str | None, ...]]:
+    def identifiers(self, keys: Collection[str]) -> dict[str, dict[str, str | None]]:
         """Record -> its strong identifiers."""
         strong = STRONG[self._entity]
         if not strong:
@@ -86,7 +86,7 @@ class Records:
             " WHERE key IN (SELECT unnest(?::VARCHAR[])) GROUP BY key",
             [list(keys)],
         ).fetchall()
-        return {key: tuple(values) for key, *values in rows}
+        return {key: dict(zip(strong, values, strict=True)) for key, *values in rows}
 
     def apart(self) -> list[tuple[str, str]]:
         """Pairs of records that a person said are different."""

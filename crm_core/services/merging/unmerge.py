@@ -29,7 +29,7 @@ def merges(store: Store, _actor: Actor, entity: str) -> list[dict[str, Any]]:
             FROM crm.merge AS m
             LEFT JOIN crm.{entity} AS one ON one.row_key = m.row_key
             LEFT JOIN crm.{entity} AS other ON other.row_key = m.into_key
-            LEFT JOIN app.change USING (change_id)
+            LEFT JOIN app.change AS made ON made.change_id = m.change_id
             WHERE m.entity = ? ORDER BY merge_id DESC LIMIT {MOST_SHOWN}
             """,
             [entity],
