@@ -98,3 +98,9 @@ def _match(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:
         help="the probability from which pairs are merged by rule",
     )
     sub.add_argument("--export", type=path, metavar="FILE.csv", help="write every scored pair")
+    sub.add_argument(
+        "--decisions",
+        type=path,
+        metavar="FILE.csv",
+        help="what people said of pairs: left_row_id, right_row_id, verdict (same, different)",
+    )

@@ -15,22 +15,22 @@ from crm_core.store import Change, Store
 AREA = "crm"
 MadeBy = Literal["rule", "review"]
 Edge = tuple[str, str, dict[str, Any]]
-_KEPT = ("probability", "weight", "why", "chosen")
+_KEPT = ("probability", "weight", "fields", "chosen")
 
 
 @dataclass(frozen=True)
 class Pair:
     """Two rows that are one record.
 
-    `probability` and `weight` (log2 of the odds) are the model's, `why` says what each field gave
-    to the weight. `chosen`: field -> row_key of the one whose value a person chose.
+    `probability`, `weight` (log2 of the odds) and `fields` (JSON: what each field gave to the
+    weight) are the model's. `chosen`: field -> row_key of the one whose value a person chose.
     """
 
     left: int
     right: int
     probability: float | None = None
     weight: float | None = None
-    why: Mapping[str, float] = field(default_factory=dict)
+    fields: str | None = None
     chosen: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -82,7 +82,7 @@ def _kept(pair: Pair) -> dict[str, Any]:
     return {
         "probability": pair.probability,
         "weight": pair.weight,
-        "why": simplejson.dumps(dict(pair.why)),
+        "fields": pair.fields,
         "chosen": simplejson.dumps(dict(pair.chosen)),
     }
 
@@ -95,7 +95,8 @@ def _insert(change: Change, entity: str, made_by: MadeBy, edges: Sequence[Edge])
         SELECT nextval('crm.row_id') AS merge_id, $entity AS entity, $made_by AS made_by,
             unnest($keys::VARCHAR[]) AS row_key, unnest($into::VARCHAR[]) AS into_key,
             unnest($probability::DOUBLE[]) AS probability, unnest($weight::DOUBLE[]) AS weight,
-            unnest($why::JSON[]) AS why, unnest($chosen::JSON[]) AS chosen, $change AS change_id
+            unnest($fields::JSON[]) AS fields, unnest($chosen::JSON[]) AS chosen,
+            $change AS change_id
         """,
         {
             "entity": entity,

@@ -25,7 +25,7 @@ def merges(store: Store, _actor: Actor, entity: str) -> list[dict[str, Any]]:
             SELECT merge_id, m.row_key, m.into_key, one.name, other.name AS into_name,
                 one.row_id, other.row_id AS into_row_id, one.source_file, one.source_line,
                 other.source_file AS into_source_file, other.source_line AS into_source_line,
-                made_by, probability, weight, why, actor_name, committed_at
+                made_by, probability, weight, fields, actor_name, committed_at
             FROM crm.merge AS m
             LEFT JOIN crm.{entity} AS one ON one.row_key = m.row_key
             LEFT JOIN crm.{entity} AS other ON other.row_key = m.into_key

@@ -11,7 +11,7 @@ CREATE TABLE crm.merge (
     made_by VARCHAR NOT NULL,         -- rule, review
     probability DOUBLE,               -- of the model when it was made; NULL: of no pair that was scored
     weight DOUBLE,                    -- log2 of the odds, as the model summed them
-    why JSON,                         -- field -> its part of the weight
+    fields JSON,                      -- field, level and weight of each comparison
     chosen JSON NOT NULL,             -- field -> row_key of the record whose value a person chose
     change_id BIGINT NOT NULL
 );
@@ -31,14 +31,26 @@ CREATE TABLE crm.match_decision (
 CREATE TABLE crm_history.match_decision AS
 SELECT *, 0::BIGINT AS superseded_by FROM crm.match_decision;
 
--- The pairs that matching found worth a look, of the newest run that looked at their records.
+-- The pairs that matching holds possible, of the newest run that looked at their records.
 CREATE TABLE crm.match_pair (
     entity VARCHAR NOT NULL,
     left_row_id BIGINT NOT NULL,      -- the smaller of the two
     right_row_id BIGINT NOT NULL,
+    pattern BIGINT NOT NULL,          -- the levels of all comparisons, as the model reads them
     probability DOUBLE NOT NULL,
-    weight DOUBLE NOT NULL,
-    why JSON NOT NULL,                -- field -> its part of the weight
+    weight DOUBLE NOT NULL,           -- log2 of the odds
+    fields JSON NOT NULL,             -- field, level and weight of each comparison
+    telling DOUBLE,                   -- how much an answer would teach; the highest is asked first
     band VARCHAR NOT NULL,            -- merge, review, leave
-    veto VARCHAR                      -- the strong identifier in which the two differ
+    why VARCHAR,                      -- decided; a strong identifier in which the two differ; chain
+    said VARCHAR                      -- same, different: what a person said since
 );
+
+-- What matching has learnt of an entity's records.
+CREATE TABLE crm.match_model (
+    entity VARCHAR NOT NULL,
+    model JSON NOT NULL,
+    titles JSON NOT NULL,             -- comparison -> title of the source's column, if of no field of ours
+    change_id BIGINT NOT NULL
+);
+CREATE TABLE crm_history.match_model AS SELECT *, 0::BIGINT AS superseded_by FROM crm.match_model;
