@@ -259,6 +259,9 @@ TEMPLATES: dict[str, str] = {
         "Record {id} is not in the store any more. Match again, then go on with what is found."
     ),
     "pair_unknown": mark("This pair is not in the store any more. Go on with the next one."),
+    "parent_is_child": mark(
+        "{name} would come to stand above itself. Take back one of the links between them first."
+    ),
     "merge_unknown": mark("This merge has been taken back already. Nothing was changed."),
     "match_unwritten": mark("{path} could not be written: {reason}. Nothing was changed."),
     "report_unwritten": mark(

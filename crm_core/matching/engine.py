@@ -51,7 +51,7 @@ def match(
     used if the records still have the fields it knows, otherwise a new one is learnt. Decisions
     teach the model in either case. The cursor must be in no transaction.
     """
-    with _workspace(cursor):
+    with workspace(cursor):
         cursor.execute(f"CREATE TABLE records AS SELECT {_columns(entity)} FROM {records}")
         prepared = prepare(cursor, entity)
         used = comparisons(prepared)
@@ -107,7 +107,7 @@ def _columns(entity: str) -> str:
 
 
 @contextmanager
-def _workspace(cursor: Cursor) -> Iterator[None]:
+def workspace(cursor: Cursor) -> Iterator[None]:
     """A database in memory, for the many tables that matching makes: none of them in the store."""
     name = f"matching_{next(_WORKSPACES)}"
     ((catalog, schema),) = cursor.execute("SELECT current_database(), current_schema()").fetchall()

@@ -54,3 +54,15 @@ CREATE TABLE crm.match_model (
     change_id BIGINT NOT NULL
 );
 CREATE TABLE crm_history.match_model AS SELECT *, 0::BIGINT AS superseded_by FROM crm.match_model;
+
+-- Which customer belongs to which, as people confirmed or refused it.
+CREATE TABLE crm.parent (
+    row_key VARCHAR NOT NULL,         -- the subsidiary, branch or department
+    parent_key VARCHAR NOT NULL,      -- the company it belongs to
+    verdict VARCHAR NOT NULL,         -- confirmed, refused
+    reasons VARCHAR[] NOT NULL,       -- field, name, domain, address: what suggested it; none: a person
+    actor_name VARCHAR NOT NULL,
+    decided_at TIMESTAMP NOT NULL,    -- UTC
+    change_id BIGINT NOT NULL
+);
+CREATE TABLE crm_history.parent AS SELECT *, 0::BIGINT AS superseded_by FROM crm.parent;
