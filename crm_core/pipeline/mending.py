@@ -12,7 +12,7 @@ from crm_core.pipeline.lines import quoted
 from crm_core.pipeline.rivals import rivals
 from crm_core.pipeline.standardise import countries, emails, places, texts
 from crm_core.pipeline.standardise.names import names
-from crm_core.pipeline.standardise.scripts import simple, simplified, traditional
+from crm_core.reference.scripts import simple, simplified, traditional
 from crm_core.pipeline.standardise.standard import Standard
 from crm_core.pipeline.standardise.words import words
 from crm_core.pipeline.vocabulary import ValueMap, distinct, keep_map

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from crm_core.pipeline.standardise.scripts import simplified
+from crm_core.reference.scripts import simplified
 from crm_core.pipeline.standardise.spellings import most_usual, usual_spellings
 from crm_core.pipeline.standardise.texts import one_line
 from crm_core.reference.keys import word_key

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from crm_core.pipeline.standardise.scripts import is_mixed, shares, simplified
+from crm_core.reference.scripts import is_mixed, shares, simplified
 from crm_core.pipeline.standardise.spellings import usual_spellings
 from crm_core.pipeline.standardise.texts import tidy
 

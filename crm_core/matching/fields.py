@@ -1,0 +1,33 @@
+"""What the columns of a record say of who it is."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Entity:
+    """The columns of an entity that matching reads, by what they are."""
+
+    names: tuple[str, ...]
+    """Whole names, of companies or people."""
+    strong: tuple[str, ...] = ()
+    """Numbers of which a person or company has one: a disagreement forbids merging by rule."""
+    plain: tuple[str, ...] = ()
+    """Columns compared as they are."""
+
+
+ENTITIES = {
+    "customer": Entity(
+        names=("name",),
+        strong=("national_id", "tax_id"),
+        plain=("given_name", "surname", "birth_date", "phone", "email", "website", "street")
+        + ("postcode", "city", "region", "country"),
+    ),
+    "contact": Entity(names=("name",), plain=("email", "phone", "customer_id")),
+    "lead": Entity(
+        names=("name", "company"),
+        plain=("email", "phone", "city", "region", "country"),
+    ),
+}
+"""A row's own id is no evidence of who it is. A contact's customer_id is another record's."""
+
+STRONG = tuple(sorted({column for entity in ENTITIES.values() for column in entity.strong}))
