@@ -243,6 +243,15 @@ TEMPLATES: dict[str, str] = {
     "report_format": mark(
         "No report can be written as {path}. Let its name end in one of {known}."
     ),
+    "match_entity": mark("{entity} is nothing that can be matched. Known are: {known}."),
+    "match_threshold": mark(
+        "{value} is no probability. Give a number above 0 and not above 1, such as 0.9."
+    ),
+    "match_unmerged": mark(
+        "Pairs can be found and written, not merged yet. Nothing was changed. "
+        "Say --dry-run or --export FILE."
+    ),
+    "match_unwritten": mark("{path} could not be written: {reason}. Nothing was changed."),
     "report_unwritten": mark(
         "{path} could not be written: {reason}. Choose a folder that you may write to."
     ),

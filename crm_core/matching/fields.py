@@ -15,18 +15,15 @@ class Entity:
     """Columns compared as they are."""
 
 
+_ADDRESS = ("street", "postcode", "city", "region", "country")
 ENTITIES = {
     "customer": Entity(
         names=("name",),
         strong=("national_id", "tax_id"),
-        plain=("given_name", "surname", "birth_date", "phone", "email", "website", "street")
-        + ("postcode", "city", "region", "country"),
+        plain=("given_name", "surname", "birth_date", "phone", "email", "website", *_ADDRESS),
     ),
     "contact": Entity(names=("name",), plain=("email", "phone", "customer_id")),
-    "lead": Entity(
-        names=("name", "company"),
-        plain=("email", "phone", "city", "region", "country"),
-    ),
+    "lead": Entity(names=("name", "company"), plain=("email", "phone", *_ADDRESS[2:])),
 }
 """A row's own id is no evidence of who it is. A contact's customer_id is another record's."""
 

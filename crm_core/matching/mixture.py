@@ -70,7 +70,8 @@ def learn(
 
 def _count(weights: Numbers, column: Levels, size: int) -> Numbers:
     known = column >= 0
-    return np.bincount(column[known], weights=weights[known], minlength=size)
+    found = np.bincount(column[known], weights=weights[known], minlength=size)
+    return np.asarray(found, dtype=np.float64)
 
 
 def _updated(

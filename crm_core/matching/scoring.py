@@ -52,7 +52,7 @@ def score(
     patterns = _patterns(cursor, pairs)
     _note_patterns(cursor, patterns, model)
     _note_decisions(cursor, decisions)
-    strong = [name for name in ENTITIES[entity].strong]
+    strong = ENTITIES[entity].strong
     names = ", ".join(f"{code(name)} AS {name}" for name in strong)
     cursor.execute(
         f"CREATE OR REPLACE TEMP TABLE strong AS SELECT row_id{', ' if names else ''}{names}"

@@ -58,7 +58,7 @@ def learnt(levels: Levels, odds: Numbers, same: npt.NDArray[np.bool_]) -> Lesson
         before, shift = shift, likeness @ slopes
         if len(shift) == 0 or float(np.abs(shift - before).max()) < _NEAR:
             break
-    return Lessons(levels, slopes, factor, roots)
+    return Lessons(levels, slopes, np.asarray(factor, dtype=np.float64), roots)
 
 
 def gain(odds: Numbers, variance: Numbers, pairs: Numbers) -> Numbers:

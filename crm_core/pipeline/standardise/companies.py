@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from crm_core.reference.scripts import simplified
 from crm_core.pipeline.standardise.spellings import most_usual
 from crm_core.pipeline.standardise.texts import CJK, one_line
 from crm_core.reference.names_and_addresses import legal_forms
+from crm_core.reference.scripts import simplified
 
 _TOLD_APART = "&+#@%*$!?/\\|~^=<>"
 """Signs that tell names apart: A+B is not AB."""
