@@ -15,17 +15,18 @@ _SHORT, _LATER = 5, 8
 
 
 def sounds(cursor: Cursor, texts: str) -> str:
-    """Table of raw, sound, heads, short and pairs for the names in a table of `words.texts`.
+    """Table of raw, sound, heads, short, pairs and place for a table of names by `words.texts`.
 
     `sound`: a Chinese name in pinyin without tones. `heads`: how its first two to four characters
     are written in Latin letters, or the longer words of a Latin name. `short`: a LIKE pattern of
     the names that a short Chinese one may stand for. `pairs`: its first character with each of the
-    next ones. Answers the table's name.
+    next ones. `place`: the province or city that a Chinese name begins with. Answers the table's
+    name.
     """
     table = f"{texts}_sounds"
     _characters(cursor, texts)
     cursor.execute(
-        f"CREATE TABLE {table} AS WITH spoken AS (SELECT raw, any_value(name) AS name,"
+        f"CREATE TABLE {table} AS WITH spoken AS (SELECT raw, any_value(name) AS name, any_value(seat) AS seat,"
         " list(said ORDER BY place) AS said FROM characters JOIN speech USING (sign)"
         f" GROUP BY raw) SELECT raw, text, array_to_string(said, '') AS sound,"
         " coalesce([array_to_string(said[:2], ''), array_to_string(said[:3], ''),"
@@ -34,7 +35,7 @@ def sounds(cursor: Cursor, texts: str) -> str:
         f" CASE WHEN length(name) BETWEEN 2 AND {_SHORT}"
         " THEN '%' || array_to_string(string_split(name, ''), '%') || '%' END AS short,"
         f" list_transform(range(2, least(length(name), {_LATER}) + 1), lambda i:"
-        f" name[1] || name[i]) AS pairs FROM {texts} LEFT JOIN spoken USING (raw)"
+        f" name[1] || name[i]) AS pairs, seat AS place FROM {texts} LEFT JOIN spoken USING (raw)"
     )
     cursor.execute("DROP TABLE characters; DROP TABLE speech")
     return table
@@ -47,10 +48,12 @@ def _characters(cursor: Cursor, texts: str) -> None:
     begins = "|".join(sorted(known, key=len, reverse=True))
     cursor.execute(
         f"CREATE TABLE characters AS WITH tight AS (SELECT raw, replace(text, ' ', '') AS whole,"
-        f" regexp_replace(replace(text, ' ', ''), '^({begins})', '') AS brand FROM {texts}"
-        f" WHERE regexp_matches(text, '{HAN}')), named AS (SELECT raw,"
+        f" regexp_replace(replace(text, ' ', ''), '^({begins})', '') AS brand,"
+        f" nullif(regexp_replace(regexp_extract(replace(text, ' ', ''), '^({begins})'),"
+        f" '[省市]$', ''), '') AS seat FROM {texts}"
+        f" WHERE regexp_matches(text, '{HAN}')), named AS (SELECT raw, seat,"
         " CASE WHEN length(brand) >= 2 THEN brand ELSE whole END AS name FROM tight)"
-        " SELECT raw, name, unnest(string_split(name, '')) AS sign,"
+        " SELECT raw, seat, name, unnest(string_split(name, '')) AS sign,"
         " generate_subscripts(string_split(name, ''), 1) AS place FROM named"
     )
     signs = [sign for (sign,) in cursor.execute("SELECT DISTINCT sign FROM characters").fetchall()]

@@ -74,6 +74,7 @@ def _every(prepared: Prepared) -> Iterator[Comparison]:
     )
 
 
+_FIRM = 0.3
 _OF_PEOPLE = (
     "(surname_l IS NOT NULL AND surname_r IS NOT NULL)"
     " OR (given_l IS NOT NULL AND given_r IS NOT NULL)"
@@ -102,26 +103,16 @@ def _name(name: str, unless: str = "") -> Comparison:
         f"(({sound}_l IS NULL) <> ({sound}_r IS NULL)"
         f" AND list_has_any({name}_heads_l, {name}_heads_r))"
     )
+    # Names are registered by province: one of Beijing and one of Shanghai are two companies.
+    near = f"{_shared(words, weight, 0.8, 'all')} OR {_alike(text, 0.95)} OR {spoken}"
+    part = f"{_shared(words, weight, 0.85, 'less')} OR {stands} OR {latin}"
+    alike = f"{_shared(words, weight, 0.45, 'all')} OR {_alike(text, 0.88)}"
+    here = f"coalesce({name}_place_l = {name}_place_r, true)"
     levels = (
         Level("exact", 0.5, f"{core}_l = {core}_r", 0.02),
-        Level(
-            "near",
-            0.12,
-            f"{_shared(words, weight, 0.8, 'all')} OR {_alike(text, 0.95)} OR {spoken}",
-        ),
-        Level(
-            "part",
-            0.2,
-            f"{_shared(words, weight, 0.85, 'less')} OR {stands} OR {latin}",
-            0.03,
-        ),
-        Level(
-            "alike",
-            0.1,
-            f"{_shared(words, weight, 0.45, 'all')} OR {_alike(text, 0.88)}"
-            f" OR {sound}_l = {sound}_r",
-            0.1,
-        ),
+        Level("near", 0.12, f"{here} AND ({near})"),
+        Level("part", 0.2, f"{here} AND ({part})", 0.03),
+        Level("alike", 0.1, f"{here} AND ({alike} OR {sound}_l = {sound}_r)", 0.1),
         Level("word", 0.07, _shared(words, weight, 0.35, "less"), 0.2),
         Level("differs", 0.01, None),
     )
@@ -137,7 +128,9 @@ def _person(name: str, other: str) -> Comparison:
         Level("initial", 0.03, f"left({name}_l, 1) = left({name}_r, 1)", 0.06),
         Level("differs", 0.11, None),
     )
-    return Comparison(name, "identity" if name == "given" else "contact", (name,), levels, firm=0.1)
+    return Comparison(
+        name, "identity" if name == "given" else "contact", (name,), levels, firm=_FIRM
+    )
 
 
 def _birth() -> Comparison:
@@ -151,7 +144,7 @@ def _birth() -> Comparison:
         Level("alike", 0.02, "levenshtein(birth_l, birth_r) <= 2"),
         Level("differs", 0.06, None),
     )
-    return Comparison("birth", "identity", ("birth",), levels, firm=0.3)
+    return Comparison("birth", "identity", ("birth",), levels, firm=1.0)
 
 
 def _number(name: str) -> Comparison:
@@ -161,7 +154,7 @@ def _number(name: str) -> Comparison:
         Level("alike", 0.01, f"damerau_levenshtein({name}_l, {name}_r) <= 2", 0.001),
         Level("differs", 0.07, None),
     )
-    return Comparison(name, "identity", (name,), levels, firm=0.3)
+    return Comparison(name, "identity", (name,), levels, firm=1.0)
 
 
 def _phone() -> Comparison:
@@ -172,7 +165,7 @@ def _phone() -> Comparison:
         Level("alike", 0.02, "left(phone_l, 6) = left(phone_r, 6)", 0.02),
         Level("differs", 0.2, None),
     )
-    return Comparison("phone", "contact", ("phone",), levels)
+    return Comparison("phone", "contact", ("phone",), levels, firm=_FIRM)
 
 
 def _email() -> Comparison:
@@ -187,7 +180,7 @@ def _email() -> Comparison:
         ),
         Level("differs", 0.25, None),
     )
-    return Comparison("email", "contact", ("email",), levels)
+    return Comparison("email", "identity", ("email",), levels, firm=_FIRM)
 
 
 def _street() -> Comparison:
@@ -208,7 +201,7 @@ def _street() -> Comparison:
         Level("number", 0.02, house, 0.002),
         Level("differs", 0.1, None),
     )
-    return Comparison("street", "place", ("street_text",), levels)
+    return Comparison("street", "place", ("street_text",), levels, firm=_FIRM)
 
 
 def _postcode() -> Comparison:

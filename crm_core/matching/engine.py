@@ -11,7 +11,7 @@ import numpy as np
 from crm_core.matching import blocking, vectors
 from crm_core.matching.comparisons import Comparison, comparisons
 from crm_core.matching.fields import ENTITIES
-from crm_core.matching.mixture import learn
+from crm_core.matching.mixture import learn, rare
 from crm_core.matching.model import Model
 from crm_core.matching.prepare import prepare
 from crm_core.matching.scoring import MERGE, Decision, answered, score
@@ -91,7 +91,8 @@ def _compared(cursor: Cursor, used: Sequence[Comparison], model: Model | None, p
     patterns = np.array([pattern for pattern, _ in found], dtype=np.int64)
     seen = np.array([times for _, times in found], dtype=np.float64)
     levels = vectors.read(patterns, [len(one.levels) for one in used])
-    return learn(levels, seen, used, vectors.at_random(cursor, used))
+    chance = vectors.at_random(cursor, used) if len(patterns) else [rare(one) for one in used]
+    return learn(levels, seen, used, chance)
 
 
 def _knows(model: Model, used: Sequence[Comparison]) -> bool:

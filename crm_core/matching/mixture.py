@@ -28,6 +28,9 @@ _FIRST = (1.0, 18.8, 0.1, 0.1)
 _USUAL, _RARE = 2.0, 4.0
 """So many pairs the usual shares of a field stand for, among the same and among others."""
 _ROUNDS, _SETTLED = 300, 1e-6
+_LEAST = 0.3
+"""Others are at a level at least so often as any two records, times this."""
+_COPIES = 0.1
 _CHANCE = 0.5
 """How far neighbours' names agree like those of any two records, beside those of others."""
 
@@ -40,8 +43,8 @@ def learn(
     `random`: the shares of levels among any two records.
     """
     usual = [_usual(one) for one in used]
-    rare = [_rare(one) for one in used]
-    kinds, shares = np.array(_START), _shares(used, usual, rare, _related(used, usual), random)
+    seldom = [rare(one) for one in used]
+    kinds, shares = np.array(_START), _shares(used, usual, seldom, _related(used, usual), random)
     for _ in range(_ROUNDS):
         logs = joint(levels, kinds, shares)
         expected = np.exp(logs - np.logaddexp.reduce(logs, axis=0)) * counts
@@ -51,7 +54,7 @@ def learn(
         ]
         new = expected.sum(axis=1) + _FIRST
         new /= new.sum()
-        before, shares = shares, _updated(used, seen, usual, rare, random)
+        before, shares = shares, _updated(used, seen, usual, seldom, random)
         moved = max(
             (float(np.abs(a - b).max()) for a, b in zip(before[0], shares[0], strict=True)),
             default=0.0,
@@ -78,26 +81,36 @@ def _updated(
     used: Sequence[Comparison],
     seen: Sequence[Sequence[Numbers]],
     usual: Sequence[Numbers],
-    rare: Sequence[Numbers],
+    seldom: Sequence[Numbers],
     random: Sequence[Numbers],
 ) -> list[list[Numbers]]:
     """The shares as the expected counts of each kind and the usual ones say together."""
     same, others, group = [], [], []
     for j, one in enumerate(used):
-        agreeing, not_agreeing = seen[0][j].copy(), seen[1][j].copy()
-        if one.kind == "identity":
-            not_agreeing += seen[2][j]
-        else:
-            agreeing += seen[2][j]
-        if one.kind == "place":
-            not_agreeing += seen[3][j]
-        elif not one.related:
-            agreeing += seen[3][j]
-        same.append(_mean(agreeing, usual[j], _USUAL + one.firm * agreeing.sum()))
-        others.append(_mean(not_agreeing, rare[j], _RARE))
+        firm = _USUAL + one.firm * seen[0][j].sum()
+        same.append(_mean(seen[0][j], usual[j], firm))
+        mean = np.maximum(_mean(seen[1][j], seldom[j], _RARE), _LEAST * random[j])
+        others.append(_no_better(mean / mean.sum(), same[-1]))
         related = np.array(one.related or usual[j])
         group.append(_mean(seen[3][j], related, _USUAL + seen[3][j].sum()))
     return _shares(used, same, others, group, random)
+
+
+def _no_better(others: Numbers, same: Numbers) -> Numbers:
+    """The shares of others, of whom no more agree exactly, and no fewer differ, than of the same.
+
+    Pairs that are looked at because they agree in a field would else make agreement there speak
+    against them.
+    """
+    share = others.copy()
+    spare = max(0.0, share[0] - same[0])
+    share[0] -= spare
+    share[-1] += spare
+    if share[-1] < same[-1]:
+        rest = share[:-1].sum()
+        share[:-1] *= (1 - same[-1]) / rest
+        share[-1] = same[-1]
+    return np.asarray(share)
 
 
 def _mean(counts: Numbers, usual: Numbers, weight: float) -> Numbers:
@@ -114,11 +127,20 @@ def _shares(
     """The shares of all kinds, from the three that are learnt."""
     neighbours, related = [], []
     for j, one in enumerate(used):
-        chance = _CHANCE * random[j] + (1 - _CHANCE) * others[j]
+        chance = _CHANCE * _seldom_exact(random[j]) + (1 - _CHANCE) * others[j]
         neighbours.append(chance if one.kind == "identity" else same[j])
-        named = group[j] if one.related else same[j]
-        related.append(others[j] if one.kind == "place" else named)
+        if one.related:
+            related.append(group[j])
+        else:
+            related.append(same[j] if one.kind in ("contact", "other") else others[j])
     return [list(same), list(others), neighbours, related]
+
+
+def _seldom_exact(random: Numbers) -> Numbers:
+    """Shares that never say that any two records mostly agree, as a store of copies would."""
+    share = random.copy()
+    share[0] = min(share[0], _COPIES)
+    return np.asarray(share / share.sum())
 
 
 def _usual(one: Comparison) -> Numbers:
@@ -126,7 +148,8 @@ def _usual(one: Comparison) -> Numbers:
     return np.asarray(shares / shares.sum())
 
 
-def _rare(one: Comparison) -> Numbers:
+def rare(one: Comparison) -> Numbers:
+    """The usual shares of the levels among pairs that are not the same."""
     shares = np.array([level.rare for level in one.levels[:-1]])
     return np.append(shares, 1 - shares.sum())
 

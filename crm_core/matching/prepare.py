@@ -76,6 +76,7 @@ def _named(column: str) -> list[str]:
         f"{sound}.heads AS {column}_heads",
         f"{sound}.short AS {column}_short",
         f"{sound}.pairs AS {column}_pairs",
+        f"{sound}.place AS {column}_place",
     ]
 
 

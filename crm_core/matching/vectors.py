@@ -79,7 +79,7 @@ def _linker(api: DuckDBAPI, used: Sequence[Comparison], *, numbered: bool) -> Li
     """`numbered`: whether each level weighs its own number, from 1, so that it can be read."""
     settings = SettingsCreator(
         link_type="dedupe_only",
-        comparisons=[_comparison(one, numbered=numbered) for one in used],
+        comparisons=[described(one, numbered=numbered) for one in used],
         blocking_rules_to_generate_predictions=[],
         retain_intermediate_calculation_columns=True,
         retain_matching_columns=False,
@@ -90,7 +90,8 @@ def _linker(api: DuckDBAPI, used: Sequence[Comparison], *, numbered: bool) -> Li
     return Linker(api.register("prepared"), settings, log_level=None, validate_settings=False)
 
 
-def _comparison(one: Comparison, *, numbered: bool) -> dict[str, Any]:
+def described(one: Comparison, *, numbered: bool) -> dict[str, Any]:
+    """The comparison as Splink has it; `numbered`: each level weighs its own number, from 1."""
     unknown = [f"{column}_{side} IS NULL" for column in one.columns for side in "lr"]
     nothing = " OR ".join([*unknown, *([one.unless] if one.unless else [])])
     levels = [{"sql_condition": nothing, "label_for_charts": "unknown", "is_null_level": True}]
