@@ -6,11 +6,71 @@ import pytest
 
 from crm_core import matching
 
-SURNAMES = "Smith Jones Taylor Brown Wilson Evans Thomas Roberts Walker White".split()
-GIVEN = "Emma Liam Noah Olivia Ava Ethan Mia Lucas Chloe Oscar Ruby Jack".split()
-STREETS = "Station Market Mill Church Garden River Castle Forest Harbour Temple".split()
-BRANDS = "Alder Birch Cedar Dogwood Elm Fir Ginkgo Hazel Iris Juniper Larch Maple Nutmeg".split()
-TRADES = "Steel Foods Logistics Medical Software Textiles Energy Glass Paper Tools".split()
+SURNAMES = [
+    "Smith",
+    "Jones",
+    "Taylor",
+    "Brown",
+    "Wilson",
+    "Evans",
+    "Thomas",
+    "Roberts",
+    "Walker",
+    "White",
+]
+GIVEN = [
+    "Emma",
+    "Liam",
+    "Noah",
+    "Olivia",
+    "Ava",
+    "Ethan",
+    "Mia",
+    "Lucas",
+    "Chloe",
+    "Oscar",
+    "Ruby",
+    "Jack",
+]
+STREETS = [
+    "Station",
+    "Market",
+    "Mill",
+    "Church",
+    "Garden",
+    "River",
+    "Castle",
+    "Forest",
+    "Harbour",
+    "Temple",
+]
+BRANDS = [
+    "Alder",
+    "Birch",
+    "Cedar",
+    "Dogwood",
+    "Elm",
+    "Fir",
+    "Ginkgo",
+    "Hazel",
+    "Iris",
+    "Juniper",
+    "Larch",
+    "Maple",
+    "Nutmeg",
+]
+TRADES = [
+    "Steel",
+    "Foods",
+    "Logistics",
+    "Medical",
+    "Software",
+    "Textiles",
+    "Energy",
+    "Glass",
+    "Paper",
+    "Tools",
+]
 
 
 def people(count: int, seed: int = 1) -> list[dict[str, object]]:
@@ -215,8 +275,8 @@ def test_chinese_names_are_found_short_full_and_traditional(matched, one, other)
         for n, city in enumerate(["北京", "上海", "深圳市", "杭州", "成都"])
         for m, (brand, trade) in enumerate(
             (b, t)
-            for b in "宏达 金泰 鑫源 瑞丰 恒力".split()
-            for t in "科技 贸易 医药 建材".split()
+            for b in ["宏达", "金泰", "鑫源", "瑞丰", "恒力"]
+            for t in ["科技", "贸易", "医药", "建材"]
         )
     ]
     same = {"phone": "+8675528780808"}
@@ -225,10 +285,9 @@ def test_chinese_names_are_found_short_full_and_traditional(matched, one, other)
 
 
 def test_an_english_name_is_found_by_its_sound(matched) -> None:
-    rows = companies(50) + [
-        {"name": "华为技术有限公司", "phone": "+8675528780808"},
-        {"name": "Huawei Technologies Co., Ltd.", "phone": "+8675528780808"},
-    ]
+    same = {"phone": "+8675528780808"}
+    rows = [*companies(50), {"name": "华为技术有限公司", **same}]
+    rows.append({"name": "Huawei Technologies Co., Ltd.", **same})
     assert matched(rows)[51, 52][1] == "merge"
 
 
