@@ -217,7 +217,7 @@ class Valuer:
             f" ON raw = c{rest.index} WHERE {rest.name}.clean IS NULL AND NOT blank"
             " GROUP BY raw ORDER BY raw"
         ).fetchall()
-        doubts = tuple(Doubt(raw, code, None, int(lines)) for raw, lines in rows)
+        doubts = tuple(Doubt(raw, code, int(lines)) for raw, lines in rows)
         return replace(value, refusal=None, doubts=doubts, aside=bool(doubts))
 
 
