@@ -99,10 +99,11 @@ def _name(name: str, unless: str = "") -> Comparison:
     text, sound, short = f"{name}_text", f"{name}_sound", f"{name}_short"
     spoken = f"({sound}_l = {sound}_r AND length({core}_l) > 3)"
     stands = f"({core}_l LIKE {short}_r OR {core}_r LIKE {short}_l)"
-    latin = (
-        f"(({sound}_l IS NULL) <> ({sound}_r IS NULL)"
-        f" AND list_has_any({name}_heads_l, {name}_heads_r))"
-    )
+    scripts = f"(({sound}_l IS NULL) <> ({sound}_r IS NULL))"
+    latin = f"({scripts} AND list_has_any({name}_heads_l, {name}_heads_r))"
+    # A Chinese name and an English one that do not sound alike may be a translation.
+    beyond = f"({scripts} AND NOT coalesce(list_has_any({name}_heads_l, {name}_heads_r), false))"
+    unless = " OR ".join(filter(None, (unless, beyond)))
     # Names are registered by province: one of Beijing and one of Shanghai are two companies.
     near = f"{_shared(words, weight, 0.8, 'all')} OR {_alike(text, 0.95)} OR {spoken}"
     part = f"{_shared(words, weight, 0.85, 'less')} OR {stands} OR {latin}"

@@ -17,7 +17,6 @@ _PLAIN = {
     "national_id": ("national_id", texts.code),
     "tax_id": ("tax_id", texts.code),
     "phone": ("phone", texts.phone),
-    "email": ("email", lambda column: f"nullif(lower(trim({column})), '')"),
     "postcode": ("postcode", texts.code),
     "city": ("city", texts.plain),
     "region": ("region", texts.plain),
@@ -47,6 +46,7 @@ def prepare(cursor: Cursor, entity: str) -> Prepared:
         if column in (*spec.strong, *spec.plain)
     ]
     if "email" in spec.plain:
+        columns.append(f"{texts.mail('email', personal=spec.people)} AS email")
         website = "website" if "website" in spec.plain else "NULL"
         columns.append(f"{texts.domain('email', website)} AS domain")
     joins = []

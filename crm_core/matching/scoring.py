@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import simplejson
 
 from crm_core.matching import chains
-from crm_core.matching.fields import ENTITIES
+from crm_core.matching.fields import ENTITIES, Entity
 from crm_core.matching.model import Levels, Model
 from crm_core.matching.texts import code
 from crm_core.matching.vectors import read
@@ -46,13 +47,13 @@ def score(
     Its columns: left_row_id < right_row_id; probability; weight (log2 of the odds); pattern;
     fields (JSON: field, level and weight of each comparison); telling (how much an answer would
     teach, the higher the more); band (merge, review, leave) and why: `decided`, the strong
-    identifier that disagrees (national_id …), or `chain` where merging would join records that
-    may not be. `records`: the table of the entity's rows.
+    identifier that disagrees (national_id …; of people also `name`), or `chain` where merging
+    would join records that may not be. `records`: the table of the entity's rows.
     """
     patterns = _patterns(cursor, pairs)
     _note_patterns(cursor, patterns, model)
     _note_decisions(cursor, decisions)
-    strong = ENTITIES[entity].strong
+    strong, vetoed = ENTITIES[entity].strong, _vetoed(ENTITIES[entity])
     names = ", ".join(f"{code(name)} AS {name}" for name in strong)
     cursor.execute(
         f"CREATE OR REPLACE TEMP TABLE strong AS SELECT row_id{', ' if names else ''}{names}"
@@ -62,10 +63,10 @@ def score(
         f"CREATE OR REPLACE TEMP TABLE {into} AS SELECT left_row_id, right_row_id, probability,"
         " weight, pattern, fields, gain / row_number() OVER (PARTITION BY pattern ORDER BY"
         " hash(left_row_id, right_row_id), left_row_id, right_row_id) AS telling,"
-        f" CASE WHEN same THEN 'merge' WHEN NOT same THEN 'leave' WHEN {_vetoed(strong)} IS NOT"
+        f" CASE WHEN same THEN 'merge' WHEN NOT same THEN 'leave' WHEN {vetoed} IS NOT"
         f" NULL AND probability >= {REVIEW} THEN 'review' WHEN probability >= $threshold THEN"
         f" 'merge' WHEN probability >= {REVIEW} THEN 'review' ELSE 'leave' END AS band,"
-        f" CASE WHEN same IS NOT NULL THEN 'decided' ELSE {_vetoed(strong)} END AS why"
+        f" CASE WHEN same IS NOT NULL THEN 'decided' ELSE {vetoed} END AS why"
         f" FROM {pairs} JOIN scored_patterns USING (pattern)"
         " LEFT JOIN decided USING (left_row_id, right_row_id)"
         " JOIN strong AS l ON l.row_id = left_row_id JOIN strong AS r ON r.row_id = right_row_id"
@@ -89,9 +90,10 @@ def answered(cursor: Cursor, pairs: str, model: Model, decisions: Sequence[Decis
     return model.taught(read(patterns, model.sizes), [same for _, same in found])
 
 
-def _vetoed(strong: Sequence[str]) -> str:
+def _vetoed(spec: Entity) -> str:
     """SQL: the first strong identifier on which the rows l and r disagree."""
-    tests = [f"WHEN l.{name} <> r.{name} THEN '{name}'" for name in strong]
+    tests = [f"WHEN l.{name} <> r.{name} THEN '{name}'" for name in spec.strong]
+    tests += ["WHEN other_name THEN 'name'"] * spec.people
     return f"(CASE {' '.join(tests)} END)" if tests else "NULL::VARCHAR"
 
 
@@ -102,7 +104,8 @@ def _patterns(cursor: Cursor, pairs: str) -> list[tuple[int, int]]:
 
 
 def _note_patterns(cursor: Cursor, patterns: Sequence[tuple[int, int]], model: Model) -> None:
-    """Temporary table `scored_patterns` of pattern, probability, weight, gain and fields."""
+    """Temporary table `scored_patterns` of pattern, probability, weight, gain, fields and
+    other_name: whether nothing of the names agrees."""
     numbers = np.array([pattern for pattern, _ in patterns], dtype=np.int64)
     pairs = np.array([count for _, count in patterns], dtype=np.float64)
     levels = read(numbers, model.sizes)
@@ -114,11 +117,19 @@ def _note_patterns(cursor: Cursor, patterns: Sequence[tuple[int, int]], model: M
             "weight": odds / np.log(2),
             "gain": model.gain(levels, pairs),
             "fields": pa.array(_fields(levels, model), pa.string()),
+            "other_name": _other_name(levels, model),
         }
     )
     cursor.register("new_patterns", table)
     cursor.execute("CREATE OR REPLACE TEMP TABLE scored_patterns AS FROM new_patterns")
     cursor.unregister("new_patterns")
+
+
+def _other_name(levels: Levels, model: Model) -> npt.NDArray[np.bool_]:
+    if "name" not in model.fields:
+        return np.zeros(len(levels), dtype=np.bool_)
+    place = model.fields.index("name")
+    return np.asarray(levels[:, place] == model.sizes[place] - 1)
 
 
 def _fields(levels: Levels, model: Model) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 
-from crm_core.reference.names_and_addresses import legal_forms, mail_providers
+from crm_core.reference.names_and_addresses import legal_forms, mail_providers, role_mailboxes
 
 HAN = r"\p{Han}"
 _TAILS = "集团|控股|股份|公司|总公司"
@@ -35,6 +35,15 @@ def domain(email: str, website: str) -> str:
     site = f"nullif(regexp_extract(lower({website}), '{pattern}', 1), '')"
     mail = f"nullif(split_part(lower({email}), '@', 2), '')"
     return f"coalesce({site}, CASE WHEN {mail} NOT IN ({providers}) THEN {mail} END)"
+
+
+def mail(text: str, *, personal: bool) -> str:
+    """A mail address in small letters; or NULL, where it is `personal`, for info@ and the like."""
+    address = f"nullif(lower(trim({text})), '')"
+    if not personal:
+        return address
+    roles = "|".join(map(re.escape, role_mailboxes()))
+    return f"CASE WHEN NOT regexp_matches({address}, '^({roles})[0-9]*@') THEN {address} END"
 
 
 def without_form(text: str) -> str:

@@ -18,6 +18,12 @@ def mail_providers() -> dict[str, list[str]]:
 
 
 @cache
+def role_mailboxes() -> list[str]:
+    """What stands before the @ of mailboxes that no single person has, such as info."""
+    return list(read_yaml("reference/role_mailboxes.yaml"))
+
+
+@cache
 def address_words() -> dict[str, str]:
     """Word of an address -> its short form."""
     lists = read_yaml("reference/address_words.yaml")
