@@ -213,11 +213,9 @@ class Valuer:
         """The value of a field whose unreadable cells do not keep their lines waiting."""
         (rest,) = value.joins
         rows = self.cursor.execute(
-            f"SELECT raw, count(*) FROM {rest.name} JOIN {self.cells.name}"
-            f" ON raw = c{rest.index} WHERE {rest.name}.clean IS NULL AND NOT blank"
-            " GROUP BY raw ORDER BY raw"
+            f"SELECT raw FROM {rest.name} WHERE clean IS NULL AND NOT blank ORDER BY raw"
         ).fetchall()
-        doubts = tuple(Doubt(raw, code, int(lines)) for raw, lines in rows)
+        doubts = tuple(Doubt(raw, code) for (raw,) in rows)
         return replace(value, refusal=None, doubts=doubts, aside=bool(doubts))
 
 

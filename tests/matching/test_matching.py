@@ -302,3 +302,27 @@ def test_contacts_and_leads_are_matched_too(matched) -> None:
     assert (6, len(rows) + 1) in {
         pair for pair, (_, band, _) in matched(leads, "lead").items() if band != "leave"
     }
+
+
+def test_two_people_with_one_role_mailbox_are_two_and_of_different_names_never_merged(
+    matched,
+) -> None:
+    people = [
+        {
+            "name": f"{GIVEN[n % 11]} {SURNAMES[n % 13]}",
+            "phone": f"+1202555{n:04}",
+            "email": f"info@firm{n}.com",
+            "company": f"Firm {n}",
+        }
+        for n in range(60)
+    ]
+    others = [
+        row
+        | {"name": f"{GIVEN[(n + 5) % 11]} {SURNAMES[(n + 6) % 13]}", "phone": f"+1303555{n:04}"}
+        for n, row in enumerate(people[:20])
+    ]
+    bands = {band for _, band, _ in matched(people + others, "lead").values()}
+    assert "merge" not in bands
+    private = [row | {"email": row["email"].replace("info", "jo.doe")} for row in people + others]
+    told = matched(private, "lead")
+    assert all(band != "merge" for _, band, _ in told.values())
