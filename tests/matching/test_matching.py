@@ -309,7 +309,7 @@ def test_two_people_with_one_role_mailbox_are_two_and_of_different_names_never_m
 ) -> None:
     people = [
         {
-            "name": f"{GIVEN[n % 11]} {SURNAMES[n % 13]}",
+            "name": f"{GIVEN[n % len(GIVEN)]} {SURNAMES[n % len(SURNAMES)]}",
             "phone": f"+1202555{n:04}",
             "email": f"info@firm{n}.com",
             "company": f"Firm {n}",
@@ -318,7 +318,10 @@ def test_two_people_with_one_role_mailbox_are_two_and_of_different_names_never_m
     ]
     others = [
         row
-        | {"name": f"{GIVEN[(n + 5) % 11]} {SURNAMES[(n + 6) % 13]}", "phone": f"+1303555{n:04}"}
+        | {
+            "name": f"{GIVEN[(n + 5) % len(GIVEN)]} {SURNAMES[(n + 6) % len(SURNAMES)]}",
+            "phone": f"+1303555{n:04}",
+        }
         for n, row in enumerate(people[:20])
     ]
     bands = {band for _, band, _ in matched(people + others, "lead").values()}
