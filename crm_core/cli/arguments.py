@@ -41,6 +41,7 @@ def parser(folder: Path) -> argparse.ArgumentParser:
     command("batches", "the loads of a store")
     command("undo", "take a load back, updates included").add_argument("batch", type=int)
     _quarantine(command("quarantine", "rejected lines: file, line, column, value, rule"), path)
+    _match(command("match", "find records that are one customer"), path)
     command("feeds", "feeds with their last delivery").add_argument(
         "--run", metavar="NAME", help="look at this feed now"
     )
@@ -83,3 +84,23 @@ def _quarantine(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> No
         help="take corrections from such a file and run the corrected lines again",
     )
     one.add_argument("--rerun", action="store_true", help="run every line again as it stands now")
+
+
+def _match(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:
+    sub.add_argument(
+        "--entity", choices=["customer", "contact", "lead"], default="customer", help="of what"
+    )
+    sub.add_argument("--dry-run", action="store_true", help="find them, merge nothing")
+    sub.add_argument(
+        "--threshold",
+        type=float,
+        metavar="P",
+        help="the probability from which pairs are merged by rule",
+    )
+    sub.add_argument("--export", type=path, metavar="FILE.csv", help="write every scored pair")
+    sub.add_argument(
+        "--decisions",
+        type=path,
+        metavar="FILE.csv",
+        help="what people said of pairs: left_row_id, right_row_id, verdict (same, different)",
+    )

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from crm_core import metrics as metric_catalogue
-from crm_core.cli import feeding, importing, waiting
+from crm_core.cli import feeding, importing, matching, waiting
 from crm_core.cli.console import Console
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
@@ -125,6 +125,7 @@ COMMANDS: dict[str, Command] = {
     "batches": batches,
     "undo": undo,
     "quarantine": waiting.quarantine,
+    "match": matching.match,
     "feeds": feeding.feeds,
     "metric": metric,
     "report": report,

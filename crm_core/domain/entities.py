@@ -48,6 +48,11 @@ class FieldSpec(BaseModel):
     """For Kind.REFERENCE: the entity whose id or name stands here."""
     may_be_id_of: str | None = None
     """For Kind.TEXT: the entity whose id may stand here, as well as any other word."""
+    essential: bool = True
+    """Whether a line waits where the cell cannot be read as a date or a number.
+
+    Otherwise the line is loaded without it and counted, and the cell stays among the extras.
+    """
     weight: float = 1.0
     """How strongly the presence of this field speaks for its entity (0 weak … 3 telling)."""
 

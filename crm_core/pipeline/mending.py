@@ -12,12 +12,12 @@ from crm_core.pipeline.lines import quoted
 from crm_core.pipeline.rivals import rivals
 from crm_core.pipeline.standardise import countries, emails, places, texts
 from crm_core.pipeline.standardise.names import names
-from crm_core.pipeline.standardise.scripts import simple, simplified, traditional
 from crm_core.pipeline.standardise.standard import Standard
 from crm_core.pipeline.standardise.words import words
 from crm_core.pipeline.vocabulary import ValueMap, distinct, keep_map
 from crm_core.reference import lost_values, placeholders, plain_key, written_placeholders
 from crm_core.reference.places import Level
+from crm_core.reference.scripts import simple, simplified, traditional
 
 Cursor = duckdb.DuckDBPyConnection
 _FEW = 5_000

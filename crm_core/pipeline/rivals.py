@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import duckdb
 
 from crm_core.pipeline.cells import Cells
-from crm_core.pipeline.standardise import companies, names, scripts, texts
+from crm_core.pipeline.standardise import companies, names, texts
+from crm_core.reference import scripts
 
 Cursor = duckdb.DuckDBPyConnection
 

@@ -138,7 +138,7 @@ def _statement(staged: Staged, values: list[Value], implied: dict[str, str], row
     key = identifier or "content || '#' || row_number() OVER (PARTITION BY content ORDER BY line)"
     columns = [f"{value.sql} AS {value.name}" for value in values]
     columns += [
-        f"{_extra(staged)} AS extra",
+        f"{_extra(staged, values)} AS extra",
         "content",
         "skip",
         f"{lines.ragged(cells.columns, cells.header_width, staged.plan, strict=cells.even)}"
@@ -176,11 +176,21 @@ def _case(values: list[Value], what: str) -> str:
     return f"CASE {' '.join(tests)} END" if tests else "NULL"
 
 
-def _extra(staged: Staged) -> str:
-    """SQL: the filled cells of the columns that are not mapped, as JSON under their headers."""
+def _extra(staged: Staged, values: list[Value]) -> str:
+    """SQL: the filled cells of the columns that are not mapped, as JSON under their headers.
+
+    With them those that a mapped column could not be read from.
+    """
     titles = staged.plan.titles()
     unmapped = [c.index for c in staged.plan.columns if not (c.field and c.sure)]
-    if not unmapped:
+    cells = [f"{lines.quoted(titles[index])}, c{index}" for index in unmapped]
+    for value in values:
+        if value.aside:
+            index = value.joins[0].index
+            cells.append(
+                f"{lines.quoted(titles[index])}, CASE WHEN {value.refused} THEN c{index} END"
+            )
+    if not cells:
         return "NULL::JSON"
-    pairs = ", ".join(f"{lines.quoted(titles[index])}, c{index}" for index in unmapped)
+    pairs = ", ".join(cells)
     return f"json_merge_patch('{{}}', json_object({pairs}))"

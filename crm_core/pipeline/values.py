@@ -1,6 +1,6 @@
 """The columns of a staged table: for each planned column, the SQL that gives its clean value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -52,6 +52,8 @@ class Value:
     repairs: tuple[Repair, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     """Values that stay as written although something is wrong with them."""
+    aside: bool = False
+    """Whether a cell that cannot be read is kept among the extras instead."""
 
     @property
     def refused(self) -> str:
@@ -204,7 +206,17 @@ class Valuer:
         if rest is None:
             return Value(column.entity, name, sql)
         code = "date_unreadable" if spec.kind is Kind.DATE else "number_unreadable"
-        return Value(column.entity, name, f"coalesce({sql}, {rest.name}.clean)", (rest,), code)
+        value = Value(column.entity, name, f"coalesce({sql}, {rest.name}.clean)", (rest,), code)
+        return value if spec.essential else self._spared(value, code)
+
+    def _spared(self, value: Value, code: str) -> Value:
+        """The value of a field whose unreadable cells do not keep their lines waiting."""
+        (rest,) = value.joins
+        rows = self.cursor.execute(
+            f"SELECT raw FROM {rest.name} WHERE clean IS NULL AND NOT blank ORDER BY raw"
+        ).fetchall()
+        doubts = tuple(Doubt(raw, code) for (raw,) in rows)
+        return replace(value, refusal=None, doubts=doubts, aside=bool(doubts))
 
 
 def stated_currency(plan: TablePlan) -> str | None:

@@ -127,6 +127,24 @@ def test_a_firm_that_is_called_total_is_a_deal(load, store) -> None:
     assert revenue(store) == {("Energy", None): 5}
 
 
+def test_a_birth_date_that_cannot_be_read_keeps_no_customer_waiting(load, store) -> None:
+    text = "Customer ID,First Name,Surname,Date of Birth\n" + "".join(
+        f"C{n},Ann,Hill{n},{day}\n"
+        for n, day in enumerate(["1980-02-03", "1980-02-31", "1981-1-1"])
+    )
+    [file] = load(customers=text).files
+    assert (file.loaded, file.quarantined) == (3, 0)
+    with store.read() as cursor:
+        found = cursor.execute(
+            "SELECT birth_date::VARCHAR, extra ->> 'Date of Birth' FROM crm.customer"
+            " ORDER BY customer_id"
+        ).fetchall()
+    assert found == [("1980-02-03", None), (None, "1980-02-31"), ("1981-01-01", None)]
+    assert ("date_unreadable", "birth_date", 1) in [
+        (w.rule, w.field, w.lines) for w in file.warnings
+    ]
+
+
 def test_an_impossible_date_is_set_aside_and_does_not_confuse_the_others(load, store) -> None:
     dates = ["3/4/2024", "12/25/2024 3:45 PM", "13/13/2024", "2/30/2024", "7/8/24"]
     load(deals=deals(*(won(i, "Retail", "10", date) for i, date in enumerate(dates))))

@@ -22,6 +22,7 @@ BARE: dict[str, dict[str, Any]] = {
     | {"derived": "{}", **COUNTS},
     "crm.quarantine": {"quarantine_id": 1, "batch_id": 1, "source_file": "given.csv"}
     | {"source_line": 2, "reason": "{}", "rule": "number_unreadable", "status": "open"},
+    "crm.parent": {"reasons": [], "actor_name": "A", "decided_at": "2024-01-01", "change_id": 1},
 }
 
 
@@ -63,7 +64,7 @@ def fill(empty: duckdb.DuckDBPyConnection) -> Iterable[Fill]:
 
 def defaults(table: str, number: int) -> dict[str, Any]:
     """The technical columns of a table's row; what is no customer data has few."""
-    if table.startswith("temp.") or table in ("crm.batch_file", "crm.quarantine"):
+    if table.startswith("temp.") or table in BARE:
         return BARE.get(table, {})
     if table == "app.change":
         return CHANGE

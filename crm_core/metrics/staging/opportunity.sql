@@ -17,6 +17,7 @@ SELECT
     owner.team,
     coalesce(owner.name, o.owner_id) AS owner,
     coalesce(buyer.name, o.customer_id) AS customer,
+    buyer.key AS customer_key,
     coalesce(product.name, o.product_id) AS product
 FROM crm.opportunity AS o
 LEFT JOIN mart.segment_name AS n ON n.segment = o.segment

@@ -26,6 +26,7 @@ SELECT
     CASE WHEN s.owner_id IS NULL THEN buyer.team ELSE owner.team END AS team,
     coalesce(owner.name, s.owner_id, buyer.owner) AS owner,
     coalesce(buyer.name, s.customer_id) AS customer,
+    buyer.key AS customer_key,
     coalesce(product.name, s.product_id) AS product
 FROM crm.sale AS s
 LEFT JOIN mart.segment_name AS n ON n.segment = s.segment

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from crm_core.pipeline.standardise.scripts import simplified
 from crm_core.pipeline.standardise.spellings import most_usual
 from crm_core.pipeline.standardise.texts import CJK, one_line
-from crm_core.reference.lists import read_yaml
+from crm_core.reference.names_and_addresses import legal_forms
+from crm_core.reference.scripts import simplified
 
 _TOLD_APART = "&+#@%*$!?/\\|~^=<>"
 """Signs that tell names apart: A+B is not AB."""
@@ -141,12 +141,11 @@ def _words(name: str) -> list[str]:
 @cache
 def _forms() -> dict[str, str]:
     """The words of a legal form, joined -> its kind."""
-    lists = read_yaml("reference/legal_forms.yaml")
+    lists = legal_forms()
     return {"".join(_words(form)): kind for kind in lists for form in lists[kind]}
 
 
 @cache
 def _longest() -> int:
     """Words of the longest legal form."""
-    lists = read_yaml("reference/legal_forms.yaml")
-    return max(len(_words(form)) for forms in lists.values() for form in forms)
+    return max(len(_words(form)) for forms in legal_forms().values() for form in forms)

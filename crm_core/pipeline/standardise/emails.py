@@ -8,7 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from crm_core.pipeline.standardise.standard import Standard
 from crm_core.pipeline.standardise.texts import tidy
-from crm_core.reference.lists import read_yaml
+from crm_core.reference.names_and_addresses import mail_providers
 
 _ATOM = "[A-Za-z0-9_%+-]+"
 USUAL = rf"{_ATOM}(\.{_ATOM})*@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{{2,24}}"
@@ -70,5 +70,5 @@ def _judged(address: str) -> Standard:
 @cache
 def _slips() -> dict[str, str]:
     """Domain as it is often mistyped -> the domain that was meant."""
-    lists = read_yaml("reference/email_domains.yaml")
+    lists = mail_providers()
     return {slip: domain for domain in lists for slip in lists[domain]}

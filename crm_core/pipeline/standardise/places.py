@@ -4,11 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from crm_core.pipeline.standardise.scripts import simplified
 from crm_core.pipeline.standardise.spellings import most_usual, usual_spellings
 from crm_core.pipeline.standardise.texts import one_line
 from crm_core.reference.keys import word_key
 from crm_core.reference.places import Level, Place, Style, places
+from crm_core.reference.scripts import simplified
 
 _AREA = re.compile(
     r"(?<=..)(?:大区|地区|片区|战区|区域|区)$|(?<=..) (?:region|area)$", re.IGNORECASE

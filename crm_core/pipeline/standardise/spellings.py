@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from crm_core.pipeline.standardise.scripts import simplified
+from crm_core.reference.scripts import simplified
 
 
 def most_usual(

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from crm_core.pipeline.standardise.scripts import is_mixed, shares, simplified
 from crm_core.pipeline.standardise.spellings import usual_spellings
 from crm_core.pipeline.standardise.texts import tidy
+from crm_core.reference.scripts import is_mixed, shares, simplified
 
 
 def words(lines: Mapping[str, int]) -> dict[str, str]:

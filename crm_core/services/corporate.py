@@ -1,0 +1,138 @@
+"""Groups of companies: suggested from the records, confirmed by people, read by the figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from crm_core import metrics
+from crm_core.domain.actor import Actor
+from crm_core.domain.problems import Refused
+from crm_core.matching.families import families
+from crm_core.store import Change, Store
+from crm_core.store.database import CATALOG
+
+AREA = "crm"
+Verdict = Literal["confirmed", "refused"]
+_FOUND = "suggested_families"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A customer (`child`) that belongs to another (`parent`): their row ids and names.
+
+    `reasons`: field (it names its parent), name, domain, address; none where a person said it by
+    hand. `strength`: 0 … 1, how far the reasons speak for it; None where it was decided on.
+    """
+
+    child: int
+    child_name: str | None
+    parent: int
+    parent_name: str | None
+    reasons: tuple[str, ...]
+    strength: float | None = None
+
+
+def suggested(store: Store, _actor: Actor) -> list[Link]:
+    """What may belong together and nobody has decided on, what most speaks for first."""
+    with store.read() as cursor:
+        families(cursor, f"{CATALOG}.crm.customer", into=_FOUND)
+        rows = cursor.execute(
+            f"""
+            SELECT child, c.name, parent, p.name, reasons, strength
+            FROM temp.{_FOUND}
+            JOIN crm.customer AS c ON c.row_id = child JOIN crm.customer AS p ON p.row_id = parent
+            JOIN staging.identity(NULL) AS ci ON ci.entity = 'customer' AND ci.row_id = child
+            JOIN staging.identity(NULL) AS pi ON pi.entity = 'customer' AND pi.row_id = parent
+            WHERE ci.key <> pi.key
+              AND (c.row_key, p.row_key) NOT IN (SELECT (row_key, parent_key) FROM crm.parent)
+              AND c.row_key NOT IN (SELECT row_key FROM crm.parent WHERE verdict = 'confirmed')
+            ORDER BY strength DESC, p.name, c.name, child
+            """
+        ).fetchall()
+    return [_link(row) for row in rows]
+
+
+def confirmed(store: Store, _actor: Actor) -> list[Link]:
+    """The links in force, those of one group together."""
+    with store.read() as cursor:
+        rows = cursor.execute(
+            """
+            SELECT c.row_id, c.name, p.row_id, p.name, reasons, NULL
+            FROM crm.parent JOIN crm.customer AS c USING (row_key)
+            JOIN crm.customer AS p ON p.row_key = parent_key
+            WHERE verdict = 'confirmed' ORDER BY p.name, p.row_id, c.name, c.row_id
+            """
+        ).fetchall()
+    return [_link(row) for row in rows]
+
+
+def decide(store: Store, actor: Actor, links: Sequence[Link], verdict: Verdict) -> None:
+    """Keep what a person said of links, in place of what was said of them before.
+
+    Refused: record_unknown; parent_is_child where a company would come to stand above itself.
+    """
+    with store.change(actor, f"parent.{verdict}", area=AREA) as change:
+        for link in links:
+            _put(change, actor, link, verdict)
+        if verdict == "confirmed":
+            _refuse_circles(change)
+        metrics.refresh(change.cursor)
+        change.detail = {"links": len(links)}
+
+
+def withdraw(store: Store, actor: Actor, link: Link) -> None:
+    """Take back what was said of a link; it may be suggested again. Refused("record_unknown")."""
+    with store.change(actor, "parent.withdrawn", area=AREA) as change:
+        child, parent = _keys(change, link)
+        change.retire("crm.parent", "row_key = ? AND parent_key = ?", [child, parent])
+        metrics.refresh(change.cursor)
+        change.detail = {"links": 1}
+
+
+def _link(row: Sequence[Any]) -> Link:
+    child, child_name, parent, parent_name, reasons, strength = row
+    return Link(child, child_name, parent, parent_name, tuple(reasons), strength)
+
+
+def _keys(change: Change, link: Link) -> tuple[str, str]:
+    keys = dict(
+        change.cursor.execute(
+            "SELECT row_id, row_key FROM crm.customer WHERE row_id IN (?, ?)",
+            [link.child, link.parent],
+        ).fetchall()
+    )
+    for row in (link.child, link.parent):
+        if row not in keys:
+            raise Refused("record_unknown", id=row)
+    return keys[link.child], keys[link.parent]
+
+
+def _put(change: Change, actor: Actor, link: Link, verdict: Verdict) -> None:
+    """A customer has one parent: one confirmed takes the place of another."""
+    child, parent = _keys(change, link)
+    change.retire(
+        "crm.parent",
+        "row_key = ? AND (parent_key = ? OR (verdict = 'confirmed' AND ? = 'confirmed'))",
+        [child, parent, verdict],
+    )
+    change.cursor.execute(
+        "INSERT INTO crm.parent VALUES (?, ?, ?, ?, ?, now() AT TIME ZONE 'UTC', ?)",
+        [child, parent, verdict, list(link.reasons), actor.name, change.change_id],
+    )
+
+
+def _refuse_circles(change: Change) -> None:
+    found = change.cursor.execute(
+        """
+        WITH RECURSIVE up AS (
+            SELECT row_key, parent_key FROM crm.parent WHERE verdict = 'confirmed'
+            UNION
+            SELECT up.row_key, p.parent_key FROM up JOIN crm.parent AS p
+                ON p.row_key = up.parent_key AND p.verdict = 'confirmed'
+        )
+        SELECT name FROM up JOIN crm.customer USING (row_key) WHERE row_key = parent_key
+        ORDER BY name LIMIT 1
+        """
+    ).fetchone()
+    if found:
+        raise Refused("parent_is_child", name=found[0])

@@ -1,0 +1,99 @@
+"""The records of an entity as merging sees them: rows that are one already are one record."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import duckdb
+
+from crm_core.domain.problems import Refused
+from crm_core.pipeline.rows import TECHNICAL, columns_of
+
+MERGED = ("customer", "contact", "lead")
+"""The entities whose records are merged."""
+STRONG = {"customer": ("national_id", "tax_id"), "contact": (), "lead": ()}
+"""Fields that two records which are one cannot differ in: no rule merges two that do."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of an entity's table; `record` is what the rows of one record share."""
+
+    row_key: str
+    record: str
+
+
+def check(entity: str) -> None:
+    """Refused("entity_not_merged") where records of this entity are not merged."""
+    if entity not in MERGED:
+        raise Refused("entity_not_merged", entity=entity)
+
+
+class Records:
+    """The records of an entity in a cursor's state of the store."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, entity: str) -> None:
+        """Refused as `check` says."""
+        check(entity)
+        self._cursor = cursor
+        self._entity = entity
+        cursor.execute(
+            "CREATE OR REPLACE TEMP TABLE record AS SELECT row_id, row_key, key, rank"
+            " FROM staging.identity(NULL) WHERE entity = ?",
+            [entity],
+        )
+
+    def rows(self, ids: Collection[int]) -> dict[int, Row]:
+        """Row id -> the row. Refused("record_unknown") where one is not there (any more)."""
+        found = self._cursor.execute(
+            "SELECT row_id, row_key, key FROM temp.record"
+            " WHERE row_id IN (SELECT unnest(?::BIGINT[]))",
+            [list(ids)],
+        ).fetchall()
+        rows = {row_id: Row(row_key, key) for row_id, row_key, key in found}
+        for row_id in ids:
+            if row_id not in rows:
+                raise Refused("record_unknown", id=row_id)
+        return rows
+
+    def heads(self, keys: Collection[str]) -> list[tuple[str, str]]:
+        """Each of these records with the row_key that others are merged into.
+
+        The best to be merged into comes first: one of its own sheet, then the one with most cells
+        filled, then the oldest.
+        """
+        cells = [name for name in columns_of(self._cursor, self._entity) if name not in TECHNICAL]
+        filled = " + ".join(f"({name} IS NOT NULL)::INTEGER" for name in cells)
+        return self._cursor.execute(
+            f"""
+            WITH head AS (
+                SELECT key, arg_min(row_id, rank) AS row_id FROM temp.record
+                WHERE key IN (SELECT unnest(?::VARCHAR[])) GROUP BY key
+            )
+            SELECT key, row_key FROM head JOIN crm.{self._entity} USING (row_id)
+            ORDER BY origin = 'own' DESC, {filled} DESC, row_id
+            """,
+            [list(keys)],
+        ).fetchall()
+
+    def identifiers(self, keys: Collection[str]) -> dict[str, dict[str, str | None]]:
+        """Record -> its strong identifiers."""
+        strong = STRONG[self._entity]
+        if not strong:
+            return {}
+        rows = self._cursor.execute(
+            f"SELECT key, {', '.join(f'min({name})' for name in strong)}"
+            f" FROM temp.record JOIN crm.{self._entity} USING (row_id)"
+            " WHERE key IN (SELECT unnest(?::VARCHAR[])) GROUP BY key",
+            [list(keys)],
+        ).fetchall()
+        return {key: dict(zip(strong, values, strict=True)) for key, *values in rows}
+
+    def apart(self) -> list[tuple[str, str]]:
+        """Pairs of records that a person said are different."""
+        return self._cursor.execute(
+            "SELECT DISTINCT one.key, other.key FROM crm.match_decision AS said"
+            " JOIN temp.record AS one ON one.row_key = left_key"
+            " JOIN temp.record AS other ON other.row_key = right_key"
+            " WHERE said.entity = ? AND verdict = 'different'",
+            [self._entity],
+        ).fetchall()

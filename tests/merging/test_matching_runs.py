@@ -1,0 +1,141 @@
+"""A run of matching: the sure pairs are merged, the others asked, and what people say holds."""
+
+from pathlib import Path
+
+import pytest
+from shown import everything, revenue
+
+from crm_core.domain.actor import LOCAL
+from crm_core.domain.problems import Refused
+from crm_core.services import imports, matching, merging
+from crm_core.services.merging import Decision
+from crm_core.store import Store
+
+HEAD = "Customer ID,Customer Name,Street,City,Postcode,Phone,Email\n"
+STREETS = ("Oak", "Elm", "Ash", "Pine", "Lime", "Beech", "Cedar")
+NAMES = ("Bright", "Stone", "River", "Falcon", "Maple", "Harbor", "Summit", "Granite", "Lotus")
+TRADES = ("Foods", "Tools", "Media", "Motors", "Paper", "Textiles", "Optics")
+
+
+def line(number: int, key: str, *, name: str | None = None, phone: str | None = None) -> str:
+    """A company of its own for each number; written again under another key it is the same."""
+    called = f"{NAMES[number % 9]} {TRADES[number % 7]} {number // 63 or ''}".strip()
+    street = f"{number % 97 + 1} {STREETS[number % 7]} Street"
+    own_phone = f"+1 202 555 {number:04d}"
+    return (
+        f"{key},{name or called},{street},Town {number % 23},{20000 + number % 31},"
+        f"{own_phone if phone is None else phone},info@firm{number}.com\n"
+    )
+
+
+@pytest.fixture
+def firms(store: Store, tmp_path: Path) -> Store:
+    """Two hundred firms, twenty of them twice, with a slip in the second one's name."""
+    own = [line(number, f"A{number:03d}") for number in range(200)]
+    again = [line(number, f"B{number:03d}").replace("Foods", "Fods") for number in range(20)]
+    load(store, tmp_path / "customers.csv", [*own, *again])
+    return store
+
+
+def load(store: Store, path: Path, lines: list[str]) -> int:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(HEAD + "".join(lines), encoding="utf-8")
+    with imports.prepare(store, LOCAL, [path]) as upload:
+        batch = imports.load(store, LOCAL, upload).batch
+    assert batch
+    return batch
+
+
+def test_a_run_merges_what_is_sure_and_a_second_one_nothing_more(firms) -> None:
+    before = everything(firms)
+    assert matching.run(firms, LOCAL).merged == 20
+    assert sum(customers for customers, _ in revenue(firms).values()) == 200
+    assert everything(firms) == before
+    assert matching.run(firms, LOCAL).merged == 0
+
+
+def test_a_rehearsal_says_the_same_and_changes_nothing(firms) -> None:
+    version = firms.version("crm")
+    rehearsed = matching.run(firms, LOCAL, dry_run=True)
+    assert (rehearsed.merged, firms.version("crm")) == (20, version)
+    assert not matching.standing(firms, LOCAL, "customer").matched
+    done = matching.run(firms, LOCAL)
+    assert (done.pairs, done.merged, done.review) == (
+        rehearsed.pairs,
+        rehearsed.merged,
+        rehearsed.review,
+    )
+
+
+def test_of_two_said_to_be_different_none_is_merged_by_any_run(firms) -> None:
+    left, right = ids(firms, "A003", "B003")
+    merging.decide(firms, LOCAL, "customer", [Decision(left, right, "different")])
+    assert matching.run(firms, LOCAL).merged == 19
+    assert matching.standing(firms, LOCAL, "customer").different == 1
+
+
+def test_what_a_file_says_is_kept_merged_and_not_asked_again(firms, tmp_path) -> None:
+    left, right = ids(firms, "A150", "A160")
+    path = tmp_path / "said.csv"
+    path.write_text(f"left_row_id,right_row_id,verdict\n{left},{right},same\n", encoding="utf-8")
+    said = matching.read_decisions(path)
+    assert matching.run(firms, LOCAL, decisions=said).merged == 21
+    assert (left, right) not in matching.upcoming(firms, LOCAL, "customer", most=1000)
+
+
+@pytest.mark.parametrize("answer", ["perhaps,4", "same,-4", "same,x"])
+def test_an_answer_that_is_none_is_refused_with_its_line(tmp_path, answer) -> None:
+    path = tmp_path / "said.csv"
+    path.write_text(f"verdict,left_row_id,right_row_id\n{answer},1\n", encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        matching.read_decisions(path)
+    assert refused.value.problem.params["line"] == 2
+
+
+def test_a_load_after_a_run_is_matched_as_it_comes(firms, tmp_path) -> None:
+    matching.run(firms, LOCAL)
+    late = [line(number, f"C{number:03d}") for number in range(100, 110)]
+    batch = load(firms, tmp_path / "late" / "customers.csv", [*late, line(500, "C500")])
+    done = matching.after_load(firms, LOCAL, batch)
+    assert done["customer"].merged == 10
+    assert sum(customers for customers, _ in revenue(firms).values()) == 201
+
+
+def test_a_store_that_was_never_matched_is_not_matched_by_a_load(firms, tmp_path) -> None:
+    batch = load(firms, tmp_path / "late" / "customers.csv", [line(100, "C100")])
+    assert matching.after_load(firms, LOCAL, batch) == {}
+
+
+def test_a_pair_shows_both_records_field_by_field_with_what_speaks_for_it(firms) -> None:
+    matching.run(firms, LOCAL)
+    left, right = ids(firms, "A003", "B003")
+    asked = matching.pair(firms, LOCAL, "customer", right, left)
+    told = {one.name: one for one in asked.fields}
+    assert (asked.left.row_id, asked.right.row_id) == (left, right)
+    assert told["email"].left == told["email"].right == "info@firm3.com"
+    assert (told["email"].weight or 0) > 1
+    assert asked.probability > 0.8
+
+
+def test_what_was_said_is_taken_back_and_asked_again(firms) -> None:
+    matching.run(firms, LOCAL, threshold=1.0)
+    (pair, *_) = matching.upcoming(firms, LOCAL, "customer")
+    waiting = matching.standing(firms, LOCAL, "customer").waiting
+    merging.decide(firms, LOCAL, "customer", [Decision(*pair, "different")])
+    assert matching.standing(firms, LOCAL, "customer").waiting == waiting - 1
+    merging.withdraw(firms, LOCAL, "customer", *pair)
+    assert matching.standing(firms, LOCAL, "customer").waiting == waiting
+
+
+def test_finishing_merges_what_was_said_and_judges_the_rest_anew(firms) -> None:
+    matching.run(firms, LOCAL, threshold=1.0)
+    asked = matching.upcoming(firms, LOCAL, "customer", most=5)
+    merging.decide(firms, LOCAL, "customer", [Decision(*pair, "same") for pair in asked])
+    assert matching.finish(firms, LOCAL, "customer") == len(asked)
+    assert matching.finish(firms, LOCAL, "customer") == 0
+
+
+def ids(store: Store, *keys: str) -> list[int]:
+    with store.read() as cursor:
+        found = dict(cursor.execute("SELECT customer_id, row_id FROM crm.customer").fetchall())
+    return [found[key] for key in keys]
