@@ -1,6 +1,6 @@
 """The raw cells of one table, trimmed, as a temporary table to clean from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -32,6 +32,8 @@ class Cells:
     rows_read: int
     even: bool
     """Whether all but a few lines have as many cells as the header, or fewer."""
+    counted: set[int] = field(default_factory=set, compare=False)
+    """The columns whose values are counted; see `values_of`."""
 
 
 def take(cursor: Cursor, name: str, data: Path, plan: TablePlan, spec: EntitySpec) -> Cells:
@@ -60,3 +62,19 @@ def take(cursor: Cursor, name: str, data: Path, plan: TablePlan, spec: EntitySpe
         {"width": width},
     ).fetchall()[0]
     return Cells(name, data, columns, width, int(every), bool(wide < lines.FEW * records))
+
+
+def values_of(cursor: Cursor, cells: Cells, index: int) -> str:
+    """The temporary table of a column's different values: raw, lines, and records among these.
+
+    Counted when first asked for: from then on no step may change the column.
+    """
+    name = f"{cells.name}_{index}_values"
+    if index not in cells.counted:
+        cursor.execute(
+            f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT c{index} AS raw, count(*) AS lines,"
+            f" count(*) FILTER (skip IS NULL) AS records FROM {cells.name}"
+            f" WHERE c{index} IS NOT NULL GROUP BY raw"
+        )
+        cells.counted.add(index)
+    return name

@@ -55,7 +55,7 @@ def quick(kind: Kind, cell: str, column: ColumnPlan, sql_type: str) -> str:
         # The cast would pass over the PM of '2024-03-05 10:00 PM'.
         iso = (
             f"CASE WHEN ({cell} LIKE '____-%' OR {cell} LIKE '____/%')"
-            f" AND lower(right({cell}, 1)) <> 'm' THEN {cell} END"
+            f" AND NOT suffix({cell}, 'm') AND NOT suffix({cell}, 'M') THEN {cell} END"
         )
         return _in_years(f"try_cast({iso} AS TIMESTAMP)", sql_type)
     if kind in NUMERIC:

@@ -93,5 +93,5 @@ def _only(column: str) -> str:
 
     Else a line that its own sheet leaves unclassified would take over its neighbours' segment.
     """
-    same = f"count(DISTINCT {column}) = 1 AND count({column}) = count(*)"
-    return f"CASE WHEN {same} THEN any_value({column}) END"
+    same = f"min({column}) = max({column}) AND count({column}) = count(*)"
+    return f"CASE WHEN {same} THEN min({column}) END"

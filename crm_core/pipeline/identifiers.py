@@ -11,7 +11,7 @@ import duckdb
 
 from crm_core.domain.entities import EntitySpec, Kind
 from crm_core.domain.plan import ColumnPlan, TablePlan
-from crm_core.pipeline.cells import Cells
+from crm_core.pipeline.cells import Cells, values_of
 from crm_core.pipeline.lines import quoted
 from crm_core.pipeline.values import Repair, Value
 from crm_core.pipeline.vocabulary import ValueMap
@@ -58,19 +58,18 @@ class _Column:
 
     plan: ColumnPlan
     table: str
+    """That of the cells, after which the column's own are named."""
+    values: str
+    """SQL: raw of the filled cells of records, with the lines of each."""
     bare: str
-    """SQL of its cell without a text mark."""
+    """SQL: `raw` without its text mark."""
     kept: list[str]
     """Raw values that stay as they are."""
 
     @property
     def cells(self) -> str:
-        """SQL: raw and bare of every filled cell of a record."""
-        cell = f"c{self.plan.index}"
-        return (
-            f"SELECT {cell} AS raw, {self.bare} AS bare FROM {self.table}"
-            f" WHERE skip IS NULL AND {cell} IS NOT NULL"
-        )
+        """SQL: raw, bare and lines."""
+        return f"SELECT raw, {self.bare} AS bare, lines FROM ({self.values})"
 
 
 def mend(cursor: Cursor, cells: Cells, plan: TablePlan, spec: EntitySpec) -> Mended:
@@ -81,11 +80,12 @@ def mend(cursor: Cursor, cells: Cells, plan: TablePlan, spec: EntitySpec) -> Men
     mended = Mended()
     for plan_of, refers_to in _columns(plan, spec):
         name = str(plan_of.field)
-        bare = _bare(cursor, cells.name, f"c{plan_of.index}")
-        column = _Column(plan_of, cells.name, bare, list(plan_of.as_is))
         own = name == spec.key
+        values = _values(cursor, cells, plan_of.index, many=own or not refers_to)
+        bare = _bare(cursor, values)
+        column = _Column(plan_of, cells.name, values, bare, list(plan_of.as_is))
         hurt = _hurt(cursor, column) if own else "true" if refers_to else "false"
-        if hurt == "false" and bare == f"c{plan_of.index}":
+        if hurt == "false" and bare == "raw":
             continue
         known = _known(refers_to or spec.name) + _listed(cells, plan, spec, refers_to)
         clean, repairs = _clean(cursor, column, hurt, known)
@@ -106,16 +106,27 @@ def _columns(plan: TablePlan, spec: EntitySpec) -> Iterator[tuple[ColumnPlan, st
                 yield column, one.refers_to or one.may_be_id_of
 
 
-def _bare(cursor: Cursor, table: str, cell: str) -> str:
-    """SQL: the cell without its text mark, where only some cells of the column have one."""
-    marked = f"left({cell}, 1) IN ({', '.join(map(quoted, _MARKS))})"
+def _values(cursor: Cursor, cells: Cells, index: int, *, many: bool) -> str:
+    """SQL: raw and lines of a column's filled cells; of `many` different ones each by itself."""
+    if many:
+        return (
+            f"SELECT c{index} AS raw, 1 AS lines FROM {cells.name}"
+            f" WHERE skip IS NULL AND c{index} IS NOT NULL"
+        )
+    values = values_of(cursor, cells, index)
+    return f"SELECT raw, records AS lines FROM {values} WHERE records > 0"
+
+
+def _bare(cursor: Cursor, values: str) -> str:
+    """SQL: `raw` without its text mark, where only some cells of the column have one."""
+    marked = f"left(raw, 1) IN ({', '.join(map(quoted, _MARKS))})"
     marks, filled = cursor.execute(
-        f"SELECT count(*) FILTER ({marked}), count({cell}) FROM {table} WHERE skip IS NULL"
+        f"SELECT coalesce(sum(lines) FILTER ({marked}), 0), coalesce(sum(lines), 0) FROM ({values})"
     ).fetchall()[0]
     if not 0 < marks < _MOST * filled:
-        return cell
-    is_marked = f"regexp_matches({cell}, {quoted(_MARK)})"
-    return f"CASE WHEN {is_marked} THEN substr({cell}, 2) ELSE {cell} END"
+        return "raw"
+    is_marked = f"regexp_matches(raw, {quoted(_MARK)})"
+    return f"CASE WHEN {is_marked} THEN substr(raw, 2) ELSE raw END"
 
 
 def _known(entity: str) -> str:
@@ -140,7 +151,7 @@ def _hurt(cursor: Cursor, column: _Column) -> str:
     number = f"{_is_number()} AND NOT {_IS_DIGITS}"
     found = cursor.execute(
         "SELECT *, sum(lines) OVER (), sum(digits) OVER () FROM ("
-        "SELECT length(bare) AS width, count(*) AS lines, count_if(bare LIKE '0%') AS padded,"
+        "SELECT length(bare) AS width, sum(lines) AS lines, count_if(bare LIKE '0%') AS padded,"
         f" count_if({_IS_DIGITS}) AS digits FROM ({column.cells}) GROUP BY width)"
         " ORDER BY lines DESC, width LIMIT 1"
     ).fetchone()
@@ -178,7 +189,7 @@ def _clean(cursor: Cursor, column: _Column, hurt: str, known: str) -> tuple[Valu
         f"""
         CREATE OR REPLACE TEMP TABLE {name} AS
         WITH cell AS (
-            SELECT raw, bare, count(*) AS lines FROM ({column.cells})
+            SELECT raw, bare, sum(lines)::BIGINT AS lines FROM ({column.cells})
             WHERE (raw <> bare OR {hurt}) AND NOT list_contains($kept, raw) GROUP BY raw, bare),
         known AS ({known}),
         number AS (

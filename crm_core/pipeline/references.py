@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 import duckdb
 
 from crm_core.domain.plan import ColumnPlan, TablePlan
-from crm_core.pipeline.cells import Cells
+from crm_core.pipeline.cells import Cells, values_of
 from crm_core.pipeline.clean import LETTERS
 from crm_core.pipeline.lines import quoted
 from crm_core.pipeline.rivals import rivals
@@ -102,7 +102,7 @@ def repaired(
     left alone, as is a tidy one that only an untidy name resembles; none is taken for an id.
     """
     refused = list(column.as_is)
-    cell, name = f"c{column.index}", f"{cells.name}_{column.index}"
+    name = f"{cells.name}_{column.index}"
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE {name} AS
@@ -110,9 +110,8 @@ def repaired(
             SELECT word, bool_or(named) AS named, regexp_matches(word, {quoted(UNTIDY)}) AS untidy
             FROM target WHERE entity = $entity GROUP BY word),
         unknown AS (
-            SELECT {cell} AS raw, count(*) AS lines FROM {cells.name}
-            WHERE {cell} IS NOT NULL AND NOT list_contains($refused, {cell})
-              AND {cell} NOT IN (SELECT word FROM word) GROUP BY ALL)
+            SELECT raw, lines FROM {values_of(cursor, cells, column.index)}
+            WHERE NOT list_contains($refused, raw) AND raw NOT IN (SELECT word FROM word))
         SELECT raw, arg_min(word, untidy) AS clean, any_value(lines) AS lines
         FROM unknown JOIN word ON {LETTERS.format("raw")} = {LETTERS.format("word")}
         WHERE named AND {LETTERS.format("raw")} <> ''
@@ -163,7 +162,7 @@ def _add_slips(cursor: Cursor, cells: Cells, index: int, entity: str, refused: l
     Latin words of some length may also lack a letter or have one too many or another. Figures
     tell things apart and are no slips.
     """
-    name, cell = f"{cells.name}_{index}", f"c{index}"
+    name = f"{cells.name}_{index}"
     raw, word = (f"regexp_replace(lower({of}), '[\\s_-]+', '', 'g')" for of in ("raw", "word"))
     cursor.execute(
         f"""
@@ -171,13 +170,12 @@ def _add_slips(cursor: Cursor, cells: Cells, index: int, entity: str, refused: l
         WITH known AS (
             SELECT DISTINCT word, {word} AS bare FROM target WHERE entity = $entity AND named),
         unknown AS (
-            SELECT {cell} AS raw, count(*) AS lines, {raw.replace("raw", cell)} AS bare
-            FROM {cells.name}
-            WHERE regexp_matches({cell}, {quoted(NAME_LIKE)})
-              AND NOT list_contains($refused, {cell})
-              AND {cell} NOT IN (SELECT raw FROM {name})
-              AND {cell} NOT IN (SELECT word FROM target WHERE entity = $entity)
-            GROUP BY {cell} ORDER BY lines DESC, raw LIMIT {_SLIPS}),
+            SELECT raw, lines, {raw} AS bare FROM {values_of(cursor, cells, index)}
+            WHERE regexp_matches(raw, {quoted(NAME_LIKE)})
+              AND NOT list_contains($refused, raw)
+              AND raw NOT IN (SELECT raw FROM {name})
+              AND raw NOT IN (SELECT word FROM target WHERE entity = $entity)
+            ORDER BY lines DESC, raw LIMIT {_SLIPS}),
         near AS (
             SELECT DISTINCT raw, lines, unknown.bare AS said, word, known.bare AS meant
             FROM (SELECT *, {_PARTS} AS part FROM unknown WHERE length(bare) >= {_LONG}) AS unknown

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from crm_core.pipeline.cells import Cells
+from crm_core.pipeline.cells import Cells, values_of
 from crm_core.pipeline.standardise import companies, names, texts
 from crm_core.reference import scripts
 
@@ -58,11 +58,11 @@ def rivals(cursor: Cursor, cells: Cells, index: int, entity: str | None, like: s
 
 def _note(cursor: Cursor, name: str, cells: Cells, index: int, like: str) -> int:
     """Make the table of the column's values; the lines with whole Chinese names."""
+    values = values_of(cursor, cells, index)
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE {name} AS
-        WITH value AS (SELECT c{index} AS raw, count(*) AS lines FROM {cells.name}
-                       WHERE c{index} IS NOT NULL GROUP BY ALL),
+        WITH value AS (SELECT raw, lines FROM {values}),
         judged AS (SELECT *, regexp_matches(raw, $odd) OR regexp_matches(raw, $traditional)
                        OR (contains(raw, ' ') AND regexp_full_match(raw, $spaced))
                        OR regexp_matches(raw, $stopped) AS odd

@@ -8,7 +8,7 @@ from crm_core.domain.entities import EntitySpec, FieldSpec, Kind
 from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.domain.steps import Default
 from crm_core.pipeline import clean, references, vocabulary
-from crm_core.pipeline.cells import Cells
+from crm_core.pipeline.cells import Cells, values_of
 from crm_core.pipeline.lines import quoted
 from crm_core.pipeline.mending import Doubt, Mended, Mender
 from crm_core.pipeline.phone_column import PhoneColumn
@@ -186,16 +186,27 @@ class Valuer:
 
     def _reference(self, column: ColumnPlan, name: str, spec: FieldSpec) -> Value:
         cell = f"c{column.index}"
-        words = ", ".join(map(quoted, sorted(written_placeholders())))
+        words = ", ".join(map(quoted, self._placeholders(column)))
         meant = ", ".join(map(quoted, sorted(self._meant(column))))
         filled = f"lower({cell}) NOT IN ({words})" + (f" OR {cell} IN ({meant})" if meant else "")
-        present = f"CASE WHEN {filled} THEN {cell} END"
+        present = f"CASE WHEN {filled} THEN {cell} END" if words else cell
         if column.as_is == "all" or not spec.refers_to:
             return Value(column.entity, name, present)
         found, mended = references.repaired(self.cursor, self.cells, column, spec.refers_to)
         sql = f"coalesce({found.name}.clean, {present})" if found else present
         joins = (found,) if found else ()
         return Value(column.entity, name, sql, joins, None, _repairs(column, mended))
+
+    def _placeholders(self, column: ColumnPlan) -> list[str]:
+        """The placeholders that a column has, in small letters: to compare each line's cell with
+        every word there is would cost more than all else that is done to it."""
+        values = values_of(self.cursor, self.cells, column.index)
+        rows = self.cursor.execute(
+            f"SELECT DISTINCT lower(raw) AS word FROM {values}"
+            f" WHERE lower(raw) IN (SELECT unnest($words::VARCHAR[])) ORDER BY word",
+            {"words": sorted(written_placeholders())},
+        ).fetchall()
+        return [word for (word,) in rows]
 
     def _parsed(self, column: ColumnPlan, name: str, owner: EntitySpec, spec: FieldSpec) -> Value:
         sql_type = column_type(self.cursor, owner.name, spec.name)

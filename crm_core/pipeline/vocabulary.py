@@ -9,7 +9,7 @@ import duckdb
 from crm_core.domain.entities import Kind
 from crm_core.domain.plan import ColumnPlan
 from crm_core.pipeline import clean
-from crm_core.pipeline.cells import Cells
+from crm_core.pipeline.cells import Cells, values_of
 from crm_core.pipeline.recognise.writing import currency_of
 from crm_core.pipeline.segments import SegmentNames, tidy
 from crm_core.pipeline.standardise.amounts import is_debit, plain_amount
@@ -50,11 +50,8 @@ class ValueMap:
 
 def distinct(cursor: Cursor, cells: Cells, index: int) -> dict[str, int]:
     """Every value of a column with the number of lines that hold it."""
-    return dict(
-        cursor.execute(
-            f"SELECT c{index}, count(*) FROM {cells.name} WHERE c{index} IS NOT NULL GROUP BY ALL"
-        ).fetchall()
-    )
+    values = values_of(cursor, cells, index)
+    return dict(cursor.execute(f"SELECT raw, lines FROM {values}").fetchall())
 
 
 def listed(

@@ -98,6 +98,8 @@ def _census(text: Path, shape: Shape, otherwise: Callable[[], None]) -> _Census:
 def _counted(text: Path, shape: Shape) -> _Census:
     decode = codecs.getincrementaldecoder("utf-8")("replace").decode
     quote, delimiter = shape.dialect.quote.encode(), shape.dialect.delimiter.encode()
+    # One pass from quote to quote: to search for two letters would be three times slower.
+    odd = re.compile(b"%b(?: |(?<= %b))" % (re.escape(quote), re.escape(quote)))
     found, breaks, before = _Census(), [0, 0, 0], b""
     for chunk in chunks(text):
         if not is_sound(decode(chunk), chunk):
@@ -111,7 +113,7 @@ def _counted(text: Path, shape: Shape) -> _Census:
         breaks[2] += edge == b"\r\n"
         if quote in chunk or quote in edge:
             found.quoted = True
-            if any(odd in chunk or odd == edge for odd in (b" " + quote, quote + b" ")):
+            if odd.search(chunk) or odd.search(edge):
                 return _Census(plain=False)
         before = chunk[-1:]
     found.lines, uniform = _lines(*breaks, ends=before in (b"\n", b"\r"))

@@ -28,23 +28,31 @@ asked AS (SELECT DISTINCT entity, ref FROM held WHERE ref IS NOT NULL),
 by_id AS (
     SELECT entity, id AS ref, min(key) AS key FROM identity WHERE id IS NOT NULL GROUP BY ALL
 ),
+-- Names are asked only for what is no id, which is hardly anything as a rule.
+found AS (
+    SELECT asked.entity, asked.ref, by_id.key
+    FROM asked LEFT JOIN by_id ON by_id.entity = asked.entity AND by_id.ref = asked.ref
+),
+name AS MATERIALIZED (
+    SELECT entity, ref, staging.folded(ref) AS folded_ref FROM found WHERE key IS NULL
+),
 by_name AS (
     SELECT entity, spelled_name AS ref, min(key) AS key
     FROM identity
-    WHERE spelled_name IS NOT NULL
+    WHERE (entity, spelled_name) IN (SELECT (entity, ref) FROM name)
     GROUP BY ALL
-    HAVING count(DISTINCT key) = 1
+    HAVING min(key) = max(key)
 ),
 by_folded AS (
     SELECT entity, folded_name, min(key) AS key
     FROM identity
-    WHERE folded_name IS NOT NULL
+    WHERE (entity, folded_name) IN (SELECT (entity, folded_ref) FROM name)
     GROUP BY ALL
-    HAVING count(DISTINCT key) = 1
+    HAVING min(key) = max(key)
 )
-SELECT asked.entity, asked.ref, coalesce(by_id.key, by_name.key, by_folded.key) AS key
-FROM asked
-LEFT JOIN by_id ON by_id.entity = asked.entity AND by_id.ref = asked.ref
-LEFT JOIN by_name ON by_name.entity = asked.entity AND by_name.ref = asked.ref
-LEFT JOIN by_folded
-    ON by_folded.entity = asked.entity AND by_folded.folded_name = staging.folded(asked.ref)
+SELECT entity, ref, key FROM found WHERE key IS NOT NULL
+UNION ALL
+SELECT name.entity, name.ref, coalesce(by_name.key, by_folded.key)
+FROM name
+LEFT JOIN by_name ON by_name.entity = name.entity AND by_name.ref = name.ref
+LEFT JOIN by_folded ON by_folded.entity = name.entity AND by_folded.folded_name = name.folded_ref

@@ -104,7 +104,7 @@ def _distinct(
     line = first if len(columns) == 1 else f"row({cells})"
     found = cursor.execute(
         f"SELECT count(*), count(DISTINCT {line}) FROM {lines_in(cursor, data)}"
-        f" WHERE line > ? AND trim({first}) <> ''",
+        f" WHERE line > ? AND ({first} >= '!' OR trim({first}) <> '')",
         [header_line],
     ).fetchone()
     return (int(found[0]), int(found[1])) if found else (0, 0)
