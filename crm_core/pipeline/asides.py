@@ -30,7 +30,9 @@ def settle(cursor: Cursor, name: str, columns: int, plan: TablePlan, spec: Entit
         alone = " + ".join(f"(c{index} IS NOT NULL)::INT" for index in range(columns)) + " = 1"
         cursor.execute(_titles(name, alone))
         cursor.execute(_remarks(name, alone))
-    numbers = {f"c{column.index}": _number(column) for column in plan.columns if _counts(column, spec)}
+    numbers = {
+        f"c{column.index}": _number(column) for column in plan.columns if _counts(column, spec)
+    }
     looks = _looks_like_sum(columns, numbers)
     if numbers and cursor.execute(f"{lean} AND {looks} LIMIT 1").fetchone():
         cursor.execute(_sums(name, looks, numbers, columns))

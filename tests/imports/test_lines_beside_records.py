@@ -51,7 +51,9 @@ def test_groups_and_the_whole_have_each_their_sum(load, store: Store) -> None:
     assert (file.loaded, file.skipped) == (3, 4)
 
 
-@pytest.mark.parametrize("line", [",,,,19999,", "Total for lamps,,,,77,", "Totally new,,,,20000.50,"])
+@pytest.mark.parametrize(
+    "line", [",,,,19999,", "Total for lamps,,,,77,", "Totally new,,,,20000.50,"]
+)
 def test_what_does_not_add_up_stays_a_line(line: str, load) -> None:
     [file] = load(report=report(LAMPS, DESKS, line)).files
     assert (file.loaded, file.skipped, file.quarantined) == (3, 0, 0)
@@ -65,7 +67,12 @@ def test_the_title_of_a_part_is_no_deal(load, store: Store) -> None:
 
 
 def test_remarks_below_a_table_are_no_deals(load, store: Store) -> None:
-    remarks = ["", "Open deals", '"Copyright (c) 2024, all rights reserved"', "Made by: Ann  5/2/2024"]
+    remarks = [
+        "",
+        "Open deals",
+        '"Copyright (c) 2024, all rights reserved"',
+        "Made by: Ann  5/2/2024",
+    ]
     [file] = load(report=report(LAMPS, DESKS, *remarks)).files
     assert (file.loaded, file.skipped, file.quarantined) == (2, 4, 0)
     reasons = [fate["reason"] for fate in loads.fates(store, LOCAL, 1) if fate["line"] > 4]

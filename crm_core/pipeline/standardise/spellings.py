@@ -28,9 +28,7 @@ def usual_spellings(
     counts more.
     """
     cased, plain = _cases(counts, known), _scripts(counts, known)
-    return followed(
-        {name: found for name, found in (cased | plain).items() if name not in known}
-    )
+    return followed({name: found for name, found in (cased | plain).items() if name not in known})
 
 
 def followed(spelled: Mapping[str, str]) -> dict[str, str]:

@@ -14,7 +14,9 @@ from crm_core.pipeline.standardise.amounts import plain_amount
 from crm_core.pipeline.standardise.numerals import numeral
 
 
-@pytest.mark.parametrize("text", ["三万五", "一百二", "两千三", "十二万三", "一百二万", "5²", "½", "③"])
+@pytest.mark.parametrize(
+    "text", ["三万五", "一百二", "两千三", "十二万三", "一百二万", "5²", "½", "③"]
+)
 def test_what_is_said_two_ways_is_no_amount(text: str) -> None:
     assert plain_amount(text) is None
 
