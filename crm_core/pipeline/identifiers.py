@@ -22,6 +22,7 @@ Cursor = duckdb.DuckDBPyConnection
 _MARKS = "'‘’`"
 _MARK = rf"^[{_MARKS}][\p{{L}}\p{{N}}_./-]*\p{{N}}[\p{{L}}\p{{N}}_./-]*$"
 """The sign by which a spreadsheet knows text: "'00575". A name may begin with it ("'t Hart")."""
+_FORMULA = '="[^"]+"'
 _PLAIN = r"\d+(\.0+)?"
 _EXPONENT = r"(\d(?:\.\d+)?)[eE]\+?(\d{1,2})"
 _MOST = 0.5
@@ -107,15 +108,21 @@ def _columns(plan: TablePlan, spec: EntitySpec) -> Iterator[tuple[ColumnPlan, st
 
 
 def _bare(cursor: Cursor, table: str, cell: str) -> str:
-    """SQL: the cell without its text mark, where only some cells of the column have one."""
+    """SQL: the cell without its text mark, where only some cells of the column have one.
+
+    The text of a formula that is nothing else (="00575") is the id, however many are so.
+    """
     marked = f"left({cell}, 1) IN ({', '.join(map(quoted, _MARKS))})"
-    marks, filled = cursor.execute(
-        f"SELECT count(*) FILTER ({marked}), count({cell}) FROM {table} WHERE skip IS NULL"
+    marks, formulas, filled = cursor.execute(
+        f"SELECT count(*) FILTER ({marked}), count(*) FILTER (left({cell}, 2) = '=\"'),"
+        f" count({cell}) FROM {table} WHERE skip IS NULL"
     ).fetchall()[0]
-    if not 0 < marks < _MOST * filled:
-        return cell
-    is_marked = f"regexp_matches({cell}, {quoted(_MARK)})"
-    return f"CASE WHEN {is_marked} THEN substr({cell}, 2) ELSE {cell} END"
+    cases = []
+    if formulas:
+        cases.append(f"WHEN {cell} SIMILAR TO '{_FORMULA}' THEN {cell}[3:-2]")
+    if 0 < marks < _MOST * filled:
+        cases.append(f"WHEN regexp_matches({cell}, {quoted(_MARK)}) THEN substr({cell}, 2)")
+    return f"CASE {' '.join(cases)} ELSE {cell} END" if cases else cell
 
 
 def _known(entity: str) -> str:

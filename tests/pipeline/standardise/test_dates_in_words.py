@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_core.pipeline.standardise.dates import plain_date
@@ -64,6 +64,7 @@ def test_no_text_breaks_it(text: str, order) -> None:
 
 
 @given(st.datetimes(datetime(1912, 1, 1), datetime(2199, 12, 31)))
+@settings(deadline=None)
 def test_every_day_is_read_back_from_its_republican_year(moment: datetime) -> None:
     written = f"民国{moment.year - 1911}年{moment.month}月{moment.day}日 {moment:%H:%M:%S}"
     assert plain_date(written, None) == moment.replace(microsecond=0).isoformat()
