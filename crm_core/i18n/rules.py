@@ -13,6 +13,8 @@ RULES = {
     "blank": mark("Blank line"),
     "header": mark("The header again"),
     "footer": mark("A line with totals"),
+    "title": mark("The title of a part of the table"),
+    "remark": mark("A remark below the table"),
     "dropped": mark("Left out by a step of the recipe"),
     "repeat": mark("Repeats an earlier line of the file"),
     "known": mark("Known already, nothing new in it"),

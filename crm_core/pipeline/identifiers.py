@@ -22,6 +22,7 @@ Cursor = duckdb.DuckDBPyConnection
 _MARKS = "'‘’`"
 _MARK = rf"^[{_MARKS}][\p{{L}}\p{{N}}_./-]*\p{{N}}[\p{{L}}\p{{N}}_./-]*$"
 """The sign by which a spreadsheet knows text: "'00575". A name may begin with it ("'t Hart")."""
+_FORMULA = '="[^"]+"'
 _PLAIN = r"\d+(\.0+)?"
 _EXPONENT = r"(\d(?:\.\d+)?)[eE]\+?(\d{1,2})"
 _MOST = 0.5
@@ -118,15 +119,21 @@ def _values(cursor: Cursor, cells: Cells, index: int, *, many: bool) -> str:
 
 
 def _bare(cursor: Cursor, values: str) -> str:
-    """SQL: `raw` without its text mark, where only some cells of the column have one."""
+    """SQL: `raw` without its text mark, where only some cells of the column have one.
+
+    The text of a formula that is nothing else (="00575") is the id, however many are so.
+    """
     marked = f"left(raw, 1) IN ({', '.join(map(quoted, _MARKS))})"
-    marks, filled = cursor.execute(
-        f"SELECT coalesce(sum(lines) FILTER ({marked}), 0), coalesce(sum(lines), 0) FROM ({values})"
+    formulas, marks, filled = cursor.execute(
+        "SELECT bool_or(left(raw, 2) = '=\"'),"
+        f" coalesce(sum(lines) FILTER ({marked}), 0), coalesce(sum(lines), 0) FROM ({values})"
     ).fetchall()[0]
-    if not 0 < marks < _MOST * filled:
-        return "raw"
-    is_marked = f"regexp_matches(raw, {quoted(_MARK)})"
-    return f"CASE WHEN {is_marked} THEN substr(raw, 2) ELSE raw END"
+    cases = []
+    if formulas:
+        cases.append(f"WHEN raw SIMILAR TO '{_FORMULA}' THEN raw[3:-2]")
+    if 0 < marks < _MOST * filled:
+        cases.append(f"WHEN regexp_matches(raw, {quoted(_MARK)}) THEN substr(raw, 2)")
+    return f"CASE {' '.join(cases)} ELSE raw END" if cases else "raw"
 
 
 def _known(entity: str) -> str:

@@ -1,6 +1,6 @@
 """Lines that are no records: blank ones, repeated headers, footers with sums; and ragged ones."""
 
-from crm_core.domain.entities import EntitySpec
+from crm_core.domain.entities import EntitySpec, Kind
 from crm_core.domain.plan import TablePlan
 from crm_core.pipeline.clean import LETTERS, NUMERIC
 
@@ -8,17 +8,26 @@ _COUNT = r"[\s:：]*([(（].*[)）]|\d+\s*(records?|rows?|条|笔|行)?)\s*$"
 """What may follow the word of a footer: "Grand Totals (80 records)", "合计：80条"."""
 FEW = 0.05
 """When fewer lines than this share are wider than the header, they are so by mistake."""
+IDENTIFYING = (Kind.ID, Kind.REFERENCE)
 MIN_HEADER_CELLS = 2
 """A single cell that equals its column's title may be a value."""
+LEAN = "lean"
+"""For now: a line with one word at most, which its neighbours may show to be no record."""
+_REPORTED = "['sum', 'count', 'average', 'avg', '求和', '计数', '平均值']"
+"""What a report writes beside the word of a footer: Subtotal | Sum | 20,000."""
 
 
 def skip_reason(columns: int, plan: TablePlan, spec: EntitySpec) -> str:
-    """SQL: why a line is skipped, NULL when it is a record. Binds $totals."""
+    """SQL: why a line is skipped, LEAN when asides decide it, NULL when it is a record.
+
+    Binds $totals.
+    """
     every = ", ".join(f"c{index}" for index in range(columns))
     return (
         f"CASE WHEN coalesce({every}) IS NULL THEN 'blank'"
         f" WHEN {_is_header(plan)} THEN 'header'"
-        f" WHEN {_is_footer(plan, spec, every)} THEN 'footer' END"
+        f" WHEN {_is_lean(plan, spec, every)}"
+        f" THEN CASE WHEN {_is_total(every)} THEN 'footer' ELSE '{LEAN}' END END"
     )
 
 
@@ -47,18 +56,35 @@ def _is_header(plan: TablePlan) -> str:
     return _all([f"c{column.index} = {quoted(column.header.strip())}" for column in titled])
 
 
-def _is_footer(plan: TablePlan, spec: EntitySpec, every: str) -> str:
-    """The line opens with a word such as 合计, and nothing but numbers comes with it."""
+def worded(plan: TablePlan, spec: EntitySpec) -> list[int]:
+    """The columns that fill a field with something else than a number."""
     kinds = {field.name: field.kind for field in spec.fields}
-    worded = [
+    return [
         column.index
         for column in plan.columns
         if column.field and (column.entity or kinds.get(column.field) not in NUMERIC)
     ]
+
+
+def _is_lean(plan: TablePlan, spec: EntitySpec, every: str) -> str:
+    """No other words stand beside the first cell, but what a report writes beside a sum."""
+    kinds = {field.name: field.kind for field in spec.fields}
     first = f"coalesce({every})"
-    alone = [f"c{index} IS NULL OR c{index} = {first}" for index in worded]
+    tests = []
+    for index in worded(plan, spec):
+        cell, column = f"c{index}", next(c for c in plan.columns if c.index == index)
+        alone = f"{cell} IS NULL OR {cell} = {first} OR list_contains({_REPORTED}, lower({cell}))"
+        if not column.entity and kinds.get(str(column.field)) not in IDENTIFYING:
+            alone += f" OR {cell} BETWEEN '0' AND ':' AND lower({first}) IN ('count', '计数')"
+        tests.append(f"({alone})")
+    return _all(tests) if tests else "true"
+
+
+def _is_total(every: str) -> str:
+    """The line opens with a word such as 合计."""
+    first = f"coalesce({every})"
     word = LETTERS.format(f"regexp_replace({first}, '{_COUNT}', '')")
-    return _all([*alone, f"list_contains($totals, {word})"])
+    return f"list_contains($totals, {word})"
 
 
 def _all(tests: list[str]) -> str:

@@ -1,6 +1,6 @@
 """The reference lists under data/, read once and checked."""
 
-from crm_core.reference.headers import HeaderWords, header_words
+from crm_core.reference.headers import HeaderWords, foreign_headers, header_words
 from crm_core.reference.keys import plain_key, word_key
 from crm_core.reference.lists import entities
 from crm_core.reference.rules import rules
@@ -30,6 +30,7 @@ __all__ = [
     "countries",
     "currencies",
     "entities",
+    "foreign_headers",
     "header_words",
     "lost_values",
     "placeholders",

@@ -26,6 +26,13 @@ class HeaderWords:
 
 
 @cache
+def foreign_headers() -> dict[str, tuple[str, ...]]:
+    """Key of an English header -> the keys of those in other languages that say the same."""
+    lists = read_yaml("reference/foreign_headers.yaml")
+    return {word_key(word): tuple(map(word_key, lists[word])) for word in lists}
+
+
+@cache
 def header_words() -> HeaderWords:
     """The list of header words, read once."""
     lists = read_yaml("reference/headers.yaml")

@@ -4,6 +4,7 @@ Each accessor reads its list once. Where an index is keyed, the docstring says b
 `crm_core.reference.keys`.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -17,6 +18,8 @@ from crm_core.reference.lists import read_yaml
 
 Outcome = Literal["open", "won", "lost"]
 LANGUAGES = ("en", "zh")
+_OTHER_LANGUAGES = ("de", "fr", "ja", "es", "it")
+"""In which countries are known, but never named."""
 _FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 _NO_COUNTRIES = ("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ")
 
@@ -115,8 +118,12 @@ def lost_values() -> frozenset[str]:
 
 @cache
 def totals() -> frozenset[str]:
-    """`word_key` of the words that open a footer row of sums."""
-    return frozenset(map(word_key, _both(read_yaml("reference/totals.yaml"))))
+    """The words that open a footer row of sums, without blanks and signs, in small letters.
+
+    Those in traditional characters are there as `word_key` makes them and as they are written.
+    """
+    words = _both(read_yaml("reference/totals.yaml"))
+    return frozenset(map(word_key, words)) | {re.sub(r"[\W_]+", "", word) for word in words}
 
 
 @cache
@@ -139,6 +146,10 @@ def countries() -> dict[str, Country]:
         country = Country(iso, names["en"][iso], names["zh"].get(iso, iso))
         others = (territories.get(iso, iso) for territories in names.values())
         index |= {word_key(word): country for word in (iso, *others)}
+    for language in _OTHER_LANGUAGES:
+        for iso, name in _territories(language).items():
+            if word_key(iso) in index:
+                index.setdefault(word_key(name), index[word_key(iso)])
     known = {country.iso: country for country in index.values()}
     aliases = read_yaml("reference/countries.yaml")
     return index | {word_key(word): known[iso] for iso in aliases for word in aliases[iso]}

@@ -21,7 +21,8 @@ _MARGIN = 2.0
 _SURE, _FEW = 2, 0.1
 _LONGEST = 4000
 _SHAPED = 60
-_RUNS = re.compile(r"(\d+)|([A-Z]+(?![a-z]))|([^\W\d_]+)|(\s+)")
+_HAN = "\u3400-\u9fff"
+_RUNS = re.compile(rf"(\d+)|([A-Z]+(?![a-z]))|([{_HAN}]+)|((?:(?![{_HAN}])[^\W\d_])+)|(\s+)")
 
 # Cells from one index to another, and what would stand there instead.
 _Change = tuple[int, int, list[str]]
@@ -119,11 +120,13 @@ def _shape(cell: str) -> str:
 
 
 def _run(found: re.Match[str]) -> str:
-    digits, capitals, letters, _blank = found.groups()
+    digits, capitals, characters, letters, _blank = found.groups()
     if digits:
         return "9" * min(len(digits), 5)
     if capitals:
         return "A" * min(len(capitals), 5)
+    if characters:
+        return "字"
     return "a" if letters else " "
 
 

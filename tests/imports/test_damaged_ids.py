@@ -25,7 +25,13 @@ REFERENCES = "SELECT customer_id FROM crm.support_case WHERE case_id LIKE 'C%' O
 
 @pytest.mark.parametrize(
     ("damaged", "meant"),
-    [("575", "000575"), ("45.0", "000045"), ("'000401", "000401"), ("4.01E+02", "000401")],
+    [
+        ("575", "000575"),
+        ("45.0", "000045"),
+        ("'000401", "000401"),
+        ("4.01E+02", "000401"),
+        ('="000401"', "000401"),
+    ],
 )
 def test_a_damaged_reference_to_a_known_row_is_set_right_and_reported(
     load, store, damaged: str, meant: str
@@ -44,6 +50,13 @@ def test_a_reference_that_could_mean_no_row_or_several_stays_as_written(
     assert column(store, REFERENCES) == [damaged]
     [warned] = result.files[1].warnings
     assert (warned.rule, warned.field, warned.lines) == ("case_customer_unknown", "customer_id", 1)
+
+
+def test_ids_that_are_all_written_as_formulas_are_the_texts_of_them(load, store) -> None:
+    lines = [f'="34567890123456789{n:02}",Firm {n},Retail' for n in range(4)]
+    load(customers="\n".join(["Customer ID,Customer Name,Industry", *lines]))
+    found = column(store, "SELECT customer_id FROM crm.customer ORDER BY 1")
+    assert found == [f"34567890123456789{n:02}" for n in range(4)]
 
 
 def test_two_known_ids_of_one_number_are_not_chosen_from(load, store) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from crm_core.domain.entities import EntitySpec, FieldSpec
-from crm_core.reference import entities, word_key
+from crm_core.reference import entities, foreign_headers, word_key
 
 LOWEST_STANDING = 0.82
 """What the last synonym of a field stands for, the first being 1; decides between two columns."""
@@ -84,4 +84,7 @@ def _add(index: Vocabulary, target: Target, words: tuple[str, ...], loss: float)
     keys = list(dict.fromkeys(map(word_key, words)))
     for rank, key in enumerate(keys):
         standing = 1 - (1 - LOWEST_STANDING) * rank / len(keys) - loss
-        index.setdefault(key, []).append((target, standing))
+        for said in (key, *foreign_headers().get(key, ())):
+            meant = index.setdefault(said, [])
+            if all(target != other for other, _ in meant):
+                meant.append((target, standing))

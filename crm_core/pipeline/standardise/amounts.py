@@ -39,6 +39,8 @@ def plain_amount(
     `ledger`: whether the column tells debit (DR) from credit (CR); a credit is negative there.
     Without it "Cr" may as well be ten million, and is not read.
     """
+    if any(unicodedata.category(sign) == "No" for sign in raw):  # 5² is not 52, nor ½ a 1⁄2
+        return None
     text = unicodedata.normalize("NFKC", one_line(raw)).strip().lower()
     text = re.sub(r"[\u2019`´]", "'", text.translate(dict.fromkeys(map(ord, _MINUS), "-")))
     text = text.removeprefix("'")  # a spreadsheet's mark of a text, no part of it

@@ -41,7 +41,7 @@ def company_key(name: str) -> CompanyKey:
     for length in range(min(_longest(), len(words) - 1), 0, -1):
         kind = _forms().get("".join(words[-length:]))
         if kind:
-            return CompanyKey("".join(words[:-length]), kind)
+            return CompanyKey(_run_together(words[:-length]), kind)
     # Without a legal form Lee Ann and Leeann may be two people.
     return CompanyKey(" ".join(words), None)
 
@@ -136,6 +136,11 @@ def _words(name: str) -> list[str]:
             words.append(word)
         initials = single
     return words
+
+
+def _run_together(words: list[str]) -> str:
+    """The words in one, but figures stay apart: Line 1 2 is not Line 12."""
+    return re.sub(r"(?<=\d) (?=\d)|( )", lambda gap: "" if gap[1] else " ", " ".join(words))
 
 
 @cache

@@ -1,11 +1,13 @@
 """Countries: one column names them in one language."""
 
+import re
 from collections.abc import Mapping
 
-from crm_core.pipeline.standardise.texts import one_line
+from crm_core.pipeline.standardise.texts import CJK, one_line
 from crm_core.reference import countries, plain_key, word_key
 from crm_core.reference.words import Country
 
+_CHINESE = re.compile(f"[{CJK}]")
 _CODE = 3
 """Letters that a country's code has at most; codes are of no language."""
 
@@ -19,9 +21,9 @@ def same_language(lines: Mapping[str, int], chinese: bool) -> dict[str, str]:
     listed = countries()
     found = {raw: listed[key] for raw in lines if (key := word_key(one_line(raw))) in listed}
     votes = sum(
-        lines[raw] * (1 if raw.isascii() else -1)
+        lines[raw] * (-1 if _CHINESE.search(raw) else 1)
         for raw in found
-        if len(plain_key(raw)) > _CODE or not raw.isascii()
+        if len(plain_key(raw)) > _CODE or _CHINESE.search(raw)
     )
     english = votes > 0 or (votes == 0 and not chinese)
     return {raw: _name(found[raw], english) if raw in found else one_line(raw) for raw in lines}

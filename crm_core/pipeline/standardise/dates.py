@@ -16,7 +16,9 @@ from crm_core.pipeline.standardise.numerals import numeral, spelled_digits
 from crm_core.pipeline.standardise.texts import one_line
 
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl")
-_ERA = re.compile(r"(?:中[华華])?民[国國]\s*")
+_ERA = re.compile(r"((?:中[华華])?民[国國]|令和|平成|昭和)\s*")
+_BEFORE_ERA = {"令和": 2018, "平成": 1988, "昭和": 1925}
+"""The year before the first of an era; of the Republic of China it is 1911."""
 _CHINESE = re.compile(
     r"([\d〇零○一二三四五六七八九元十百]+)\s*年\s*([\d〇零○一二三四五六七八九十]+)\s*月"
     r"(?:\s*([\d〇零○一二三四五六七八九十廿卅]+)\s*[日号號])?"
@@ -36,7 +38,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
-    r"[\s,，(（]*(?:星期|周|週|礼拜)[一二三四五六日天][)）]?|^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)"
+    r"[\s,，(（]*(?:星期|周|週|礼拜)[一二三四五六日天][)）]?|\s*[(（][月火水木金土日](?:曜日?)?[)）]|^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)"
     r"(?:day)?\.?,?\s+",
     re.IGNORECASE,
 )
@@ -75,7 +77,7 @@ def _chinese(text: str) -> _Found | None:
     year = 1 if era and said == "元" else _year(said)
     if year is None or month is None or day is None:
         return None
-    year += 1911 if era else 2000 if year < 100 else 0
+    year += _BEFORE_ERA.get(era[1], 1911) if era else 2000 if year < 100 else 0
     return (year, month, day), text[written.end() :]
 
 
@@ -140,7 +142,7 @@ def _seconds(text: str) -> int | None:
 @cache
 def _months() -> dict[str, int]:
     """A month's name, whole or short, in the languages of Europe's exports -> its number."""
-    names = {"sept": 9}
+    names = {"sept": 9, "mrz": 3, "mär": 3}
     for language in _LANGUAGES:
         for width in ("wide", "abbreviated"):
             for number, name in get_month_names(width, locale=language).items():

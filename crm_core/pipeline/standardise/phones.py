@@ -21,6 +21,8 @@ _EXTENSION = re.compile(
     r"[\s,;(-]*(?:转|轉|分机|分機|内线|內線|ext(?:ension)?\.?|x|#)[\s.:=-]*(\d{1,7})\)?", re.I
 )
 _CHINESE_EXTENSION = re.compile(r"((?:\+?86[\s-]?)?\(?0?\d{2,3}\)?[\s-]\d{7,8})-(\d{1,6})")
+_AMERICAN = re.compile(r"\([2-9]\d\d\) ?\d{3}-\d{4}|(?![48]00)[2-9]\d\d-\d{3}-\d{4}")
+"""Three, three and four figures: no Chinese number is written so, but 400-800-1234."""
 _PARTS = re.compile(r"[;,/、|\n]|\bor\b|或|和")
 _NOTATION = re.compile(r"[+\d\s().\-/x]*")
 
@@ -66,7 +68,8 @@ def phone(raw: str, country: str | None) -> Standard:
     if _are_several(text):
         return Standard(raw, "phone_several")
     number, extension = _parted(text, country)
-    if not number.startswith("+") and country is None:
+    foreign = country == "CN" and _AMERICAN.fullmatch(number)
+    if not number.startswith("+") and (country is None or foreign):
         return Standard(raw, "phone_no_country")
     clean = _e164(number, country)
     if clean is None:

@@ -28,7 +28,17 @@ def usual_spellings(
     counts more.
     """
     cased, plain = _cases(counts, known), _scripts(counts, known)
-    return {name: found for name, found in (cased | plain).items() if name not in known}
+    return followed({name: found for name, found in (cased | plain).items() if name not in known})
+
+
+def followed(spelled: Mapping[str, str]) -> dict[str, str]:
+    """The same with every name led to the end: acme偉 is Acme偉, which is Acme伟."""
+    found = {}
+    for name, target in spelled.items():
+        while target in spelled and spelled[target] != target:
+            target = spelled[target]
+        found[name] = target
+    return found
 
 
 def _cases(counts: Mapping[str, int], known: frozenset[str]) -> dict[str, str]:

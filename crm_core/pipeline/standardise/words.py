@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from crm_core.pipeline.standardise.spellings import usual_spellings
+from crm_core.pipeline.standardise.spellings import followed, usual_spellings
 from crm_core.pipeline.standardise.texts import tidy
 from crm_core.reference.scripts import is_mixed, shares, simplified
 
@@ -23,4 +23,5 @@ def words(lines: Mapping[str, int]) -> dict[str, str]:
     traditional, plain = shares(counts) if mixed else (0, 0)
     if plain > traditional:
         spelled |= dict(zip(mixed, simplified(mixed), strict=True))
+    spelled = followed(spelled)
     return {raw: spelled.get(text, text) for raw, text in tidied.items()}

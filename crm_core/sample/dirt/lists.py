@@ -104,6 +104,11 @@ def _apostrophe(_dice: Dice, cell: Cell) -> str:
     return "'" + cell.text
 
 
+def _formula(_dice: Dice, cell: Cell) -> str:
+    """How exports keep a spreadsheet from making a number of an id."""
+    return f'="{cell.text}"'
+
+
 FAULTS = (
     Fault("segment_alias", ("segment",), _alias, rate=0.01),
     Fault("segment_misspelt", ("segment",), _misspelt, rate=0.01),
@@ -124,4 +129,5 @@ FAULTS = (
     Fault("id_zeros_lost", ("ref",), _zeros_lost),
     Fault("id_decimal", ("ref",), _decimal),
     Fault("id_apostrophe", ("ref", "key"), _apostrophe, rate=SELDOM),
+    Fault("id_formula", ("ref", "key"), _formula, rate=SELDOM),
 )

@@ -63,6 +63,14 @@ def _science_lost(dice: Dice, cell: Cell) -> str | None:
     )
 
 
+def _several_numbers(dice: Dice, cell: Cell) -> str | None:
+    return (
+        cell.text + pick(dice, "/", "、", "；", " 或 ") + "13900001111"
+        if _is_mobile(cell)
+        else None
+    )
+
+
 def _zero_lost(_dice: Dice, cell: Cell) -> str | None:
     parts = _parts(cell)
     return "".join(parts).removeprefix("0") if parts else None
@@ -98,6 +106,10 @@ def _comma(_dice: Dice, cell: Cell) -> str:
     return cell.text.replace(".com", ",com")
 
 
+def _several_addresses(dice: Dice, cell: Cell) -> str:
+    return cell.text + pick(dice, ";", "; ", ",", " / ") + "office@other.example.com"
+
+
 def _no_address(dice: Dice, cell: Cell) -> str:
     user, _, domain = cell.text.partition("@")
     return pick(dice, f"{user}{domain}", f"{user}@", f"@{domain}", f"{user}#{domain}", user)
@@ -113,10 +125,12 @@ FAULTS = (
     Fault("phone_zero_lost", PHONE, _zero_lost),
     Fault("phone_digits_lost", PHONE, _science_lost, "warned"),
     Fault("phone_digit_missing", PHONE, _digit_lost, "warned"),
+    Fault("phone_several", PHONE, _several_numbers, "warned"),
     Fault("phone_no_number", PHONE, _no_phone, "warned", SELDOM),
     Fault("email_signs", MAIL, _address, rate=0.008),
     Fault("email_full_width", MAIL, _wide_address),
     Fault("email_case", MAIL, _case),
     Fault("email_comma", MAIL, _comma),
+    Fault("email_several", MAIL, _several_addresses, "warned"),
     Fault("email_broken", MAIL, _no_address, "warned"),
 )

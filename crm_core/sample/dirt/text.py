@@ -37,6 +37,13 @@ def _invisible(dice: Dice, cell: Cell) -> str:
     return cell.text[:place] + sign + cell.text[place:]
 
 
+def _padded(dice: Dice, cell: Cell) -> str | None:
+    """A name of two characters drawn out to the width of three."""
+    if len(cell.text) != 2 or cell.text.isascii():
+        return None
+    return pick(dice, " ", "  ", "\u3000").join(cell.text)
+
+
 def _hard_blank(_dice: Dice, cell: Cell) -> str:
     return cell.text.replace(" ", "\u00a0", 1)
 
@@ -91,6 +98,7 @@ def _entity(_dice: Dice, cell: Cell) -> str | None:
 FAULTS = (
     Fault("full_width", (*WORDS, *LISTED), _wide),
     Fault("invisible_character", (*WORDS, *LISTED), _invisible),
+    Fault("name_padded", ("person",), _padded),
     Fault("hard_blank", WORDS, _hard_blank),
     Fault("doubled_blank", WORDS, _two_blanks),
     Fault("edge_blank", (*WORDS, *LISTED, "key", "ref", "email", "phone"), _edge),

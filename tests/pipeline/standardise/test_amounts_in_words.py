@@ -15,6 +15,13 @@ from crm_core.pipeline.standardise.numerals import numeral
 
 
 @pytest.mark.parametrize(
+    "text", ["三万五", "一百二", "两千三", "十二万三", "一百二万", "5²", "½", "③"]
+)
+def test_what_is_said_two_ways_is_no_amount(text: str) -> None:
+    assert plain_amount(text) is None
+
+
+@pytest.mark.parametrize(
     ("text", "amount"),
     [
         ("3万5千", "35000"),

@@ -113,6 +113,7 @@ def test_a_figure_beside_chinese_characters_is_a_word_of_its_own() -> None:
         ("Acme Inc.", "Acme"),
         ("A+B Ltd", "AB Ltd"),
         ("3.5 Inc", "35 Inc"),
+        ("Line 1 2 Ltd", "Line 12 Ltd"),
         ("贝尔（上海）有限公司", "贝尔（北京）有限公司"),
         ("Lee Ann", "Leeann"),
     ],
@@ -125,6 +126,21 @@ def test_a_variant_becomes_the_known_name_and_two_known_ones_stay_two() -> None:
     column = {"ACME INC": 5, "Acme, Inc.": 1}
     assert companies(column, ["Acme Inc."]) == dict.fromkeys(column, "Acme Inc.")
     assert companies(column, ["Acme Inc.", "Acme, Inc"]) == {raw: raw for raw in column}
+
+
+def test_a_text_of_both_scripts_in_capitals_is_led_to_its_last_spelling() -> None:
+    column = {"华东偉AND": 1, "华东偉And": 4, "上海": 9}
+    once = words(column)
+    assert set(once.values()) == {"华东伟And", "上海"}
+
+
+def test_names_of_countries_with_accents_are_no_chinese_names() -> None:
+    column = {"Türkiye": 2, "Côte d’Ivoire": 1}
+    assert countries.same_language(column, chinese=False) == {raw: raw for raw in column}
+    germans = {"Deutschland": 3, "Österreich": 3}
+    assert countries.same_language(germans, chinese=False) == {
+        "Deutschland": "Germany", "Österreich": "Austria",
+    }  # fmt: skip
 
 
 def test_case_changes_only_where_the_column_shows_the_usual_one() -> None:
@@ -145,6 +161,9 @@ def test_spaces_in_chinese_names_are_padding_unless_the_column_parts_all_names()
     ("raw", "country", "number", "code"),
     [
         ("138 0013 8000", "CN", "+8613800138000", None),
+        ("(555) 555-0101", "CN", "(555) 555-0101", "phone_no_country"),
+        ("400-800-1234", "CN", "+864008001234", None),
+        ("(0555) 555-0101", "CN", "+865555550101", None),
         ("（010）６２３４５６７８", "CN", "+861062345678", None),
         ("021-62345678转801", "CN", "+862162345678 x801", None),
         ("(212) 555-0123 ext. 12", "US", "+12125550123 x12", None),

@@ -1,0 +1,125 @@
+"""Lines that only their neighbours show to be no records: sums without a word, titles, remarks.
+
+Only lean lines come into question, those with one word at most (see lines).
+"""
+
+import re
+
+import duckdb
+
+from crm_core.domain.entities import EntitySpec, Kind
+from crm_core.domain.plan import ColumnPlan, TablePlan
+from crm_core.pipeline.clean import NUMERIC, slow
+from crm_core.pipeline.lines import LEAN
+from crm_core.reference import totals
+
+Cursor = duckdb.DuckDBPyConnection
+TAIL = 40
+"""Lines from the end among which remarks below a table are looked for."""
+WIDE = 3
+"""Titled columns from which on a line of one cell is seen to be no record."""
+_FIGURE = r"[-+(−]?\s*[A-Z]{0,3}[$€£¥￥]?\s*[-+]?\d[\d.,\x27 ]*\s*[%元€]?\)?"
+
+
+def settle(cursor: Cursor, name: str, columns: int, plan: TablePlan, spec: EntitySpec) -> None:
+    """Give the lean lines of table `name` their `skip`: why they are no records, else NULL."""
+    lean = f"FROM {name} WHERE skip = '{LEAN}'"
+    if not cursor.execute(f"{lean} LIMIT 1").fetchone():
+        return
+    if sum(bool(column.header.strip()) for column in plan.columns) >= WIDE:
+        alone = " + ".join(f"(c{index} IS NOT NULL)::INT" for index in range(columns)) + " = 1"
+        cursor.execute(_titles(name, alone))
+        cursor.execute(_remarks(name, alone))
+    numbers = {
+        f"c{column.index}": _number(column) for column in plan.columns if _counts(column, spec)
+    }
+    looks = _looks_like_sum(columns, numbers)
+    if numbers and cursor.execute(f"{lean} AND {looks} LIMIT 1").fetchone():
+        cursor.execute(_sums(name, looks, numbers, columns))
+    cursor.execute(f"UPDATE {name} SET skip = NULL WHERE skip = '{LEAN}'")
+
+
+def _counts(column: ColumnPlan, spec: EntitySpec) -> bool:
+    """Whether the column fills a field of the sheet's own with a number."""
+    return bool(column.field and not column.entity and spec.field(column.field).kind in NUMERIC)
+
+
+def _number(column: ColumnPlan) -> str:
+    return slow(Kind.MONEY, f"c{column.index}", column, "DECIMAL(38, 10)")
+
+
+def _titles(name: str, alone: str) -> str:
+    """A single cell above a header that comes again is the title of the part below."""
+    headers = f"SELECT line FROM {name} WHERE skip = 'header'"
+    blanks = f"SELECT line FROM {name} WHERE skip = 'blank'"
+    return (
+        f"UPDATE {name} SET skip = 'title' WHERE skip = '{LEAN}' AND {alone} AND (line + 1 IN"
+        f" ({headers}) OR line + 2 IN ({headers}) AND line + 1 IN ({blanks}))"
+    )
+
+
+def _remarks(name: str, alone: str) -> str:
+    """Single cells at the end of a table, below a blank line or its sums, are remarks on it.
+
+    Without such a line the last one may be a record that was cut off.
+    """
+    tail = f"FROM {name} WHERE line > (SELECT max(line) FROM {name}) - {TAIL}"
+    last = f"SELECT coalesce(max(line), 9e18) {tail} AND coalesce(skip NOT IN ('blank', 'footer')"
+    last += f" AND NOT (skip = '{LEAN}' AND {alone}), true)"
+    between = f"SELECT min(line) {tail} AND skip IN ('blank', 'footer') AND line > ({last})"
+    return (
+        f"UPDATE {name} SET skip = 'remark' WHERE skip = '{LEAN}' AND {alone}"
+        f" AND line > ({between})"
+    )
+
+
+def _looks_like_sum(columns: int, numbers: dict[str, str]) -> str:
+    """SQL: there are numbers, and no word beside them but one of a sum: "Total for Acme"."""
+    first = f"coalesce({', '.join(f'c{index}' for index in range(columns))})"
+    words = "|".join(sorted(map(re.escape, totals()), key=lambda word: (-len(word), word)))
+    named = f"regexp_matches(lower({first}), '^({words})([^a-z]|$)|(^|[^a-z])({words})$')"
+    plain = [
+        f"(c{index} IS NULL OR c{index} = {first} OR {_is_figure(f'c{index}')})"
+        for index in range(columns)
+    ]
+    some = f"coalesce({', '.join(numbers)}) IS NOT NULL"
+    return " AND ".join([some, *plain, f"({named} OR {_is_figure(first)})"])
+
+
+def _is_figure(cell: str) -> str:
+    return f"regexp_full_match({cell}, '{_FIGURE}')"
+
+
+def _sums(name: str, looks: str, numbers: dict[str, str], columns: int) -> str:
+    """Lines that look like sums are sums where the lines above add up to their numbers.
+
+    Those since the last gap, since the last such line, or all of them. Beside a word one number
+    is enough; without a word each must be a sum.
+    """
+    first = f"coalesce({', '.join(f'c{index}' for index in range(columns))})"
+    above = "OVER (ORDER BY line ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
+    marks = {"gap": f"looks OR skip IS NOT NULL AND skip <> '{LEAN}'", "sum": "looks"}
+    values, added, placed, fits = [], [], [], []
+    for cell, sql in numbers.items():
+        values.append(f"{sql} AS v_{cell}")
+        added.append(f"coalesce(sum(v_{cell}) FILTER (is_record) {above}, 0) AS all_{cell}")
+        placed += [
+            f"coalesce(last_value(CASE WHEN {test} THEN all_{cell} END IGNORE NULLS) {above}, 0)"
+            f" AS {mark}_{cell}"
+            for mark, test in marks.items()
+        ]
+        told = f"all_{cell}, all_{cell} - gap_{cell}, all_{cell} - sum_{cell}"
+        fits.append(f"coalesce(v_{cell} <> 0 AND v_{cell} IN ({told}), false)")
+    each = [f"({fit} OR {cell} IS NULL)" for cell, fit in zip(numbers, fits, strict=True)]
+    return f"""
+        UPDATE {name} SET skip = 'footer' WHERE line IN (
+            WITH looked AS (SELECT line, skip, {", ".join(numbers)}, {", ".join(values)},
+                coalesce(skip = '{LEAN}' AND {looks}, false) AS looks,
+                {_is_figure(first)} AS wordless FROM {name}),
+            added AS (SELECT *, {", ".join(added)}
+                FROM (SELECT *, (skip IS NULL OR skip = '{LEAN}') AND NOT looks AS is_record
+                    FROM looked)),
+            placed AS (SELECT *, {", ".join(placed)} FROM added)
+            SELECT line FROM placed WHERE looks
+                AND CASE WHEN wordless THEN {" AND ".join(each)} ELSE {" OR ".join(fits)} END)
+        """
