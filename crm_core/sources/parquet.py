@@ -14,6 +14,9 @@ from crm_core.domain.problems import Refused
 # A chunk is to stay in the processor's cache, but a row group of few rows is slow to write.
 _CELLS_AT_ONCE = 200_000
 _ROWS_AT_ONCE = 500
+# Cells may be long: so much text is written at once at most.
+_CHARACTERS_AT_ONCE = 4_000_000
+_BLANKS_AT_ONCE = 1_000_000
 
 
 class TableWriter:
@@ -25,7 +28,7 @@ class TableWriter:
 
     def __init__(self, target: Path, columns: int, most_columns: int) -> None:
         self.rows = 0
-        self.columns = columns
+        self._set_width(columns)
         self.cells = 0
         self.gapped = False
         self._blank = False
@@ -36,6 +39,7 @@ class TableWriter:
         self._writer: pq.ParquetWriter | None = None
         self._lines: list[int] = []
         self._rows: list[list[str]] = []
+        self._size = 0
 
     def add(self, line: int, cells: list[str]) -> None:
         """Append a record; Refused when it has more cells than a table may have columns."""
@@ -46,9 +50,21 @@ class TableWriter:
         self._rows.append(cells)
         self.cells += width
         self._look(cells)
-        enough = max(_ROWS_AT_ONCE, _CELLS_AT_ONCE // (self.columns + 1))
-        if len(self._rows) >= enough:
+        self._size += sum(map(len, cells))
+        if len(self._rows) >= self._enough or self._size > _CHARACTERS_AT_ONCE:
             self._flush()
+
+    def add_blanks(self, line: int, count: int) -> None:
+        """Append blank rows, the first of them with this line."""
+        self._blank = self._blank or self.cells > 0
+        if count <= _ROWS_AT_ONCE:
+            self._lines += range(line, line + count)
+            self._rows += [[]] * count
+            return
+        self._flush()
+        for first in range(line, line + count, _BLANKS_AT_ONCE):
+            after = min(first + _BLANKS_AT_ONCE, line + count)
+            self._write(_blanks(range(first, after), self.columns))
 
     def close(self) -> None:
         """Write what is left and join the parts into the target."""
@@ -83,18 +99,26 @@ class TableWriter:
             raise Refused("too_many_columns", line=line, columns=width, limit=self._most)
         self._flush()
         self._end_part()
-        self.columns = width
+        self._set_width(width)
+
+    def _set_width(self, columns: int) -> None:
+        self.columns = columns
+        self._enough = max(_ROWS_AT_ONCE, _CELLS_AT_ONCE // (columns + 1))
 
     def _flush(self) -> None:
         if not self._rows:
             return
+        chunk = self._chunk()
+        self._lines, self._rows, self._size = [], [], 0
+        self._write(chunk)
+
+    def _write(self, chunk: pa.Table) -> None:
         if self._writer is None:
             part = self._target.with_suffix(f".{len(self._parts)}.part")
             self._parts.append(part)
             self._writer = pq.ParquetWriter(part, _schema(self.columns), compression="lz4")
-        self._writer.write_table(self._chunk())
-        self.rows += len(self._rows)
-        self._lines, self._rows = [], []
+        self._writer.write_table(chunk)
+        self.rows += chunk.num_rows
 
     def _chunk(self) -> pa.Table:
         rows = len(self._rows)
@@ -117,6 +141,14 @@ class TableWriter:
                 table = pa.table([*batch.columns, *nulls], out.schema)
                 out.write_table(table)
         part.unlink()
+
+
+def _blanks(lines: range, columns: int) -> pa.Table:
+    rows = len(lines)
+    numbers = _numbers(pa.int64(), array("q", lines))
+    widths = pa.Array.from_buffers(pa.int32(), rows, [None, pa.py_buffer(bytes(4 * rows))])
+    cells = [pa.nulls(rows, pa.string())] * columns
+    return pa.table([numbers, widths, *cells], _schema(columns))
 
 
 # pa.array would do the same, but imports pandas: a second for each small file.
