@@ -142,6 +142,10 @@ TEMPLATES: dict[str, str] = {
         "Line {line} has {columns} columns; at most {limit} are read. Nothing was loaded. "
         "Check that the file is a table, with one record a line."
     ),
+    "too_many_tables": mark(
+        "The file holds more than {limit} tables. Nothing was loaded. "
+        "Export what you need as files of its own."
+    ),
     "line_too_long": mark(
         "Line {line} is longer than {limit} characters, so this is no table of lines and columns. "
         "Nothing was loaded. Export the file again."

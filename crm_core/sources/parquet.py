@@ -33,7 +33,7 @@ class TableWriter:
         self.gapped = False
         self._blank = False
         self._unseen: list[int] = list(range(columns))
-        self._target = target
+        self.target = target
         self._most = most_columns
         self._parts: list[Path] = []
         self._writer: pq.ParquetWriter | None = None
@@ -66,16 +66,29 @@ class TableWriter:
             after = min(first + _BLANKS_AT_ONCE, line + count)
             self._write(_blanks(range(first, after), self.columns))
 
-    def close(self) -> None:
-        """Write what is left and join the parts into the target."""
+    def close(self, header: list[str] | None = None) -> None:
+        """Write what is left and join the parts into the target.
+
+        `header`: names that are known only now, a row that is to stand above all others; these
+        are then as wide as it is.
+        """
         self._flush()
         self._end_part()
-        if len(self._parts) == 1:
-            self._parts[0].replace(self._target)
+        if len(self._parts) == 1 and header is None:
+            self._parts[0].replace(self.target)
             return
-        with pq.ParquetWriter(self._target, _schema(self.columns), compression="lz4") as out:
+        with pq.ParquetWriter(self.target, _schema(self.columns), compression="lz4") as out:
+            if header is not None:
+                self._lines, self._rows = [1], [header]
+                out.write_table(self._chunk())
+                self.rows += 1
             for part in self._parts:
-                self._append(out, part)
+                self._append(out, part, padded=header is not None)
+
+    @property
+    def rows_added(self) -> int:
+        """How many rows were added, whether they are written already or not."""
+        return self.rows + len(self._rows)
 
     @property
     def parted(self) -> bool:
@@ -114,7 +127,7 @@ class TableWriter:
 
     def _write(self, chunk: pa.Table) -> None:
         if self._writer is None:
-            part = self._target.with_suffix(f".{len(self._parts)}.part")
+            part = self.target.with_suffix(f".{len(self._parts)}.part")
             self._parts.append(part)
             self._writer = pq.ParquetWriter(part, _schema(self.columns), compression="lz4")
         self._writer.write_table(chunk)
@@ -133,13 +146,15 @@ class TableWriter:
             self._writer.close()
             self._writer = None
 
-    def _append(self, out: pq.ParquetWriter, part: Path) -> None:
+    def _append(self, out: pq.ParquetWriter, part: Path, *, padded: bool) -> None:
         with pq.ParquetFile(part) as file:
             for batch in file.iter_batches():
                 missing = out.schema.names[batch.num_columns :]
                 nulls = [pa.nulls(batch.num_rows, pa.string()) for _ in missing]
-                table = pa.table([*batch.columns, *nulls], out.schema)
-                out.write_table(table)
+                lines, widths, *cells = batch.columns
+                if padded:
+                    widths = _numbers(pa.int32(), array("i", [self.columns] * batch.num_rows))
+                out.write_table(pa.table([lines, widths, *cells, *nulls], out.schema))
         part.unlink()
 
 
