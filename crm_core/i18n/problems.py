@@ -144,7 +144,7 @@ TEMPLATES: dict[str, str] = {
     ),
     "too_many_tables": mark(
         "The file holds more than {limit} tables. Nothing was loaded. "
-        "Export what you need as files of its own."
+        "Export what you need as a file of its own."
     ),
     "line_too_long": mark(
         "Line {line} is longer than {limit} characters, so this is no table of lines and columns. "

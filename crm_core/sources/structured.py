@@ -11,7 +11,7 @@ from typing import Any
 from crm_core.domain.problems import Refused
 from crm_core.sources.encoding import encoding_of
 from crm_core.sources.limits import Limits
-from crm_core.sources.lines import lines_of
+from crm_core.sources.lines import LONGEST_LINE, lines_of
 from crm_core.sources.parquet import TableWriter
 from crm_core.sources.table import RawTable
 from crm_core.sources.text import as_utf8
@@ -86,8 +86,11 @@ def read_json(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
 def _items(text: Path) -> Iterator[Value]:
     """The outermost objects: of a list, of one object a line, or the one that is the file."""
     with text.open(encoding="utf-8-sig") as lines:
-        first = next(filter(str.strip, lines_of(lines)), "")
-        more = any(map(str.strip, lines_of(lines)))
+        start = lines.readline(LONGEST_LINE)
+        while start.isspace():
+            start = lines.readline(LONGEST_LINE)
+        first = start if start.endswith("\n") else ""  # else it is long, or all there is
+        more = first != "" and any(map(str.strip, lines))
     if more and isinstance(_parsed_or_none(first), dict):
         with text.open(encoding="utf-8-sig") as lines:
             for number, line in enumerate(lines_of(lines), 1):
