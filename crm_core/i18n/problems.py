@@ -142,6 +142,14 @@ TEMPLATES: dict[str, str] = {
         "Line {line} has {columns} columns; at most {limit} are read. Nothing was loaded. "
         "Check that the file is a table, with one record a line."
     ),
+    "too_many_tables": mark(
+        "The file holds more than {limit} tables. Nothing was loaded. "
+        "Export what you need as a file of its own."
+    ),
+    "line_too_long": mark(
+        "Line {line} is longer than {limit} characters, so this is no table of lines and columns. "
+        "Nothing was loaded. Export the file again."
+    ),
     "cell_too_long": mark(
         "A cell in line {line} is longer than {limit} characters, most likely because a quotation "
         "mark is never closed. Nothing was loaded. Correct that line and import the file again."

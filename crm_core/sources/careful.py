@@ -2,14 +2,15 @@
 
 import csv
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import chain, islice
+from dataclasses import replace
+from itertools import islice
+from typing import NamedTuple, TextIO
 
 from crm_core.domain.problems import Refused
 from crm_core.sources.columns import Columns
 from crm_core.sources.dialect import DELIMITERS
+from crm_core.sources.lines import Feed
 from crm_core.sources.mending import cells_of
 from crm_core.sources.shape import END, Shape, reader, strictly
 
@@ -18,63 +19,28 @@ LONGEST_CELL = 10_000_000
 _MOST_LINES = 20
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """Cells and the physical line, from 1, that they begin on; a blank line has no cells.
 
     `mended`: what the line said where its cells are not simply what its dialect makes of it.
+    `blanks`: of how many blank lines, one after the other, this is the first.
     """
 
     line: int
     cells: list[str]
     mended: str | None = None
+    blanks: int = 0
 
 
-class _Feed:
-    """Physical lines one after the other, with a way back to the start of the record."""
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self._lines = chain(lines, [END])
-        self._again: deque[str] = deque()
-        self._taken: list[str] = []
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = self._again.popleft() if self._again else next(self._lines)
-        self._taken.append(line)
-        return line
-
-    def taken(self) -> list[str]:
-        """The lines handed out since the last call."""
-        taken, self._taken = self._taken, []
-        return taken
-
-    def peek(self) -> str:
-        """The line that comes next, without taking it; the end stays the end."""
-        if not self._again:
-            self._again.append(next(self._lines, END))
-        return self._again[0]
-
-    def skip(self, lines: list[str]) -> None:
-        """Take lines that were given back."""
-        for _ in lines:
-            self._again.popleft()
-
-    def give_back(self, lines: list[str]) -> None:
-        self._again.extendleft(reversed(lines))
-
-
-def records(lines: Iterable[str], shape: Shape, columns: Columns) -> Iterator[Record]:
-    """Each record of the lines.
+def records(text: TextIO, shape: Shape, columns: Columns) -> Iterator[Record]:
+    """Each record of a text that was opened to keep its line ends.
 
     A line that breaks its dialect's rules must not take the lines after it along, nor lose a
     character: it is cut so that it has as many cells as the others where that can be done, and
     stands as it is where not.
     """
     csv.field_size_limit(LONGEST_CELL)
-    feed = _Feed(lines)
+    feed = Feed(text)
     mender = _Mender(feed, shape, columns)
     parser, line = reader(feed, shape), 1
     while True:
@@ -82,14 +48,20 @@ def records(lines: Iterable[str], shape: Shape, columns: Columns) -> Iterator[Re
         taken = feed.taken()
         if taken[0] is END:
             return
-        record = Record(line, cells or [])
+        lines = len(taken)
         if line == 1 and shape.stated:
-            record = Record(line, [taken[0].strip()])
-        elif not mender.is_whole(cells, taken):
+            yield Record(line, [taken[0].strip()])
+        elif cells == [] and lines == 1:
+            lines += feed.blank_lines()
+            yield Record(line, cells, blanks=lines)
+        elif cells is not None and mender.is_whole(cells, taken):
+            yield Record(line, cells)
+        else:
             record, taken = mender.settled(line, cells, taken)
             parser = reader(feed, shape)
-        yield record
-        line += len(taken)
+            yield record
+            lines = len(taken)
+        line += lines
 
 
 def whole(lines: Iterable[str], shape: Shape) -> Iterator[list[str]]:
@@ -112,17 +84,18 @@ class _Mender:
     Its quotes come first; then, where the quotes are in order, what the columns hold.
     """
 
-    def __init__(self, feed: _Feed, shape: Shape, columns: Columns) -> None:
+    def __init__(self, feed: Feed, shape: Shape, columns: Columns) -> None:
         self._feed = feed
         self._shape = shape
         self._columns = columns
+        self._width, self._quote = shape.width, shape.dialect.quote
         self._inside = re.compile(shape.odd_quote())
 
-    def is_whole(self, cells: list[str] | None, taken: list[str]) -> bool:
+    def is_whole(self, cells: list[str], taken: list[str]) -> bool:
         """Whether the parser's answer can stand: rules kept, and the width that most have."""
-        if cells is None or taken[-1] is END or len(cells) not in (0, self._shape.width):
+        if taken[-1] is END or len(cells) != self._width:
             return False
-        return len(taken) > 1 or not self._is_odd(taken[0])
+        return len(taken) > 1 or self._quote not in taken[0] or not self._is_odd(taken[0])
 
     def settled(
         self, line: int, cells: list[str] | None, taken: list[str]
@@ -153,7 +126,7 @@ class _Mender:
     def _is_odd(self, line: str) -> bool:
         """Whether a quote has content on both sides: inside of quotes it should be doubled."""
         return (
-            self._shape.dialect.quote in line
+            self._quote in line
             and not self._shape.dialect.escape
             and self._inside.search(line) is not None
         )
@@ -192,7 +165,7 @@ class _Mender:
     def _over_lines(self, first: str) -> tuple[list[str], list[str]] | None:
         """The cells of a record of several lines, and these; they stay in the feed."""
         lines, found = [first], None
-        for line in islice(self._feed, _MOST_LINES):
+        for line in islice(iter(self._feed), _MOST_LINES):
             lines.append(line)
             if line is END or self._width_of(line) == self._shape.width:
                 break

@@ -98,11 +98,14 @@ def read_careful(
     columns = Columns(whole(StringIO(sample), shape), shape.width)
     writer, mended = TableWriter(target, shape.width, limits.columns), Noted("lines_mended")
     with text.open(encoding="utf-8-sig", newline="") as lines:
-        for record in records(lines, shape, columns):
-            line = record.line + first - 1
-            writer.add(line, record.cells)
-            if record.mended is not None:
-                mended.add(line, record.mended)
+        for at, cells, wrong, blanks in records(lines, shape, columns):
+            line = at + first - 1
+            if blanks:
+                writer.add_blanks(line, blanks)
+            else:
+                writer.add(line, cells)
+            if wrong is not None:
+                mended.add(line, wrong)
     if not writer.cells:
         raise Refused("file_empty")
     writer.close()

@@ -44,7 +44,7 @@ _WIDER = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
 }
-_ZEROS = 0.05
+_ZEROS, _ZEROS_IN_PLAIN = 0.05, 0.4
 _COMMON_SHARE = 0.2
 _WESTERN_SHARE = 0.95
 _ACCENTED_SHARE = 0.3
@@ -70,9 +70,13 @@ def encoding_of(path: Path) -> str:
 
 
 def without_mark(head: bytes) -> str | None:
-    """Which UTF-16 the first bytes are in that have no mark: every second byte is mostly zero."""
+    """Which UTF-16 the first bytes are in that have no mark: every second byte is mostly zero.
+
+    What is UTF-8 as well, zeros and all, is UTF-16 only as plain English in it would be.
+    """
     even, odd = head[::2].count(0), head[1::2].count(0)
-    if max(even, odd) < len(head) * _ZEROS or min(even, odd) > max(even, odd) * _ZEROS:
+    least = _ZEROS_IN_PLAIN if _is_whole_utf8(head) else _ZEROS
+    if max(even, odd) < len(head) * least or min(even, odd) > max(even, odd) * _ZEROS:
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
 
@@ -94,6 +98,11 @@ def _foreign_lines(path: Path) -> bytes:
                 lines = block.splitlines(keepends=True)
                 sample += b"".join(line for line in lines if not line.isascii())
     return bytes(sample[:_SAMPLE])
+
+
+def _is_whole_utf8(head: bytes) -> bool:
+    """Whether the bytes, of which the last may be cut off, are UTF-8 without a fault."""
+    return _decoded(head, "utf-8") is not None
 
 
 def _is_utf8(sample: bytes) -> bool:

@@ -38,7 +38,7 @@ class _Census:
 def read_fast(text: Path, shape: Shape, target: Path, limits: Limits) -> int | None:
     """Write the UTF-8 file's table to `target`; the number of rows, None where unsure."""
     dialect = shape.dialect
-    if shape.width < 2 or shape.stated or shape.spaced or dialect.escape or dialect.delimiter[1:]:
+    if shape.stated or shape.spaced or dialect.escape or dialect.delimiter[1:]:
         return None
     connection = cursor(limits)
     try:
@@ -48,6 +48,8 @@ def read_fast(text: Path, shape: Shape, target: Path, limits: Limits) -> int | N
             census = counted.result()
         if not census.plain or rows != census.lines:
             return None
+        if shape.width == 1 and _has_blanks(connection, target):
+            return None  # DuckDB makes no difference between a blank line and a blank cell
         between = census.lines * (shape.width - 1)
         if census.delimiters == between and not census.quoted:
             return rows
@@ -58,6 +60,14 @@ def read_fast(text: Path, shape: Shape, target: Path, limits: Limits) -> int | N
         return None
     finally:
         connection.close()
+
+
+def _has_blanks(db: duckdb.DuckDBPyConnection, target: Path) -> bool:
+    """Whether a cell of the only column is blank."""
+    found = db.execute(
+        "SELECT 1 FROM read_parquet($1) WHERE c0 IS NULL OR c0 = '' LIMIT 1", [exactly(target)]
+    )
+    return found.fetchone() is not None
 
 
 def _inside(db: duckdb.DuckDBPyConnection, shape: Shape, target: Path) -> tuple[int, bool]:

@@ -14,7 +14,8 @@ from crm_core.sources.limits import Limits
 HEAD = 1 << 16
 _ACCESS = (b"\x00\x01\x00\x00Standard Jet", b"\x00\x01\x00\x00Standard ACE")
 _PARQUET = b"PAR1"
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP, _EMPTY_ZIP = b"PK\x03\x04", b"PK\x05\x06"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # One of these makes a ZIP a workbook: of Excel, and of the open document format.
 _WORKBOOK_PARTS = {"xl/workbook.xml", "content.xml"}
 _FOREIGN = {
@@ -54,7 +55,7 @@ class Kind(Enum):
 def kind_of(path: Path, limits: Limits) -> Kind:
     """The family a file belongs to; Refused with the reason when it has no reader or is unsafe."""
     head = _head(path, limits)
-    if head.startswith(_ZIP):
+    if head.startswith((_ZIP, _EMPTY_ZIP)):
         return _zip(path, limits)
     if head.startswith(_OLE):
         return _ole(path)

@@ -25,6 +25,7 @@ class Limits:
     output_size: int = 8 * GIB
     columns: int = 4000
     parts: int = 200
+    tables: int = 200
     by_size: bool = False
     """Whether no more memory may be taken than a file of its size needs, where that can be said:
     what DuckDB reserves for columns by the thousand says nothing of what it takes."""

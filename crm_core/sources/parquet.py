@@ -14,6 +14,9 @@ from crm_core.domain.problems import Refused
 # A chunk is to stay in the processor's cache, but a row group of few rows is slow to write.
 _CELLS_AT_ONCE = 200_000
 _ROWS_AT_ONCE = 500
+# Cells may be long: so much text is written at once at most.
+_CHARACTERS_AT_ONCE = 4_000_000
+_BLANKS_AT_ONCE = 1_000_000
 
 
 class TableWriter:
@@ -25,17 +28,18 @@ class TableWriter:
 
     def __init__(self, target: Path, columns: int, most_columns: int) -> None:
         self.rows = 0
-        self.columns = columns
+        self._set_width(columns)
         self.cells = 0
         self.gapped = False
         self._blank = False
         self._unseen: list[int] = list(range(columns))
-        self._target = target
+        self.target = target
         self._most = most_columns
         self._parts: list[Path] = []
         self._writer: pq.ParquetWriter | None = None
         self._lines: list[int] = []
         self._rows: list[list[str]] = []
+        self._size = 0
 
     def add(self, line: int, cells: list[str]) -> None:
         """Append a record; Refused when it has more cells than a table may have columns."""
@@ -46,20 +50,45 @@ class TableWriter:
         self._rows.append(cells)
         self.cells += width
         self._look(cells)
-        enough = max(_ROWS_AT_ONCE, _CELLS_AT_ONCE // (self.columns + 1))
-        if len(self._rows) >= enough:
+        self._size += sum(map(len, cells))
+        if len(self._rows) >= self._enough or self._size > _CHARACTERS_AT_ONCE:
             self._flush()
 
-    def close(self) -> None:
-        """Write what is left and join the parts into the target."""
+    def add_blanks(self, line: int, count: int) -> None:
+        """Append blank rows, the first of them with this line."""
+        self._blank = self._blank or self.cells > 0
+        if count <= _ROWS_AT_ONCE:
+            self._lines += range(line, line + count)
+            self._rows += [[]] * count
+            return
+        self._flush()
+        for first in range(line, line + count, _BLANKS_AT_ONCE):
+            after = min(first + _BLANKS_AT_ONCE, line + count)
+            self._write(_blanks(range(first, after), self.columns))
+
+    def close(self, header: list[str] | None = None) -> None:
+        """Write what is left and join the parts into the target.
+
+        `header`: names that are known only now, a row that is to stand above all others; these
+        are then as wide as it is.
+        """
         self._flush()
         self._end_part()
-        if len(self._parts) == 1:
-            self._parts[0].replace(self._target)
+        if len(self._parts) == 1 and header is None:
+            self._parts[0].replace(self.target)
             return
-        with pq.ParquetWriter(self._target, _schema(self.columns), compression="lz4") as out:
+        with pq.ParquetWriter(self.target, _schema(self.columns), compression="lz4") as out:
+            if header is not None:
+                self._lines, self._rows = [1], [header]
+                out.write_table(self._chunk())
+                self.rows += 1
             for part in self._parts:
-                self._append(out, part)
+                self._append(out, part, padded=header is not None)
+
+    @property
+    def rows_added(self) -> int:
+        """How many rows were added, whether they are written already or not."""
+        return self.rows + len(self._rows)
 
     @property
     def parted(self) -> bool:
@@ -83,18 +112,26 @@ class TableWriter:
             raise Refused("too_many_columns", line=line, columns=width, limit=self._most)
         self._flush()
         self._end_part()
-        self.columns = width
+        self._set_width(width)
+
+    def _set_width(self, columns: int) -> None:
+        self.columns = columns
+        self._enough = max(_ROWS_AT_ONCE, _CELLS_AT_ONCE // (columns + 1))
 
     def _flush(self) -> None:
         if not self._rows:
             return
+        chunk = self._chunk()
+        self._lines, self._rows, self._size = [], [], 0
+        self._write(chunk)
+
+    def _write(self, chunk: pa.Table) -> None:
         if self._writer is None:
-            part = self._target.with_suffix(f".{len(self._parts)}.part")
+            part = self.target.with_suffix(f".{len(self._parts)}.part")
             self._parts.append(part)
             self._writer = pq.ParquetWriter(part, _schema(self.columns), compression="lz4")
-        self._writer.write_table(self._chunk())
-        self.rows += len(self._rows)
-        self._lines, self._rows = [], []
+        self._writer.write_table(chunk)
+        self.rows += chunk.num_rows
 
     def _chunk(self) -> pa.Table:
         rows = len(self._rows)
@@ -109,14 +146,24 @@ class TableWriter:
             self._writer.close()
             self._writer = None
 
-    def _append(self, out: pq.ParquetWriter, part: Path) -> None:
+    def _append(self, out: pq.ParquetWriter, part: Path, *, padded: bool) -> None:
         with pq.ParquetFile(part) as file:
             for batch in file.iter_batches():
                 missing = out.schema.names[batch.num_columns :]
                 nulls = [pa.nulls(batch.num_rows, pa.string()) for _ in missing]
-                table = pa.table([*batch.columns, *nulls], out.schema)
-                out.write_table(table)
+                lines, widths, *cells = batch.columns
+                if padded:
+                    widths = _numbers(pa.int32(), array("i", [self.columns] * batch.num_rows))
+                out.write_table(pa.table([lines, widths, *cells, *nulls], out.schema))
         part.unlink()
+
+
+def _blanks(lines: range, columns: int) -> pa.Table:
+    rows = len(lines)
+    numbers = _numbers(pa.int64(), array("q", lines))
+    widths = pa.Array.from_buffers(pa.int32(), rows, [None, pa.py_buffer(bytes(4 * rows))])
+    cells = [pa.nulls(rows, pa.string())] * columns
+    return pa.table([numbers, widths, *cells], _schema(columns))
 
 
 # pa.array would do the same, but imports pandas: a second for each small file.

@@ -2,14 +2,16 @@
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterator
+from dataclasses import replace
+from itertools import count, repeat
 from pathlib import Path
 from typing import Any
 
 from crm_core.domain.problems import Refused
 from crm_core.sources.encoding import encoding_of
 from crm_core.sources.limits import Limits
+from crm_core.sources.lines import LONGEST_LINE, lines_of
 from crm_core.sources.parquet import TableWriter
 from crm_core.sources.table import RawTable
 from crm_core.sources.text import as_utf8
@@ -18,15 +20,37 @@ _DEEPEST = 50
 # Names of a field that tells one object from another.
 _KEY = re.compile(r"(?i:(^|[_. ])id)$|[a-z]I[Dd]$|编号$|编码$")
 
+_BLANKS = re.compile(r"[ \t\r\n]*")
+
 Value = dict[str, Any] | list[Any] | str | bool | None
 
 
-@dataclass
-class _Table:
-    """Rows as they are found, and the columns in the order in which they first appear."""
+class _Tables:
+    """The tables by their names: rows are written as they come, the columns known at the end."""
 
-    columns: dict[str, None] = field(default_factory=dict)
-    rows: list[dict[str, str]] = field(default_factory=list)
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        self._folder, self._limits = folder, limits
+        self._found: dict[str, tuple[dict[str, None], TableWriter]] = {}
+
+    def add(self, name: str, row: dict[str, str]) -> int:
+        """Add a row to the table of this name; its place there, from 1."""
+        if name not in self._found:
+            if len(self._found) == self._limits.tables:
+                raise Refused("too_many_tables", limit=self._limits.tables)
+            target = self._folder / f"table{len(self._found)}.parquet"
+            self._found[name] = {}, TableWriter(target, 0, self._limits.columns)
+        columns, writer = self._found[name]
+        if not row.keys() <= columns.keys():
+            columns.update(dict.fromkeys(row))
+        line = writer.rows_added + 2  # the names of the columns are to stand above
+        writer.add(line, list(map(row.get, columns, repeat(""))))
+        return line - 1
+
+    def closed(self) -> Iterator[tuple[str, TableWriter]]:
+        """Each table's name and what has written it, its columns' names in its first row."""
+        for name, (columns, writer) in self._found.items():
+            writer.close(header=list(columns))
+            yield name, writer
 
 
 def read_json(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
@@ -34,49 +58,75 @@ def read_json(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
 
     The first row of each has the names, nested ones joined by dots. A row of an inner list begins
     with the key of the object it belongs to. Numbers keep the characters they are written in;
-    lists of plain values are JSON text.
+    lists of plain values are JSON text. A name that comes twice in an object is numbered.
     """
     encoding = encoding_of(path)
     text, notes = as_utf8(path, encoding, folder / "text")
-    content = text.read_text(encoding="utf-8-sig")
-    tables: dict[str, _Table] = {}
+    tables = _Tables(folder, limits)
     try:
-        for item in _items(content):
+        for item in _items(text):
             _take(item, "", {}, tables, 0)
     except RecursionError as fault:
         raise Refused("json_too_deep", limit=_DEEPEST) from fault
     if text is not path:
         text.unlink()
-    found = []
-    for number, (name, table) in enumerate(tables.items()):
-        target = folder / f"table{number}.parquet"
-        _write(table, target, limits)
-        rows, columns = len(table.rows) + 1, len(table.columns)
-        found.append(
-            RawTable(
-                path, rows, columns, target, sheet=name or None, encoding=encoding, notes=notes
-            )
+    found = [
+        replace(
+            RawTable(path, writer.rows, writer.columns, writer.target, name or None),
+            encoding=encoding,
+            notes=notes,
         )
+        for name, writer in tables.closed()
+    ]
     if not found:
         raise Refused("file_empty")
     return found
 
 
-def _items(content: str) -> Iterator[Value]:
+def _items(text: Path) -> Iterator[Value]:
     """The outermost objects: of a list, of one object a line, or the one that is the file."""
-    first, _, rest = content.lstrip().partition("\n")
-    if rest.strip() and isinstance(_parsed_or_none(first), dict):
-        for number, line in enumerate(content.splitlines(), 1):
-            if line.strip():
-                yield _parsed(line, number)
+    with text.open(encoding="utf-8-sig") as lines:
+        start = lines.readline(LONGEST_LINE)
+        while start.isspace():
+            start = lines.readline(LONGEST_LINE)
+        first = start if start.endswith("\n") else ""  # else it is long, or all there is
+        more = first != "" and any(map(str.strip, lines))
+    if more and isinstance(_parsed_or_none(first), dict):
+        with text.open(encoding="utf-8-sig") as lines:
+            for number, line in enumerate(lines_of(lines), 1):
+                if line.strip():
+                    yield _parsed(line, number)
         return
-    whole = _parsed(content, 1)
-    yield from whole if isinstance(whole, list) else [whole]
+    content = text.read_text(encoding="utf-8-sig")
+    if content[_after_blanks(content, 0) :][:1] == "[":
+        yield from _listed(content)
+    else:
+        yield _parsed(content, 1)
+
+
+def _listed(content: str) -> Iterator[Value]:
+    """The items of the list that a text is, one at a time: all together they need much memory."""
+    at = _after_blanks(content, _after_blanks(content, 0) + 1)
+    after = content[at : at + 1]
+    try:
+        while after != "]":
+            item, at = _DECODER.raw_decode(content, at)
+            yield item
+            at = _after_blanks(content, at)
+            after = content[at : at + 1]
+            if after == ",":
+                at = _after_blanks(content, at + 1)
+            elif after != "]":
+                raise json.JSONDecodeError("a comma is missing", content, at)
+        if content[at + 1 :].strip():
+            raise json.JSONDecodeError("something follows the end", content, at + 1)
+    except json.JSONDecodeError as fault:
+        raise Refused("json_broken", line=fault.lineno) from fault
 
 
 def _parsed(text: str, first_line: int) -> Value:
     try:
-        value: Value = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+        value: Value = _DECODER.decode(text)
     except json.JSONDecodeError as fault:
         raise Refused("json_broken", line=first_line + fault.lineno - 1) from fault
     return value
@@ -89,26 +139,42 @@ def _parsed_or_none(text: str) -> Value:
         return None
 
 
-def _take(
-    item: Value, name: str, parent: dict[str, str], tables: dict[str, _Table], depth: int
-) -> None:
+def _take(item: Value, name: str, parent: dict[str, str], tables: _Tables, depth: int) -> None:
     """Put an object into the table of its name, and the lists of objects in it into theirs."""
     if depth > _DEEPEST:
         raise RecursionError
-    row, inner = dict(parent), dict[str, list[Any]]()
+    row: dict[str, str] = dict(parent)
+    inner: dict[str, list[Any]] = {}
     for key, value in _fields(item if isinstance(item, dict) else {"value": item}, ""):
         if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
-            inner[key] = value
+            inner[_free(key, inner)] = value
         else:
-            row[key] = _text(value)
-    if len(row) > len(parent):
-        table = tables.setdefault(name, _Table())
-        table.columns.update(dict.fromkeys(row))
-        table.rows.append(row)
+            row[_free(key, row) if key in row else key] = _text(value)
+    place = tables.add(name, row) if len(row) > len(parent) else 0
     for key, values in inner.items():
         below = f"{name}.{key}" if name else key
         for value in values:
-            _take(value, below, _key(row, name, tables), tables, depth + 1)
+            _take(value, below, _key(row, name, place), tables, depth + 1)
+
+
+def _object(pairs: list[tuple[str, Value]]) -> dict[str, Value]:
+    """An object of which no value is lost, though its name should come twice."""
+    if len(pairs) > Limits.columns:
+        raise Refused("too_many_columns", line=1, columns=len(pairs), limit=Limits.columns)
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    found = {}
+    for key, value in pairs:
+        found[_free(key, found)] = value
+    return found
+
+
+def _free(key: str, taken: Container[str]) -> str:
+    """The name, with a number where it is taken."""
+    if key not in taken:
+        return key
+    return next(free for number in count(2) if (free := f"{key} ({number})") not in taken)
 
 
 def _fields(item: dict[str, Any], before: str) -> Iterator[tuple[str, Value]]:
@@ -121,28 +187,29 @@ def _fields(item: dict[str, Any], before: str) -> Iterator[tuple[str, Value]]:
             yield before + key, value
 
 
-def _key(row: dict[str, str], name: str, tables: dict[str, _Table]) -> dict[str, str]:
+def _key(row: dict[str, str], name: str, place: int) -> dict[str, str]:
     """What a row of an inner list begins with: the key of its object, or else its number."""
     for key, value in row.items():
         if _KEY.search(key):
             return {f"{name or 'parent'}_id" if key.lower() == "id" else key: value}
-    return {f"{name or 'parent'}_row": str(len(tables[name].rows))} if name in tables else {}
+    return {f"{name or 'parent'}_row": str(place)} if place else {}
 
 
 def _text(value: Value) -> str:
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False)
 
 
-def _write(table: _Table, target: Path, limits: Limits) -> None:
-    columns = list(table.columns)
-    if len(columns) > limits.columns:
-        raise Refused("too_many_columns", line=1, columns=len(columns), limit=limits.columns)
-    writer = TableWriter(target, len(columns), limits.columns)
-    writer.add(1, columns)
-    for line, row in enumerate(table.rows, 2):
-        writer.add(line, [row.get(column, "") for column in columns])
-    writer.close()
+def _after_blanks(content: str, at: int) -> int:
+    found = _BLANKS.match(content, at)
+    return found.end() if found else at
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_object, parse_float=str, parse_int=str, parse_constant=str
+)

@@ -6,6 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 from crm_core.sources.encoding import chunks
+from crm_core.sources.lines import lines_of
 from crm_core.sources.mojibake import is_suspect, mended
 from crm_core.sources.table import Note, Noted
 
@@ -51,10 +52,10 @@ def _texts(path: Path, encoding: str) -> Iterator[str]:
 def _written_by_line(path: Path, encoding: str, target: Path) -> list[Note]:
     damaged, mistaken = Noted("bytes_damaged"), Noted("encoding_mended")
     with (
-        path.open(encoding=encoding, errors="replace", newline="") as lines,
+        path.open(encoding=encoding, errors="replace", newline="") as stream,
         target.open("w", encoding="utf-8", newline="") as out,
     ):
-        for number, line in enumerate(lines, 1):
+        for number, line in enumerate(lines_of(stream), 1):
             text = mended(line) if is_suspect(line) else line
             if DAMAGED in line:
                 damaged.add(number, line.rstrip("\r\n"))

@@ -230,3 +230,27 @@ def test_three_thousand_columns_are_read(read_bytes: Read) -> None:
 def test_one_column_and_its_blank_lines_are_read(read_bytes: Read) -> None:
     table = only_table(read_bytes(b"name\nAcme\n\nBolt\n"))
     assert rows_of(table.data) == [(1, ["name"]), (2, ["Acme"]), (3, []), (4, ["Bolt"])]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("count", [1, 700, 70_000])
+def test_blank_lines_are_rows_and_the_lines_after_them_keep_their_numbers(
+    read_bytes: Read, end: str, count: int
+) -> None:
+    lines = ["a,b", "1,2", *[""] * count, '"3\n",4', "", "5,6"]
+    rows = rows_of(only_table(read_bytes(end.join(lines).encode())).data)
+    assert [row for row in rows if row[1]] == [
+        (1, ["a", "b"]),
+        (2, ["1", "2"]),
+        (count + 3, ["3\n", "4"]),
+        (count + 6, ["5", "6"]),
+    ]
+    assert [line for line, cells in rows if not cells] == [*range(3, count + 3), count + 5]
+
+
+def test_one_zero_byte_makes_no_wide_characters_of_a_text(read_bytes: Read) -> None:
+    table = only_table(read_bytes(b"id,name\n" + b"1,a\n" * 30 + b"2,b\0c\n"))
+    assert rows_of(table.data)[-1][1] == ["2", "b\0c"]
+    few = read_bytes(b"id,name\n1,a\0b\n", "few.csv")
+    assert few.problem
+    assert few.problem.code == "not_text"

@@ -156,6 +156,47 @@ def test_json_that_is_no_table_is_refused(read_bytes: Read, content: bytes, expe
     assert code(read_bytes(content, "a.json")) == expected
 
 
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b'[{"a": 1, "a": 2}]', [["a", "a (2)"], ["1", "2"]]),
+        (b'[{"a.b": 1, "a": {"b": 2}}]', [["a.b", "a.b (2)"], ["1", "2"]]),
+        (b'[{"a": 1}, {"b": 2, "a": 3}]', [["a", "b"], ["1", ""], ["3", "2"]]),
+        (b'[1, "x", null]', [["value"], ["1"], ["x"], [""]]),
+        (' \n[{"a": "x\u2028y"}\n]\n'.encode(), [["a"], ["x\u2028y"]]),
+        ('{"a": "x\u2028y"}\n\n{"a": 2}\n'.encode(), [["a"], ["x\u2028y"], ["2"]]),
+    ],
+)
+def test_no_value_of_json_is_lost(read_bytes: Read, content: bytes, expected: object) -> None:
+    [(_, cells)] = tables(read_bytes(content, "a.json")).items()
+    assert cells == expected
+
+
+def test_an_inner_object_keeps_a_value_that_is_named_as_the_key_of_the_outer_one(
+    read_bytes: Read,
+) -> None:
+    found = tables(read_bytes(b'[{"cust_id": 1, "orders": [{"cust_id": 7, "n": 2}]}]', "a.json"))
+    assert found["orders"] == [["cust_id", "cust_id (2)", "n"], ["1", "7", "2"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b'[{"a": 1}\n{"a": 2}]', 2),
+        (b'[{"a": 1},\n]', 2),
+        (b'[{"a": 1}]\nx', 1),
+        (b'[{"a": 1}', 1),
+        (b"[", 1),
+    ],
+)
+def test_a_list_that_is_not_in_order_is_refused_with_its_line(
+    read_bytes: Read, content: bytes, line: int
+) -> None:
+    problem = read_bytes(content, "a.json").problem
+    assert problem
+    assert (problem.code, problem.params["line"]) == ("json_broken", line)
+
+
 def test_parquet_comes_with_its_names_and_nested_values_as_json(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     duckdb.execute(

@@ -109,6 +109,20 @@ def wide_sheet(path: Path) -> None:
             text(json.dumps([{f"k{n}": 1} for n in range(9999)]).encode()),
             "too_many_columns",
         ),
+        ("blank.csv", text(b"a,b\n1,2\n" + b"\n" * 5_000_000 + b"3,4\n"), [[5_000_003, 2]]),
+        ("line.csv", text(b"a,b\n1," + b"x" * 100_000_000), "line_too_long"),
+        ("list.csv", text(b"name\n" + b"a\n" * 2_000_000), [[2_000_001, 1]]),
+        (
+            "many.json",
+            text(b"[" + b'{"id": 7, "city": "x"},' * 400_000 + b'{"id": 8}]'),
+            [[400_002, 2]],
+        ),
+        (
+            "tables.json",
+            text(json.dumps([{f"t{n}": [{"a": 1}] for n in range(300)}]).encode()),
+            "too_many_tables",
+        ),
+        ("empty.zip", text(b"PK\5\6" + bytes(18)), "archive_without_data"),
         ("zeros.csv", text(bytes(9 << 20)), "not_text"),
     ],
 )

@@ -86,6 +86,27 @@ def test_the_fast_route_answers_as_the_careful_one_or_not_at_all(
             assert rows_of(fast) == rows_of(careful)
 
 
+@given(st.lists(st.sampled_from(["a", '"', "\n", "\r", " ", "客", "b\n", '"c"\n']), max_size=12))
+@settings(max_examples=200, deadline=None)
+def test_the_fast_route_reads_one_column_as_the_careful_one_or_not_at_all(
+    pieces: list[str],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = write(folder, ("name\n" + "".join(pieces)).encode())
+        shape = Shape(Dialect(","), 1)
+        careful, fast = Path(folder, "careful.parquet"), Path(folder, "fast.parquet")
+        if read_fast(path, shape, fast, Limits()):
+            read_careful(path, "", shape, careful, Limits())
+            assert rows_of(fast) == rows_of(careful)
+
+
+def test_a_plain_list_of_one_column_takes_the_fast_route(tmp_path: Path) -> None:
+    path = write(str(tmp_path), b"name\nAcme\nBolt\n")
+    target = tmp_path / "fast.parquet"
+    assert read_fast(path, Shape(Dialect(","), 1), target, Limits()) == 3
+    assert rows_of(target) == [(1, ["name"]), (2, ["Acme"]), (3, ["Bolt"])]
+
+
 def test_the_fast_route_takes_a_plain_file(tmp_path: Path) -> None:
     path = tmp_path / "plain.csv"
     path.write_text('id,name\n1,"Acme, Inc."\n2,\n', encoding="utf-8")
