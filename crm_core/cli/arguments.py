@@ -42,6 +42,7 @@ def parser(folder: Path) -> argparse.ArgumentParser:
     command("undo", "take a load back, updates included").add_argument("batch", type=int)
     _quarantine(command("quarantine", "rejected lines: file, line, column, value, rule"), path)
     _match(command("match", "find records that are one customer"), path)
+    _migrate(command("migrate", "clean records for another system, in load order"), path)
     command("feeds", "feeds with their last delivery").add_argument(
         "--run", metavar="NAME", help="look at this feed now"
     )
@@ -103,4 +104,13 @@ def _match(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:
         type=path,
         metavar="FILE.csv",
         help="what people said of pairs: left_row_id, right_row_id, verdict (same, different)",
+    )
+
+
+def _migrate(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:
+    sub.add_argument("target", type=path, nargs="?", metavar="TARGET.yaml")
+    sub.add_argument("--out", type=path, metavar="DIR", help="an empty or new folder")
+    sub.add_argument("--kind", choices=["rehearsal", "delta", "cut-over"], default="rehearsal")
+    sub.add_argument(
+        "--since", type=int, metavar="RUN", help="of a delta: the run that the target has"
     )
