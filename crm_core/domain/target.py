@@ -92,7 +92,7 @@ class Column(_Frozen):
     picklist: dict[Name, tuple[str, ...]] | None = None
     """Value of the target -> our values, in any language, that mean it."""
     other: str | None = None
-    """The value of the picklist for what it does not know; without one such a record is rejected."""
+    """The picklist's value for what it does not know; without one such a record is rejected."""
     unique: bool = False
     truncate: bool = False
     """Whether what is too long or too exact is cut; each cut is listed."""

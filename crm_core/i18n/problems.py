@@ -414,74 +414,74 @@ TEMPLATES: dict[str, str] = {
         "it with CRM_WEBHOOK_ALLOW."
     ),
     # migration out: the template of a target
-    "target_missing": mark("{file} cannot be read: {reason}. Check the path."),
-    "target_too_large": mark("{file} has more than {limit} kB, which no template has."),
-    "target_not_text": mark("{file} is no text in UTF-8. Save it as UTF-8."),
-    "target_no_mapping": mark(
+    "template_missing": mark("{file} cannot be read: {reason}. Check the path."),
+    "template_too_large": mark("{file} has more than {limit} kB, which no template has."),
+    "template_not_text": mark("{file} is no text in UTF-8. Save it as UTF-8."),
+    "template_no_mapping": mark(
         "{file}, line {line}: a template begins with keys such as name: and tables:."
     ),
-    "target_no_yaml": mark("{file}, line {line}: this is no YAML ({reason})."),
-    "target_alias": mark("{file}, line {line}: write the part out in place of the * alias."),
-    "target_twice": mark("{file}, line {line}: {key} stands here twice. Remove one."),
-    "target_too_deep": mark("{file} is nested deeper than any template is."),
-    "target_lacks": mark("{file}, line {line}: {place} is missing. Add it."),
-    "target_unknown_key": mark(
+    "template_no_yaml": mark("{file}, line {line}: this is no YAML ({reason})."),
+    "template_alias": mark("{file}, line {line}: write the part out in place of the * alias."),
+    "template_twice": mark("{file}, line {line}: {key} stands here twice. Remove one."),
+    "template_too_deep": mark("{file} is nested deeper than any template is."),
+    "template_lacks": mark("{file}, line {line}: {place} is missing. Add it."),
+    "template_unknown_key": mark(
         "{file}, line {line}: {key} is no key here. Known here are {known}."
     ),
-    "target_value": mark(
+    "template_value": mark(
         "{file}, line {line}: {place} cannot be {value}. Expected is: {expected}."
     ),
-    "target_name_twice": mark("{file}, line {line}: the {key} {value} is there already."),
-    "target_cycle": mark(
+    "template_name_twice": mark("{file}, line {line}: the {key} {value} is there already."),
+    "template_cycle": mark(
         "{file}, line {line}: these tables refer to each other in a circle, so none can be loaded "
         "first: {tables}. Take one of the references out."
     ),
-    "target_entity": mark("{file}, line {line}: {value} is no entity. Known are {known}."),
-    "target_one_id": mark(
+    "template_entity": mark("{file}, line {line}: {value} is no entity. Known are {known}."),
+    "template_one_id": mark(
         "{file}, line {line}: the table {table} needs exactly one column with id: true."
     ),
-    "target_field": mark(
+    "template_field": mark(
         "{file}, line {line}: {value} is no field of {entity}. Its fields are {known}."
     ),
-    "target_filter": mark(
+    "template_filter": mark(
         "{file}, line {line}: {key} does not go with the field {value}: since asks for days, "
         "least and most for numbers."
     ),
-    "target_one_source": mark(
+    "template_one_source": mark(
         "{file}, line {line}: the column {column} needs exactly one of id, from, extra, constant."
     ),
-    "target_reference_from": mark(
+    "template_reference_from": mark(
         "{file}, line {line}: the column {column} has a reference, so it needs from: a field "
         "that refers to another record."
     ),
-    "target_no_reference": mark(
+    "template_no_reference": mark(
         "{file}, line {line}: {value} refers to no other record, or the column says both "
         "reference: and a field of the other record."
     ),
-    "target_no_table": mark(
+    "template_no_table": mark(
         "{file}, line {line}: there is no table {value} to refer to. Known are {known}."
     ),
-    "target_other_entity": mark(
+    "template_other_entity": mark(
         "{file}, line {line}: {column} does not refer to the table {value}, which has {entity}."
     ),
-    "target_self_twice": mark(
+    "template_self_twice": mark(
         "{file}, line {line}: a table may refer to itself in one column, not in {column} as well."
     ),
-    "target_limit": mark(
+    "template_limit": mark(
         "{file}, line {line}: {key} does not go with this column: precision goes with numbers, "
         "scale with decimal and not above precision, a filled picklist with text."
     ),
-    "target_not_listed": mark(
+    "template_not_listed": mark(
         "{file}, line {line}: {key} {value} is not in the column's picklist."
     ),
-    "target_word_twice": mark(
+    "template_word_twice": mark(
         "{file}, line {line}: {value} means two values of the picklist of {column}."
     ),
-    "target_sheet_full": mark(
+    "template_sheet_full": mark(
         "{table} has more than {limit} rows, which no sheet of a workbook holds. Nothing was "
         "written. Let the template write csv, or filter the table."
     ),
-    "target_cell_full": mark(
+    "template_cell_full": mark(
         "A cell of {table}, column {column}, has more than {limit} characters, which no workbook "
         "holds. Nothing was written. Give the column a length, or let the template write csv."
     ),

@@ -43,8 +43,7 @@ class Places:
         for step in place:
             models = list(_models(at))
             if isinstance(step, str) and models:
-                named = _by_key(models[0])
-                at = named[step] if step in named else at
+                at = _by_key(models[0]).get(step, at)
         models = list(_models(at))
         return list(_by_key(models[0])) if models else []
 

@@ -52,7 +52,7 @@ def run(
 
     A delta has what is new or changed since the run `since`, else since the last one. Refused:
     migration_folder_taken, migration_folder, migration_no_run, migration_only_delta,
-    target_sheet_full, target_cell_full. Then nothing is written.
+    template_sheet_full, template_cell_full. Then nothing is written.
     """
     started = time.monotonic()
     _require_free(out)
@@ -106,7 +106,8 @@ def _numbered(
             raise Refused("migration_only_delta", kind=kind)
         return int(number), None
     found = change.cursor.execute(
-        "SELECT max(run_id) FROM crm.migration_run WHERE target = ? AND run_id = coalesce(?, run_id)",
+        "SELECT max(run_id) FROM crm.migration_run"
+        " WHERE target = ? AND run_id = coalesce(?, run_id)",
         [template.target.name, since],
     ).fetchall()
     if found[0][0] is None:

@@ -46,27 +46,27 @@ def shipped() -> dict[str, Path]:
 
 
 def load(path: Path) -> Template:
-    """Read a template file. Refused: target_missing, target_too_large; TemplateRefused."""
+    """Read a template file. Refused: template_missing, target_too_large; TemplateRefused."""
     try:
         if path.stat().st_size > _LARGEST:
-            raise Refused("target_too_large", file=path.name, limit=_LARGEST // 1000)
+            raise Refused("template_too_large", file=path.name, limit=_LARGEST // 1000)
         content = path.read_bytes()
     except OSError as error:
-        raise Refused("target_missing", file=str(path), reason=error.strerror) from error
+        raise Refused("template_missing", file=str(path), reason=error.strerror) from error
     return read(content, path.name)
 
 
 def read(content: bytes, file: str) -> Template:
     """Read a template. TemplateRefused names every mistake: file, line, what to do."""
     if len(content) > _LARGEST:
-        raise Refused("target_too_large", file=file, limit=_LARGEST // 1000)
+        raise Refused("template_too_large", file=file, limit=_LARGEST // 1000)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Refused("target_not_text", file=file) from error
+        raise Refused("template_not_text", file=file) from error
     places, found = _parsed(text, file)
     if not isinstance(found, dict):
-        raise TemplateRefused([Problem("target_no_mapping", {"file": file, "line": 1})])
+        raise TemplateRefused([Problem("template_no_mapping", {"file": file, "line": 1})])
     try:
         target = Target.model_validate(found)
     except ValidationError as error:
@@ -82,20 +82,20 @@ def _parsed(text: str, file: str) -> tuple[Places, Any]:
         for token in yaml.scan(text):
             if isinstance(token, yaml.AliasToken):  # a few of them can stand for gigabytes
                 line = token.start_mark.line + 1
-                raise TemplateRefused([Problem("target_alias", {"file": file, "line": line})])
+                raise TemplateRefused([Problem("template_alias", {"file": file, "line": line})])
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         places = Places(node, _DEEPEST)
         if twice := places.twice:
-            raise TemplateRefused([Problem("target_twice", {"file": file, **twice})])
+            raise TemplateRefused([Problem("template_twice", {"file": file, **twice})])
         return places, yaml.safe_load(text)
     except RecursionError as error:
-        raise TemplateRefused([Problem("target_too_deep", {"file": file})]) from error
+        raise TemplateRefused([Problem("template_too_deep", {"file": file})]) from error
     except (yaml.YAMLError, ValueError) as error:  # ValueError: 2024-13-45 is no day
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         said = getattr(error, "problem", None) or str(error)
         params = {"file": file, "line": line, "reason": said}
-        raise TemplateRefused([Problem("target_no_yaml", params)]) from error
+        raise TemplateRefused([Problem("template_no_yaml", params)]) from error
 
 
 def _with_places(target: Target, places: Places, file: str) -> Iterator[Problem]:
@@ -104,14 +104,14 @@ def _with_places(target: Target, places: Places, file: str) -> Iterator[Problem]
         yield Problem(problem.code, {"file": file, "line": line, **problem.params})
 
 
-_KINDS = {"missing": "target_lacks", "extra_forbidden": "target_unknown_key"}
+_KINDS = {"missing": "template_lacks", "extra_forbidden": "template_unknown_key"}
 
 
 def _said(error: Any, places: Places, file: str) -> Problem:
     """A mistake that the model found, as a problem of ours."""
     place: Place = tuple(error["loc"])
-    code = _KINDS.get(error["type"], "target_value")
-    known = ", ".join(places.known(place[:-1], Target)) if code == "target_unknown_key" else ""
+    code = _KINDS.get(error["type"], "template_value")
+    known = ", ".join(places.known(place[:-1], Target)) if code == "template_unknown_key" else ""
     params = {
         "file": file,
         "line": places.line(place),
