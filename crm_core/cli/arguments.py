@@ -108,9 +108,21 @@ def _match(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:
 
 
 def _migrate(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:
-    sub.add_argument("target", type=path, nargs="?", metavar="TARGET.yaml")
+    sub.add_argument(
+        "target", type=path, nargs="?", metavar="TARGET.yaml", help="a template, or a shipped one"
+    )
     sub.add_argument("--out", type=path, metavar="DIR", help="an empty or new folder")
     sub.add_argument("--kind", choices=["rehearsal", "delta", "cut-over"], default="rehearsal")
     sub.add_argument(
         "--since", type=int, metavar="RUN", help="of a delta: the run that the target has"
     )
+    sub.add_argument("--run", type=int, metavar="RUN", help="of what follows; else the last run")
+    one = sub.add_mutually_exclusive_group()
+    one.add_argument("--runs", action="store_true", help="list the runs")
+    one.add_argument("--compare", type=int, nargs=2, metavar="RUN", help="two runs, table by table")
+    one.add_argument("--rejects", type=path, metavar="FILE", help="the target's rejects: take in")
+    one.add_argument("--waiting", action="store_true", help="rejects that nobody has solved")
+    one.add_argument("--totals", type=path, metavar="FILE", help="the target's totals: take in")
+    one.add_argument("--sign", metavar="NAME", help="sign the totals as the data owner")
+    one.add_argument("--status", action="store_true", help="how far the migration is")
+    sub.add_argument("--reason", help="why totals are signed that differ")
