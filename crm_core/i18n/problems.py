@@ -530,4 +530,7 @@ TEMPLATES: dict[str, str] = {
     "migration_files_changed": mark(
         "{file} of run {run} is not as it was written. Nothing was signed. Make the run again."
     ),
+    "migration_folder_gone": mark(
+        "The files of run {run} are no longer in {path}. Make the run again."
+    ),
 }

@@ -139,7 +139,7 @@ def _cells(needed: Needed, entity: str) -> Iterator[tuple[str, str, str]]:
 
 def _resolved(cursor: duckdb.DuckDBPyConnection, needed: Needed, entity: str) -> None:
     """By id, else by a name that only one bears, as metrics resolve references."""
-    held = " UNION ".join(
+    held = " UNION ALL ".join(
         f"SELECT f_{field}::VARCHAR AS ref FROM temp.record_{of}"
         for of, field, other in sorted(needed.references)
         if other == entity
@@ -147,7 +147,7 @@ def _resolved(cursor: duckdb.DuckDBPyConnection, needed: Needed, entity: str) ->
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE resolved_{entity} AS
-        WITH asked AS (SELECT ref FROM ({held}) WHERE ref IS NOT NULL),
+        WITH asked AS (SELECT DISTINCT ref FROM ({held}) WHERE ref IS NOT NULL),
         known AS (FROM temp.member WHERE entity = '{entity}'),
         by_id AS (SELECT id AS ref, min(key) AS key FROM known WHERE id IS NOT NULL GROUP BY id),
         by_name AS (

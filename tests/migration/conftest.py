@@ -1,0 +1,3 @@
+from moved_company import company, migrate, same
+
+__all__ = ["company", "migrate", "same"]
