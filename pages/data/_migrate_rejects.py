@@ -109,9 +109,12 @@ def _received(chosen: Run, file: Any) -> None:
 
 def _assign(picked: list[int]) -> None:
     text = session.texts().text
-    with st.popover(
-        text("Hand out"), icon=":material/person_add:", width="stretch", disabled=not picked
-    ), st.form("migrate-assign", border=False):
+    with (
+        st.popover(
+            text("Hand out"), icon=":material/person_add:", width="stretch", disabled=not picked
+        ),
+        st.form("migrate-assign", border=False),
+    ):
         owner = st.text_input(text("Owner"), max_chars=200)
         due = st.date_input(text("Due"), value=None)
         if st.form_submit_button(text("Save"), type="primary"):

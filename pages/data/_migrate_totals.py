@@ -157,17 +157,19 @@ def _signature(chosen: Run, every: list[Total]) -> None:
     if signed is not None:
         _signed(signed)
     open_ones = sum(not one.agrees for one in every)
-    with st.form("migrate-sign", border=False):
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            name = st.text_input(text("Name of the data owner"), max_chars=200)
-            reason = ""
-            if open_ones:
-                reason = st.text_input(
-                    text("Why it is signed although totals differ or are missing"), max_chars=1000
-                )
-            if st.form_submit_button(text("Sign"), type="primary", icon=":material/draw:"):
-                _acting.attempt(_sign, chosen, name, reason)
-                st.rerun()
+    with (
+        st.form("migrate-sign", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        name = st.text_input(text("Name of the data owner"), max_chars=200)
+        reason = ""
+        if open_ones:
+            reason = st.text_input(
+                text("Why it is signed although totals differ or are missing"), max_chars=1000
+            )
+        if st.form_submit_button(text("Sign"), type="primary", icon=":material/draw:"):
+            _acting.attempt(_sign, chosen, name, reason)
+            st.rerun()
 
 
 def _signed(signed: signing.Signature) -> None:

@@ -1,5 +1,7 @@
 """What stands in each file of a run: the tables, and the lists beside them."""
 
+from collections.abc import Mapping, Sequence
+
 from crm_core.domain.target import Format
 from crm_core.services.migration.compute import Counted
 from crm_core.services.migration.files import Rows, guarded
@@ -54,7 +56,7 @@ def _of_table(one: Counted) -> str:
     """
 
 
-def broken(name: str, tables: list[Counted], why: dict[str, tuple[str, str]]) -> Rows:
+def broken(name: str, tables: list[Counted], why: Mapping[str, Sequence[str]]) -> Rows:
     """The list `bad` or `altered`, with where each record comes from and why in both languages."""
     rules = ", ".join(
         f"({literal(rule)}, {literal(en)}, {literal(zh)})" for rule, (en, zh) in why.items()
@@ -91,7 +93,7 @@ def _origins(tables: list[Counted]) -> str:
 
 def totals(tables: list[Counted]) -> Rows:
     """The sums of the store to hold against the target's, which a person fills in."""
-    lines = []
+    lines: list[tuple[str | None, ...]] = []
     for one in tables:
         lines.append((one.table.name, "rows", None, str(one.accepted)))
         lines += [

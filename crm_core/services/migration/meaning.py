@@ -59,7 +59,7 @@ def _twice(names: Sequence[str], place: Place, key: str) -> Iterator[Mistake]:
 def _table(target: Target, table: Table, place: Place) -> Iterator[Mistake]:
     spec = entities().get(table.entity)
     if spec is None:
-        params = {"value": table.entity, "known": ", ".join(entities())}
+        params: dict[str, object] = {"value": table.entity, "known": ", ".join(entities())}
         yield (*place, "entity"), Problem("template_entity", params)
         return
     yield from _twice([column.name for column in table.columns], (*place, "columns"), "name")
@@ -123,12 +123,16 @@ def _reference(target: Target, column: Column, field: FieldSpec, place: Place) -
     there = {table.name: table for table in target.tables}
     table = there.get(str(column.reference))
     if table is None:
-        params = {"value": column.reference, "known": ", ".join(there)}
+        params: dict[str, object] = {"value": column.reference, "known": ", ".join(there)}
         yield (*place, "reference"), Problem("template_no_table", params)
     elif field.refers_to is None:
         yield (*place, "from"), Problem("template_no_reference", {"value": field.name})
     elif table.entity != field.refers_to:
-        params = {"value": table.name, "column": field.name, "entity": table.entity}
+        params: dict[str, object] = {
+            "value": table.name,
+            "column": field.name,
+            "entity": table.entity,
+        }
         yield (*place, "reference"), Problem("template_other_entity", params)
 
 
@@ -158,7 +162,7 @@ def _picklist(column: Column, place: Place) -> Iterator[Mistake]:
     for theirs, ours in (there or {}).items():
         for word in ours:
             if meant.setdefault(word.strip().casefold(), theirs) != theirs:
-                params = {"value": word, "column": column.name}
+                params: dict[str, object] = {"value": word, "column": column.name}
                 yield (*place, "picklist", theirs), Problem("template_word_twice", params)
 
 

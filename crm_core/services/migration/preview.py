@@ -34,7 +34,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Preview:
-    """The tables in load order, and why records are rejected or altered, the most frequent first."""
+    """The tables in load order; why records are rejected or altered, the most frequent first."""
 
     tables: list[Counted]
     rejected: list[Reason]
