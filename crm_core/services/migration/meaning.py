@@ -128,11 +128,7 @@ def _reference(target: Target, column: Column, field: FieldSpec, place: Place) -
     elif field.refers_to is None:
         yield (*place, "from"), Problem("template_no_reference", {"value": field.name})
     elif table.entity != field.refers_to:
-        params: dict[str, object] = {
-            "value": table.name,
-            "column": field.name,
-            "entity": table.entity,
-        }
+        params = {"value": table.name, "column": field.name, "entity": table.entity}
         yield (*place, "reference"), Problem("template_other_entity", params)
 
 

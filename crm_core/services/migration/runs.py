@@ -113,7 +113,7 @@ def compare(store: Store, actor: Actor, before: int, now: int) -> list[Differenc
     tables = {table["table"]: table for table in (*one.tables, *other.tables)}
     with store.read() as cursor:
         found = {
-            row[0]: row[1:]
+            row[0]: (row[1], row[2], row[3], row[4])
             for row in cursor.execute(
                 """
                 SELECT "table", count(*) FILTER (o.row_key IS NULL),
@@ -129,7 +129,7 @@ def compare(store: Store, actor: Actor, before: int, now: int) -> list[Differenc
     return [_difference(name, one, other, found.get(name, (0, 0, 0, 0))) for name in tables]
 
 
-def _difference(table: str, one: Run, other: Run, counts: Sequence[int]) -> Difference:
+def _difference(table: str, one: Run, other: Run, counts: tuple[int, int, int, int]) -> Difference:
     before, now = _of(one, table), _of(other, table)
     keys = dict.fromkeys((*_sums(before), *_sums(now)))
     return Difference(

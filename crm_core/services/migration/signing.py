@@ -75,13 +75,14 @@ def signature(store: Store, actor: Actor, run: int) -> Signature | None:
         ).fetchone()
     if row is None:
         return None
+    number, name, who, at, digest, differences, reason = row
     made = one_run(store, actor, run)
     standing: Standing = "fits"
-    if _digest(made, totals(store, actor, run)) != row[4]:
+    if _digest(made, totals(store, actor, run)) != digest:
         standing = "totals_changed"
     elif changed_files(made):
         standing = "files_changed"
-    return Signature(*row, standing=standing)
+    return Signature(number, name, who, at, digest, differences, reason, standing)
 
 
 def changed_files(made: Run) -> list[str]:
