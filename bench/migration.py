@@ -10,6 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from crm_core import metrics
 from crm_core.domain.actor import LOCAL
 from crm_core.services import stores

@@ -1,14 +1,15 @@
 """A company with duplicates, a template for it, and runs into folders of their own."""
 
 import csv
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crm_core.domain.actor import LOCAL
-from crm_core.services import imports, merging
+from crm_core.services import imports, merging, stores
 from crm_core.services.merging import Decision
 from crm_core.services.migration import run, template
 from crm_core.services.migration.run import Done
@@ -73,11 +74,26 @@ def load(store: Store, folder: Path, **files: str) -> None:
     assert sum(file.quarantined for file in result.files) == 0
 
 
+@pytest.fixture(scope="session")
+def loaded_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed store with all three files loaded."""
+    folder = tmp_path_factory.mktemp("company")
+    store = stores.open_store(folder / "crm.duckdb")
+    load(store, folder / "in", **FILES)
+    store.close()
+    return folder / "crm.duckdb"
+
+
 @pytest.fixture
-def company(store: Store, tmp_path: Path) -> Store:
-    """The store with all three files loaded."""
-    load(store, tmp_path / "in", **FILES)
-    return store
+def company(loaded_company: Path, tmp_path: Path) -> Iterator[Store]:
+    """The store with all three files loaded, for one test."""
+    path = tmp_path / "store" / "crm.duckdb"
+    path.parent.mkdir()
+    shutil.copy(loaded_company, path)
+    shutil.copytree(f"{loaded_company}.files", f"{path}.files")
+    store = stores.open_store(path)
+    yield store
+    store.close()
 
 
 @pytest.fixture

@@ -7,36 +7,38 @@ from crm_core.services.migration.files import Rows
 from crm_core.services.migration.sql import literal
 
 
-def choose(cursor: duckdb.DuckDBPyConnection, one: Counted, since: int | None) -> tuple[int, int]:
+def choose(
+    cursor: duckdb.DuckDBPyConnection, target: str, one: Counted, since: int | None
+) -> tuple[int, int]:
     """Make row_<n>: key, row_key, new_id, depth, digest, written; how many are and are not written.
 
     A record that the target rejected is written again, changed or not: it is not there yet.
     """
     cells = ", ".join(f"coalesce({cell.text}, chr(30))" for cell in one.cells)
-    written = "true"
-    if since is not None:
-        table = literal(one.table.name)
-        written = f"""
-            NOT EXISTS (
-                FROM crm.migration_row AS old
-                WHERE run_id = {since} AND "table" = {table}
-                    AND old.new_id = c.new_id AND old.digest = one.digest
-            )
-            OR EXISTS (
-                FROM crm.migration_reject AS r
-                WHERE status = 'open' AND said_by = 'target' AND "table" = {table}
-                    AND r.new_id = c.new_id
-            )"""
+    table = literal(one.table.name)
+    written = "old.new_id IS NULL OR r.new_id IS NOT NULL" if since is not None else "true"
     n = one.number
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE row_{n} AS
         WITH one AS (
-            SELECT key, depth, md5_number_lower(concat_ws(chr(31), {cells})) AS digest
-            FROM cells_{n} JOIN placed_{n} USING (key) WHERE state = 'accepted'
+            SELECT key, row_key, c.new_id, depth,
+                md5_number_lower(concat_ws(chr(31), {cells})) AS digest
+            FROM cells_{n} AS c JOIN placed_{n} USING (key) WHERE state = 'accepted'
+        ),
+        old AS (
+            SELECT new_id, digest FROM crm.migration_row
+            WHERE run_id = {since or 0} AND "table" = {table}
+        ),
+        refused AS (
+            SELECT DISTINCT new_id FROM crm.migration_reject
+            WHERE status = 'open' AND said_by = 'target' AND target = {literal(target)}
+                AND "table" = {table}
         )
-        SELECT c.key, c.row_key, c.new_id, depth, digest, {written} AS written
-        FROM cells_{n} AS c JOIN one USING (key)
+        SELECT one.*, {written} AS written
+        FROM one
+        LEFT JOIN old ON old.new_id = one.new_id AND old.digest = one.digest
+        LEFT JOIN refused AS r ON r.new_id = one.new_id
         """
     )
     ((yes, no),) = cursor.execute(

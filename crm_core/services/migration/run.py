@@ -126,7 +126,7 @@ def _write(
     """Write every file; the manifest without what is of this run alone."""
     form, told, written = template.target.format, [], []
     for one in tables:
-        rows, unchanged = delta.choose(cursor, one, base)
+        rows, unchanged = delta.choose(cursor, template.target.name, one, base)
         stem = f"{one.number + 1:02d}-{one.table.stem}"
         file = files.write(cursor, listing.table_rows(one, form), form, folder, stem)
         told.append(_told(one, file, rows, unchanged))
