@@ -27,7 +27,7 @@ def show() -> None:
     text = session.texts().text
     chosen = _chosen()
     about = chosen.target.about
-    section(chosen.target.name, session.texts().label(about) if about else "")
+    section(_title(chosen), session.texts().label(about) if about else "")
     with st.spinner(plain(text("Computing what would be written"))):
         found = _preview(chosen)
     _tables(found.tables)
@@ -123,7 +123,7 @@ def _tables(tables: list[Counted]) -> None:
     )
     heads = [
         Column("place", text("Order"), width="small"),
-        Column("table", text("Table of the target"), pinned=True),
+        Column("table", text("Table of the target")),
         Column("entity", text("From")),
         Column("accepted", text("To be written"), "number"),
         Column("rejected", text("Rejected"), "number"),

@@ -17,7 +17,7 @@ from crm_core.store import Store
 
 CUSTOMERS = """Customer ID,Customer Name,Segment,City,Phone,Tax ID,Parent Account,Revenue,Currency
 C-001,Acme Ltd,Retail,Rome,,11,,1000.50,EUR
-C-002,ACME Limited,,Oslo,+39 06 1234567,11,,,
+C-002,Milano Foods,,Oslo,+39 06 1234567,11,,,
 C-003,Acme Verona,Medical,,,,C-002,,
 C-004,Bolt,Finance,Bonn,,22,,20,USD
 """
@@ -26,11 +26,11 @@ P-1,C-001,Ann Lee,ann@acme.it,Buyer
 P-2,C-002,Bob Ray,bob@acme.it,
 P-3,C-999,Cy Dee,cy@nowhere.it,
 """
-DEALS = """Opportunity ID,Opportunity Name,Customer ID,Stage,Amount,Currency,Close Date
-O-001,First,C-001,Won,100.10,EUR,2024-03-01
-O-002,Second,C-002,Won,20,EUR,2024-03-02
-O-003,Third,C-003,Lost,3,EUR,2024-03-03
-O-004,=1+1,C-004,Won,5000,USD,2024-03-04
+DEALS = """Opportunity ID,Opportunity Name,Customer ID,Lead ID,Stage,Amount,Currency,Close Date
+O-001,First,C-001,,Won,100.10,EUR,2024-03-01
+O-002,Second,C-002,,Won,20,EUR,2024-03-02
+O-003,Third,C-003,L-9,Lost,3,EUR,2024-03-03
+O-004,=1+1,C-004,,Won,5000,USD,2024-03-04
 """
 FILES = {"customers": CUSTOMERS, "contacts": CONTACTS, "opportunities": DEALS}
 TARGET = """
