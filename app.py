@@ -27,6 +27,7 @@ def pages(texts: Texts) -> dict[str, list[st.Page]]:
             page("data/rules", text("Rules"), "rules"),
             page("data/feeds", text("Feeds"), "feeds"),
             page("data/quality", text("Data quality"), "quality"),
+            page("data/migrate_out", text("Migration out"), "migration"),
         ],
         text("Admin"): [
             page("admin/settings", text("Settings"), "settings"),

@@ -42,6 +42,7 @@ def parser(folder: Path) -> argparse.ArgumentParser:
     command("undo", "take a load back, updates included").add_argument("batch", type=int)
     _quarantine(command("quarantine", "rejected lines: file, line, column, value, rule"), path)
     _match(command("match", "find records that are one customer"), path)
+    _migrate(command("migrate", "clean records for another system, in load order"), path)
     command("feeds", "feeds with their last delivery").add_argument(
         "--run", metavar="NAME", help="look at this feed now"
     )
@@ -104,3 +105,24 @@ def _match(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:
         metavar="FILE.csv",
         help="what people said of pairs: left_row_id, right_row_id, verdict (same, different)",
     )
+
+
+def _migrate(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:
+    sub.add_argument(
+        "target", type=path, nargs="?", metavar="TARGET.yaml", help="a template, or a shipped one"
+    )
+    sub.add_argument("--out", type=path, metavar="DIR", help="an empty or new folder")
+    sub.add_argument("--kind", choices=["rehearsal", "delta", "cut-over"], default="rehearsal")
+    sub.add_argument(
+        "--since", type=int, metavar="RUN", help="of a delta: the run that the target has"
+    )
+    sub.add_argument("--run", type=int, metavar="RUN", help="of what follows; else the last run")
+    one = sub.add_mutually_exclusive_group()
+    one.add_argument("--runs", action="store_true", help="list the runs")
+    one.add_argument("--compare", type=int, nargs=2, metavar="RUN", help="two runs, table by table")
+    one.add_argument("--rejects", type=path, metavar="FILE", help="the target's rejects: take in")
+    one.add_argument("--waiting", action="store_true", help="rejects that nobody has solved")
+    one.add_argument("--totals", type=path, metavar="FILE", help="the target's totals: take in")
+    one.add_argument("--sign", metavar="NAME", help="sign the totals as the data owner")
+    one.add_argument("--status", action="store_true", help="how far the migration is")
+    sub.add_argument("--reason", help="why totals are signed that differ")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from crm_core import metrics as metric_catalogue
-from crm_core.cli import feeding, importing, matching, waiting
+from crm_core.cli import feeding, importing, matching, migrating, waiting
 from crm_core.cli.console import Console
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
@@ -126,6 +126,7 @@ COMMANDS: dict[str, Command] = {
     "undo": undo,
     "quarantine": waiting.quarantine,
     "match": matching.match,
+    "migrate": migrating.migrate,
     "feeds": feeding.feeds,
     "metric": metric,
     "report": report,

@@ -13,7 +13,7 @@ from crm_core.i18n.problems import SHEET, TEMPLATES, UNKNOWN
 from crm_core.i18n.rules import ADVICE, RULES, written
 from crm_core.reference import entities
 
-UNGROUPED = frozenset({"batch", "id", "line", "pid", "port", "row", "year"})
+UNGROUPED = frozenset({"batch", "id", "line", "other", "pid", "port", "row", "run", "year"})
 """Parameters that count places, not amounts: written without a thousands separator."""
 
 

@@ -21,6 +21,7 @@ AREAS = {
     "settings": mark("Settings"),
     "feeds": mark("Feeds"),
     "outbox": mark("Messages"),
+    "migration": mark("Migration out"),
 }
 ACTIONS = {
     "batch.load": mark("Loaded files"),
@@ -44,6 +45,11 @@ ACTIONS = {
     "message.record": mark("Wrote a message"),
     "message.retry": mark("Sent a message again"),
     "setting.set": mark("Changed a setting"),
+    "migration.run": mark("Wrote files for another system"),
+    "migration.rejects": mark("Took in rejects of another system"),
+    "migration.assign": mark("Handed out rejects"),
+    "migration.totals": mark("Entered control totals"),
+    "migration.sign": mark("Signed control totals"),
     "target.set": mark("Changed targets"),
 }
 SETTINGS = {

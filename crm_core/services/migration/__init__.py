@@ -1,0 +1,1 @@
+"""Migration out: clean records for another system, in load order, with what was rejected."""

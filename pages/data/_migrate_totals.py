@@ -1,0 +1,195 @@
+"""Control totals of a run, both sides beside each other, and the data owner's signature."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from crm_core.domain.problems import Refused
+from crm_core.services.imports import incoming
+from crm_core.services.migration import signing, totals
+from crm_core.services.migration.runs import Run
+from crm_core.services.migration.totals import Key, Total
+from pages._ui import session, workspace
+from pages._ui.head import section
+from pages._ui.plain import plain
+from pages._ui.tables import Column, table
+from pages.data import _acting
+from pages.data import _migrate_words as words
+
+
+def show(chosen: Run) -> None:
+    """The totals, entering the target's, and signing them."""
+    texts = session.texts()
+    every = totals.totals(workspace.store(), workspace.actor(), chosen.run)
+    section(
+        _finding(every),
+        texts.text(
+            "What the target should have after run {run}, and what it counted.", run=chosen.run
+        ),
+    )
+    _table(every)
+    with st.container(horizontal=True):
+        _enter(chosen, every)
+        _from_file(chosen)
+    _signature(chosen, every)
+
+
+def _finding(every: list[Total]) -> str:
+    texts = session.texts()
+    missing = sum(one.target is None for one in every)
+    differing = sum(not one.agrees for one in every) - missing
+    if missing == len(every):
+        return texts.text("The target has told no totals yet")
+    if differing:
+        return texts.plural("{n} total differs", "{n} totals differ", differing)
+    if missing:
+        return texts.plural("{n} total is missing", "{n} totals are missing", missing)
+    return texts.text("Both sides are equal")
+
+
+def _measure(one: Total) -> str:
+    text = session.texts().text
+    return text("Records") if one.measure == totals.ROWS else one.measure
+
+
+def _state(one: Total) -> str:
+    text = session.texts().text
+    if one.target is None:
+        return text("Not told")
+    return text("Equal") if one.agrees else text("Differs")
+
+
+def _table(every: list[Total]) -> None:
+    text = session.texts().text
+    rows = pd.DataFrame(
+        {
+            "table": one.table,
+            "measure": _measure(one),
+            "currency": one.currency,
+            "source": float(one.source),
+            "target": None if one.target is None else float(one.target),
+            "difference": None if one.difference is None else float(one.difference),
+            "state": _state(one),
+        }
+        for one in every
+    )
+    heads = [
+        Column("table", text("Table of the target"), pinned=True),
+        Column("measure", text("Total of")),
+        Column("currency", text("Currency"), width="small"),
+        Column("source", text("Here"), "money"),
+        Column("target", text("Target"), "money"),
+        Column("difference", text("Difference"), "money"),
+        Column("state", text("State"), width="small"),
+    ]
+    table(rows, heads, key="migrate-totals")
+
+
+def _enter(chosen: Run, every: list[Total]) -> None:
+    text = session.texts().text
+    if st.button(text("Type in"), icon=":material/edit:", key="migrate-type"):
+        st.dialog(text("What the target counted"), width="large")(_typing)(chosen, every)
+
+
+def _typing(chosen: Run, every: list[Total]) -> None:
+    texts = session.texts()
+    with st.form("migrate-typing", border=False):
+        typed = [
+            (
+                one.key,
+                st.text_input(
+                    plain(" · ".join(filter(None, (one.table, _measure(one), one.currency)))),
+                    value="" if one.target is None else f"{one.target.normalize():f}",
+                    placeholder=f"{one.source.normalize():f}",
+                    key=f"migrate-total-{chosen.run}-{place}",
+                ),
+            )
+            for place, one in enumerate(every)
+        ]
+        if st.form_submit_button(texts.text("Save"), type="primary"):
+            _acting.attempt(_save, chosen, typed)
+            st.rerun()
+
+
+def _save(chosen: Run, typed: list[tuple[Key, str]]) -> None:
+    values = {key: _number(key, text) for key, text in typed if text.strip()}
+    totals.enter(workspace.store(), workspace.actor(), chosen.run, values)
+    words.say(session.texts().text("Saved."))
+
+
+def _number(key: Key, written: str) -> Decimal:
+    try:
+        return Decimal(written.strip().replace(",", ""))
+    except InvalidOperation as error:
+        raise Refused(
+            "migration_total_number", table=key[0], measure=key[1], value=written
+        ) from error
+
+
+def _from_file(chosen: Run) -> None:
+    text = session.texts().text
+    with st.popover(text("From a file"), icon=":material/upload:"):
+        st.caption(plain(text("The run's totals.csv with the column target filled in.")))
+        file = st.file_uploader(
+            text("File of totals"), type=["csv", "xlsx"], key="migrate-totals-file"
+        )
+        if file is not None and st.button(text("Take in"), type="primary", key="migrate-enter"):
+            _acting.attempt(_received, chosen, file)
+            st.rerun()
+
+
+def _received(chosen: Run, file: Any) -> None:
+    store, actor = workspace.store(), workspace.actor()
+    paths = incoming.receive(store, actor, [(file.name, file)])
+    try:
+        totals.enter_file(store, actor, paths[0], chosen.run)
+    finally:
+        incoming.discard(store, paths)
+    words.say(session.texts().text("Saved."))
+
+
+def _signature(chosen: Run, every: list[Total]) -> None:
+    text = session.texts().text
+    section(text("Signature of the data owner"))
+    signed = signing.signature(workspace.store(), workspace.actor(), chosen.run)
+    if signed is not None:
+        _signed(signed)
+    open_ones = sum(not one.agrees for one in every)
+    with (
+        st.form("migrate-sign", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        name = st.text_input(text("Name of the data owner"), max_chars=200)
+        reason = ""
+        if open_ones:
+            reason = st.text_input(
+                text("Why it is signed although totals differ or are missing"), max_chars=1000
+            )
+        if st.form_submit_button(text("Sign"), type="primary", icon=":material/draw:"):
+            _acting.attempt(_sign, chosen, name, reason)
+            st.rerun()
+
+
+def _signed(signed: signing.Signature) -> None:
+    texts = session.texts()
+    said = texts.text(
+        "Signed by {name}, {at}.", name=signed.name, at=words.moment(signed.signed_at)
+    )
+    if signed.reason:
+        said += " " + texts.text("Reason: {reason}", reason=signed.reason)
+    if signed.standing == "fits":
+        st.success(plain(said), icon=":material/verified:")
+    else:
+        changed = {
+            "totals_changed": texts.text("It no longer fits: totals were changed afterwards."),
+            "files_changed": texts.text("It no longer fits: files were changed afterwards."),
+        }
+        st.warning(plain(f"{said} {changed[signed.standing]}"), icon=":material/gpp_maybe:")
+    st.caption(f"SHA-256 `{signed.digest}`")
+
+
+def _sign(chosen: Run, name: str, reason: str) -> None:
+    signing.sign(workspace.store(), workspace.actor(), name, run=chosen.run, reason=reason)
+    words.say(session.texts().text("Run {run} is signed.", run=chosen.run))

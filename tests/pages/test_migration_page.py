@@ -1,0 +1,108 @@
+from pathlib import Path
+
+import pytest
+from own_store import DEALS, Open, load, open_own
+from streamlit.testing.v1 import AppTest
+
+from crm_core.domain.actor import LOCAL
+from crm_core.services.migration import run, runs, template, totals
+
+__all__ = ["open_own"]
+
+PAGE = "pages/data/migrate_out.py"
+TEMPLATE = b"""
+name: Mine
+tables:
+  - name: Account
+    entity: customer
+    columns:
+      - {name: Id, id: true}
+      - {name: Name, from: name, length: 5}
+  - name: Deal
+    entity: opportunity
+    columns:
+      - {name: Id, id: true}
+      - {name: Account, from: customer_id, reference: Account}
+      - {name: Amount, from: amount, type: decimal, scale: 2}
+"""
+
+
+def shown(app: AppTest) -> str:
+    texts = (*app.markdown, *app.caption, *app.subheader, *app.error, *app.success, *app.warning)
+    return "\n".join(str(one.value) for one in texts).replace("\\", "")
+
+
+def migrated(tmp_path: Path) -> None:
+    """A run of TEMPLATE on the reader's own store."""
+    store = load(tmp_path, DEALS)
+    run.run(store, LOCAL, template.read(TEMPLATE, "mine.yaml"), tmp_path / "out")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_preview_tells_what_would_be_written(
+    open_own: Open, tmp_path: Path, language: str
+) -> None:
+    load(tmp_path, DEALS)
+    app = open_own(language, PAGE)
+    tables = app.dataframe[0].value
+    assert tables["accepted"].sum() > 0
+    assert not app.error
+
+
+def test_a_run_is_written_from_the_page_and_shown(open_own: Open, tmp_path: Path) -> None:
+    store = load(tmp_path, DEALS)
+    app = open_own("en", PAGE)
+    app.button(key="migrate-write").click().run()
+    [made] = runs.runs(store, LOCAL)
+    assert (made.folder / "manifest.json").exists()
+    assert "is done" in shown(app)
+
+
+def test_a_wrong_template_is_told_with_its_lines(open_own: Open, tmp_path: Path) -> None:
+    load(tmp_path, DEALS)
+    app = open_own("en", PAGE)
+    wrong = TEMPLATE.replace(b"from: name", b"from: nome").replace(b"from: amount", b"from: sum")
+    app.file_uploader(key="migrate-upload").set_value(("w.yaml", wrong, "text/yaml")).run()
+    assert [error.value.replace("\\", "")[:17] for error in app.error] == [
+        "w.yaml, line 8: n",
+        "w.yaml, line 14: ",
+    ]
+
+
+@pytest.mark.parametrize("step", ["runs", "rejects", "totals"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_step_of_a_run_is_shown(
+    open_own: Open, tmp_path: Path, language: str, step: str
+) -> None:
+    migrated(tmp_path)
+    app = open_own(language, PAGE, step=step)
+    assert not app.exception and app.dataframe[0].value.shape[0] > 0
+    assert open_own(language, PAGE, step=step, run="99; DROP", other="x").dataframe
+
+
+def test_totals_that_differ_are_not_signed_without_a_reason(open_own: Open, tmp_path: Path) -> None:
+    migrated(tmp_path)
+    app = open_own("en", PAGE, step="totals")
+    app.text_input[0].set_value("Ada")
+    next(one for one in app.button if one.label == "Sign").click().run()
+    assert "Nothing was signed" in shown(app)
+    app.text_input[0].set_value("Ada")
+    app.text_input[1].set_value("Known")
+    next(one for one in app.button if one.label == "Sign").click().run()
+    assert "Signed by Ada" in shown(app)
+
+
+def test_equal_totals_are_signed_and_the_line_says_so(open_own: Open, tmp_path: Path) -> None:
+    migrated(tmp_path)
+    store = load(tmp_path, DEALS)
+    every = totals.totals(store, LOCAL)
+    totals.enter(store, LOCAL, 1, {one.key: one.source for one in every})
+    app = open_own("en", PAGE, step="totals")
+    assert "Both sides are equal" in shown(app)
+    app.text_input[0].set_value("Ada")
+    next(one for one in app.button if one.label == "Sign").click().run()
+    assert "**Signed**" in shown(app)
+
+
+def test_an_empty_store_has_nothing_to_show_yet(open_own: Open) -> None:
+    assert "####" in shown(open_own("en", PAGE, step="runs"))
