@@ -2,7 +2,16 @@
 
 from crm_core.matching import MERGE
 from crm_core.services.matching.exchange import read as read_decisions
-from crm_core.services.matching.queue import Asked, Field, Side, Standing, pair, standing, upcoming
+from crm_core.services.matching.queue import (
+    Asked,
+    Field,
+    Side,
+    Standing,
+    answer,
+    pair,
+    standing,
+    upcoming,
+)
 from crm_core.services.matching.run import Run, after_load, run
 from crm_core.services.matching.teach import finish, teach
 
@@ -14,6 +23,7 @@ __all__ = [
     "Side",
     "Standing",
     "after_load",
+    "answer",
     "finish",
     "pair",
     "read_decisions",
