@@ -90,6 +90,12 @@ def withdraw(store: Store, actor: Actor, link: Link) -> None:
         change.detail = {"links": 1}
 
 
+def has_customers(store: Store, _actor: Actor) -> bool:
+    """Whether there is any company to belong to another."""
+    with store.read() as cursor:
+        return cursor.execute("FROM crm.customer LIMIT 1").fetchone() is not None
+
+
 def find(store: Store, _actor: Actor, words: str) -> list[tuple[int, str, str | None]]:
     """Customers whose name or id contains the words: row id, name, place; the likest first."""
     with store.read() as cursor:

@@ -9,6 +9,7 @@ from crm_core.services.matching.queue import (
     Standing,
     answer,
     pair,
+    sizes,
     standing,
     upcoming,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "pair",
     "read_decisions",
     "run",
+    "sizes",
     "standing",
     "teach",
     "upcoming",

@@ -96,9 +96,7 @@ def forget(job: Job) -> None:
             _JOBS.pop((job.store.path, job.entity), None)
 
 
-def _start(
-    store: Store, actor: Actor, entity: str, work: Callable[[Job], int], step: str
-) -> Job:
+def _start(store: Store, actor: Actor, entity: str, work: Callable[[Job], int], step: str) -> Job:
     before = standing(store, actor, entity)
     with _LOCK:
         running = current(store, entity)

@@ -11,7 +11,7 @@ from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
 from crm_core.pipeline.rows import TECHNICAL
 from crm_core.services.matching import kept
-from crm_core.services.merging import Decision
+from crm_core.services.merging import MERGED, Decision
 from crm_core.services.merging.decide import note
 from crm_core.services.merging.merge import AREA
 from crm_core.services.merging.records import check
@@ -33,6 +33,8 @@ _STATE = f"""
         WHEN band = 'review' THEN 'waiting' ELSE 'settled'
     END
 """
+_ALIASES = {"given": "given_name", "birth": "birth_date", "holder": "customer_id"}
+"""Comparison -> the column that it reads, where that is called otherwise."""
 _ORDER = "telling DESC NULLS LAST, probability DESC, left_row_id, right_row_id"
 
 
@@ -90,6 +92,14 @@ class Asked:
     """decided, chain, or the strong identifier in which the two differ."""
     fields: tuple[Field, ...]
     state: State = "waiting"
+
+
+def sizes(store: Store, _actor: Actor) -> dict[str, int]:
+    """How many rows each entity has whose records can be one."""
+    with store.read() as cursor:
+        counts = ", ".join(f"(SELECT count(*) FROM crm.{entity})" for entity in MERGED)
+        [found] = cursor.execute(f"SELECT {counts}").fetchall()
+    return dict(zip(MERGED, found, strict=True))
 
 
 def standing(store: Store, _actor: Actor, entity: str) -> Standing:
@@ -170,8 +180,7 @@ def answer(store: Store, actor: Actor, entity: str, decision: Decision) -> None:
     ids = [min(decision.left, decision.right), max(decision.left, decision.right)]
     with store.change(actor, f"{entity}.decide", area=AREA) as change:
         found = change.cursor.execute(
-            f"SELECT {_STATE} {_PAIRS}"
-            " WHERE p.entity = ? AND left_row_id = ? AND right_row_id = ?",
+            f"SELECT {_STATE} {_PAIRS} WHERE p.entity = ? AND left_row_id = ? AND right_row_id = ?",
             [entity, *ids],
         ).fetchone()
         if found is None or len(_rows(change.cursor, entity, ids)) < 2:
@@ -206,7 +215,7 @@ def _fields(
 ) -> tuple[Field, ...]:
     """Compared fields by what they weigh, then those that only one row or neither was asked of."""
     left, right = rows
-    compared = {one["field"]: one for one in told}
+    compared = {_ALIASES.get(one["field"], one["field"]): one for one in told}
     names = [name for name in left if name not in TECHNICAL]
     extras = [simplejson.loads(row["extra"] or "{}") for row in rows]
     found = [Field(name, left[name], right[name], **_told(compared, name)) for name in names]
@@ -216,8 +225,11 @@ def _fields(
         )
         for name, title in titles.items()
     ]
-    filled = [one for one in found if one.left is not None or one.right is not None]
-    return tuple(sorted(filled, key=lambda one: -abs(one.weight or 0)))
+    # What was compared and is no column, such as the domain of a mail.
+    known = {*names, *titles}
+    found += [Field(name, None, None, **_told(compared, name)) for name in compared.keys() - known]
+    shown = [one for one in found if (one.left, one.right, one.level) != (None, None, None)]
+    return tuple(sorted(shown, key=lambda one: (-abs(one.weight or 0), one.name)))
 
 
 def _told(compared: dict[str, dict[str, Any]], name: str) -> dict[str, Any]:
