@@ -26,16 +26,27 @@ def show_done(job: Job | None) -> bool:
 
 
 def _outcome(job: Job) -> str:
+    """How many records were merged, for whose sake, and how many pairs wait."""
     texts = session.texts()
     assert job.after is not None
-    merged = texts.plural(
-        "{n} record was merged with another.", "{n} records were merged with others.", job.merged
-    )
-    waiting = texts.plural("{n} pair waits.", "{n} pairs wait.", job.after.waiting)
-    if not job.before.matched:
-        return f"{merged} {waiting}"
-    before = texts.formats.number(job.before.waiting)
-    return f"{merged} {waiting} {texts.text('Before it were {before}.', before=before)}"
+    people = job.after.by_people - job.before.by_people
+    rule = job.after.by_rule - job.before.by_rule
+    said = [
+        people > 0
+        and texts.plural(
+            "{n} record was merged because people said so.",
+            "{n} records were merged because people said so.",
+            people,
+        ),
+        (rule > 0 or people <= 0)
+        and texts.plural(
+            "{n} record was merged by rule.", "{n} records were merged by rule.", max(rule, 0)
+        ),
+        texts.plural("{n} pair waits for you.", "{n} pairs wait for you.", job.after.waiting),
+        job.before.matched
+        and texts.text("Before: {n}.", n=texts.formats.number(job.before.waiting)),
+    ]
+    return " ".join(sentence for sentence in said if sentence)
 
 
 def show(job: Job) -> None:

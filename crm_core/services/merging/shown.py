@@ -139,8 +139,12 @@ def _members(cursor: Cursor, entity: str, row_id: int) -> list[Member]:
     rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
     return [
         Member(
-            *(row[name] for name in ("row_id", "name", "source_file", "source_line", "loaded_at")),
-            values={name: value for name, value in row.items() if name not in TECHNICAL},
+            row["row_id"],
+            row["name"],
+            row["source_file"],
+            row["source_line"],
+            row["loaded_at"],
+            {name: value for name, value in row.items() if name not in TECHNICAL},
         )
         for row in rows
     ]
