@@ -1,6 +1,6 @@
 """A person's round through the pairs that wait: one after the other, by keyboard if wished."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from crm_core.services import matching, merging
 from crm_core.services.matching import Asked, Standing, jobs
 from crm_core.services.merging import Decision, Verdict
 from pages._ui import import_words as words
-from pages._ui import kept, session, workspace
+from pages._ui import session, workspace
 from pages._ui.cards import Card, cards
 from pages._ui.notices import empty_state
 from pages._ui.plain import plain
@@ -37,13 +37,15 @@ class Round:
     """Of the pair on screen: field -> the row whose value is to hold."""
     said: list[str] = field(default_factory=list)
     """What the reader must know of the last step."""
+    standing: tuple[int, Standing] | None = None
+    """The figures, and the version of the store that they are of."""
 
 
 @st.fragment
 def show(entity: str) -> None:
     """The figures, the pair on screen and what can be said of it."""
     round_ = _round(entity)
-    standing = kept.read(matching.standing, entity)
+    standing = _standing(round_, entity)
     _figures(standing)
     _answers_in_use(entity, standing)
     asked = _ask(round_, entity)
@@ -64,6 +66,26 @@ def _round(entity: str) -> Round:
     if not isinstance(held, Round) or held.of != of:
         held = st.session_state[_ROUND] = Round(of)
     return held
+
+
+def _standing(round_: Round, entity: str) -> Standing:
+    """How far the review is; not counted anew where this person's answer alone changed it."""
+    store, version = workspace.store(), workspace.store().version("crm")
+    if round_.standing is None or round_.standing[0] != version:
+        round_.standing = version, matching.standing(store, workspace.actor(), entity)
+    return round_.standing[1]
+
+
+def _count(round_: Round, before: int, verdict: Verdict) -> None:
+    """Take an answer into the figures of version `before`, if nothing else has changed since."""
+    version = workspace.store().version("crm")
+    if round_.standing is None or round_.standing[0] != before or version != before + 1:
+        return
+    now = round_.standing[1]
+    said = replace(now, same=now.same + 1)
+    if verdict == "different":
+        said = replace(now, different=now.different + 1)
+    round_.standing = version, replace(said, waiting=now.waiting - 1)
 
 
 def _figures(standing: Standing) -> None:
@@ -223,9 +245,12 @@ def _hold(round_: Round, name: str, row_id: int) -> None:
 def _say(round_: Round, entity: str, pair: Pair, verdict: Verdict) -> None:
     chosen = dict(round_.chosen) if verdict == "same" else {}
     decision = Decision(*pair, verdict, chosen)
+    store = workspace.store()
+    before = store.version("crm")
     try:
-        matching.answer(workspace.store(), workspace.actor(), entity, decision)
+        matching.answer(store, workspace.actor(), entity, decision)
         round_.done.append(pair)
+        _count(round_, before, verdict)
     except Refused as refusal:
         _tell(round_, refusal.problem)
     _leave(round_, pair)

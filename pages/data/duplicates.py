@@ -40,7 +40,7 @@ def page() -> None:
     job = jobs.current(workspace.store(), entity)
     if job is not None and job.busy and job.step != "teach":
         _matching.show(job)
-    elif not kept.read(matching.standing, entity).matched:
+    elif not kept.read(matching.was_matched, entity):
         _matching.show_done(job)
         _begin(entity, sizes[entity])
     else:

@@ -12,6 +12,7 @@ from crm_core.services.matching.queue import (
     sizes,
     standing,
     upcoming,
+    was_matched,
 )
 from crm_core.services.matching.run import Run, after_load, run
 from crm_core.services.matching.teach import finish, teach
@@ -33,4 +34,5 @@ __all__ = [
     "standing",
     "teach",
     "upcoming",
+    "was_matched",
 ]

@@ -102,6 +102,12 @@ def sizes(store: Store, _actor: Actor) -> dict[str, int]:
     return dict(zip(MERGED, found, strict=True))
 
 
+def was_matched(store: Store, _actor: Actor, entity: str) -> bool:
+    """Whether anybody has looked for the duplicates of an entity."""
+    with store.read() as cursor:
+        return kept.titles(cursor, entity) is not None
+
+
 def standing(store: Store, _actor: Actor, entity: str) -> Standing:
     """How far the review of an entity is. Refused("entity_not_merged")."""
     check(entity)
@@ -163,9 +169,8 @@ def pair(store: Store, _actor: Actor, entity: str, left: int, right: int) -> Ask
         rows = _rows(cursor, entity, ids)
         if found is None or len(rows) < 2:
             raise Refused("pair_unknown")
-        learnt = kept.learnt(cursor, entity)
+        titles = kept.titles(cursor, entity) or {}
     probability, weight, why, told, state = found
-    titles = learnt.titles if learnt else {}
     fields = _fields(rows, simplejson.loads(told), titles)
     return Asked(_side(rows[0]), _side(rows[1]), probability, weight, why, fields, state)
 
