@@ -27,7 +27,7 @@ def show(asked: Asked, entity: str, chosen: dict[str, int], hold: Hold) -> None:
     silent = [one for one in open_ones if not one.weight]
     text = session.texts().text
     for title, fields in (
-        (text("Speaks for two records"), sorted(against, key=lambda one: one.weight or 0)),
+        (text("Speaks against one record"), sorted(against, key=lambda one: one.weight or 0)),
         (text("Speaks for one record"), speaking),
         (text("Says nothing, but differs"), silent),
     ):

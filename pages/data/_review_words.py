@@ -63,10 +63,10 @@ def weight(value: float) -> str:
     if size < _LITTLE:
         return text("says little")
     if size < _SOME:
-        return text("speaks a little for one") if speaks_for else text("speaks a little for two")
+        return text("speaks a little for it") if speaks_for else text("speaks a little against it")
     if size < _MUCH:
-        return text("speaks for one") if speaks_for else text("speaks for two")
-    return text("speaks strongly for one") if speaks_for else text("speaks strongly for two")
+        return text("speaks for it") if speaks_for else text("speaks against it")
+    return text("speaks strongly for it") if speaks_for else text("speaks strongly against it")
 
 
 def written(value: Any) -> str:
