@@ -213,7 +213,7 @@ def _acts(round_: Round, entity: str, asked: Asked) -> None:
             args=(round_, entity, pair, "different"),
         )
         st.button(
-            text("Later"),
+            text("Not now"),
             key=f"later-{number}",
             icon=":material/schedule:",
             shortcut="L",
