@@ -12,7 +12,6 @@ from pages._ui.charts import Bar, bar_chart, show_chart
 from pages._ui.tables import Column, table
 
 _MOST_BARS = 12
-_BY = ("source", "team")
 
 
 def show(entity: str) -> None:
@@ -20,7 +19,7 @@ def show(entity: str) -> None:
     text = session.texts().text
     names = {"source": text("By source"), "team": text("By team of the owner")}
     by = filters.choice(text("Duplicates"), names, name="cut")
-    rows = kept.read(_rows, entity)
+    rows = kept.read(figures.metric, "duplicate_rate", {"entity": entity}).to_pylist()
     grouped = _grouped(rows, by)
     born = [one for one in grouped if one["duplicates"]]
     show_chart(
@@ -38,13 +37,6 @@ def show(entity: str) -> None:
         ),
     )
     _table(rows)
-
-
-def _rows(store: Any, actor: Any, entity: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = figures.metric(
-        store, actor, "duplicate_rate", {"entity": entity}
-    ).to_pylist()
-    return found
 
 
 def _grouped(rows: Sequence[dict[str, Any]], by: str) -> list[dict[str, Any]]:

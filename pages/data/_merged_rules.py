@@ -6,7 +6,6 @@ from dataclasses import replace
 import streamlit as st
 
 from crm_core.i18n import mark
-from crm_core.pipeline.rows import TECHNICAL
 from crm_core.reference import entities
 from crm_core.services.merging import shown, survivorship
 from crm_core.services.merging.shown import Effect
@@ -58,7 +57,7 @@ def show(entity: str) -> None:
 def _wanted(entity: str, now: Survivorship) -> Survivorship:
     """The rules as the widgets say them."""
     text = session.texts().text
-    fields = [one.name for one in entities()[entity].fields if one.name not in TECHNICAL]
+    fields = [one.name for one in entities()[entity].fields]
     rules = dict(now.rules.get(entity, {}))
     grid = st.grid(4, min_column_width=200, gap="small")
     for name in fields:

@@ -202,17 +202,12 @@ def _withdraw(links: list[Link]) -> None:
 
 def _figures() -> None:
     """What each group brings, all its members together; a chart per currency."""
-    rows = kept.read(_overview)
+    rows = kept.read(figures.metric, "group_overview").to_pylist()
     currencies = sorted({row["currency"] for row in rows if row["currency"]})
     for currency in currencies:
         _revenue([row for row in rows if row["currency"] == currency and row["revenue"]], currency)
     if rows:
         _rows(rows)
-
-
-def _overview(store: Any, actor: Any) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = figures.metric(store, actor, "group_overview").to_pylist()
-    return found
 
 
 def _revenue(rows: Sequence[dict[str, Any]], currency: str) -> None:
