@@ -24,6 +24,8 @@ def pages(texts: Texts) -> dict[str, list[st.Page]]:
             page("data/bring_in", text("Import"), "import"),
             page("data/loads", text("Loads"), "loads"),
             page("data/quarantine", text("Quarantine"), "quarantine"),
+            page("data/duplicates", text("Duplicates"), "duplicates"),
+            page("data/groups", text("Groups of companies"), "groups"),
             page("data/rules", text("Rules"), "rules"),
             page("data/feeds", text("Feeds"), "feeds"),
             page("data/quality", text("Data quality"), "quality"),

@@ -21,7 +21,7 @@ from crm_core.services.stores import ROOT
 
 PROMISED = 0.3
 PAGES = ("steer/overview", "steer/segments", "data/bring_in", "data/loads")
-PAGES += ("data/quarantine", "admin/settings", "admin/audit")
+PAGES += ("data/quarantine", "data/duplicates", "data/groups", "admin/settings", "admin/audit")
 
 
 def median_run(app: AppTest) -> float:

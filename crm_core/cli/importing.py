@@ -15,7 +15,7 @@ from crm_core.cli.console import Console
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Problem, Refused
 from crm_core.domain.raw import lines_in
-from crm_core.i18n import mark
+from crm_core.i18n import cleaning, mark
 from crm_core.services import imports, loads, recipes
 from crm_core.services.imports import FileResult, ImportResult
 from crm_core.store import Store
@@ -25,6 +25,7 @@ STEPS = {
     "recognise": mark("Recognising columns"),
     "clean": mark("Cleaning {file}"),
     "publish": mark("Loading {file}"),
+    "match": mark("Matching what came with what was there"),
 }
 FATES = ("rows_read", "loaded", "updated", "merged", "quarantined", "skipped")
 
@@ -80,6 +81,7 @@ def _print(result: ImportResult, console: Console) -> None:
                 "batch": result.batch,
                 "files": [_file(file, console) for file in result.files],
                 "seconds": round(result.seconds, 3),
+                "matched": _arrivals(result, console),
             }
         )
         return
@@ -100,6 +102,10 @@ def _print(result: ImportResult, console: Console) -> None:
                 file.repeats,
             )
             console.say(f"{_name(file)}: {said}")
+    if found := result.arrivals:
+        merged, waiting = sum(found.merged.values()), sum(found.review.values())
+        said = cleaning.arrivals(console.texts, merged, waiting)
+        console.say(console.texts.problem(found.problem) if found.problem else said)
     if result.batch is not None:
         console.say(
             console.texts.text(
@@ -107,6 +113,15 @@ def _print(result: ImportResult, console: Console) -> None:
                 batch=str(result.batch),
             )
         )
+
+
+def _arrivals(result: ImportResult, console: Console) -> dict[str, Any] | None:
+    """What matching made of the load; None where the store's records were never matched."""
+    found = result.arrivals
+    if found is None:
+        return None
+    error = console.texts.problem(found.problem) if found.problem else None
+    return {"merged": found.merged, "review": found.review, "error": error}
 
 
 def _file(file: FileResult, console: Console) -> dict[str, Any]:

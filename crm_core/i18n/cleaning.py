@@ -81,3 +81,24 @@ def step(texts: Texts, done: Step) -> str:
             return text("{column}: lines with {values} are left out", column=column, values=named)
         case _:
             assert_never(done)
+
+
+def arrivals(texts: Texts, merged: int, waiting: int) -> str:
+    """What matching made of a load's records: how many were merged, how many pairs wait."""
+    if not merged and not waiting:
+        return texts.text("No record of this load is one that was there already.")
+    said = [
+        merged
+        and texts.plural(
+            "{n} record of this load was merged with one that was there.",
+            "{n} records of this load were merged with others that were there.",
+            merged,
+        ),
+        waiting
+        and texts.plural(
+            "{n} pair may be one and waits to be decided.",
+            "{n} pairs may be one and wait to be decided.",
+            waiting,
+        ),
+    ]
+    return " ".join(sentence for sentence in said if sentence)

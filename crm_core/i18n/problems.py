@@ -267,6 +267,18 @@ TEMPLATES: dict[str, str] = {
         "Record {id} is not in the store any more. Match again, then go on with what is found."
     ),
     "pair_unknown": mark("This pair is not in the store any more. Go on with the next one."),
+    "pair_settled": mark(
+        "Somebody else was faster: this pair is decided already. Your answer was not kept; go on "
+        "with the next one."
+    ),
+    "match_running": mark(
+        "Duplicates are being looked for already. Wait until that is done, then try again."
+    ),
+    "match_stopped": mark("The search for duplicates was stopped. Nothing was changed."),
+    "load_not_matched": mark(
+        "Load no. {batch} is in the store, but was not matched with what is there ({detail}). "
+        "Find duplicates again on the page Duplicates."
+    ),
     "parent_is_child": mark(
         "{name} would come to stand above itself. Take back one of the links between them first."
     ),

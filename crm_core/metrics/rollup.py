@@ -48,10 +48,10 @@ def install(cursor: duckdb.DuckDBPyConnection) -> None:
             _make(cursor, part)
 
 
-def refresh(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Rebuild every rollup table from the rows as the caller's transaction sees them."""
+def refresh(cursor: duckdb.DuckDBPyConnection, *, only: str | None = None) -> None:
+    """Rebuild every rollup table, or `only` one, from the rows as the caller's transaction has."""
     for part in _parts():
-        if part.kind == "table":
+        if part.kind == "table" and only in (None, part.name):
             _make(cursor, part)
 
 

@@ -14,6 +14,7 @@ from crm_core.store.database import CATALOG
 AREA = "crm"
 Verdict = Literal["confirmed", "refused"]
 _FOUND = "suggested_families"
+MOST_FOUND = 50
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,29 @@ def withdraw(store: Store, actor: Actor, link: Link) -> None:
         change.retire("crm.parent", "row_key = ? AND parent_key = ?", [child, parent])
         metrics.refresh(change.cursor)
         change.detail = {"links": 1}
+
+
+def has_customers(store: Store, _actor: Actor) -> bool:
+    """Whether there is any company to belong to another."""
+    with store.read() as cursor:
+        return cursor.execute("FROM crm.customer LIMIT 1").fetchone() is not None
+
+
+def find(store: Store, _actor: Actor, words: str) -> list[tuple[int, str, str | None]]:
+    """Customers whose name or id contains the words: row id, name, place; the likest first."""
+    with store.read() as cursor:
+        return cursor.execute(
+            f"""
+            SELECT i.row_id, c.name, coalesce(city, region, country)
+            FROM crm.customer AS c JOIN staging.identity(NULL) AS i
+                ON i.entity = 'customer' AND i.row_id = c.row_id
+            WHERE c.name IS NOT NULL AND $words <> ''
+                AND (contains(lower(c.name), $words) OR lower(customer_id) = $words)
+            QUALIFY row_number() OVER (PARTITION BY i.key ORDER BY rank) = 1
+            ORDER BY length(c.name), c.name, i.row_id LIMIT {MOST_FOUND}
+            """,
+            {"words": words.strip().lower()},
+        ).fetchall()
 
 
 def _link(row: Sequence[Any]) -> Link:

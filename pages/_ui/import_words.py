@@ -8,7 +8,7 @@ from crm_core.domain.feeds import SCHEDULE
 from crm_core.domain.problems import Problem
 from crm_core.i18n import cleaning, mark
 from crm_core.reference import entities
-from crm_core.services.imports import FileResult
+from crm_core.services.imports import Arrivals, FileResult
 from pages._ui import session
 
 STEPS = {
@@ -16,6 +16,7 @@ STEPS = {
     "recognise": mark("Recognising columns"),
     "clean": mark("Cleaning {file}"),
     "publish": mark("Loading {file}"),
+    "match": mark("Matching what came with what was there"),
 }
 
 
@@ -68,6 +69,12 @@ def rule(code: str | None) -> str:
 def advice(code: str) -> str:
     """What to do about a line that broke this rule; "" where there is nothing to do."""
     return session.texts().advice(code)
+
+
+def arrivals(found: Arrivals) -> str:
+    """What matching made of the records of a load."""
+    merged, waiting = sum(found.merged.values()), sum(found.review.values())
+    return cleaning.arrivals(session.texts(), merged, waiting)
 
 
 def step(code: str, file: str) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from crm_core.pipeline.judge import Warned
-from crm_core.services.imports import FileResult, fates, jobs
+from crm_core.services.imports import Arrivals, FileResult, fates, jobs
 from crm_core.services.imports.jobs import ImportJob
 from pages._ui import filters, links, session, workspace
 from pages._ui import import_words as words
@@ -17,6 +17,7 @@ from pages._ui.tables import Column, table
 from pages.data import _acting
 
 RULES = "pages/data/rules.py"
+DUPLICATES = "pages/data/duplicates.py"
 _MOST_REPAIRS = 500
 
 
@@ -33,6 +34,7 @@ def show_import(job: ImportJob) -> None:
         st.success(plain(said), icon=":material/check_circle:")
     if job.problem:
         problem_box(job.problem)
+    _arrivals(result.arrivals)
     show_files(result.files)
     with st.container(horizontal=True, vertical_alignment="center"):
         if result.batch is not None:
@@ -45,6 +47,21 @@ def show_import(job: ImportJob) -> None:
             on_click=_acting.attempt,
             args=(_more,),
         )
+
+
+def _arrivals(found: Arrivals | None) -> None:
+    """What matching made of the records that came, with the way to those that wait."""
+    if found is None:
+        return
+    if found.problem:
+        st.warning(plain(session.texts().problem(found.problem)), icon=":material/join:")
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f":material/join: {plain(words.arrivals(found))}")
+        waiting = next((entity for entity, pairs in found.review.items() if pairs), None)
+        if waiting:
+            label = session.texts().text("Decide them")
+            links.page_link(DUPLICATES, label, ":material/arrow_forward:", entity=waiting)
 
 
 def _more() -> None:

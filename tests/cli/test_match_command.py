@@ -110,3 +110,19 @@ def test_an_empty_store_has_no_pairs(tmp_path: Path, entity: str) -> None:
     done = crm("match", "--dry-run", "--entity", entity, "--store", tmp_path / "s.duckdb")
     told = json.loads(done.stdout)
     assert (told["pairs"], told["merged"], told["review"]) == (0, 0, 0)
+
+
+def test_an_import_after_a_match_says_what_was_merged_with_what_was_there(
+    store: Path, tmp_path: Path
+) -> None:
+    own, late = tmp_path / "own.duckdb", tmp_path / "late.csv"
+    shutil.copy(store, own)
+    assert crm("match", "--store", own).returncode == 0
+    line = "E5,ALDER 5 FOODS LIMITED,T5,+442079400005,5 Mill Rd.,York"
+    late.write_text(f"{HEAD}\n{line}\n", encoding="utf-8")
+    done = crm("import", late, "--yes", "--entity", "customer", "--format", "json", "--store", own)
+    assert json.loads(done.stdout)["matched"] == {
+        "merged": {"customer": 1},
+        "review": {"customer": 0},
+        "error": None,
+    }

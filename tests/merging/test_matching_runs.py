@@ -8,6 +8,7 @@ from shown import everything, revenue
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
 from crm_core.services import imports, matching, merging
+from crm_core.services.matching import jobs
 from crm_core.services.merging import Decision
 from crm_core.store import Store
 
@@ -95,9 +96,8 @@ def test_an_answer_that_is_none_is_refused_with_its_line(tmp_path, answer) -> No
 def test_a_load_after_a_run_is_matched_as_it_comes(firms, tmp_path) -> None:
     matching.run(firms, LOCAL)
     late = [line(number, f"C{number:03d}") for number in range(100, 110)]
-    batch = load(firms, tmp_path / "late" / "customers.csv", [*late, line(500, "C500")])
-    done = matching.after_load(firms, LOCAL, batch)
-    assert done["customer"].merged == 10
+    load(firms, tmp_path / "late" / "customers.csv", [*late, line(500, "C500")])
+    assert len(merging.merges(firms, LOCAL, "customer")) == 30
     assert sum(customers for customers, _ in revenue(firms).values()) == 201
 
 
@@ -127,12 +127,99 @@ def test_what_was_said_is_taken_back_and_asked_again(firms) -> None:
     assert matching.standing(firms, LOCAL, "customer").waiting == waiting
 
 
-def test_finishing_merges_what_was_said_and_judges_the_rest_anew(firms) -> None:
+def test_finishing_merges_what_was_said_and_what_the_answers_make_sure(firms) -> None:
     matching.run(firms, LOCAL, threshold=1.0)
     asked = matching.upcoming(firms, LOCAL, "customer", most=5)
     merging.decide(firms, LOCAL, "customer", [Decision(*pair, "same") for pair in asked])
-    assert matching.finish(firms, LOCAL, "customer") == len(asked)
+    assert matching.standing(firms, LOCAL, "customer").same == 5
+    assert matching.finish(firms, LOCAL, "customer") == 20
+    done = matching.standing(firms, LOCAL, "customer")
+    assert (done.by_people, done.by_rule, done.same, done.waiting) == (5, 15, 0, 0)
     assert matching.finish(firms, LOCAL, "customer") == 0
+
+
+def test_a_pair_that_somebody_else_decided_is_not_decided_again(firms) -> None:
+    matching.run(firms, LOCAL, threshold=1.0)
+    (pair, *_) = matching.upcoming(firms, LOCAL, "customer")
+    matching.answer(firms, LOCAL, "customer", Decision(*pair, "different"))
+    with pytest.raises(Refused) as refused:
+        matching.answer(firms, LOCAL, "customer", Decision(*pair, "same"))
+    assert refused.value.problem.code == "pair_settled"
+    assert matching.pair(firms, LOCAL, "customer", *pair).state == "different"
+    assert matching.standing(firms, LOCAL, "customer").different == 1
+
+
+def test_pairs_of_a_load_that_was_taken_back_are_not_asked(firms, tmp_path) -> None:
+    late = load(firms, tmp_path / "late" / "customers.csv", [line(100, "C100")])
+    matching.run(firms, LOCAL, threshold=1.0)
+    pair = tuple(sorted(ids(firms, "A100", "C100")))
+    assert pair in matching.upcoming(firms, LOCAL, "customer", most=1000)
+    waiting = matching.standing(firms, LOCAL, "customer").waiting
+    imports.undo(firms, LOCAL, late)
+    assert pair not in matching.upcoming(firms, LOCAL, "customer", most=1000)
+    assert matching.standing(firms, LOCAL, "customer").waiting == waiting - 1
+    with pytest.raises(Refused) as refused:
+        matching.answer(firms, LOCAL, "customer", Decision(*pair, "same"))
+    assert refused.value.problem.code == "pair_unknown"
+
+
+def test_what_is_one_by_way_of_a_third_record_is_not_asked(firms, tmp_path) -> None:
+    load(firms, tmp_path / "late" / "customers.csv", [line(3, "C003")])
+    matching.run(firms, LOCAL, threshold=1.0)
+    first, second, third = ids(firms, "A003", "B003", "C003")
+    said = [Decision(first, second, "same"), Decision(second, third, "same")]
+    merging.decide(firms, LOCAL, "customer", said)
+    merging.apply(firms, LOCAL, "customer")
+    assert (first, third) not in matching.upcoming(firms, LOCAL, "customer", most=1000)
+    assert matching.pair(firms, LOCAL, "customer", first, third).state == "one"
+
+
+def test_a_load_is_matched_by_itself_and_its_result_says_what_came_of_it(firms, tmp_path) -> None:
+    matching.run(firms, LOCAL)
+    path = tmp_path / "late" / "customers.csv"
+    path.parent.mkdir()
+    path.write_text(HEAD + line(100, "C100") + line(500, "C500"), encoding="utf-8")
+    with imports.prepare(firms, LOCAL, [path]) as upload:
+        result = imports.load(firms, LOCAL, upload)
+    assert result.arrivals and result.arrivals.merged["customer"] == 1
+    assert sum(customers for customers, _ in revenue(firms).values()) == 201
+
+
+def test_a_matching_that_fails_does_not_fail_the_load(firms, tmp_path, monkeypatch) -> None:
+    matching.run(firms, LOCAL)
+
+    def fail(*_args: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(matching, "after_load", fail)
+    path = tmp_path / "late" / "customers.csv"
+    path.parent.mkdir()
+    path.write_text(HEAD + line(500, "C500"), encoding="utf-8")
+    with imports.prepare(firms, LOCAL, [path]) as upload:
+        result = imports.load(firms, LOCAL, upload)
+    assert result.batch and result.files[0].loaded == 1
+    assert result.arrivals and result.arrivals.problem
+    assert result.arrivals.problem.code == "load_not_matched"
+
+
+def test_work_in_the_background_finds_pairs_and_is_not_begun_twice(firms) -> None:
+    job = jobs.find(firms, LOCAL, "customer")
+    with pytest.raises(Refused) as refused:
+        jobs.find(firms, LOCAL, "customer")
+    assert refused.value.problem.code == "match_running"
+    job.wait(120)
+    assert (job.busy, job.problem, job.merged) == (False, None, 20)
+    jobs.forget(job)
+    assert jobs.current(firms, "customer") is None
+
+
+def test_work_that_is_stopped_changes_nothing(firms) -> None:
+    version = firms.version("crm")
+    job = jobs.find(firms, LOCAL, "customer")
+    jobs.stop(job)
+    job.wait(120)
+    assert job.problem and job.problem.code == "match_stopped"
+    assert firms.version("crm") == version
 
 
 def ids(store: Store, *keys: str) -> list[int]:

@@ -106,8 +106,11 @@ class ImportJob:
             self._thread.join(seconds)
 
     def report(self, step: str, file: str, share: float) -> None:
-        """Take note of progress; ends the work here if somebody asked to stop it."""
-        if self.stopping:
+        """Take note of progress; ends the work here if somebody asked to stop it.
+
+        Matching comes after the load: too late to stop it.
+        """
+        if self.stopping and step != "match":
             raise _Stopped
         # Cleaning and publishing are about as long as each other.
         done = {"clean": share / 2, "publish": 0.5 + share / 2}.get(step, share)

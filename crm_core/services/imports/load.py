@@ -18,7 +18,7 @@ from crm_core.pipeline.segments import SegmentNames, keep
 from crm_core.pipeline.stage import stage
 from crm_core.reference import entities
 from crm_core.services import settings
-from crm_core.services.imports import incoming, record
+from crm_core.services.imports import arrivals, incoming, record
 from crm_core.services.imports.edit import is_question
 from crm_core.services.imports.record import Job
 from crm_core.services.imports.result import FileResult, ImportResult, Progress, silent
@@ -50,7 +50,8 @@ def load(
     A table that was not recognised, or whose file could not be read, is reported with its
     problem. `dry_run` gives the same figures and changes nothing; with `list_fates` the result
     has the fate of every line that was rehearsed. What `before` and `after` do to the store is
-    part of the same change.
+    part of the same change. What was loaded is matched against the store in a change of its own,
+    afterwards, which cannot make the load fail.
     """
     started = time.perf_counter()
     alone = not any(record.loadable(table.plan) for table in upload.tables)
@@ -79,10 +80,12 @@ def load(
                 batch = change.change_id
         except _DryRun:
             batch = None
+    matched = None
     if batch is not None:
         settings.propose_basis(store, actor)
         measure.keep(store, batch, _touched(files))
-    return ImportResult(batch, files, time.perf_counter() - started, fates)
+        matched = arrivals.match(store, actor, batch, progress)
+    return ImportResult(batch, files, time.perf_counter() - started, fates, matched)
 
 
 def unanswered(upload: Upload) -> ImportResult | None:

@@ -12,7 +12,7 @@ from crm_core.domain.problems import Problem
 from crm_core.pipeline.judge import Warned
 
 Progress = Callable[[str, str, float], None]
-"""Told while a load goes on: step (read, recognise, clean, publish), file name, share 0 … 1."""
+"""Told while a load goes on: step (read, recognise, clean, publish, match), file, share 0 … 1."""
 
 
 def silent(_step: str, _file: str, _share: float) -> None:
@@ -49,6 +49,16 @@ class FileResult(BaseModel):
     """Why nothing of it was loaded."""
 
 
+@dataclass(frozen=True)
+class Arrivals:
+    """What matching made of a load's rows: entity -> records merged away, pairs for people."""
+
+    merged: dict[str, int]
+    review: dict[str, int]
+    problem: Problem | None = None
+    """Why the rows were not matched; they are in the store all the same."""
+
+
 @dataclass
 class ImportResult:
     """What a load did; `batch` is None when nothing was loaded."""
@@ -58,6 +68,8 @@ class ImportResult:
     seconds: float
     fates: list[dict[str, Any]] | None = None
     """Of a rehearsal, if they were asked for: every line's, as loads.fates tells a load's."""
+    arrivals: Arrivals | None = None
+    """None where nothing was loaded, or the store's records were never matched."""
 
     @property
     def refused(self) -> list[FileResult]:

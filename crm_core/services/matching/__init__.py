@@ -2,7 +2,18 @@
 
 from crm_core.matching import MERGE
 from crm_core.services.matching.exchange import read as read_decisions
-from crm_core.services.matching.queue import Asked, Field, Side, Standing, pair, standing, upcoming
+from crm_core.services.matching.queue import (
+    Asked,
+    Field,
+    Side,
+    Standing,
+    answer,
+    pair,
+    sizes,
+    standing,
+    upcoming,
+    was_matched,
+)
 from crm_core.services.matching.run import Run, after_load, run
 from crm_core.services.matching.teach import finish, teach
 
@@ -14,11 +25,14 @@ __all__ = [
     "Side",
     "Standing",
     "after_load",
+    "answer",
     "finish",
     "pair",
     "read_decisions",
     "run",
+    "sizes",
     "standing",
     "teach",
     "upcoming",
+    "was_matched",
 ]

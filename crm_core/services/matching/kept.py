@@ -41,6 +41,14 @@ def learnt(cursor: Cursor, entity: str) -> Learnt | None:
     return Learnt(Model.from_dict(simplejson.loads(found[0])), simplejson.loads(found[1]))
 
 
+def titles(cursor: Cursor, entity: str) -> dict[str, str] | None:
+    """As `Learnt.titles`, without the model; None where the entity was never matched."""
+    found = cursor.execute(
+        "SELECT titles FROM crm.match_model WHERE entity = ?", [entity]
+    ).fetchone()
+    return dict(simplejson.loads(found[0])) if found else None
+
+
 def keep_learnt(change: Change, entity: str, matched: Matched) -> None:
     """Keep what was learnt, in place of what was."""
     change.retire("crm.match_model", "entity = ?", [entity])

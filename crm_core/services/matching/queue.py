@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 import simplejson
@@ -11,22 +11,46 @@ from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
 from crm_core.pipeline.rows import TECHNICAL
 from crm_core.services.matching import kept
+from crm_core.services.merging import MERGED, Decision
+from crm_core.services.merging.decide import note
+from crm_core.services.merging.merge import AREA
 from crm_core.services.merging.records import check
 from crm_core.store import Store
 
 Cursor = duckdb.DuckDBPyConnection
-_WAITING = "entity = ? AND band = 'review' AND said IS NULL"
+State = Literal["waiting", "same", "different", "one", "settled"]
+"""Of a pair: asked of people; what they said; one record by now; sure enough to ask nobody."""
+_PAIRS = """
+    FROM crm.match_pair AS p
+    LEFT JOIN mart.member AS l ON l.entity = p.entity AND l.row_id = left_row_id
+    LEFT JOIN mart.member AS r ON r.entity = p.entity AND r.row_id = right_row_id
+"""
+_ONE = "coalesce(l.key = r.key, false)"
+_WAITING = f"band = 'review' AND said IS NULL AND NOT {_ONE}"
+_STATE = f"""
+    CASE
+        WHEN {_ONE} THEN 'one' WHEN said IS NOT NULL THEN said
+        WHEN band = 'review' THEN 'waiting' ELSE 'settled'
+    END
+"""
+_ALIASES = {"given": "given_name", "birth": "birth_date", "holder": "customer_id"}
+"""Comparison -> the column that it reads, where that is called otherwise."""
 _ORDER = "telling DESC NULLS LAST, probability DESC, left_row_id, right_row_id"
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How far the review is: pairs waiting, said the same and not merged yet, said different."""
+    """How far the review is: pairs waiting, said the same and not merged yet, said different.
+
+    `by_rule` and `by_people`: records merged away, each taken back counts no more.
+    """
 
     matched: bool
     waiting: int
     same: int
     different: int
+    by_rule: int = 0
+    by_people: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,22 +91,40 @@ class Asked:
     why: str | None
     """decided, chain, or the strong identifier in which the two differ."""
     fields: tuple[Field, ...]
+    state: State = "waiting"
+
+
+def sizes(store: Store, _actor: Actor) -> dict[str, int]:
+    """How many rows each entity has whose records can be one."""
+    with store.read() as cursor:
+        counts = ", ".join(f"(SELECT count(*) FROM crm.{entity})" for entity in MERGED)
+        [found] = cursor.execute(f"SELECT {counts}").fetchall()
+    return dict(zip(MERGED, found, strict=True))
+
+
+def was_matched(store: Store, _actor: Actor, entity: str) -> bool:
+    """Whether anybody has looked for the duplicates of an entity."""
+    with store.read() as cursor:
+        return kept.titles(cursor, entity) is not None
 
 
 def standing(store: Store, _actor: Actor, entity: str) -> Standing:
     """How far the review of an entity is. Refused("entity_not_merged")."""
     check(entity)
     with store.read() as cursor:
-        ((matched, waiting, same, different),) = cursor.execute(
-            """
+        [counts] = cursor.execute(
+            f"""
             SELECT EXISTS (FROM crm.match_model WHERE entity = $entity),
-                count(*) FILTER (band = 'review' AND said IS NULL),
-                count(*) FILTER (said = 'same'), count(*) FILTER (said = 'different')
-            FROM crm.match_pair WHERE entity = $entity
+                count(*) FILTER ({_WAITING} AND {_there(entity)}),
+                count(*) FILTER (said = 'same' AND NOT {_ONE}),
+                count(*) FILTER (said = 'different'),
+                (SELECT count(*) FROM crm.merge WHERE entity = $entity AND made_by = 'rule'),
+                (SELECT count(*) FROM crm.merge WHERE entity = $entity AND made_by <> 'rule')
+            {_PAIRS} WHERE p.entity = $entity
             """,
             {"entity": entity},
         ).fetchall()
-    return Standing(matched, waiting, same, different)
+    return Standing(*counts)
 
 
 def upcoming(
@@ -93,14 +135,23 @@ def upcoming(
     most: int = 20,
     skipped: Sequence[tuple[int, int]] = (),
 ) -> list[tuple[int, int]]:
-    """The row ids of the next pairs that wait, the most telling first; `skipped` ones come last."""
+    """The row ids of the next pairs that wait, the most telling first; `skipped` ones come last.
+
+    Pairs that are one by way of a third record wait no longer, nor do those of a load undone.
+    """
     check(entity)
     with store.read() as cursor:
         rows = cursor.execute(
-            f"SELECT left_row_id, right_row_id FROM crm.match_pair WHERE {_WAITING}"
-            " ORDER BY (left_row_id, right_row_id) IN"
-            f" (SELECT (unnest(?::BIGINT[]), unnest(?::BIGINT[]))), {_ORDER} LIMIT ?",
-            [entity, [left for left, _ in skipped], [right for _, right in skipped], most],
+            f"SELECT left_row_id, right_row_id {_PAIRS} WHERE p.entity = $entity AND {_WAITING}"
+            f" AND {_there(entity)} ORDER BY (left_row_id, right_row_id) IN"
+            " (SELECT (unnest($left::BIGINT[]), unnest($right::BIGINT[]))),"
+            f" {_ORDER} LIMIT $most",
+            {
+                "entity": entity,
+                "left": [left for left, _ in skipped],
+                "right": [right for _, right in skipped],
+                "most": most,
+            },
         ).fetchall()
     return [(left, right) for left, right in rows]
 
@@ -108,20 +159,47 @@ def upcoming(
 def pair(store: Store, _actor: Actor, entity: str, left: int, right: int) -> Asked:
     """A pair with both records. Refused: entity_not_merged; pair_unknown."""
     check(entity)
+    ids = [min(left, right), max(left, right)]
     with store.read() as cursor:
         found = cursor.execute(
-            "SELECT probability, weight, why, fields FROM crm.match_pair"
-            " WHERE entity = ? AND left_row_id = ? AND right_row_id = ?",
-            [entity, min(left, right), max(left, right)],
+            f"SELECT probability, weight, why, fields, {_STATE} {_PAIRS}"
+            " WHERE p.entity = ? AND left_row_id = ? AND right_row_id = ?",
+            [entity, *ids],
         ).fetchone()
-        rows = _rows(cursor, entity, [min(left, right), max(left, right)])
+        rows = _rows(cursor, entity, ids)
         if found is None or len(rows) < 2:
             raise Refused("pair_unknown")
-        learnt = kept.learnt(cursor, entity)
-    probability, weight, why, told = found
-    titles = learnt.titles if learnt else {}
+        titles = kept.titles(cursor, entity) or {}
+    probability, weight, why, told, state = found
     fields = _fields(rows, simplejson.loads(told), titles)
-    return Asked(_side(rows[0]), _side(rows[1]), probability, weight, why, fields)
+    return Asked(_side(rows[0]), _side(rows[1]), probability, weight, why, fields, state)
+
+
+def answer(store: Store, actor: Actor, entity: str, decision: Decision) -> None:
+    """Keep what a person says of a pair that still waits; nothing is merged yet.
+
+    Refused: entity_not_merged; pair_unknown; pair_settled where it waits no longer, because
+    somebody else was faster.
+    """
+    check(entity)
+    ids = [min(decision.left, decision.right), max(decision.left, decision.right)]
+    with store.change(actor, f"{entity}.decide", area=AREA) as change:
+        found = change.cursor.execute(
+            f"SELECT {_STATE} {_PAIRS} WHERE p.entity = ? AND left_row_id = ? AND right_row_id = ?",
+            [entity, *ids],
+        ).fetchone()
+        if found is None or len(_rows(change.cursor, entity, ids)) < 2:
+            raise Refused("pair_unknown")
+        if found[0] != "waiting":
+            raise Refused("pair_settled")
+        note(change, actor, entity, [decision])
+        change.subject, change.detail = entity, {"pairs": 1}
+
+
+def _there(entity: str) -> str:
+    """SQL: both rows of a pair are in the store still."""
+    rows = f"(SELECT row_id FROM crm.{entity})"
+    return f"left_row_id IN {rows} AND right_row_id IN {rows}"
 
 
 def _rows(cursor: Cursor, entity: str, ids: Sequence[int]) -> list[dict[str, Any]]:
@@ -142,7 +220,7 @@ def _fields(
 ) -> tuple[Field, ...]:
     """Compared fields by what they weigh, then those that only one row or neither was asked of."""
     left, right = rows
-    compared = {one["field"]: one for one in told}
+    compared = {_ALIASES.get(one["field"], one["field"]): one for one in told}
     names = [name for name in left if name not in TECHNICAL]
     extras = [simplejson.loads(row["extra"] or "{}") for row in rows]
     found = [Field(name, left[name], right[name], **_told(compared, name)) for name in names]
@@ -152,8 +230,11 @@ def _fields(
         )
         for name, title in titles.items()
     ]
-    filled = [one for one in found if one.left is not None or one.right is not None]
-    return tuple(sorted(filled, key=lambda one: -abs(one.weight or 0)))
+    # What was compared and is no column, such as the domain of a mail.
+    known = {*names, *titles}
+    found += [Field(name, None, None, **_told(compared, name)) for name in compared.keys() - known]
+    shown = [one for one in found if (one.left, one.right, one.level) != (None, None, None)]
+    return tuple(sorted(shown, key=lambda one: (-abs(one.weight or 0), one.name)))
 
 
 def _told(compared: dict[str, dict[str, Any]], name: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Matching the store's records: pairs found, the sure ones merged, the others to be asked."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,13 +42,15 @@ def run(
     dry_run: bool = False,
     export: Path | None = None,
     decisions: Sequence[Decision] = (),
+    step: Callable[[str], None] = lambda _step: None,
 ) -> Run:
     """Match all records of an entity, merge what is sure and keep the rest for people.
 
     Rows that other sheets told of are matched too: a customer that only orders name is as likely
     to be one that is known. What people have said so far and `decisions` teach the model and hold.
     `threshold`: the probability from which pairs are merged by rule. `export`: a CSV file to write
-    every scored pair to. `dry_run` gives the same figures and changes nothing.
+    every scored pair to. `dry_run` gives the same figures and changes nothing. `step` is told what
+    is done (compare, merge); what it raises ends the run, with nothing changed.
 
     Refused: match_entity, match_threshold, match_unwritten, record_unknown.
     """
@@ -57,6 +59,7 @@ def run(
     if not 0 < threshold <= 1:
         raise Refused("match_threshold", value=str(threshold))
     started = time.perf_counter()
+    step("compare")
     with store.read() as cursor:
         told = [matching.Decision(one.left, one.right, one.verdict == "same") for one in decisions]
         matched = matching.match(
@@ -67,6 +70,7 @@ def run(
             threshold=threshold,
             decisions=[*kept.decisions(cursor, entity), *told],
         )
+        step("merge")
         if export:
             exchange.write(cursor, _SCORED, kept.records_of(entity), export)
         try:

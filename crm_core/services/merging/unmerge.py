@@ -13,10 +13,13 @@ from crm_core.store import Store
 MOST_SHOWN = 500
 
 
-def merges(store: Store, _actor: Actor, entity: str) -> list[dict[str, Any]]:
+def merges(
+    store: Store, _actor: Actor, entity: str, *, name: str = "", made_by: str | None = None
+) -> list[dict[str, Any]]:
     """The newest merges in force, each with the names of the two records as their rows tell them.
 
-    Up to MOST_SHOWN. Refused("entity_not_merged").
+    Up to MOST_SHOWN. `name`: in the name of either; `made_by`: rule or review.
+    Refused("entity_not_merged").
     """
     check(entity)
     with store.read() as cursor:
@@ -30,9 +33,12 @@ def merges(store: Store, _actor: Actor, entity: str) -> list[dict[str, Any]]:
             LEFT JOIN crm.{entity} AS one ON one.row_key = m.row_key
             LEFT JOIN crm.{entity} AS other ON other.row_key = m.into_key
             LEFT JOIN app.change AS made ON made.change_id = m.change_id
-            WHERE m.entity = ? ORDER BY merge_id DESC LIMIT {MOST_SHOWN}
+            WHERE m.entity = $entity AND ($made_by IS NULL OR made_by = $made_by)
+                AND ($name = '' OR contains(lower(coalesce(one.name, '')), lower($name))
+                    OR contains(lower(coalesce(other.name, '')), lower($name)))
+            ORDER BY merge_id DESC LIMIT {MOST_SHOWN}
             """,
-            [entity],
+            {"entity": entity, "name": name.strip(), "made_by": made_by},
         )
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

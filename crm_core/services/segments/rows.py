@@ -27,7 +27,7 @@ from crm_core.store import Store
 Kind = Literal["revenue", "open", "won", "lost"]
 PAGE = 50
 ALL = Part()
-_TRACED = ("sale", "opportunity")
+_TRACED = ("sale", "opportunity", "customer", "contact", "lead")
 
 
 @dataclass(frozen=True)
@@ -133,17 +133,25 @@ def trace(store: Store, actor: Actor, entity: str, row_id: int) -> Traced:
         sheet=line["sheet"],
         line=line["line"],
         cells=tuple(
-            _cell(plan, index, header, raw, held)
+            _cell(plan, index, header, raw, held, entity)
             for index, (header, raw) in enumerate(line["cells"].items())
         ),
     )
 
 
-def _cell(plan: TablePlan, index: int, header: str, raw: str | None, held: dict[str, Any]) -> Cell:
+def _cell(
+    plan: TablePlan,
+    index: int,
+    header: str,
+    raw: str | None,
+    held: dict[str, Any],
+    entity: str,
+) -> Cell:
     """A cell with what the plan says of its column."""
     for column in plan.columns:
         if column.index == index and column.field and column.sure:
-            spec = entities()[column.entity or str(plan.entity)].field(column.field)
-            clean = None if column.entity else held.get(column.field)
+            owner = column.entity or str(plan.entity)
+            spec = entities()[owner].field(column.field)
+            clean = held.get(column.field) if owner == entity else None
             return Cell(header, raw, spec.label, clean)
     return Cell(header, raw, None)

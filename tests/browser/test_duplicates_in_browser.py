@@ -1,0 +1,47 @@
+"""Two records become one and two again, by keyboard, in a real browser."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+WAIT = 60_000
+NAMES = ("Bright", "Stone", "River", "Falcon", "Maple", "Harbor", "Summit", "Granite", "Lotus")
+EXPORT = "Customer ID,Customer Name,City,Phone,Email,Tax ID\n" + "".join(
+    f"{key}{n:02},{NAMES[n % 9]} {word} {n},Town {n % 7},+1 202 555 {n:04},info@firm{n}.com,{tax}\n"
+    for key, word, tax, numbers in (
+        ("A", "Tools", "910", range(40)),
+        ("B", "Tols", "77", range(3)),
+    )
+    for n in numbers
+    for tax in [f"{tax}{n:02}"]
+)
+
+
+def test_pairs_are_found_decided_by_keyboard_merged_and_taken_back(
+    load: Callable[[str], Page],
+) -> None:
+    page = load(EXPORT)
+    page.get_by_role("link", name="Duplicates").click(timeout=WAIT)
+    page.get_by_role("button", name="Find duplicates").click(timeout=WAIT)
+    waiting = page.locator('[data-testid="stMetric"]').first
+    expect(waiting).to_contain_text("3", timeout=WAIT)
+    expect(page.get_by_text("Tax ID differs:")).to_be_visible()
+    page.keyboard.press("s")
+    expect(waiting).to_contain_text("2", timeout=WAIT)
+    page.keyboard.press("d")
+    expect(waiting).to_contain_text("1", timeout=WAIT)
+    page.keyboard.press("z")
+    expect(waiting).to_contain_text("2", timeout=WAIT)
+    page.keyboard.press("u")
+    expect(page.get_by_text("1 record was merged because people said so.")).to_be_visible(
+        timeout=WAIT
+    )
+    page.get_by_role("radio", name="Merged", exact=True).click()
+    expect(page.get_by_text("what is shown, and where it comes from")).to_be_visible(timeout=WAIT)
+    box = page.locator(".stDataFrame").first.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 15, box["y"] + 52)
+    page.get_by_role("button", name=re.compile("Take 1 merge back")).click(timeout=WAIT)
+    expect(page.get_by_text("1 merge was taken back")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Nothing is merged")).to_be_visible()

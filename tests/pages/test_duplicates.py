@@ -1,0 +1,231 @@
+"""The pages of duplicates and of groups, in the states that a reader meets them in."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from own_store import Open, load, open_own
+from streamlit.testing.v1 import AppTest
+
+from crm_core.cli import holding
+from crm_core.domain.actor import LOCAL
+from crm_core.services import corporate, imports, matching, merging, stores
+from crm_core.services.matching import jobs
+from crm_core.services.merging import Decision, survivorship
+from crm_core.store import Store
+
+__all__ = ["open_own"]
+
+PAGE = "pages/data/duplicates.py"
+GROUPS = "pages/data/groups.py"
+HEAD = "Customer ID,Customer Name,City,Phone,Email,Tax ID\n"
+NAMES = ("Bright", "Stone", "River", "Falcon", "Maple", "Harbor", "Summit", "Granite", "Lotus")
+
+
+def customers() -> str:
+    """Thirty companies, three of them twice with a slip, the last of these with another tax id."""
+    lines = [
+        f"A{n:02},{NAMES[n % 9]} Tools {n},Town {n % 7},+1 202 555 {n:04},info@firm{n}.com,91{n:03}"
+        for n in range(30)
+    ]
+    twice = [
+        f"B{n:02},{NAMES[n % 9]} Tols {n},Town {n % 7},+1 202 555 {n:04},info@firm{n}.com,{tax}"
+        for n, tax in ((0, ""), (1, ""), (2, "55555"))
+    ]
+    return HEAD + "\n".join([*lines, *twice]) + "\n"
+
+
+@pytest.fixture
+def store(open_own: Open, tmp_path: Path) -> Iterator[Store]:  # noqa: ARG001 - whose store it is
+    yield load(tmp_path, customers())
+
+
+@pytest.fixture
+def matched(store: Store) -> Store:
+    """Nothing is merged by rule: all three pairs wait."""
+    matching.run(store, LOCAL, threshold=1.0)
+    return store
+
+
+def shown(app: AppTest) -> str:
+    parts = (app.markdown, app.caption, app.subheader, app.error, app.success, app.info)
+    texts = [str(one.value) for part in (*parts, app.warning) for one in part]
+    return "\n".join(texts).replace("\\", "")
+
+
+def press(app: AppTest, name: str) -> AppTest:
+    next(one for one in app.button if (one.key or "").startswith(name)).click().run()
+    assert not app.exception
+    return app
+
+
+def figures(app: AppTest) -> list[str]:
+    return [one.value for one in app.metric]
+
+
+def test_an_empty_store_says_what_belongs_here(open_own: Open) -> None:
+    assert "No customer data yet" in shown(open_own("en", PAGE))
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Nobody has looked"), ("zh", "尚未查重")])
+def test_a_store_never_matched_teaches_and_offers_to_begin(
+    open_own: Open, store: Store, language: str, word: str
+) -> None:
+    app = open_own(language, PAGE)
+    assert word in shown(app) and "33" in shown(app)
+    press(app, "match-find")
+    job = jobs.current(store, "customer")
+    assert job
+    job.wait(120)
+    app.run()
+    assert not app.exception and figures(app)[1] == "2"
+    assert matching.standing(store, LOCAL, "customer").by_rule == 2
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_pair_shows_both_sides_their_lines_and_where_they_differ(
+    open_own: Open, matched: Store, language: str
+) -> None:
+    app = open_own(language, PAGE)
+    assert not app.exception
+    assert figures(app) == ["3", "0", "0", "0"]
+    values = [one.label for one in app.button if (one.key or "").startswith("hold-name-")]
+    assert any("orange-background" in value for value in values)
+    assert [one.key for one in app.button if (one.key or "").startswith("line-")]
+    assert matched.version("crm")
+
+
+def test_a_disagreement_on_a_strong_identifier_is_said_in_words(
+    open_own: Open, matched: Store
+) -> None:
+    app = open_own("en", PAGE)
+    seen = []
+    for _ in range(3):
+        seen.append(shown(app))
+        press(app, "different-")
+    (told,) = [text for text in seen if "Tax ID differs: " in text]
+    assert "91002" in told and "55555" in told
+    assert matching.standing(matched, LOCAL, "customer").different == 3
+
+
+def test_answers_are_kept_taken_back_and_used(open_own: Open, matched: Store) -> None:
+    app = open_own("en", PAGE)
+    press(app, "same-")
+    assert figures(app)[0] == "2"
+    press(app, "back-")
+    assert figures(app)[0] == "3"
+    press(app, "same-")
+    press(app, "use-answers")
+    job = jobs.current(matched, "customer")
+    assert job
+    job.wait(120)
+    app.run()
+    assert "1 record was merged because people said so." in shown(app)
+    assert matching.standing(matched, LOCAL, "customer").by_people == 1
+
+
+def test_the_value_that_was_clicked_holds(open_own: Open, matched: Store) -> None:
+    app = open_own("en", PAGE)
+    button = [one for one in app.button if (one.key or "").startswith("hold-name-")][1]
+    row = int((button.key or "").split("-")[2])
+    button.click().run()
+    press(app, "same-")
+    merging.apply(matched, LOCAL, "customer")
+    with matched.read() as cursor:
+        name = cursor.execute("SELECT name FROM crm.customer WHERE row_id = ?", [row]).fetchone()
+        held = cursor.execute("SELECT name FROM mart.customer").fetchall()
+    assert name in held
+
+
+def test_what_is_put_off_comes_last(open_own: Open, matched: Store) -> None:
+    app = open_own("en", PAGE)
+    first = next(one.key for one in app.button if (one.key or "").startswith("later-"))
+    for _ in range(3):
+        press(app, "later-")
+    assert "that you put off" in shown(app)
+    assert first in [one.key for one in app.button]
+    assert matching.standing(matched, LOCAL, "customer").waiting == 3
+
+
+def test_a_pair_that_somebody_else_decided_is_told_and_left_out(
+    open_own: Open, matched: Store
+) -> None:
+    app = open_own("en", PAGE)
+    key = next(one.key or "" for one in app.button if (one.key or "").startswith("same-"))
+    left, right = (int(part) for part in key.split("-")[1:])
+    merging.decide(matched, LOCAL, "customer", [Decision(left, right, "different")])
+    press(app, "same-")
+    assert "Somebody else was faster" in shown(app)
+    assert matching.standing(matched, LOCAL, "customer").different == 1
+    assert figures(app)[0] == "2"
+
+
+def test_pairs_of_a_load_that_was_taken_back_are_told_and_left_out(
+    open_own: Open, matched: Store
+) -> None:
+    app = open_own("en", PAGE)
+    with matched.read() as cursor:
+        [(batch,)] = cursor.execute("SELECT batch_id FROM crm.batch").fetchall()
+    load_more = HEAD + "Z1,Zebra,Rome,,z@zebra.it,\n"
+    load(matched.path.parent, load_more)
+    imports.undo(matched, LOCAL, batch)
+    app.run()
+    assert not app.exception and "No pair waits" in shown(app)
+
+
+def test_merges_are_listed_opened_and_taken_back(open_own: Open, store: Store) -> None:
+    matching.run(store, LOCAL)
+    app = open_own("en", PAGE, view="merged")
+    assert not app.exception
+    listed, opened = (one.value for one in app.dataframe[:2])
+    assert listed["by"].tolist() == ["The rule", "The rule"]
+    assert {"field", "shown", "why", "m0", "m1"} == set(opened.columns)
+    merges = [one["merge_id"] for one in merging.merges(store, LOCAL, "customer")]
+    merging.unmerge(store, LOCAL, merges)
+    app.run()
+    assert "Nothing is merged" in shown(app)
+
+
+def test_a_rule_is_tried_before_it_is_set(open_own: Open, store: Store) -> None:
+    matching.run(store, LOCAL)
+    app = open_own("en", PAGE, view="merged")
+    app.selectbox(key="rule-customer-name-en").set_value("longest").run()
+    assert survivorship.read(store, LOCAL).rules == {}
+    press(app, "rules-save")
+    assert survivorship.read(store, LOCAL).rules == {"customer": {"name": "longest"}}
+    assert "These rules are in force." in shown(app)
+
+
+def test_where_duplicates_are_born_is_said_in_the_title(open_own: Open, store: Store) -> None:
+    matching.run(store, LOCAL)
+    app = open_own("en", PAGE, view="born")
+    assert "deals.csv brought 100% of the duplicates: 6.1% of its records" in shown(app)
+
+
+def test_suggested_parents_are_confirmed_shown_and_taken_back(
+    open_own: Open, tmp_path: Path
+) -> None:
+    store = holding.hold(stores.own_path())
+    load(tmp_path, HEAD + "C1,Acme,Rome,,,\nC2,Acme Italia,Rome,,,\nC3,Bolt Motors,Bonn,,,\n")
+    app = open_own("en", GROUPS)
+    assert "1 company may belong to another" in shown(app)
+    assert app.dataframe[0].value["reasons"].tolist() == ["its name begins with the parent's"]
+    press(app, "groups-confirmed")
+    assert "1 company was put under its parent." in shown(app)
+    app = open_own("en", GROUPS, view="confirmed")
+    assert [name.strip("　└ ") for name in app.dataframe[0].value["name"]] == [
+        "Acme",
+        "Acme Italia",
+    ]
+    corporate.withdraw(store, LOCAL, corporate.confirmed(store, LOCAL)[0])
+    assert "No group is confirmed" in shown(app.run())
+
+
+def test_a_parent_is_added_by_hand(open_own: Open, tmp_path: Path) -> None:
+    store = holding.hold(stores.own_path())
+    load(tmp_path, HEAD + "C1,Acme,Rome,,,\nC3,Bolt Motors,Bonn,,,\n")
+    app = open_own("zh", GROUPS)
+    app.text_input(key="groups-child").set_value("bolt")
+    app.text_input(key="groups-parent").set_value("ACME").run()
+    press(app, "groups-add")
+    assert [one.parent_name for one in corporate.confirmed(store, LOCAL)] == ["Acme"]
