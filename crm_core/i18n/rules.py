@@ -13,6 +13,7 @@ RULES = {
     "blank": mark("Blank line"),
     "header": mark("The header again"),
     "footer": mark("A line with totals"),
+    "note": mark("A remark below the totals"),
     "dropped": mark("Left out by a step of the recipe"),
     "repeat": mark("Repeats an earlier line of the file"),
     "known": mark("Known already, nothing new in it"),

@@ -52,6 +52,7 @@ def take(cursor: Cursor, name: str, data: Path, plan: TablePlan, spec: EntitySpe
         " FROM trimmed",
         {"totals": sorted(totals())},
     )
+    _skip_notes(cursor, name, columns)
     width = int(header[0]) if header else columns
     every, records, wide = cursor.execute(
         "SELECT count(*), count(*) FILTER (skip IS NULL),"
@@ -60,3 +61,14 @@ def take(cursor: Cursor, name: str, data: Path, plan: TablePlan, spec: EntitySpe
         {"width": width},
     ).fetchall()[0]
     return Cells(name, data, columns, width, int(every), bool(wide < lines.FEW * records))
+
+
+def _skip_notes(cursor: Cursor, name: str, columns: int) -> None:
+    """The lines below the last totals are skipped where all of them are remarks."""
+    below = f"skip IS NULL AND line > (SELECT max(line) FROM {name} WHERE skip = 'footer')"
+    note = lines.is_note(columns)
+    found, notes = cursor.execute(
+        f"SELECT count(*), count(*) FILTER ({note}) FROM {name} WHERE {below}"
+    ).fetchall()[0]
+    if found and found == notes:
+        cursor.execute(f"UPDATE {name} SET skip = 'note' WHERE {below}")

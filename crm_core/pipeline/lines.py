@@ -1,6 +1,6 @@
-"""Lines that are no records: blank ones, repeated headers, footers with sums; and ragged ones."""
+"""Lines that are no records: blank ones, repeated headers, footers; and ragged ones."""
 
-from crm_core.domain.entities import EntitySpec
+from crm_core.domain.entities import EntitySpec, Kind
 from crm_core.domain.plan import TablePlan
 from crm_core.pipeline.clean import LETTERS, NUMERIC
 
@@ -8,6 +8,8 @@ _COUNT = r"[\s:：]*([(（].*[)）]|\d+\s*(records?|rows?|条|笔|行)?)\s*$"
 """What may follow the word of a footer: "Grand Totals (80 records)", "合计：80条"."""
 FEW = 0.05
 """When fewer lines than this share are wider than the header, they are so by mistake."""
+_NOTE = 3
+"""A note below the totals fills at most one of so many columns."""
 MIN_HEADER_CELLS = 2
 """A single cell that equals its column's title may be a value."""
 
@@ -20,6 +22,12 @@ def skip_reason(columns: int, plan: TablePlan, spec: EntitySpec) -> str:
         f" WHEN {_is_header(plan)} THEN 'header'"
         f" WHEN {_is_footer(plan, spec, every)} THEN 'footer' END"
     )
+
+
+def is_note(columns: int) -> str:
+    """SQL: the line fills so few cells that below the totals it is a remark, no record."""
+    filled = " + ".join(f"(c{index} IS NOT NULL)::INTEGER" for index in range(columns))
+    return f"({_NOTE} * ({filled}) <= {columns})"
 
 
 def ragged(columns: int, header_width: int, plan: TablePlan, *, strict: bool) -> str:
@@ -48,15 +56,19 @@ def _is_header(plan: TablePlan) -> str:
 
 
 def _is_footer(plan: TablePlan, spec: EntitySpec, every: str) -> str:
-    """The line opens with a word such as 合计, and nothing but numbers comes with it."""
+    """The line opens with a word such as 合计, and nothing but numbers comes with it.
+
+    A name may be a number as well: how many there are.
+    """
     kinds = {field.name: field.kind for field in spec.fields}
-    worded = [
-        column.index
-        for column in plan.columns
-        if column.field and (column.entity or kinds.get(column.field) not in NUMERIC)
-    ]
     first = f"coalesce({every})"
-    alone = [f"c{index} IS NULL OR c{index} = {first}" for index in worded]
+    alone = []
+    for column in plan.columns:
+        kind = None if column.entity else kinds.get(str(column.field))
+        if column.field and kind not in NUMERIC:
+            cell = f"c{column.index}"
+            counts = f" OR regexp_full_match({cell}, '\\d+')" if kind is Kind.NAME else ""
+            alone.append(f"{cell} IS NULL OR {cell} = {first}{counts}")
     word = LETTERS.format(f"regexp_replace({first}, '{_COUNT}', '')")
     return _all([*alone, f"list_contains($totals, {word})"])
 
