@@ -150,8 +150,8 @@ def _how_sure(column: ColumnPlan) -> str:
     said = texts.text(_EVIDENCE[str(column.evidence)])
     if column.evidence not in _GUESSED:
         return said
-    share = texts.formats.percent(column.confidence, 0)
-    return f"{said} · {texts.text('{share} sure', share=share)}"
+    sure = texts.text("{share} sure", share=texts.formats.percent(column.confidence, 0))
+    return f"{said} · {sure}"
 
 
 def _yes(job: ImportJob, place: int, column: ColumnPlan, now: str) -> None:

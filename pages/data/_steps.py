@@ -62,7 +62,10 @@ def _row(job: ImportJob, place: int, number: int, step: Step, effect: Effect) ->
         )
         _samples.popover(effect)
         if st.button(
-            ":material/edit:", help=texts.text("Change"), type="tertiary", key=f"{key}-Change"
+            ":material/edit:",
+            help=texts.text("Change the step"),
+            type="tertiary",
+            key=f"{key}-Change",
         ):
             _step_form.change(job, place, number)
         for icon, label, act in _moves(job, place, number):
