@@ -4,6 +4,7 @@ Each accessor reads its list once. Where an index is keyed, the docstring says b
 `crm_core.reference.keys`.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -17,6 +18,7 @@ from crm_core.reference.lists import read_yaml
 
 Outcome = Literal["open", "won", "lost"]
 LANGUAGES = ("en", "zh")
+_BRACKETED = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 _FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 _NO_COUNTRIES = ("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ")
 
@@ -88,6 +90,15 @@ def stages() -> dict[str, Outcome]:
         for language in LANGUAGES
         for word in lists[outcome][language]
     }
+
+
+def outcome_of(stage: str) -> Outcome | None:
+    """What a stage or status says of the deal, None: nothing known.
+
+    Some exports write the pipeline in brackets behind it: "Closed Won (Sales Pipeline)".
+    """
+    known = stages()
+    return known.get(word_key(stage)) or known.get(word_key(_BRACKETED.sub("", stage)))
 
 
 @cache

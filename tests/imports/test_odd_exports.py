@@ -121,6 +121,16 @@ def test_a_footer_that_also_counts_is_no_deal(footer: str, load) -> None:
     assert (file.loaded, file.skipped, file.quarantined) == (3, 2, 0)
 
 
+def test_a_stage_with_its_pipeline_in_brackets_is_the_stage(load, store) -> None:
+    """As HubSpot writes it: won deals must not stand among the open ones without a word."""
+    won, lost = "Closed Won (Sales Pipeline)", "Closed lost (Sales Pipeline)"
+    lines = [f"{n},Deal {n},{stage},2024-03-01,10" for n, stage in enumerate((won, won, lost))]
+    load(deals=deals(*lines, head="Record ID,Deal Name,Deal Stage,Close Date,Amount"))
+    with store.read() as cursor:
+        found = cursor.execute("SELECT outcome, count(*) FROM crm.opportunity GROUP BY ALL")
+        assert dict(found.fetchall()) == {"won": 2, "lost": 1}
+
+
 def test_a_line_of_sums_that_counts_names_is_no_customer(load) -> None:
     head = "客户编号,客户名称,手机,年营业额（万元）"
     lines = [f"KH{n:06},深圳{n}公司,1380013800{n},{n}00" for n in range(1, 4)]
