@@ -17,12 +17,13 @@ Cursor = duckdb.DuckDBPyConnection
 TAIL = 40
 """Lines from the end among which remarks below a table are looked for."""
 WIDE = 3
-"""Titled columns from which on a line of one cell is seen to be no record."""
+"""Titled columns from which on a line of one cell is seen to be no record; of two, twice as many."""
 _FIGURE = r"[-+(−]?\s*[A-Z]{0,3}[$€£¥￥]?\s*[-+]?\d[\d.,\x27 ]*\s*[%元€]?\)?"
 
 
 def settle(cursor: Cursor, name: str, columns: int, plan: TablePlan, spec: EntitySpec) -> None:
     """Give the lean lines of table `name` their `skip`: why they are no records, else NULL."""
+    cursor.execute(_notes(name, columns))
     lean = f"FROM {name} WHERE skip = '{LEAN}'"
     if not cursor.execute(f"{lean} LIMIT 1").fetchone():
         return
@@ -70,6 +71,19 @@ def _remarks(name: str, alone: str) -> str:
     return (
         f"UPDATE {name} SET skip = 'remark' WHERE skip = '{LEAN}' AND {alone}"
         f" AND line > ({between})"
+    )
+
+
+def _notes(name: str, columns: int) -> str:
+    """What a report says below its last sums, who signed it: where all lines fill few cells."""
+    filled = " + ".join(f"(c{index} IS NOT NULL)::INT" for index in range(columns))
+    below = (
+        f"line > (SELECT max(line) FROM {name} WHERE skip = 'footer')"
+        f" AND (skip IS NULL OR skip = '{LEAN}')"
+    )
+    return (
+        f"UPDATE {name} SET skip = 'remark' WHERE {below}"
+        f" AND NOT EXISTS (FROM {name} WHERE {below} AND {WIDE} * ({filled}) > {columns})"
     )
 
 

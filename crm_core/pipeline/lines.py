@@ -1,4 +1,4 @@
-"""Lines that are no records: blank ones, repeated headers, footers with sums; and ragged ones."""
+"""Lines that are no records: blank ones, repeated headers, footers; and ragged ones."""
 
 from crm_core.domain.entities import EntitySpec, Kind
 from crm_core.domain.plan import TablePlan
@@ -74,7 +74,10 @@ def _is_lean(plan: TablePlan, spec: EntitySpec, every: str) -> str:
     for index in worded(plan, spec):
         cell, column = f"c{index}", next(c for c in plan.columns if c.index == index)
         alone = f"{cell} IS NULL OR {cell} = {first} OR list_contains({_REPORTED}, lower({cell}))"
-        if not column.entity and kinds.get(str(column.field)) not in IDENTIFYING:
+        kind = None if column.entity else kinds.get(str(column.field))
+        if kind is Kind.NAME:  # so many names there are
+            alone += f" OR {cell} BETWEEN '0' AND ':' AND {cell} SIMILAR TO '\\d+' AND {_is_total(every)}"
+        elif kind not in IDENTIFYING:
             alone += f" OR {cell} BETWEEN '0' AND ':' AND lower({first}) IN ('count', '计数')"
         tests.append(f"({alone})")
     return _all(tests) if tests else "true"

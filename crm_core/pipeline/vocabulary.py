@@ -18,10 +18,9 @@ from crm_core.reference import (
     booleans,
     currencies,
     lost_values,
+    outcome_of,
     placeholders,
     plain_key,
-    stages,
-    word_key,
     written_placeholders,
 )
 
@@ -29,7 +28,7 @@ Cursor = duckdb.DuckDBPyConnection
 Lookup = Callable[[str], object]
 
 LOOKUPS: dict[Kind, tuple[str, Lookup]] = {
-    Kind.STAGE: ("VARCHAR", lambda raw: stages().get(word_key(raw))),
+    Kind.STAGE: ("VARCHAR", outcome_of),
     Kind.CURRENCY: ("VARCHAR", lambda raw: currencies().get(plain_key(raw), tidy(raw))),
     Kind.BOOLEAN: ("BOOLEAN", lambda raw: booleans().get(plain_key(raw))),
 }

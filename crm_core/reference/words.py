@@ -20,6 +20,7 @@ Outcome = Literal["open", "won", "lost"]
 LANGUAGES = ("en", "zh")
 _OTHER_LANGUAGES = ("de", "fr", "ja", "es", "it")
 """In which countries are known, but never named."""
+_BRACKETED = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 _FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 _NO_COUNTRIES = ("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ")
 
@@ -91,6 +92,15 @@ def stages() -> dict[str, Outcome]:
         for language in LANGUAGES
         for word in lists[outcome][language]
     }
+
+
+def outcome_of(stage: str) -> Outcome | None:
+    """What a stage or status says of the deal, None: nothing known.
+
+    Some exports write the pipeline in brackets behind it: "Closed Won (Sales Pipeline)".
+    """
+    known = stages()
+    return known.get(word_key(stage)) or known.get(word_key(_BRACKETED.sub("", stage)))
 
 
 @cache

@@ -44,6 +44,7 @@ _EVIDENCE = {
     "recipe": mark("as you mapped it before"),
     "hand": mark("as you said"),
 }
+_GUESSED = ("header", "content")
 _NUMBERS = (Kind.MONEY, Kind.NUMBER, Kind.INTEGER)
 
 
@@ -140,7 +141,17 @@ def _meaning(job: ImportJob, place: int, column: ColumnPlan) -> None:
     if edit.is_question(column):
         _yes(job, place, column, now)
     elif column.field and column.evidence in _EVIDENCE:
-        st.caption(plain(text(_EVIDENCE[column.evidence])))
+        st.caption(plain(_how_sure(column)))
+
+
+def _how_sure(column: ColumnPlan) -> str:
+    """What the meaning rests on; where nobody said it, how sure that is."""
+    texts = session.texts()
+    said = texts.text(_EVIDENCE[str(column.evidence)])
+    if column.evidence not in _GUESSED:
+        return said
+    sure = texts.text("{share} sure", share=texts.formats.percent(column.confidence, 0))
+    return f"{said} · {sure}"
 
 
 def _yes(job: ImportJob, place: int, column: ColumnPlan, now: str) -> None:
@@ -151,6 +162,8 @@ def _yes(job: ImportJob, place: int, column: ColumnPlan, now: str) -> None:
         st.caption(plain(session.texts().text("Does the day or the month come first?")))
         return
     text = session.texts().text
+    if now != EXTRA and column.evidence in _GUESSED:
+        st.caption(plain(_how_sure(column)))
     if now == EXTRA and column.candidates:
         perhaps = [words.any_field(name, one.plan.entity) for name in column.candidates[:3]]
         st.caption(plain(text("Perhaps: {fields}", fields=" / ".join(perhaps))))

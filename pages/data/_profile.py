@@ -95,7 +95,7 @@ def _table(found: Profile, entity: str | None, chosen: str) -> None:
     rows = pd.DataFrame([_row(column, entity) for column in found.columns])
     heads = [
         Column("name", text("Column"), pinned=True),
-        Column("forms", text("Looks like")),
+        Column("forms", text("Looks like"), width="medium"),
         Column("filled", text("Filled in"), "percent"),
         Column("different", text("Different"), "number"),
         Column("bars", text("Distribution"), "bars", width="small"),

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from crm_core.domain.problems import Problem
 from crm_core.pipeline.recognise import NO_HEADER
 from crm_core.reference import entities
 from crm_core.services.imports import edit
@@ -12,7 +11,6 @@ from crm_core.services.imports.upload import Table
 from pages._ui import import_words as words
 from pages._ui import session
 from pages._ui.head import section
-from pages._ui.notices import problem_box
 from pages._ui.plain import plain
 from pages.data import _acting, _columns, _header, _preview, _sheets
 
@@ -38,8 +36,10 @@ def show(job: ImportJob, place: int) -> None:
         return
     _header.show(job, place)
     if one.plan.entity is None:
-        params = {"file": one.raw.path.name, "sheet": one.raw.sheet}
-        problem_box(Problem("sheet_not_recognised", params))
+        said = session.texts().text(
+            "It cannot be told what this sheet holds. Say it above, or nothing of it is loaded."
+        )
+        st.info(plain(said), icon=":material/help:")
         return
     _columns.show(job, place)
     _preview.show(job, place)

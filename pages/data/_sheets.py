@@ -67,7 +67,7 @@ def _overview(job: ImportJob) -> None:
     text = session.texts().text
     rows = pd.DataFrame([_row(job, place) for place in range(len(job.upload.tables))])
     heads = [
-        Column("file", text("File"), width="medium"),
+        Column("file", text("File"), width="large"),
         Column("entity", text("Holds")),
         Column("sure", text("How certain")),
         Column("lines", text("Lines"), "number"),

@@ -11,7 +11,7 @@ from crm_core.services.imports.preview import LOOKED_AT, Preview
 from pages._ui import session
 from pages._ui.head import section
 from pages._ui.plain import plain
-from pages.data import _acting, _automatic, _samples, _values
+from pages.data import _acting, _automatic, _samples, _step_form, _values
 
 
 def show(job: ImportJob, place: int, seen: Preview) -> None:
@@ -61,6 +61,13 @@ def _row(job: ImportJob, place: int, number: int, step: Step, effect: Effect) ->
             ),
         )
         _samples.popover(effect)
+        if st.button(
+            ":material/edit:",
+            help=texts.text("Change the step"),
+            type="tertiary",
+            key=f"{key}-Change",
+        ):
+            _step_form.change(job, place, number)
         for icon, label, act in _moves(job, place, number):
             st.button(
                 icon,

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from crm_core.domain.problems import Refused
-from crm_core.i18n import mark
+from crm_core.i18n import cleaning, mark
 from crm_core.pipeline.clusters import METHODS, Cluster
 from crm_core.services.imports import steps
 from crm_core.services.imports.jobs import ImportJob
@@ -15,7 +15,7 @@ from pages._ui import session
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
 from pages._ui.tables import Column, table_of_several
-from pages.data import _acting
+from pages.data import _acting, _step_form
 
 METHOD_WORDS = {
     "signs": mark("Same letters, other signs"),
@@ -25,17 +25,6 @@ METHOD_WORDS = {
 }
 _CLUSTERS = 30
 _SHOWN = 1000
-_OTHERS = {
-    "substitute": mark("Replace within cells"),
-    "case": mark("Capitals and small letters"),
-    "default": mark("Fill blank cells with a value"),
-    "fill_down": mark("Fill blank cells from above"),
-}
-_CASES = {
-    "upper": mark("ALL CAPITALS"),
-    "lower": mark("small letters"),
-    "title": mark("A Capital For Each Word"),
-}
 
 
 def dialog(job: ImportJob, place: int) -> None:
@@ -189,34 +178,28 @@ def _other(job: ImportJob, place: int, column: str) -> None:
     """A form for the steps that are not made from values."""
     assert job.upload
     text = session.texts().text
-    table = job.upload.tables[place]
     do = st.selectbox(
-        text("Step"), list(_OTHERS), format_func=lambda code: text(_OTHERS[code]), key="values-do"
+        text("Step"),
+        list(_step_form.KINDS),
+        format_func=lambda code: text(_step_form.KINDS[code]),
+        key="values-do",
     )
-    step: dict[str, Any] = {"do": do, "column": column}
-    if do == "substitute":
-        step["find"] = st.text_input(text("Find"), key="values-find")
-        step["by"] = st.text_input(text("Put instead"), key="values-by")
-        step["regex"] = st.checkbox(
-            text("It is a regular expression"),
-            key="values-regex",
-            help="RE2: \\d, [A-Z]+, (…), \\1",
-        )
-    elif do == "case":
-        step["to"] = st.radio(
-            text("Letters"),
-            list(_CASES),
-            format_func=lambda code: text(_CASES[code]),
-            key="values-case",
-        )
-    elif do == "default":
-        step["value"] = st.text_input(text("Value"), key="values-default")
-    wanting = any(step.get(name) == "" for name in ("find", "value"))
+    step = {"do": do, "column": column, **_step_form.fields(do, None, "values")}
     st.button(
         text("Add the step"),
         type="primary",
-        disabled=wanting,
+        disabled=not _step_form.complete(step),
         key="values-add",
-        on_click=_acting.change,
-        args=(job, steps.add, table, step),
+        on_click=_add,
+        args=(job, place, step),
     )
+
+
+def _add(job: ImportJob, place: int, step: dict[str, Any]) -> None:
+    """Add the step and say so: the list of them is behind the dialog."""
+    assert job.upload
+    table = job.upload.tables[place]
+    _acting.change(job, steps.add, table, step)
+    if not _acting.refused():
+        said = cleaning.step(session.texts(), table.plan.steps[-1])
+        st.toast(plain(said), icon=":material/playlist_add_check:")

@@ -13,7 +13,7 @@ from pages._ui import filters, kept, session, workspace
 from pages._ui.beginning import nothing_yet, sample_banner
 from pages._ui.head import page_head
 from pages._ui.plain import plain
-from pages.data import _profile, _quality
+from pages.data import _profile, _quality, _quality_columns, _quality_course
 
 text = session.texts().text
 _ALL = ""
@@ -34,9 +34,9 @@ def page() -> None:
     _tools()
     _quality.cards_of(now, course)
     _quality.tables(now, course)
-    _quality.course(course)
-    _quality.worst(now)
-    _quality.every_column(now)
+    _quality_course.course(course)
+    _quality_columns.worst(now)
+    _quality_columns.every_column(now)
     _profile.show(now)
 
 

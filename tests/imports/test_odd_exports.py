@@ -121,6 +121,42 @@ def test_a_footer_that_also_counts_is_no_deal(footer: str, load) -> None:
     assert (file.loaded, file.skipped, file.quarantined) == (3, 2, 0)
 
 
+def test_a_stage_with_its_pipeline_in_brackets_is_the_stage(load, store) -> None:
+    """As HubSpot writes it: won deals must not stand among the open ones without a word."""
+    won, lost = "Closed Won (Sales Pipeline)", "Closed lost (Sales Pipeline)"
+    lines = [f"{n},Deal {n},{stage},2024-03-01,10" for n, stage in enumerate((won, won, lost))]
+    load(deals=deals(*lines, head="Record ID,Deal Name,Deal Stage,Close Date,Amount"))
+    with store.read() as cursor:
+        found = cursor.execute("SELECT outcome, count(*) FROM crm.opportunity GROUP BY ALL")
+        assert dict(found.fetchall()) == {"won": 2, "lost": 1}
+
+
+def test_a_line_of_sums_that_counts_names_is_no_customer(load) -> None:
+    head = "客户编号,客户名称,手机,年营业额（万元）"
+    lines = [f"KH{n:06},深圳{n}公司,1380013800{n},{n}00" for n in range(1, 4)]
+    [file] = load(客户=deals(*lines, "合计,3,,600", head=head)).files
+    assert (file.entity, file.loaded, file.skipped) == ("customer", 3, 1)
+
+
+def test_what_a_report_says_below_its_totals_is_no_deal_to_correct(load) -> None:
+    """Nothing but notes follows: the legal lines of a Salesforce report, who signed a list."""
+    notes = [
+        "Grand Totals (3 records),,,,30,,",
+        "",
+        "Confidential Information - Do Not Distribute",
+        '"Copyright (c) 2000-2024 salesforce.com, inc."',
+        "Made by: Kim,,,Checked by: Lee,,,",
+    ]
+    [file] = load(report=deals(*(won(i, "Retail", "10") for i in range(3)), *notes)).files
+    assert (file.loaded, file.skipped, file.quarantined) == (3, 5, 0)
+
+
+def test_a_deal_below_a_line_of_totals_is_a_deal_and_a_torn_line_waits(load) -> None:
+    lines = [won(1, "Retail", "10"), "Total,,,,10,,", "D2,Firm 2", won(3, "Retail", "10")]
+    [file] = load(deals=deals(*lines)).files
+    assert (file.loaded, file.skipped, file.quarantined) == (2, 1, 1)
+
+
 def test_a_firm_that_is_called_total_is_a_deal(load, store) -> None:
     head = "Account Name,Segment,Stage,Amount,Close Date"
     load(deals=deals("Total,Energy,Closed Won,5,2024-01-31", head=head))

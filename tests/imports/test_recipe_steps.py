@@ -50,6 +50,16 @@ def test_one_more_correction_joins_the_step_before_it(table) -> None:
     assert step.values == {"nort": "Northern", "N.": "Northern", "North": "Northern"}
 
 
+def test_what_becomes_another_value_is_a_step_of_its_own(store, upload, table) -> None:
+    """So that each answer stands in the list in full, and can be taken back alone."""
+    steps.make_all(table, "Region", ["nort"], "North")
+    steps.make_all(table, "Region", ["N."], "Nowhere")
+    assert [step.values for step in table.plan.steps] == [{"nort": "North"}, {"N.": "Nowhere"}]
+    steps.switch(table, 0, False)
+    imports.load(store, LOCAL, upload)
+    assert regions(store) == ["North", "nort", None, "Nowhere"]
+
+
 def test_a_step_in_the_middle_can_be_taken_back_alone(store, upload, table) -> None:
     steps.add(table, {"do": "replace", "column": "Region", "values": {"nort": "North"}})
     steps.add(table, {"do": "case", "column": "Region", "to": "upper"})

@@ -54,6 +54,17 @@ def test_a_header_that_only_ends_like_a_known_one_is_asked(tmp_path: Path) -> No
     assert found.candidates[0] == "shipped_at"
 
 
+def test_of_two_columns_with_one_header_the_empty_one_never_takes_the_field(tmp_path: Path) -> None:
+    text = """Lead ID|Name|Company|E-mail|E-mail|Status
+L-1|Ann Hill|Adatum|ann@example.com||New
+L-2|Bo Lund|Contoso|not an email||New
+L-3|Cy Ortiz|Fabrikam|x@@y.com||Open
+L-4|Di Park|Litware|di@example.com||Open"""
+    plan = recognise(tmp_path, text)
+    filled, empty = (one for one in plan.columns if one.header == "E-mail")
+    assert (filled.field, empty.field) == ("email", None)
+
+
 def test_two_columns_with_the_same_header_are_asked(tmp_path: Path) -> None:
     text = """Order ID|Order Date|Customer|Sales|Sales
 SO-1|2024-03-13|Adatum|1.50|2.50

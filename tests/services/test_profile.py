@@ -7,7 +7,7 @@ from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
 from crm_core.services import profile
 from crm_core.services.imports import ImportResult
-from crm_core.services.profile import ColumnProfile, Profile
+from crm_core.services.profile import ColumnProfile, Profile, take
 from crm_core.store import Store
 
 Load = Callable[..., ImportResult]
@@ -69,7 +69,7 @@ def test_a_large_table_is_told_from_a_sample_that_says_so(
     store: Store, load: Load, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load(deals=DEALS)
-    monkeypatch.setattr(profile, "LOOKED_AT", 30)
+    monkeypatch.setattr(take, "LOOKED_AT", 30)
     found = profile.of_table(store, LOCAL, "opportunity")
     amount = by_name(found)["amount"]
     assert (found.sampled, found.repeated, found.rows) == (True, None, 60)

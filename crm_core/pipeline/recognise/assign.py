@@ -57,6 +57,7 @@ def assign(entity: str, columns: Sequence[Column], not_key: frozenset[int]) -> A
         for claim in claims(entity, column)
         if not _cannot_identify(entity, claim, not_key)
     ]
+    every = _without_empty(every)
     every.sort(key=lambda claim: (-claim.confidence, claim.column.index))
     result = Assignment(entity)
     filled: set[str] = set()
@@ -72,6 +73,12 @@ def assign(entity: str, columns: Sequence[Column], not_key: frozenset[int]) -> A
     if entity == "opportunity":
         _settle_amounts(result)
     return result
+
+
+def _without_empty(every: Sequence[Claim]) -> list[Claim]:
+    """A column without a value fills no field that one with values comes into question for."""
+    filled = {claim.target.name for claim in every if claim.column.profile.cells}
+    return [one for one in every if one.column.profile.cells or one.target.name not in filled]
 
 
 def _weight(claim: Claim) -> float:

@@ -13,10 +13,10 @@ from crm_core.reference import (
     booleans,
     countries,
     currencies,
+    outcome_of,
     placeholders,
     plain_key,
     segments,
-    stages,
     word_key,
 )
 
@@ -92,7 +92,7 @@ class Profile:
     @cached_property
     def stages(self) -> float:
         """The same for sales stages."""
-        return self._known(lambda value: word_key(value) in stages())
+        return self._known(lambda value: outcome_of(value) is not None)
 
     @cached_property
     def countries(self) -> float:

@@ -10,13 +10,15 @@ def most_usual(
 ) -> str | None:
     """The only known spelling, else the one of most lines; None where two are known.
 
-    Between equals: neither all capitals nor all small letters, then the order of the alphabet.
+    Between equals: neither all capitals nor all small letters, no traditional characters, then
+    the order of the alphabet.
     """
     every = list(spellings)
     listed = [name for name in every if name in known]
     if listed:
         return listed[0] if len(listed) == 1 else None
-    return min(every, key=lambda name: (-lines[name], is_one_case(name), name))
+    plain = dict(zip(every, simplified(every), strict=True))
+    return min(every, key=lambda name: (-lines[name], is_one_case(name), plain[name] != name, name))
 
 
 def usual_spellings(

@@ -5,7 +5,7 @@ import duckdb
 from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.domain.raw import lines_in
 from crm_core.pipeline.clean import trimmed
-from crm_core.reference import stages, word_key
+from crm_core.reference import outcome_of
 from crm_core.services.imports.edit import is_question
 from crm_core.services.imports.upload import Table
 
@@ -59,5 +59,5 @@ def _outcome_columns(plan: TablePlan) -> list[int]:
 
 
 def _is_won(words: list[str | None]) -> bool:
-    known = (stages().get(word_key(word)) for word in words if word)
+    known = (outcome_of(word) for word in words if word)
     return next((outcome for outcome in known if outcome), "open") == "won"

@@ -65,7 +65,7 @@ def replace(table: Table, place: int, step: dict[str, Any] | Step) -> None:
 
 
 def make_all(table: Table, column: str, raw: list[str], value: str | None) -> None:
-    """Make all of these cells that; None: blank. Joins the last step where that does the like.
+    """Make all of these cells that; None: blank. Joins the last step where that makes the same.
 
     Refused: step_column_unknown; step_unknown where there is nothing to change.
     """
@@ -74,10 +74,11 @@ def make_all(table: Table, column: str, raw: list[str], value: str | None) -> No
     if isinstance(last, Replace) and last.on and last.column == column:
         # What was made `raw` before is meant too, as the reader sees the cells after it.
         earlier = {cell: wanted.get(made or "", made) for cell, made in last.values.items()}
-        step = {"do": "replace", "column": column, "values": earlier | wanted}
-        replace(table, len(table.plan.steps) - 1, step)
-    else:
-        add(table, {"do": "replace", "column": column, "values": wanted})
+        if set(earlier.values()) == {value}:
+            step = {"do": "replace", "column": column, "values": earlier | wanted}
+            replace(table, len(table.plan.steps) - 1, step)
+            return
+    add(table, {"do": "replace", "column": column, "values": wanted})
 
 
 def switch(table: Table, place: int, on: bool) -> None:

@@ -1,9 +1,6 @@
 """What a report of a migration rests on: what came, what was mended, what remains, control sums."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -14,140 +11,23 @@ from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Problem, Refused
 from crm_core.domain.steps import Step
 from crm_core.services.quality import measure
+from crm_core.services.quality.control_sums import controls
+from crm_core.services.quality.migrated import (
+    Batch,
+    Fate,
+    File,
+    Gap,
+    Migration,
+    Repair,
+    StepDone,
+    Waiting,
+    Warned,
+)
 from crm_core.store import Store
 
 Cursor = duckdb.DuckDBPyConnection
 _STEP: TypeAdapter[Step] = TypeAdapter(Step)
 EXAMPLES = 3
-
-
-@dataclass(frozen=True)
-class Batch:
-    """A load that the report tells of."""
-
-    batch: int
-    at: datetime
-    """UTC."""
-    actor: str
-    undone: bool
-
-
-@dataclass(frozen=True)
-class File:
-    """A file, or a sheet of one, and what became of its lines."""
-
-    batch: int
-    file: str
-    sheet: str | None
-    entity: str | None
-    encoding: str | None
-    rows_read: int
-    loaded: int
-    updated: int
-    merged: int
-    quarantined: int
-    skipped: int
-    problem: Problem | None
-
-
-@dataclass(frozen=True)
-class Fate:
-    """Lines that went the same way for the same reason."""
-
-    fate: str
-    reason: str | None
-    lines: int
-
-
-@dataclass(frozen=True)
-class Repair:
-    """A field whose spellings were mended."""
-
-    entity: str | None
-    field: str
-    values: int
-    lines: int
-    examples: tuple[tuple[str, str], ...]
-    """Raw and clean, the most frequent first."""
-
-
-@dataclass(frozen=True)
-class StepDone:
-    """A step of a recipe and the lines that it touched."""
-
-    file: str
-    sheet: str | None
-    step: Step
-    lines: int
-    sample: tuple[str | None, str | None] | None
-    """A cell before and after."""
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """Lines that wait in quarantine under one rule."""
-
-    entity: str
-    rule: str
-    lines: int
-    example: str | None
-    file: str
-    line: int
-    """Of the example."""
-
-
-@dataclass(frozen=True)
-class Warned:
-    """Loaded lines that break a rule."""
-
-    entity: str | None
-    rule: str
-    lines: int
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A column that is not filled everywhere, as it is now."""
-
-    entity: str
-    field: str
-    rows: int
-    missing: int
-
-
-@dataclass(frozen=True)
-class Control:
-    """Revenue before and after, and what made the difference: after = before + new + changed."""
-
-    basis: str
-    currency: str | None
-    rows: int
-    """That carry money after."""
-    before: Decimal
-    new: Decimal
-    changed: Decimal
-    after: Decimal
-
-
-@dataclass(frozen=True)
-class Migration:
-    """Everything of one report, of one state of the store."""
-
-    batches: tuple[Batch, ...]
-    files: tuple[File, ...]
-    fates: tuple[Fate, ...]
-    repairs: tuple[Repair, ...]
-    steps: tuple[StepDone, ...]
-    waiting: tuple[Waiting, ...]
-    settled: int
-    """Lines that these loads set aside and that have been loaded or dropped since."""
-    warnings: tuple[Warned, ...]
-    gaps: tuple[Gap, ...]
-    controls: tuple[Control, ...]
-
-    def lines(self, fate: str) -> int:
-        """How many lines had that fate; "rows_read": all of them."""
-        return sum(getattr(file, fate) for file in self.files)
 
 
 def migration(store: Store, _actor: Actor, batch: int | None = None) -> Migration:
@@ -174,7 +54,7 @@ def migration(store: Store, _actor: Actor, batch: int | None = None) -> Migratio
             ),
             _warnings(cursor, numbers),
             _gaps(cursor, numbers),
-            _controls(cursor, min(numbers), max(numbers) if batch is not None else None),
+            controls(cursor, min(numbers), max(numbers) if batch is not None else None),
         )
 
 
@@ -283,50 +163,6 @@ def _gaps(cursor: Cursor, batches: Sequence[int]) -> tuple[Gap, ...]:
         ).fetchall()
         found += [Gap(name, *row) for row in rows]
     return tuple(sorted(found, key=lambda gap: -gap.missing / gap.rows))
-
-
-_MONEY = {
-    "sales": ("sale", "amount IS NOT NULL"),
-    "opportunities": ("opportunity", "amount IS NOT NULL AND outcome = 'won'"),
-}
-
-
-def _controls(cursor: Cursor, first: int, last: int | None) -> tuple[Control, ...]:
-    """Per basis and currency; `last` None: as of now."""
-    found: list[Control] = []
-    for basis, (table, counts) in _MONEY.items():
-        rows = cursor.execute(
-            f"""
-            WITH version AS (
-                SELECT row_id, currency, amount, change_id, NULL AS superseded_by FROM crm.{table}
-                WHERE {counts}
-                UNION ALL
-                SELECT row_id, currency, amount, change_id, superseded_by FROM crm_history.{table}
-                WHERE {counts}
-            ),
-            earlier AS (
-                FROM version
-                WHERE change_id < $first AND (superseded_by IS NULL OR superseded_by >= $first)
-            ),
-            later AS (
-                FROM version WHERE CASE WHEN $last IS NULL THEN superseded_by IS NULL ELSE
-                    change_id <= $last AND (superseded_by IS NULL OR superseded_by > $last) END
-            ),
-            told AS (
-                SELECT currency, 0 AS rows, amount AS before, 0 AS new, 0 AS after FROM earlier
-                UNION ALL
-                SELECT currency, 1, 0,
-                    CASE WHEN row_id NOT IN (SELECT row_id FROM earlier) THEN amount ELSE 0 END,
-                    amount FROM later
-            )
-            SELECT currency, sum(rows)::BIGINT, sum(before), sum(new),
-                sum(after) - sum(before) - sum(new), sum(after)
-            FROM told GROUP BY currency ORDER BY sum(after) DESC
-            """,
-            {"first": first, "last": last},
-        ).fetchall()
-        found += [Control(basis, *row) for row in rows]
-    return tuple(found)
 
 
 def _count(cursor: Cursor, sql: str, params: list[Any]) -> int:

@@ -8,7 +8,8 @@ from crm_core.i18n import Texts
 from crm_core.reports.document import Document, pdf
 from crm_core.reports.workbook import Kind, workbook
 from crm_core.services.quality import report_parts, words
-from crm_core.services.quality.migration import Migration, migration
+from crm_core.services.quality.migrated import Migration
+from crm_core.services.quality.migration import migration
 from crm_core.store import Store
 
 MOST_ROWS = 25

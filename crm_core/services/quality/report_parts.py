@@ -3,7 +3,7 @@
 from crm_core.i18n import DASH, Texts, cleaning
 from crm_core.reports.workbook import Column, Sheet
 from crm_core.services.quality import words
-from crm_core.services.quality.migration import Migration, Repair, StepDone
+from crm_core.services.quality.migrated import Migration, Repair, StepDone
 
 FATES = ("loaded", "updated", "merged", "quarantined", "skipped")
 _SENTENCE = ""

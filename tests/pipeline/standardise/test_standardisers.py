@@ -263,6 +263,11 @@ def test_what_a_web_page_or_a_broken_line_left_is_taken_away(raw: str, clean: st
     assert texts.tidy(raw) == clean
 
 
+def test_between_equals_a_company_is_never_put_into_traditional_characters() -> None:
+    both = ["北京字节跳动科技有限公司", "北京字節跳動科技有限公司"]
+    assert companies(dict.fromkeys(both, 1)) == dict.fromkeys(both, both[0])
+
+
 def test_a_stop_or_a_gap_is_no_part_of_a_legal_form() -> None:
     column = {"东华储能技术有限公司。": 1, "新桥 仪器有限 公司": 1, "Alder Co., Ltd.": 1}
     assert companies(column) == {

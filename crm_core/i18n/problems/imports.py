@@ -1,0 +1,83 @@
+"""What can go wrong with preparing an import, loading, recipes and taking back."""
+
+from crm_core.i18n.catalogue import mark
+
+IMPORTS: dict[str, str] = {
+    "sheet_not_recognised": mark(
+        "It cannot be told what {table} holds, so nothing of it was loaded. "
+        "Say what it holds, then import it again."
+    ),
+    "columns_unsure": mark(
+        "It is not certain what these columns of {file} mean: {columns}. Nothing was loaded. "
+        "Say so on the page Import or with --recipe, or keep them unchanged with --yes."
+    ),
+    "recipe_unreadable": mark(
+        "{path} is not a recipe: {reason}. Nothing was loaded. Save the mapping as a recipe again."
+    ),
+    "recipe_unknown_field": mark(
+        "The recipe {path} names {entity} with the field {field}, which does not exist. "
+        "Nothing was loaded. Correct the recipe, then import again."
+    ),
+    "recipe_unknown_column": mark(
+        "A step of the recipe {path} is for the column {column}, which its table does not have. "
+        "Nothing was loaded. Correct the recipe, then import again."
+    ),
+    "step_column_unknown": mark(
+        "A step of the recipe is for the column {column}, which this sheet does not have. "
+        "Nothing was changed. Take the step out or switch it off."
+    ),
+    "step_pattern_bad": mark(
+        "The pattern for the column {column} cannot be understood. Nothing was changed. "
+        "Close every bracket, and name only groups that the pattern has."
+    ),
+    "column_is_read": mark(
+        "The cells of the column {column} cannot stay as they are: without being read they have "
+        "no value. Nothing was changed."
+    ),
+    "step_unknown": mark("There is no such step ({step}). Nothing was changed."),
+    "too_many_steps": mark(
+        "A recipe has at most {limit} steps. Nothing was added. Take out some that do nothing."
+    ),
+    "entity_unknown": mark("There is no {entity}. Choose one of: {known}."),
+    "batch_unknown": mark("There is no load {batch}. Nothing was changed."),
+    "batch_undone": mark("Load {batch} has already been taken back. Nothing was changed."),
+    "batch_built_upon": mark(
+        "Later loads changed the same rows, so load {batch} was not taken back. "
+        "Take back these first, the last one to begin with: {later}."
+    ),
+    "line_unknown": mark("Line {line} was never read from this file."),
+    "file_unknown": mark("The lines of file {id} are not kept. Choose another one."),
+    "path_not_absolute": mark(
+        "{path} is no full path. Write it from the root, such as /data/exports or C:\\exports."
+    ),
+    "folder_too_large": mark(
+        "The folder {path} holds more than {limit} entries. Nothing was read. "
+        "Choose the folder that holds the exports alone."
+    ),
+    "too_many_files": mark(
+        "{found} files are more than the {limit} of one import. Nothing was read. "
+        "Import them in several goes."
+    ),
+    "column_unknown": mark("There is no column {column} in this table. Nothing was changed."),
+    "header_unknown": mark(
+        "The header cannot stand in line {line}. The table is read as before. Choose a line that "
+        "is shown."
+    ),
+    "field_unknown": mark("{entity} has no field {field}. The column was left as it is."),
+    "writing_unknown": mark("Cells cannot be read as {value}. The column was left as it is."),
+    "import_running": mark("This import is still at work. Wait until it is done, or stop it."),
+    "import_not_ready": mark("There is nothing to load yet. Choose files first."),
+    "nothing_to_load": mark(
+        "No table is chosen for loading. Say what at least one of them holds, then load."
+    ),
+    "mapping_not_kept": mark(
+        "Load no. {batch} is in the store. What the columns mean could not be kept for the next "
+        "file like it: {files}. Check that the disk has space and that the store's folder can be "
+        "written to; until then you will be asked again."
+    ),
+    "import_stopped": mark("You stopped the import. Nothing of it was loaded."),
+    "sheet_unsure": mark(
+        "It is not certain that {table} holds {rows}, so nothing of it was loaded. "
+        "Say what it holds, then import it again."
+    ),
+}

@@ -1,0 +1,77 @@
+"""What can go wrong with the template of a migration's target."""
+
+from crm_core.i18n.catalogue import mark
+
+TARGETS: dict[str, str] = {
+    "template_missing": mark("{file} cannot be read: {reason}. Check the path."),
+    "template_too_large": mark("{file} has more than {limit} kB, which no template has."),
+    "template_not_text": mark("{file} is no text in UTF-8. Save it as UTF-8."),
+    "template_no_mapping": mark(
+        "{file}, line {line}: a template begins with keys such as name: and tables:."
+    ),
+    "template_no_yaml": mark("{file}, line {line}: this is no YAML ({reason})."),
+    "template_alias": mark("{file}, line {line}: write the part out in place of the * alias."),
+    "template_twice": mark("{file}, line {line}: {key} stands here twice. Remove one."),
+    "template_too_deep": mark("{file} is nested deeper than any template is."),
+    "template_lacks": mark("{file}, line {line}: {place} is missing. Add it."),
+    "template_unknown_key": mark(
+        "{file}, line {line}: {key} is no key here. Known here are {known}."
+    ),
+    "template_value": mark(
+        "{file}, line {line}: {place} cannot be {value}. Expected is: {expected}."
+    ),
+    "template_name_twice": mark("{file}, line {line}: the {key} {value} is there already."),
+    "template_cycle": mark(
+        "{file}, line {line}: these tables refer to each other in a circle, so none can be loaded "
+        "first: {tables}. Take one of the references out."
+    ),
+    "template_entity": mark("{file}, line {line}: {value} is no entity. Known are {known}."),
+    "template_one_id": mark(
+        "{file}, line {line}: the table {table} needs exactly one column with id: true."
+    ),
+    "template_field": mark(
+        "{file}, line {line}: {value} is no field of {entity}. Its fields are {known}."
+    ),
+    "template_filter": mark(
+        "{file}, line {line}: {key} does not go with the field {value}: since asks for days, "
+        "least and most for numbers."
+    ),
+    "template_one_source": mark(
+        "{file}, line {line}: the column {column} needs exactly one of id, from, extra, constant."
+    ),
+    "template_reference_from": mark(
+        "{file}, line {line}: the column {column} has a reference, so it needs from: a field "
+        "that refers to another record."
+    ),
+    "template_no_reference": mark(
+        "{file}, line {line}: {value} refers to no other record, or the column says both "
+        "reference: and a field of the other record."
+    ),
+    "template_no_table": mark(
+        "{file}, line {line}: there is no table {value} to refer to. Known are {known}."
+    ),
+    "template_other_entity": mark(
+        "{file}, line {line}: {column} does not refer to the table {value}, which has {entity}."
+    ),
+    "template_self_twice": mark(
+        "{file}, line {line}: a table may refer to itself in one column, not in {column} as well."
+    ),
+    "template_limit": mark(
+        "{file}, line {line}: {key} does not go with this column: precision goes with numbers, "
+        "scale with decimal and not above precision, a filled picklist with text."
+    ),
+    "template_not_listed": mark(
+        "{file}, line {line}: {key} {value} is not in the column's picklist."
+    ),
+    "template_word_twice": mark(
+        "{file}, line {line}: {value} means two values of the picklist of {column}."
+    ),
+    "template_sheet_full": mark(
+        "{table} has more than {limit} rows, which no sheet of a workbook holds. Nothing was "
+        "written. Let the template write csv, or filter the table."
+    ),
+    "template_cell_full": mark(
+        "A cell of {table}, column {column}, has more than {limit} characters, which no workbook "
+        "holds. Nothing was written. Give the column a length, or let the template write csv."
+    ),
+}
