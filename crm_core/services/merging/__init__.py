@@ -2,12 +2,11 @@
 
 from crm_core.services.merging.decide import Decision, Verdict, apply, decide, withdraw
 from crm_core.services.merging.merge import Pair, by_rule
-from crm_core.services.merging.records import MERGED, STRONG
+from crm_core.services.merging.records import MERGED
 from crm_core.services.merging.unmerge import merges, unmerge
 
 __all__ = [
     "MERGED",
-    "STRONG",
     "Decision",
     "Pair",
     "Verdict",
