@@ -233,16 +233,32 @@ def test_new_rows_against_the_store_are_the_same_pairs_as_all(table, cursor) -> 
     whole = matching.match(cursor, "customer", records, into="whole")
     cursor.execute("CREATE TEMP TABLE new AS SELECT unnest(range(401, 441))::BIGINT AS row_id")
     wanted = "left_row_id, right_row_id, probability, band, why, fields, pattern"
-    for model in (whole.model, None):
-        matching.match(cursor, "customer", records, into="part", only="new", model=model)
-        beyond = cursor.execute(
-            f"(SELECT {wanted} FROM whole WHERE left_row_id > 400 OR right_row_id > 400 EXCEPT"
-            f" SELECT {wanted} FROM part) UNION ALL (SELECT {wanted} FROM part EXCEPT"
-            f" SELECT {wanted} FROM whole)"
-        ).fetchall()
-        assert beyond == []
+    found = matching.match(
+        cursor, "customer", records, into="part", only="new", model=whole.model
+    )
+    assert not found.anew
+    beyond = cursor.execute(
+        f"(SELECT {wanted} FROM whole WHERE left_row_id > 400 OR right_row_id > 400 EXCEPT"
+        f" SELECT {wanted} FROM part) UNION ALL (SELECT {wanted} FROM part EXCEPT"
+        f" SELECT {wanted} FROM whole)"
+    ).fetchall()
+    assert beyond == []
     counted = cursor.execute("SELECT count(*) FROM part WHERE band = 'merge'").fetchall()
     assert counted[0][0] >= 38
+
+
+@pytest.mark.parametrize("change", [{"tax_id": "A1"}, {}])
+def test_a_model_that_no_longer_serves_is_learnt_anew_of_all_pairs(table, cursor, change) -> None:
+    rows = people(400) + people(40)
+    early = rows if change else rows[:200]
+    model = matching.match(cursor, "customer", table(early)).model
+    records = table([row | change for row in rows])
+    whole = matching.match(cursor, "customer", records, into="whole")
+    cursor.execute("CREATE TEMP TABLE new AS SELECT 440::BIGINT AS row_id")
+    found = matching.match(cursor, "customer", records, into="part", only="new", model=model)
+    assert found.anew
+    assert found.model == whole.model
+    assert cursor.execute("FROM whole EXCEPT FROM part").fetchall() == []
 
 
 def test_a_model_outlives_the_process(table, cursor) -> None:

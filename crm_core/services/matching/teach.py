@@ -43,6 +43,7 @@ def teach(store: Store, actor: Actor, entity: str) -> None:
             _PAIRS,
             model,
             into=_SCORED,
+            threshold=learnt.threshold,
             decisions=decisions,
         )
         with store.change(actor, f"{entity}.teach", area=AREA, staging=cursor) as change:
