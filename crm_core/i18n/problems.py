@@ -252,8 +252,8 @@ TEMPLATES: dict[str, str] = {
         " verdict."
     ),
     "match_decision_line": mark(
-        "{file}, line {line}: {value} is no answer. Two row ids, not the same one twice, and same or"
-        " different are wanted."
+        "{file}, line {line}: {value} is no answer. Two different row ids and same or different are"
+        " wanted."
     ),
     "match_decision_two": mark(
         "{file}, line {line} says of a pair the contrary of line {earlier}. Keep one of the two."

@@ -48,26 +48,32 @@ def unmerge(store: Store, actor: Actor, merge_ids: Sequence[int]) -> int:
     where one is not in force (any more); then none is taken back.
     """
     with store.change(actor, "merge.undo", area=AREA) as change:
-        entities = _entities(change, merge_ids)
-        said = {name: _said_same(change, name) for name in entities}
+        said = {
+            name: _said_same(change, name) | direct
+            for name, direct in _directly(change, merge_ids).items()
+        }
         asked = "merge_id IN (SELECT unnest(?::BIGINT[]))"
         done = change.retire("crm.merge", asked, [list(merge_ids)])
         if done < len(set(merge_ids)):
             raise Refused("merge_unknown")
-        for name in entities:
-            _ask_again(change, name, said[name])
+        for name, pairs in said.items():
+            _ask_again(change, name, pairs)
         metrics.refresh(change.cursor)
         change.detail = {"merges": list(merge_ids)}
     return done
 
 
-def _entities(change: Change, merge_ids: Sequence[int]) -> list[str]:
+def _directly(change: Change, merge_ids: Sequence[int]) -> dict[str, set[tuple[str, str]]]:
+    """Entity -> the row_keys of what was merged and what it was merged into, the smaller first."""
     rows = change.cursor.execute(
-        "SELECT DISTINCT entity FROM crm.merge WHERE merge_id IN (SELECT unnest(?::BIGINT[]))"
-        " ORDER BY entity",
+        "SELECT entity, least(row_key, into_key), greatest(row_key, into_key) FROM crm.merge"
+        " WHERE merge_id IN (SELECT unnest(?::BIGINT[])) ORDER BY ALL",
         [list(merge_ids)],
     ).fetchall()
-    return [row[0] for row in rows]
+    found: dict[str, set[tuple[str, str]]] = {}
+    for entity, left, right in rows:
+        found.setdefault(entity, set()).add((left, right))
+    return found
 
 
 def _said_same(change: Change, entity: str) -> set[tuple[str, str]]:
