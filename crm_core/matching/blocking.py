@@ -16,7 +16,9 @@ _LIKE = (
     *("email", "street_text", "postcode", "city", "region"),
 )
 
-_WHOLE = (
+_Keys = tuple[tuple[str, tuple[str, ...]], ...]
+"""The SQL of a key and the columns that it needs."""
+_WHOLE: _Keys = (
     ("'n' || name_core", ("name_core",)),
     ("'c' || company_core", ("company_core",)),
     ("'p' || right(phone, 7)", ("phone",)),
@@ -25,7 +27,7 @@ _WHOLE = (
     ("'t' || tax_id", ("tax_id",)),
 )
 
-_KEYS = (
+_KEYS: _Keys = (
     ("'s' || name_sound", ("name_core",)),
     ("'f' || given || ' ' || surname", ("given", "surname")),
     ("'f' || surname || ' ' || given", ("given", "surname")),
@@ -39,7 +41,7 @@ _KEYS = (
     ("'q' || postcode || left(surname, 3)", ("postcode", "surname")),
     ("'q' || postcode || left(given, 3)", ("postcode", "given")),
 )
-_LISTED = (
+_LISTED: _Keys = (
     ("'w' || unnest(name_rare)", ("name_core",)),
     ("'v' || unnest(company_rare)", ("company_core",)),
     ("'x' || street_house || ' ' || unnest(name_rare)", ("name_core", "street_text")),
