@@ -33,7 +33,8 @@ class Extra:
 def chosen(cursor: Cursor) -> tuple[Extra, ...]:
     """The extras of the table `records` that are filled on many rows and shared by few.
 
-    A column that numbers the rows of its file says nothing of who they are. Where there are very
+    A column that numbers the rows of its file says nothing of who they are; one without a title
+    cannot be asked for. Where there are very
     many cells, a part of the rows is looked at, the same each time.
     """
     ((rows,),) = cursor.execute("SELECT count(*) FROM records").fetchall()
@@ -58,7 +59,7 @@ def chosen(cursor: Cursor) -> tuple[Extra, ...]:
         " count(DISTINCT cell) AS different FROM extra_cells GROUP BY title)"
         " SELECT title FROM whole JOIN (SELECT title, sum(different) / sum(cells) AS own"
         " FROM per_file GROUP BY title HAVING sum(cells) > 0) USING (title), rows"
-        f" WHERE cells >= {_FILLED} * rows AND own < {_ROW_ID}"
+        f" WHERE cells >= {_FILLED} * rows AND own < {_ROW_ID} AND title <> ''"
         f" AND different >= least({_FEW}, 0.02 * cells) ORDER BY different DESC, title"
         f" LIMIT {_MOST}"
     ).fetchall()

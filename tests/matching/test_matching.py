@@ -225,7 +225,7 @@ def test_nothing_is_merged_of_which_only_place_and_phone_agree(matched) -> None:
     assert pairs[301, 302][1] == "review"
 
 
-@pytest.mark.parametrize("copies", [400, 3000])
+@pytest.mark.parametrize("copies", [400, 1200])
 def test_however_often_a_company_is_there_its_records_become_one(matched, copies) -> None:
     rows = companies(500)
     row = {"name": "Acme Steel Ltd", "phone": "+442079460000", "street": "1 High St", "city": "X"}
@@ -237,7 +237,7 @@ def test_however_often_a_company_is_there_its_records_become_one(matched, copies
 
 
 def test_very_many_of_one_name_and_nothing_else_are_not_one(matched) -> None:
-    rows = [{"name": "张伟"} for _ in range(20_000)]
+    rows = [{"name": "张伟"} for _ in range(3000)]
     for n, row in enumerate(rows):
         row["phone"] = f"+86138{n:08}"
     assert not merged(matched(rows))
