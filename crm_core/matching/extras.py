@@ -12,6 +12,7 @@ _ROW_ID = 0.95
 _FEW = 50
 """So many different values are always telling; below, so many per hundred rows are."""
 _MOST = 4
+_TOLD = "from_json(extra, '\"MAP(VARCHAR, VARCHAR)\"')"
 _CELLS = 10_000_000
 """So many cells are looked at, or a little more."""
 
@@ -25,16 +26,14 @@ class Extra:
 
     @property
     def sql(self) -> str:
-        """The cell in the table `records`."""
-        path = '$."' + self.title.replace("\\", "\\\\").replace('"', '\\"') + '"'
-        return f"(extra ->> '{path.replace(chr(39), chr(39) * 2)}')"
+        """The cell in the table `records`; no JSON path, in which "*" is any column."""
+        return f"{_TOLD}['{self.title.replace(chr(39), chr(39) * 2)}']"
 
 
 def chosen(cursor: Cursor) -> tuple[Extra, ...]:
     """The extras of the table `records` that are filled on many rows and shared by few.
 
-    A column that numbers the rows of its file says nothing of who they are; one without a title
-    cannot be asked for. Where there are very
+    A column that numbers the rows of its file says nothing of who they are. Where there are very
     many cells, a part of the rows is looked at, the same each time.
     """
     ((rows,),) = cursor.execute("SELECT count(*) FROM records").fetchall()
@@ -48,7 +47,7 @@ def chosen(cursor: Cursor) -> tuple[Extra, ...]:
     cursor.execute(
         "CREATE TABLE extra_cells AS SELECT source_file AS file, unnest(map_keys(told)) AS title,"
         " unnest(map_values(told)) AS cell FROM (SELECT source_file,"
-        " from_json(extra, '\"MAP(VARCHAR, VARCHAR)\"') AS told FROM records"
+        f" {_TOLD} AS told FROM records"
         f" WHERE extra IS NOT NULL AND hash(row_id) % {part} = 0)"
     )
     found = cursor.execute(
@@ -59,7 +58,7 @@ def chosen(cursor: Cursor) -> tuple[Extra, ...]:
         " count(DISTINCT cell) AS different FROM extra_cells GROUP BY title)"
         " SELECT title FROM whole JOIN (SELECT title, sum(different) / sum(cells) AS own"
         " FROM per_file GROUP BY title HAVING sum(cells) > 0) USING (title), rows"
-        f" WHERE cells >= {_FILLED} * rows AND own < {_ROW_ID} AND title <> ''"
+        f" WHERE cells >= {_FILLED} * rows AND own < {_ROW_ID}"
         f" AND different >= least({_FEW}, 0.02 * cells) ORDER BY different DESC, title"
         f" LIMIT {_MOST}"
     ).fetchall()
