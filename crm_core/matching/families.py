@@ -64,11 +64,16 @@ def _weigh(cursor: Cursor, into: str) -> None:
 def _by_field() -> str:
     """A record that names its parent by id, or by a name that only one bears."""
     return """
-        SELECT r.row_id AS child, any_value(p.row_id) AS parent, 'field' AS reason
-        FROM records AS r JOIN records AS p
-            ON r.parent_id = p.customer_id OR lower(r.parent_id) = lower(p.name)
-        WHERE r.parent_id IS NOT NULL AND r.row_id <> p.row_id
-        GROUP BY r.row_id HAVING count(DISTINCT coalesce(p.customer_id, p.name)) = 1
+        SELECT child, min(parent) AS parent, 'field' AS reason
+        FROM (
+            SELECT r.row_id AS child, p.row_id AS parent, coalesce(p.customer_id, p.name) AS named
+            FROM records AS r JOIN records AS p ON r.parent_id = p.customer_id
+            UNION ALL
+            SELECT r.row_id, p.row_id, coalesce(p.customer_id, p.name)
+            FROM records AS r JOIN records AS p ON lower(r.parent_id) = lower(p.name)
+        )
+        WHERE child <> parent
+        GROUP BY child HAVING count(DISTINCT named) = 1
     """
 
 
@@ -95,10 +100,11 @@ def _by_name() -> str:
             ),
             whole AS (
                 SELECT unique_id AS id,
-                    CASE WHEN regexp_matches(name_text, '{HAN}') THEN name_core ELSE name_text END
+                    CASE WHEN regexp_matches(name_text, '{HAN}')
+                        THEN regexp_replace(name_core, '(集团|控股)+$', '') ELSE name_text END
                         AS begin
                 FROM prepared
-                WHERE length(name_core)
+                WHERE length(begin)
                     >= CASE WHEN regexp_matches(name_text, '{HAN}') THEN {_SHORTEST_HAN}
                         ELSE {_SHORTEST} END
                   AND name_core IS DISTINCT FROM name_place

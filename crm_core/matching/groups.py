@@ -1,11 +1,12 @@
 """Which records are one, told by pairs of them."""
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 Key = str
-Identifiers = Mapping[str, str | None]
-"""Field -> what it says."""
+Identifiers = AbstractSet[tuple[str, str]]
+"""Fields and what each says."""
 
 
 @dataclass
@@ -57,5 +58,4 @@ def groups(
 def _alone(
     key: Key, identifiers: Mapping[Key, Identifiers], held: Mapping[Key, set[Key]]
 ) -> _Group:
-    own = {(name, value) for name, value in identifiers.get(key, {}).items() if value}
-    return _Group([key], own, set(held.get(key, ())))
+    return _Group([key], set(identifiers.get(key, ())), set(held.get(key, ())))

@@ -28,6 +28,8 @@ class Model:
     """The share of each of KINDS among the pairs looked at."""
     shares: tuple[tuple[tuple[float, ...], ...], ...]
     """Kind -> comparison -> share of each level."""
+    rows: int = 0
+    """How many records it was learnt from."""
     answers: tuple[tuple[tuple[int, ...], bool], ...] = ()
     """The levels of each pair that a person judged (-1: unknown), and whether it was the same."""
 
@@ -70,6 +72,7 @@ class Model:
             tuple(map(tuple, saved["codes"])),
             tuple(saved["kinds"]),
             tuple(tuple(map(tuple, kind)) for kind in saved["shares"]),
+            int(saved["rows"]),
             answers,
         )
 

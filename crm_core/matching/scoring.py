@@ -18,6 +18,7 @@ from crm_core.matching.vectors import read
 Cursor = duckdb.DuckDBPyConnection
 MERGE, REVIEW = 0.8, 0.1
 """The probabilities from which a pair is merged by rule, and from which a person looks at it."""
+_IDENTITY = ("name", "company", "given", "birth", "national_id", "tax_id", "email")
 KEPT = 0.001
 """Pairs less probable are not worth a row."""
 
@@ -48,7 +49,8 @@ def score(
     fields (JSON: field, level and weight of each comparison); telling (how much an answer would
     teach, the higher the more); band (merge, review, leave) and why: `decided`, the strong
     identifier that disagrees (national_id …; of people also `name`), or `chain` where merging
-    would join records that may not be. `records`: the table of the entity's rows.
+    would join records that may not be. Where nothing agrees that says who they are, but a place or
+    a phone does, a pair is not merged either. `records`: the table of the entity's rows.
     """
     patterns = _patterns(cursor, pairs)
     _note_patterns(cursor, patterns, model)
@@ -64,8 +66,8 @@ def score(
         " weight, pattern, fields, gain / row_number() OVER (PARTITION BY pattern ORDER BY"
         " hash(left_row_id, right_row_id), left_row_id, right_row_id) AS telling,"
         f" CASE WHEN same THEN 'merge' WHEN NOT same THEN 'leave' WHEN {vetoed} IS NOT"
-        f" NULL AND probability >= {REVIEW} THEN 'review' WHEN probability >= $threshold THEN"
-        f" 'merge' WHEN probability >= {REVIEW} THEN 'review' ELSE 'leave' END AS band,"
+        f" NULL AND probability >= {REVIEW} THEN 'review' WHEN probability >= $threshold AND named"
+        f" THEN 'merge' WHEN probability >= {REVIEW} THEN 'review' ELSE 'leave' END AS band,"
         f" CASE WHEN same IS NOT NULL THEN 'decided' ELSE {vetoed} END AS why"
         f" FROM {pairs} JOIN scored_patterns USING (pattern)"
         " LEFT JOIN decided USING (left_row_id, right_row_id)"
@@ -73,7 +75,7 @@ def score(
         f" WHERE probability >= {KEPT} OR same IS NOT NULL ORDER BY left_row_id, right_row_id",
         {"threshold": threshold},
     )
-    chains.part(cursor, into, strong)
+    chains.part(cursor, into, strong, vetoed="name" if ENTITIES[entity].people else None)
     for used in ("scored_patterns", "decided", "strong"):
         cursor.execute(f"DROP TABLE temp.{used}")
 
@@ -104,8 +106,8 @@ def _patterns(cursor: Cursor, pairs: str) -> list[tuple[int, int]]:
 
 
 def _note_patterns(cursor: Cursor, patterns: Sequence[tuple[int, int]], model: Model) -> None:
-    """Temporary table `scored_patterns` of pattern, probability, weight, gain, fields and
-    other_name: whether nothing of the names agrees."""
+    """Temporary table `scored_patterns` of pattern, probability, weight, gain, fields, other_name
+    (whether nothing of the names agrees) and named (whether anything says who it is)."""
     numbers = np.array([pattern for pattern, _ in patterns], dtype=np.int64)
     pairs = np.array([count for _, count in patterns], dtype=np.float64)
     levels = read(numbers, model.sizes)
@@ -118,6 +120,7 @@ def _note_patterns(cursor: Cursor, patterns: Sequence[tuple[int, int]], model: M
             "gain": model.gain(levels, pairs),
             "fields": pa.array(_fields(levels, model), pa.string()),
             "other_name": _other_name(levels, model),
+            "named": _named(levels, model),
         }
     )
     cursor.register("new_patterns", table)
@@ -130,6 +133,15 @@ def _other_name(levels: Levels, model: Model) -> npt.NDArray[np.bool_]:
         return np.zeros(len(levels), dtype=np.bool_)
     place = model.fields.index("name")
     return np.asarray(levels[:, place] == model.sizes[place] - 1)
+
+
+def _named(levels: Levels, model: Model) -> npt.NDArray[np.bool_]:
+    """Whether some field of identity agrees; its last two levels are no agreement."""
+    found = np.zeros(len(levels), dtype=np.bool_)
+    for place, (field, size) in enumerate(zip(model.fields, model.sizes, strict=True)):
+        if field in _IDENTITY:
+            found |= (levels[:, place] >= 0) & (levels[:, place] < size - 2)
+    return found
 
 
 def _fields(levels: Levels, model: Model) -> list[str]:

@@ -5,7 +5,7 @@ import re
 from crm_core.reference.names_and_addresses import legal_forms, mail_providers, role_mailboxes
 
 HAN = r"\p{Han}"
-_TAILS = "集团|控股|股份|公司|总公司"
+_TAILS = "股份|公司|总公司"
 
 
 def plain(text: str) -> str:
@@ -47,7 +47,9 @@ def mail(text: str, *, personal: bool) -> str:
 
 
 def without_form(text: str) -> str:
-    """A plain name without its legal form; Chinese ones also without "group" and the like.
+    """A plain name without its legal form.
+
+    "Group" and "holding" stay: 华联控股 and 华联股份 are two companies.
 
     A name that is nothing else stays.
     """

@@ -14,7 +14,7 @@ from crm_core.matching.comparisons import Comparison, Level
 Cursor = duckdb.DuckDBPyConnection
 Shares = npt.NDArray[np.float64]
 Levels = npt.NDArray[np.int64]
-_SEED, _RANDOM_PAIRS = 1, 300_000
+_RANDOM_ROWS = 775
 _SMALLEST = 2.0**-12
 
 logging.getLogger("splink").setLevel(logging.ERROR)
@@ -57,10 +57,17 @@ def read(patterns: Levels, sizes: Sequence[int]) -> Levels:
 
 
 def at_random(cursor: Cursor, used: Sequence[Comparison]) -> list[Shares]:
-    """The shares of the levels of each comparison among pairs of records drawn at random."""
-    linker = _linker(DuckDBAPI(cursor), used, numbered=False)
+    """The shares of the levels of each comparison among pairs of records drawn at random.
+
+    All pairs of a few records, which are the same in each run: Splink would draw others each time.
+    """
+    cursor.execute(
+        "CREATE TABLE drawn AS FROM prepared ORDER BY hash(unique_id), unique_id LIMIT"
+        f" {_RANDOM_ROWS}"
+    )
+    linker = _linker(DuckDBAPI(cursor), used, numbered=False, records="drawn")
     linker.training.estimate_u_using_random_sampling(
-        max_pairs=_RANDOM_PAIRS, seed=_SEED, min_count_per_level=None, num_chunks=1
+        max_pairs=_RANDOM_ROWS**2, min_count_per_level=None, num_chunks=1
     )
     saved: dict[str, Any] = linker.misc.save_model_to_json()
     found = []
@@ -75,7 +82,9 @@ def _number(value: object) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
 
 
-def _linker(api: DuckDBAPI, used: Sequence[Comparison], *, numbered: bool) -> Linker:
+def _linker(
+    api: DuckDBAPI, used: Sequence[Comparison], *, numbered: bool, records: str = "prepared"
+) -> Linker:
     """`numbered`: whether each level weighs its own number, from 1, so that it can be read."""
     settings = SettingsCreator(
         link_type="dedupe_only",
@@ -87,7 +96,7 @@ def _linker(api: DuckDBAPI, used: Sequence[Comparison], *, numbered: bool) -> Li
         probability_two_random_records_match=0.5,
         linker_uid="matching",
     )
-    return Linker(api.register("prepared"), settings, log_level=None, validate_settings=False)
+    return Linker(api.register(records), settings, log_level=None, validate_settings=False)
 
 
 def described(one: Comparison, *, numbered: bool) -> dict[str, Any]:

@@ -17,7 +17,7 @@ Cursor = duckdb.DuckDBPyConnection
 TAIL = 40
 """Lines from the end among which remarks below a table are looked for."""
 WIDE = 3
-"""Titled columns from which on a line of one cell is seen to be no record; of two, twice as many."""
+"""Titled columns from which on a line of one cell is seen to be no record."""
 _FIGURE = r"[-+(−]?\s*[A-Z]{0,3}[$€£¥￥]?\s*[-+]?\d[\d.,\x27 ]*\s*[%元€]?\)?"
 
 

@@ -76,7 +76,8 @@ def _is_lean(plan: TablePlan, spec: EntitySpec, every: str) -> str:
         alone = f"{cell} IS NULL OR {cell} = {first} OR list_contains({_REPORTED}, lower({cell}))"
         kind = None if column.entity else kinds.get(str(column.field))
         if kind is Kind.NAME:  # so many names there are
-            alone += f" OR {cell} BETWEEN '0' AND ':' AND {cell} SIMILAR TO '\\d+' AND {_is_total(every)}"
+            counts = f"{cell} BETWEEN '0' AND ':' AND {cell} SIMILAR TO '\\d+'"
+            alone += f" OR {counts} AND {_is_total(every)}"
         elif kind not in IDENTIFYING:
             alone += f" OR {cell} BETWEEN '0' AND ':' AND lower({first}) IN ('count', '计数')"
         tests.append(f"({alone})")

@@ -1,5 +1,6 @@
 """Which records are found to be one, and which are not."""
 
+import json
 import random
 
 import pytest
@@ -197,6 +198,70 @@ def test_no_chain_joins_what_may_not_be_one(matched) -> None:
     assert not merged(pairs)
 
 
+def test_no_look_alikes_with_other_identifiers_are_joined_by_way_of_one_without(matched) -> None:
+    rows = companies(1000)
+    alike = [row | {"tax_id": f"Z{n:07}"} for n, row in enumerate(rows)]
+    bridge = [dict(row) for row in rows]
+    rows = [row | {"tax_id": f"A{n:07}"} for n, row in enumerate(rows)]
+    found = merged(matched([*rows, *bridge, *alike]))
+    assert not [n for n in range(1, 1001) if {(n, 1000 + n), (1000 + n, 2000 + n)} <= found]
+
+
+def test_people_of_different_names_are_not_joined_by_way_of_one_without(matched) -> None:
+    rows = [
+        {"name": f"{a} {b}", "email": f"{a}.{b}@firm.example".lower(), "phone": f"+4420{n:08}"}
+        for n, (a, b) in enumerate((a, b) for a in GIVEN for b in SURNAMES)
+    ]
+    shared = {"email": "desk.four@firm.example", "phone": "+442099999999"}
+    rows += [{"name": "Ann Lee"} | shared, dict(shared), {"name": "Bob Ray"} | shared]
+    last = len(rows)
+    assert not merged(matched(rows, "contact")) & {(last - 2, last - 1), (last - 1, last)}
+
+
+def test_nothing_is_merged_of_which_only_place_and_phone_agree(matched) -> None:
+    rows = companies(300)
+    same = {"phone": "+442099999999", "street": "7 Mill Road", "city": "Leeds"}
+    pairs = matched([*rows, dict(same), {"website": "firm.example"} | same])
+    assert pairs[301, 302][1] == "review"
+
+
+@pytest.mark.parametrize("copies", [400, 1200])
+def test_however_often_a_company_is_there_its_records_become_one(matched, copies) -> None:
+    rows = companies(500)
+    row = {"name": "Acme Steel Ltd", "phone": "+442079460000", "street": "1 High St", "city": "X"}
+    found = merged(matched([*rows, *[dict(row) for _ in range(copies)]]))
+    joined = {n: n for n in range(501, 501 + copies)}
+    for left, right in sorted(found):
+        joined[right] = joined[left]
+    assert set(joined.values()) == {501}
+
+
+def test_very_many_of_one_name_and_nothing_else_are_not_one(matched) -> None:
+    rows = [{"name": "张伟"} for _ in range(3000)]
+    for n, row in enumerate(rows):
+        row["phone"] = f"+86138{n:08}"
+    assert not merged(matched(rows))
+
+
+def test_thousands_of_columns_and_hostile_titles_are_read(matched) -> None:
+    titles = [*(f"c{n}" for n in range(2000)), "it's", 'a"b', "back\\slash", "$.x", "*", "", "标题"]
+    rows = companies(300)
+    for n, row in enumerate(rows):
+        row["extra"] = json.dumps({title: f"{title[:3]} {n % 60}" for title in titles})
+    again = [dict(row) for row in rows[:30]]
+    assert {(n, 300 + n) for n in range(1, 31)} <= merged(matched(rows + again))
+
+
+@pytest.mark.parametrize("entity", ["customer", "contact", "lead"])
+def test_hostile_values_are_only_values(matched, entity) -> None:
+    hostile = [
+        *("'; DROP TABLE records; --", "\x00", "%_%", "\\", "🏢" * 500, "a" * 20_000),
+        *("＇", "\u202e", "NULL", "$1", "{}", "华" * 500, "(.*)+", "  "),
+    ]
+    rows = [{"name": value, "email": value, "phone": value} for value in hostile * 2]
+    assert matched(rows, entity) is not None
+
+
 def test_the_same_store_gives_the_same_pairs(matched, cursor) -> None:
     rows = people(500) + people(50)
     first = matched(rows)
@@ -233,21 +298,33 @@ def test_new_rows_against_the_store_are_the_same_pairs_as_all(table, cursor) -> 
     whole = matching.match(cursor, "customer", records, into="whole")
     cursor.execute("CREATE TEMP TABLE new AS SELECT unnest(range(401, 441))::BIGINT AS row_id")
     wanted = "left_row_id, right_row_id, probability, band, why, fields, pattern"
-    for model in (whole.model, None):
-        matching.match(cursor, "customer", records, into="part", only="new", model=model)
-        beyond = cursor.execute(
-            f"(SELECT {wanted} FROM whole WHERE left_row_id > 400 OR right_row_id > 400 EXCEPT"
-            f" SELECT {wanted} FROM part) UNION ALL (SELECT {wanted} FROM part EXCEPT"
-            f" SELECT {wanted} FROM whole)"
-        ).fetchall()
-        assert beyond == []
+    found = matching.match(cursor, "customer", records, into="part", only="new", model=whole.model)
+    assert not found.anew
+    beyond = cursor.execute(
+        f"(SELECT {wanted} FROM whole WHERE left_row_id > 400 OR right_row_id > 400 EXCEPT"
+        f" SELECT {wanted} FROM part) UNION ALL (SELECT {wanted} FROM part EXCEPT"
+        f" SELECT {wanted} FROM whole)"
+    ).fetchall()
+    assert beyond == []
     counted = cursor.execute("SELECT count(*) FROM part WHERE band = 'merge'").fetchall()
     assert counted[0][0] >= 38
 
 
-def test_a_model_outlives_the_process(table, cursor) -> None:
-    import json
+@pytest.mark.parametrize("change", [{"tax_id": "A1"}, {}])
+def test_a_model_that_no_longer_serves_is_learnt_anew_of_all_pairs(table, cursor, change) -> None:
+    rows = people(400) + people(40)
+    early = rows if change else rows[:200]
+    model = matching.match(cursor, "customer", table(early)).model
+    records = table([row | change for row in rows])
+    whole = matching.match(cursor, "customer", records, into="whole")
+    cursor.execute("CREATE TEMP TABLE new AS SELECT 440::BIGINT AS row_id")
+    found = matching.match(cursor, "customer", records, into="part", only="new", model=model)
+    assert found.anew
+    assert found.model == whole.model
+    assert cursor.execute("FROM whole EXCEPT FROM part").fetchall() == []
 
+
+def test_a_model_outlives_the_process(table, cursor) -> None:
     model = matching.match(cursor, "customer", table(people(200) + people(20))).model
     taught = model.taught([[0] * len(model.fields)], [True])
     assert matching.Model.from_dict(json.loads(json.dumps(taught.as_dict()))) == taught

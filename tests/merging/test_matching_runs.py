@@ -9,7 +9,7 @@ from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
 from crm_core.services import imports, matching, merging
 from crm_core.services.matching import jobs
-from crm_core.services.merging import Decision
+from crm_core.services.merging import Decision, Pair
 from crm_core.store import Store
 
 HEAD = "Customer ID,Customer Name,Street,City,Postcode,Phone,Email\n"
@@ -84,13 +84,50 @@ def test_what_a_file_says_is_kept_merged_and_not_asked_again(firms, tmp_path) ->
     assert (left, right) not in matching.upcoming(firms, LOCAL, "customer", most=1000)
 
 
-@pytest.mark.parametrize("answer", ["perhaps,4", "same,-4", "same,x"])
+@pytest.mark.parametrize(
+    "answer",
+    ["perhaps,4,1", "same,-4,1", "same,x,1", "same,1,1", "same,4", "same", f"same,{'9' * 5000},1"],
+)
 def test_an_answer_that_is_none_is_refused_with_its_line(tmp_path, answer) -> None:
     path = tmp_path / "said.csv"
-    path.write_text(f"verdict,left_row_id,right_row_id\n{answer},1\n", encoding="utf-8")
+    path.write_text(f"verdict,left_row_id,right_row_id\n,,\n{answer}\n", encoding="utf-8")
     with pytest.raises(Refused) as refused:
         matching.read_decisions(path)
-    assert refused.value.problem.params["line"] == 2
+    assert refused.value.problem.code == "match_decision_line"
+    assert refused.value.problem.params["line"] == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "match_decision_columns"),
+        (b"left_row_id,verdict\n1,same\n", "match_decision_columns"),
+        (
+            "left_row_id,right_row_id,verdict\n1,2,相同\n".encode("gb18030"),
+            "match_decision_unreadable",
+        ),
+        (b'left_row_id,right_row_id,verdict\n1,"2,same\n', "match_decision_unreadable"),
+        (b"left_row_id,right_row_id,verdict\n1,2,same\n2,1,different\n", "match_decision_two"),
+    ],
+)
+def test_a_file_of_answers_that_cannot_be_taken_is_refused_as_a_whole(
+    tmp_path, content, code
+) -> None:
+    path = tmp_path / "said.csv"
+    path.write_bytes(content)
+    with pytest.raises(Refused) as refused:
+        matching.read_decisions(path)
+    assert refused.value.problem.code == code
+
+
+def test_answers_are_read_in_both_languages_and_blank_ones_say_nothing(tmp_path) -> None:
+    path = tmp_path / "said.csv"
+    path.write_text(
+        "left_row_id,right_row_id,verdict\n1,2, 相同 \n2,1,Same\n3,4,\n3,5,否\n\n",
+        encoding="utf-8-sig",
+    )
+    said = [(one.left, one.right, one.verdict) for one in matching.read_decisions(path)]
+    assert said == [(1, 2, "same"), (3, 5, "different")]
 
 
 def test_a_load_after_a_run_is_matched_as_it_comes(firms, tmp_path) -> None:
@@ -99,6 +136,56 @@ def test_a_load_after_a_run_is_matched_as_it_comes(firms, tmp_path) -> None:
     load(firms, tmp_path / "late" / "customers.csv", [*late, line(500, "C500")])
     assert len(merging.merges(firms, LOCAL, "customer")) == 30
     assert sum(customers for customers, _ in revenue(firms).values()) == 201
+
+
+def test_a_load_that_the_model_does_not_serve_is_matched_anew_with_the_threshold_of_the_run(
+    firms, tmp_path
+) -> None:
+    matching.run(firms, LOCAL, threshold=1.0)
+    path = tmp_path / "late" / "numbered.csv"
+    path.parent.mkdir()
+    late = [line(number, f"C{number:03d}").strip() + f",{number}T" for number in range(100, 110)]
+    path.write_text(HEAD.strip() + ",Tax ID\n" + "\n".join(late) + "\n", encoding="utf-8")
+    with imports.prepare(firms, LOCAL, [path]) as upload:
+        batch = imports.load(firms, LOCAL, upload).batch
+    assert batch
+    done = matching.after_load(firms, LOCAL, batch)["customer"]
+    assert done.merged == 0
+    waiting = matching.upcoming(firms, LOCAL, "customer", most=1000)
+    assert {pair for pair in waiting if pair == tuple(ids(firms, "A003", "B003"))}
+    assert {pair for pair in waiting if pair == tuple(ids(firms, "A103", "C103"))}
+    left, right = ids(firms, "A103", "C103")
+    merging.decide(firms, LOCAL, "customer", [Decision(left, right, "same")])
+    assert matching.finish(firms, LOCAL, "customer") == 1
+    assert matching.run(firms, LOCAL, threshold=1.0).merged == 0
+
+
+def test_a_pair_that_a_merged_third_record_forbids_waits_for_people(firms, tmp_path) -> None:
+    matching.run(firms, LOCAL)
+    left, right = ids(firms, "A003", "A004")
+    merging.decide(firms, LOCAL, "customer", [Decision(left, right, "different")])
+    other = ids(firms, "B004")[0]
+    merging.decide(firms, LOCAL, "customer", [Decision(left, other, "different")])
+    batch = load(firms, tmp_path / "late" / "customers.csv", [line(3, "C003"), line(4, "D004")])
+    matching.after_load(firms, LOCAL, batch)
+    third, fourth = ids(firms, "C003", "D004")
+    assert merging.by_rule(firms, LOCAL, "customer", [Pair(third, fourth, 0.99)]) == 0
+
+
+def test_what_a_person_took_apart_no_run_merges_again_but_people_are_asked(firms) -> None:
+    matching.run(firms, LOCAL)
+    pair = ids(firms, "A003", "B003")
+    (merge,) = [
+        one["merge_id"]
+        for one in merging.merges(firms, LOCAL, "customer")
+        if {one["row_id"], one["into_row_id"]} == set(pair)
+    ]
+    merging.unmerge(firms, LOCAL, [merge])
+    assert tuple(pair) in matching.upcoming(firms, LOCAL, "customer", most=1000)
+    assert matching.run(firms, LOCAL).merged == 0
+    assert tuple(pair) in matching.upcoming(firms, LOCAL, "customer", most=1000)
+    merging.decide(firms, LOCAL, "customer", [Decision(*pair, "same")])
+    assert matching.finish(firms, LOCAL, "customer") == 1
 
 
 def test_a_store_that_was_never_matched_is_not_matched_by_a_load(firms, tmp_path) -> None:

@@ -161,6 +161,63 @@ def test_what_a_segment_was_then_is_told_without_the_merges_made_since(company, 
     assert counts == [4, 3]
 
 
+def test_what_was_said_the_same_and_taken_apart_is_not_merged_again_unasked(
+    company, same, row
+) -> None:
+    before = decisions(company)
+    same("C-001", "C-002")
+    merging.unmerge(company, LOCAL, [one["merge_id"] for one in merged(company)])
+    assert decisions(company) == before
+    assert merging.apply(company, LOCAL, "customer") == 0
+    assert (
+        merging.by_rule(company, LOCAL, "customer", [Pair(row("C-001"), row("C-002"), 0.99)]) == 0
+    )
+    assert same("C-001", "C-002") == 1
+
+
+def test_a_record_is_merged_once_though_what_it_was_merged_into_is_gone(
+    company, same, tmp_path
+) -> None:
+    """Else the revenue of its customer would count twice when that comes back."""
+    path = tmp_path / "customers.csv"
+    path.write_text(
+        "Customer ID,Customer Name,Segment,City,Phone,Tax ID\n"
+        "C-009,Acme Group,Retail,Rome,+39 06 1234567,11\n",
+        encoding="utf-8",
+    )
+    with imports.prepare(company, LOCAL, [path]) as upload:
+        late = imports.load(company, LOCAL, upload).batch
+    found = company_rows(company)
+    decide = [Decision(found["C-009"], found["C-002"], "same")]
+    merging.decide(company, LOCAL, "customer", decide)
+    merging.apply(company, LOCAL, "customer")
+    assert late
+    imports.undo(company, LOCAL, late)
+    assert same("C-002", "C-003") == 1
+    assert same("C-002", "C-001") == 1
+    with imports.prepare(company, LOCAL, [path]) as upload:
+        imports.load(company, LOCAL, upload)
+    figures = revenue(company)
+    assert sum(customers for customers, _ in figures.values()) == 2
+    assert sum(amount for _, amount in figures.values()) == 5123
+    with company.read() as cursor:
+        (most,) = cursor.execute(
+            "SELECT max(n) FROM (SELECT count(*) AS n FROM staging.identity(NULL)"
+            " GROUP BY entity, row_id)"
+        ).fetchone()
+    assert most == 1
+
+
+def company_rows(store: Store) -> dict[str, int]:
+    with store.read() as cursor:
+        return dict(cursor.execute("SELECT customer_id, row_id FROM crm.customer").fetchall())
+
+
+def decisions(store: Store) -> list[object]:
+    with store.read() as cursor:
+        return cursor.execute("FROM crm.match_decision").fetchall()
+
+
 def merged(store: Store) -> list[dict[str, object]]:
     return merging.merges(store, LOCAL, "customer")
 

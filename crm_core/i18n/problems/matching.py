@@ -12,7 +12,14 @@ MATCHING: dict[str, str] = {
         " verdict."
     ),
     "match_decision_line": mark(
-        "{file}, line {line}: {value} is no answer. Two row ids and same or different are wanted."
+        "{file}, line {line}: {value} is no answer. Two different row ids and same or different are"
+        " wanted."
+    ),
+    "match_decision_two": mark(
+        "{file}, line {line} says of a pair the contrary of line {earlier}. Keep one of the two."
+    ),
+    "match_decision_unreadable": mark(
+        "{file} is no CSV file in UTF-8. Save it as CSV UTF-8, then try again."
     ),
     "entity_not_merged": mark("{entity} is nothing whose records are merged."),
     "record_unknown": mark(

@@ -53,23 +53,50 @@ merge AS MATERIALIZED (
         AND change_id IN (FROM staging.change_until(as_of))
         AND superseded_by NOT IN (FROM staging.change_until(as_of))
 ),
+-- Merges are trees of records. The root of each tree stands for all that are merged into it, be its
+-- own row there or not: a load may have been taken back since. UNION ends even a circle.
 up AS (
     SELECT entity, row_key, into_key FROM merge
-    UNION ALL
+    UNION
     SELECT up.entity, up.row_key, merge.into_key
     FROM up JOIN merge ON merge.entity = up.entity AND merge.row_key = up.into_key
 ),
-top AS (
-    SELECT entity, row_key, into_key
+rooted AS (
+    SELECT entity, row_key, into_key AS root
     FROM up
     WHERE NOT EXISTS (FROM merge WHERE merge.entity = up.entity AND merge.row_key = up.into_key)
+    UNION
+    SELECT entity, into_key, into_key FROM merge
+    WHERE (entity, into_key) NOT IN (SELECT (entity, row_key) FROM merge)
 ),
--- Where a record is gone that others were merged into, these are still one.
+treed AS MATERIALIZED (
+    SELECT DISTINCT entity, key, root FROM rooted JOIN keyed USING (entity, row_key)
+),
+-- Rows that are one by name may have been merged before they were, each into another tree: then
+-- the trees are one as well. This is rare.
+beside AS MATERIALIZED (
+    SELECT entity, root, min(root) OVER (PARTITION BY entity, key) AS other FROM treed
+    QUALIFY root <> other
+),
+link AS (
+    SELECT entity, root, other FROM beside
+    UNION ALL
+    SELECT entity, other, root FROM beside
+),
+reach AS (
+    SELECT entity, root, other FROM link
+    UNION
+    SELECT reach.entity, reach.root, link.other
+    FROM reach JOIN link ON link.entity = reach.entity AND link.root = reach.other
+),
+lead AS (SELECT entity, root, min(other) AS lead FROM reach GROUP BY ALL),
+led AS (
+    SELECT entity, treed.key, least(root, coalesce(lead, root)) AS lead
+    FROM treed LEFT JOIN lead USING (entity, root)
+),
 moved AS (
-    SELECT entity, one.key, min(coalesce(other.key, 'gone ' || into_key)) AS into
-    FROM top
-    JOIN keyed AS one USING (entity, row_key)
-    LEFT JOIN keyed AS other ON other.entity = top.entity AND other.row_key = into_key
+    SELECT led.entity, led.key, min(coalesce(head.key, 'gone ' || lead)) AS into
+    FROM led LEFT JOIN keyed AS head ON head.entity = led.entity AND head.row_key = lead
     GROUP BY ALL
 )
 SELECT
@@ -78,8 +105,7 @@ SELECT
     -- merged, an earlier row before a later one.
     row_id
     + CASE WHEN origin = 'own' THEN 0 ELSE 1::BIGINT << 62 END
-    + CASE WHEN merge.row_key IS NULL THEN 0 ELSE 1::BIGINT << 61 END AS rank,
+    + CASE WHEN (entity, row_key) IN (SELECT (entity, row_key) FROM merge) THEN 1::BIGINT << 61
+        ELSE 0 END AS rank,
     coalesce(moved.into, keyed.key) AS key
-FROM keyed
-LEFT JOIN moved USING (entity, key)
-LEFT JOIN merge USING (entity, row_key)
+FROM keyed LEFT JOIN moved USING (entity, key)

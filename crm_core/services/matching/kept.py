@@ -20,9 +20,13 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Learnt:
-    """The model kept for an entity; `titles`: comparison -> title of the source's column."""
+    """The model kept for an entity; `titles`: comparison -> title of the source's column.
+
+    `threshold`: the probability from which the run that it was learnt in merged by rule.
+    """
 
     model: Model
+    threshold: float
     titles: dict[str, str] = field(default_factory=dict)
 
 
@@ -38,7 +42,8 @@ def learnt(cursor: Cursor, entity: str) -> Learnt | None:
     ).fetchone()
     if found is None:
         return None
-    return Learnt(Model.from_dict(simplejson.loads(found[0])), simplejson.loads(found[1]))
+    saved = simplejson.loads(found[0])
+    return Learnt(Model.from_dict(saved), saved["threshold"], simplejson.loads(found[1]))
 
 
 def titles(cursor: Cursor, entity: str) -> dict[str, str] | None:
@@ -49,14 +54,14 @@ def titles(cursor: Cursor, entity: str) -> dict[str, str] | None:
     return dict(simplejson.loads(found[0])) if found else None
 
 
-def keep_learnt(change: Change, entity: str, matched: Matched) -> None:
+def keep_learnt(change: Change, entity: str, matched: Matched, threshold: float) -> None:
     """Keep what was learnt, in place of what was."""
     change.retire("crm.match_model", "entity = ?", [entity])
     change.cursor.execute(
         "INSERT INTO crm.match_model VALUES (?, ?, ?, ?)",
         [
             entity,
-            simplejson.dumps(matched.model.as_dict()),
+            simplejson.dumps(matched.model.as_dict() | {"threshold": threshold}),
             simplejson.dumps(matched.titles),
             change.change_id,
         ],
@@ -99,10 +104,15 @@ def decisions(cursor: Cursor, entity: str) -> list[Decision]:
     return [Decision(*row) for row in rows]
 
 
-def to_merge(cursor: Cursor, scored: str) -> Sequence[Pair]:
-    """The pairs of temporary table `scored` that are to be merged by rule."""
+def to_merge(cursor: Cursor, entity: str, scored: str) -> Sequence[Pair]:
+    """The pairs of temporary table `scored` that are to be merged by rule, their rows still there.
+
+    A load may have been taken back while the pairs were compared.
+    """
     rows = cursor.execute(
-        "SELECT left_row_id, right_row_id, probability, weight, fields"
-        f" FROM temp.{scored} WHERE band = 'merge' AND why IS DISTINCT FROM 'decided'"
+        f"SELECT left_row_id, right_row_id, probability, weight, fields FROM temp.{scored}"
+        f" SEMI JOIN crm.{entity} AS one ON one.row_id = left_row_id"
+        f" SEMI JOIN crm.{entity} AS other ON other.row_id = right_row_id"
+        " WHERE band = 'merge' AND why IS DISTINCT FROM 'decided'"
     ).fetchall()
     return [Pair(*row) for row in rows]

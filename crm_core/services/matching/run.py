@@ -76,7 +76,7 @@ def run(
         try:
             with store.change(actor, f"{entity}.match", area=AREA, staging=cursor) as change:
                 note(change, actor, entity, decisions)
-                kept.keep_learnt(change, entity, matched)
+                kept.keep_learnt(change, entity, matched, threshold)
                 done = _publish(change, entity, started)
                 if dry_run:
                     raise _DryRun
@@ -86,7 +86,11 @@ def run(
 
 
 def after_load(store: Store, actor: Actor, batch: int) -> dict[str, Run]:
-    """Match what a load brought against the store, where its records were matched before."""
+    """Match what a load brought against the store, where its records were matched before.
+
+    They are judged as the last run learnt, with its threshold. Where that no longer serves (other
+    columns than then, or twice the records), all records are matched anew.
+    """
     found = {entity: _incoming(store, actor, entity, batch) for entity in merging.MERGED}
     return {entity: done for entity, done in found.items() if done}
 
@@ -102,7 +106,7 @@ def _incoming(store: Store, actor: Actor, entity: str, batch: int) -> Run | None
         )
         if learnt is None or not cursor.execute(f"FROM temp.{_TOUCHED} LIMIT 1").fetchone():
             return None
-        matching.match(
+        matched = matching.match(
             cursor,
             entity,
             kept.records_of(entity),
@@ -110,14 +114,18 @@ def _incoming(store: Store, actor: Actor, entity: str, batch: int) -> Run | None
             only=f"temp.{_TOUCHED}",
             model=learnt.model,
             decisions=kept.decisions(cursor, entity),
+            threshold=learnt.threshold,
         )
         with store.change(actor, f"{entity}.match", area=AREA, staging=cursor) as change:
-            return _publish(change, entity, started, touched=_TOUCHED)
+            if matched.anew:
+                kept.keep_learnt(change, entity, matched, learnt.threshold)
+            touched = None if matched.anew else _TOUCHED
+            return _publish(change, entity, started, touched=touched)
 
 
 def _publish(change: Change, entity: str, started: float, *, touched: str | None = None) -> Run:
     kept.keep_pairs(change, entity, _SCORED, touched=touched)
-    merged = write(change, entity, kept.to_merge(change.cursor, _SCORED), "rule")
+    merged = write(change, entity, kept.to_merge(change.cursor, entity, _SCORED), "rule")
     if said := said_same(change, entity):
         merged += write(change, entity, said, "review")
     ((pairs, review),) = change.cursor.execute(

@@ -25,7 +25,7 @@ def finish(store: Store, actor: Actor, entity: str) -> int:
         if change is None:
             return merging.apply(store, actor, entity)
         merged = write(change, entity, said_same(change, entity), "review")
-        if sure := kept.to_merge(change.cursor, _SCORED):
+        if sure := kept.to_merge(change.cursor, entity, _SCORED):
             merged += write(change, entity, sure, "rule")
         change.detail = {"merged": merged}
     return merged
@@ -62,6 +62,7 @@ def _judged(store: Store, actor: Actor, entity: str, action: str) -> Iterator[Ch
             _PAIRS,
             model,
             into=_SCORED,
+            threshold=learnt.threshold,
             decisions=decisions,
         )
         with store.change(actor, f"{entity}.{action}", area=AREA, staging=cursor) as change:

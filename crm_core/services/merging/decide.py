@@ -41,7 +41,7 @@ def note(change: Change, actor: Actor, entity: str, decisions: Sequence[Decision
     decisions = list({frozenset((one.left, one.right)): one for one in decisions}.values())
     keys = _keys(change, entity, decisions)
     pairs = [sorted((keys[one.left], keys[one.right])) for one in decisions]
-    _forget(change, entity, pairs)
+    forget(change, entity, pairs)
     _mark(change, entity, decisions)
     change.cursor.execute(
         """
@@ -71,7 +71,7 @@ def withdraw(store: Store, actor: Actor, entity: str, left: int, right: int) -> 
     check(entity)
     with store.change(actor, f"{entity}.decide", area=AREA) as change:
         keys = _keys(change, entity, [Decision(left, right, "different")])
-        _forget(change, entity, [sorted(keys.values())])
+        forget(change, entity, [sorted(keys.values())])
         _mark(change, entity, [Decision(left, right, "different")], said=False)
         change.subject, change.detail = entity, {"withdrawn": 1}
 
@@ -99,7 +99,8 @@ def _keys(change: Change, entity: str, decisions: Sequence[Decision]) -> dict[in
     return keys
 
 
-def _forget(change: Change, entity: str, pairs: Sequence[Sequence[str]]) -> None:
+def forget(change: Change, entity: str, pairs: Sequence[Sequence[str]]) -> None:
+    """What was said of pairs, the smaller row_key first, is in force no longer."""
     change.retire(
         "crm.match_decision",
         "entity = ? AND (left_key, right_key) IN"

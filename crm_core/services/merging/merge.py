@@ -56,16 +56,69 @@ def write(change: Change, entity: str, pairs: Sequence[Pair], made_by: MadeBy) -
         records.identifiers(heads) if made_by == "rule" else {},
         records.apart() if made_by == "rule" else (),
     )
-    places = {record: place for place, record in enumerate(heads)}
-    surest = _surest(pairs, rows)
-    edges = []
-    for group in joined:
-        into, *others = sorted(group, key=lambda record: places[record])
-        edges += [(heads[one], heads[into], _kept(surest[one])) for one in others]
-    _insert(change, entity, made_by, edges)
-    metrics.refresh(change.cursor)
+    edges = _edges(joined, heads, records.up(), _surest(pairs, rows))
+    if edges:
+        _insert(change, entity, made_by, edges)
+        metrics.refresh(change.cursor)
+    _ask_of_the_rest(change, entity, _kept_apart(pairs, rows, joined))
     change.subject, change.detail = entity, {"merged": len(edges), "by": made_by}
     return len(edges)
+
+
+def _kept_apart(
+    pairs: Sequence[Pair], rows: Mapping[int, Row], joined: Sequence[Sequence[str]]
+) -> list[Pair]:
+    """The pairs that no group took both records of."""
+    of = {record: number for number, group in enumerate(joined) for record in group}
+    found = [(pair, rows[pair.left].record, rows[pair.right].record) for pair in pairs]
+    return [
+        pair
+        for pair, one, other in found
+        if one != other and (one not in of or of[one] != of.get(other))
+    ]
+
+
+def _ask_of_the_rest(change: Change, entity: str, apart: Sequence[Pair]) -> None:
+    """A pair that was to be merged and may not be waits for people."""
+    change.cursor.execute(
+        """
+        UPDATE crm.match_pair SET band = 'review', why = 'chain'
+        WHERE entity = $entity AND band = 'merge' AND said IS NULL
+            AND (left_row_id, right_row_id)
+                IN (SELECT (unnest($left::BIGINT[]), unnest($right::BIGINT[])))
+        """,
+        {
+            "entity": entity,
+            "left": [min(pair.left, pair.right) for pair in apart],
+            "right": [max(pair.left, pair.right) for pair in apart],
+        },
+    )
+
+
+def _edges(
+    joined: Sequence[Sequence[str]],
+    heads: Mapping[str, str],
+    up: Mapping[str, str],
+    surest: Mapping[str, Pair],
+) -> list[Edge]:
+    """What is merged into what, so that merges stay trees: each record into one other at most.
+
+    `heads`: record -> its row_key, the best to be merged into first. A head that is itself merged
+    (into a record of a load that was taken back) is not merged once more: what it is merged into
+    is, in its place.
+    """
+    places = {record: place for place, record in enumerate(heads)}
+    edges = []
+    for group in joined:
+        into, *others = sorted(group, key=lambda one: (heads[one] not in up, places[one]))
+        edges += [(_root(heads[one], up), heads[into], _kept(surest[one])) for one in others]
+    return edges
+
+
+def _root(row_key: str, up: Mapping[str, str]) -> str:
+    while row_key in up:
+        row_key = up[row_key]
+    return row_key
 
 
 def _surest(pairs: Sequence[Pair], rows: Mapping[int, Row]) -> dict[str, Pair]:

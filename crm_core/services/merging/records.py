@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import duckdb
 
 from crm_core.domain.problems import Refused
+from crm_core.matching.fields import ENTITIES
+from crm_core.matching.texts import code
 from crm_core.pipeline.rows import TECHNICAL, columns_of
 
-MERGED = ("customer", "contact", "lead")
+MERGED = tuple(ENTITIES)
 """The entities whose records are merged."""
-STRONG = {"customer": ("national_id", "tax_id"), "contact": (), "lead": ()}
-"""Fields that two records which are one cannot differ in: no rule merges two that do."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Records:
         self._entity = entity
         cursor.execute(
             "CREATE OR REPLACE TEMP TABLE record AS SELECT row_id, row_key, key, rank"
-            " FROM staging.identity(NULL) WHERE entity = ?",
+            " FROM staging.identity_version(NULL) WHERE entity = ?",
             [entity],
         )
 
@@ -75,25 +75,42 @@ class Records:
             [list(keys)],
         ).fetchall()
 
-    def identifiers(self, keys: Collection[str]) -> dict[str, dict[str, str | None]]:
-        """Record -> its strong identifiers."""
-        strong = STRONG[self._entity]
-        if not strong:
-            return {}
-        rows = self._cursor.execute(
-            f"SELECT key, {', '.join(f'min({name})' for name in strong)}"
-            f" FROM temp.record JOIN crm.{self._entity} USING (row_id)"
-            " WHERE key IN (SELECT unnest(?::VARCHAR[])) GROUP BY key",
-            [list(keys)],
-        ).fetchall()
-        return {key: dict(zip(strong, values, strict=True)) for key, *values in rows}
+    def identifiers(self, keys: Collection[str]) -> dict[str, set[tuple[str, str]]]:
+        """Record -> its strong identifiers, in the writing that they are compared in."""
+        found: dict[str, set[tuple[str, str]]] = {}
+        for name in ENTITIES[self._entity].strong:
+            rows = self._cursor.execute(
+                f"SELECT DISTINCT key, {code(name)} AS value"
+                f" FROM temp.record JOIN crm.{self._entity} USING (row_id)"
+                " WHERE key IN (SELECT unnest(?::VARCHAR[])) AND value IS NOT NULL",
+                [list(keys)],
+            ).fetchall()
+            for key, value in rows:
+                found.setdefault(key, set()).add((name, value))
+        return found
 
     def apart(self) -> list[tuple[str, str]]:
-        """Pairs of records that a person said are different."""
+        """Pairs of records that a person said are different, or whose merge a person took back."""
         return self._cursor.execute(
-            "SELECT DISTINCT one.key, other.key FROM crm.match_decision AS said"
-            " JOIN temp.record AS one ON one.row_key = left_key"
-            " JOIN temp.record AS other ON other.row_key = right_key"
-            " WHERE said.entity = ? AND verdict = 'different'",
-            [self._entity],
+            """
+            WITH held AS (
+                SELECT left_key, right_key FROM crm.match_decision
+                WHERE entity = $entity AND verdict = 'different'
+                UNION
+                SELECT row_key, into_key FROM crm_history.merge WHERE entity = $entity
+            )
+            SELECT DISTINCT one.key, other.key FROM held
+            JOIN temp.record AS one ON one.row_key = left_key
+            JOIN temp.record AS other ON other.row_key = right_key
+            WHERE one.key <> other.key
+            """,
+            {"entity": self._entity},
         ).fetchall()
+
+    def up(self) -> dict[str, str]:
+        """Which record each one is merged into, by their row_keys."""
+        return dict(
+            self._cursor.execute(
+                "SELECT row_key, into_key FROM crm.merge WHERE entity = ?", [self._entity]
+            ).fetchall()
+        )

@@ -1,14 +1,16 @@
 """The merges in force, and taking them back."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from crm_core import metrics
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
+from crm_core.services.merging.decide import forget
 from crm_core.services.merging.merge import AREA
-from crm_core.services.merging.records import check
-from crm_core.store import Store
+from crm_core.services.merging.records import Records, check
+from crm_core.store import Change, Store
 
 MOST_SHOWN = 500
 
@@ -47,14 +49,71 @@ def merges(
 def unmerge(store: Store, actor: Actor, merge_ids: Sequence[int]) -> int:
     """Take merges back: the records are two again, as their sources tell them; how many were.
 
-    What had been merged into a record that is set free stays with it. Refused("merge_unknown")
+    What had been merged into a record that is set free stays with it. No rule merges the two
+    again; people may, and are asked again where they had said the same. Refused("merge_unknown")
     where one is not in force (any more); then none is taken back.
     """
     with store.change(actor, "merge.undo", area=AREA) as change:
+        said = {
+            name: _said_same(change, name) | direct
+            for name, direct in _directly(change, merge_ids).items()
+        }
         asked = "merge_id IN (SELECT unnest(?::BIGINT[]))"
         done = change.retire("crm.merge", asked, [list(merge_ids)])
         if done < len(set(merge_ids)):
             raise Refused("merge_unknown")
+        for name, pairs in said.items():
+            _ask_again(change, name, pairs)
         metrics.refresh(change.cursor)
         change.detail = {"merges": list(merge_ids)}
     return done
+
+
+def _directly(change: Change, merge_ids: Sequence[int]) -> dict[str, set[tuple[str, str]]]:
+    """Entity -> the row_keys of what was merged and what it was merged into, the smaller first."""
+    rows = change.cursor.execute(
+        "SELECT entity, least(row_key, into_key), greatest(row_key, into_key) FROM crm.merge"
+        " WHERE merge_id IN (SELECT unnest(?::BIGINT[])) ORDER BY ALL",
+        [list(merge_ids)],
+    ).fetchall()
+    found: dict[str, set[tuple[str, str]]] = {}
+    for entity, left, right in rows:
+        found.setdefault(entity, set()).add((left, right))
+    return found
+
+
+def _said_same(change: Change, entity: str) -> set[tuple[str, str]]:
+    """The pairs of which a person said that they are the same, and which are one record."""
+    Records(change.cursor, entity)
+    rows = change.cursor.execute(
+        "SELECT left_key, right_key FROM crm.match_decision AS said"
+        " JOIN temp.record AS one ON one.row_key = left_key"
+        " JOIN temp.record AS other ON other.row_key = right_key"
+        " WHERE said.entity = ? AND verdict = 'same' AND one.key = other.key",
+        [entity],
+    ).fetchall()
+    return set(rows)
+
+
+def _ask_again(change: Change, entity: str, said: AbstractSet[tuple[str, str]]) -> None:
+    """What was said of pairs that are two records now is taken back, and people are asked anew."""
+    apart = sorted(said - _said_same(change, entity))
+    forget(change, entity, apart)
+    change.cursor.execute(
+        """
+        UPDATE crm.match_pair SET band = 'review', why = NULL, said = NULL
+        FROM temp.record AS one, temp.record AS other
+        WHERE entity = $entity AND one.row_id = left_row_id AND other.row_id = right_row_id
+            AND one.key <> other.key
+            AND (
+                (band = 'merge' AND said IS NULL)
+                OR (least(one.row_key, other.row_key), greatest(one.row_key, other.row_key))
+                    IN (SELECT (unnest($left::VARCHAR[]), unnest($right::VARCHAR[])))
+            )
+        """,
+        {
+            "entity": entity,
+            "left": [left for left, _ in apart],
+            "right": [right for _, right in apart],
+        },
+    )
