@@ -290,12 +290,12 @@ def test_progress_is_shown_with_a_button_that_stops(open_own: Open) -> None:
 
 
 def test_how_sure_a_meaning_is_stands_beside_it(open_own: Open) -> None:
-    app = brought(open_own(PAGE), (NAME, DEALS))
+    app = brought(open_own("en", PAGE), (NAME, DEALS))
     assert "by its header · 100% sure" in shown(app)
 
 
 def test_a_step_of_the_recipe_is_changed_where_it_stands(open_own: Open) -> None:
-    app = brought(open_own(PAGE), (NAME, DEALS))
+    app = brought(open_own("en", PAGE), (NAME, DEALS))
     table = job_now().upload.tables[0]
     for find in ("Alder", "Birch"):
         steps.add(table, {"do": "substitute", "column": "Account", "find": find, "by": "Oak"})
