@@ -205,7 +205,7 @@ def _acts(round_: Round, entity: str, asked: Asked) -> None:
             args=(round_, entity, pair, "same"),
         )
         st.button(
-            text("Different"),
+            text("Not the same"),
             key=f"different-{number}",
             icon=":material/call_split:",
             shortcut="D",

@@ -104,8 +104,10 @@ def _row(asked: Asked, one: Field, entity: str, chosen: dict[str, int], hold: Ho
     head.html(_what(one, entity))
     texts = (words.written(one.left), words.written(one.right))
     if not _differs(one):
-        left.markdown(plain(texts[0]))
-        right.markdown(plain(texts[1]))
+        if (one.left, one.right) != (None, None):  # a domain is compared, and no column
+            # Markdown would make a link of a mail address.
+            left.html(f"<span>{escape(texts[0])}</span>")
+            right.html(f"<span>{escape(texts[1])}</span>")
         return
     for place, side, own, other in (
         (left, asked.left, texts[0], texts[1]),

@@ -37,7 +37,7 @@ def test_pairs_are_found_decided_by_keyboard_merged_and_taken_back(
     expect(page.get_by_text("1 record was merged because people said so.")).to_be_visible(
         timeout=WAIT
     )
-    page.get_by_role("radio", name="Merged", exact=True).click()
+    page.get_by_text("Merged", exact=True).first.click()
     expect(page.get_by_text("what is shown, and where it comes from")).to_be_visible(timeout=WAIT)
     box = page.locator(".stDataFrame").first.bounding_box()
     assert box
