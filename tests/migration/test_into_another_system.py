@@ -59,7 +59,7 @@ CREATE TABLE Opportunity (
     Stage_Before__c TEXT,
     Amount TEXT CHECK (Amount GLOB '*.[0-9][0-9]'),
     CurrencyIsoCode TEXT CHECK (CurrencyIsoCode IN ('CNY', 'USD', 'EUR')),
-    Probability__c TEXT CHECK (Probability__c BETWEEN 0 AND 1),
+    Probability__c TEXT CHECK (CAST(Probability__c AS REAL) BETWEEN 0 AND 1),
     CloseDate TEXT CHECK (date(CloseDate) = CloseDate),
     Expected_Close__c TEXT CHECK (date(Expected_Close__c) = Expected_Close__c),
     Created_At__c TEXT CHECK (datetime(Created_At__c) IS NOT NULL),
