@@ -438,7 +438,7 @@ TEMPLATES: dict[str, str] = {
     ),
     "template_entity": mark("{file}, line {line}: {value} is no entity. Known are {known}."),
     "template_one_id": mark(
-        "{file}, line {line}: the table {table} needs exactly one column with id: true."
+        "{file}, line {line}: the table {name} needs exactly one column with id: true."
     ),
     "template_field": mark(
         "{file}, line {line}: {value} is no field of {entity}. Its fields are {known}."
@@ -478,11 +478,11 @@ TEMPLATES: dict[str, str] = {
         "{file}, line {line}: {value} means two values of the picklist of {column}."
     ),
     "template_sheet_full": mark(
-        "{table} has more than {limit} rows, which no sheet of a workbook holds. Nothing was "
+        "{name} has more than {limit} rows, which no sheet of a workbook holds. Nothing was "
         "written. Let the template write csv, or filter the table."
     ),
     "template_cell_full": mark(
-        "A cell of {table}, column {column}, has more than {limit} characters, which no workbook "
+        "A cell of {name}, column {column}, has more than {limit} characters, which no workbook "
         "holds. Nothing was written. Give the column a length, or let the template write csv."
     ),
     # migration out: runs
@@ -514,11 +514,11 @@ TEMPLATES: dict[str, str] = {
         "run that the file belongs to."
     ),
     "migration_total_unknown": mark(
-        "Run {run} has no total {measure} of {table} in currency {currency}. Nothing was taken "
+        "Run {run} has no total {measure} of {name} in currency {currency}. Nothing was taken "
         "over. Use the totals.csv of the run."
     ),
     "migration_total_number": mark(
-        "{value} is no number that can be the total {measure} of {table}. Nothing was taken over."
+        "{value} is no number that can be the total {measure} of {name}. Nothing was taken over."
     ),
     "migration_sign_name": mark(
         "A signature needs the name of the data owner, of at most {limit} characters."

@@ -68,7 +68,7 @@ def _table(target: Target, table: Table, place: Place) -> Iterator[Mistake]:
         at = table.columns.index(column)
         yield (*place, "columns", at), Problem("template_self_twice", {"column": column.name})
     if sum(column.id for column in table.columns) != 1:
-        yield (*place, "columns"), Problem("template_one_id", {"table": table.name})
+        yield (*place, "columns"), Problem("template_one_id", {"name": table.name})
     for at, one in enumerate(table.where):
         yield from _filter(one, spec, (*place, "where", at))
     for at, column in enumerate(table.columns):
