@@ -124,7 +124,7 @@ def _number(key: Key, written: str) -> Decimal:
         return Decimal(written.strip().replace(",", ""))
     except InvalidOperation as error:
         raise Refused(
-            "migration_total_number", table=key[0], measure=key[1], value=written
+            "migration_total_number", name=key[0], measure=key[1], value=written
         ) from error
 
 

@@ -48,9 +48,9 @@ def kind(code: str) -> str:
 
 
 def run_name(one: Run) -> str:
-    """A run in a list: number, kind, target, day."""
+    """A run in a list: number, kind, day."""
     day = session.formats().day(session.local(one.made_at))
-    return f"{one.run} · {kind(one.kind)} · {one.target} · {day}"
+    return f"{one.run} · {kind(one.kind)} · {day}"
 
 
 def rule(code: str, limit: str | None = None) -> str:

@@ -31,11 +31,11 @@ MIGRATION: dict[str, str] = {
         "run that the file belongs to."
     ),
     "migration_total_unknown": mark(
-        "Run {run} has no total {measure} of {table} in currency {currency}. Nothing was taken "
+        "Run {run} has no total {measure} of {name} in currency {currency}. Nothing was taken "
         "over. Use the totals.csv of the run."
     ),
     "migration_total_number": mark(
-        "{value} is no number that can be the total {measure} of {table}. Nothing was taken over."
+        "{value} is no number that can be the total {measure} of {name}. Nothing was taken over."
     ),
     "migration_sign_name": mark(
         "A signature needs the name of the data owner, of at most {limit} characters."

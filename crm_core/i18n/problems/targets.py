@@ -27,7 +27,7 @@ TARGETS: dict[str, str] = {
     ),
     "template_entity": mark("{file}, line {line}: {value} is no entity. Known are {known}."),
     "template_one_id": mark(
-        "{file}, line {line}: the table {table} needs exactly one column with id: true."
+        "{file}, line {line}: the table {name} needs exactly one column with id: true."
     ),
     "template_field": mark(
         "{file}, line {line}: {value} is no field of {entity}. Its fields are {known}."
@@ -67,11 +67,11 @@ TARGETS: dict[str, str] = {
         "{file}, line {line}: {value} means two values of the picklist of {column}."
     ),
     "template_sheet_full": mark(
-        "{table} has more than {limit} rows, which no sheet of a workbook holds. Nothing was "
+        "{name} has more than {limit} rows, which no sheet of a workbook holds. Nothing was "
         "written. Let the template write csv, or filter the table."
     ),
     "template_cell_full": mark(
-        "A cell of {table}, column {column}, has more than {limit} characters, which no workbook "
+        "A cell of {name}, column {column}, has more than {limit} characters, which no workbook "
         "holds. Nothing was written. Give the column a length, or let the template write csv."
     ),
 }

@@ -145,7 +145,7 @@ def _xlsx(cursor: duckdb.DuckDBPyConnection, rows: Rows, path: Path) -> int:
             for row in batch:
                 count += 1
                 if count > MOST_ROWS:
-                    raise Refused("template_sheet_full", table=path.stem, limit=MOST_ROWS)
+                    raise Refused("template_sheet_full", name=path.stem, limit=MOST_ROWS)
                 for at, cell in enumerate(row):
                     _cell(page, count, at, cell, rows, path.stem)
     return count
@@ -157,6 +157,6 @@ def _cell(page: object, row: int, at: int, cell: str | None, rows: Rows, table: 
     if at in rows.numbers and sum(map(str.isdigit, cell)) <= _DIGITS:
         page.write_number(row, at, float(cell))  # type: ignore[attr-defined]
     elif len(cell) > _LONGEST_CELL:
-        raise Refused("template_cell_full", table=table, column=rows.heads[at], limit=_LONGEST_CELL)
+        raise Refused("template_cell_full", name=table, column=rows.heads[at], limit=_LONGEST_CELL)
     else:
         page.write_string(row, at, cell)  # type: ignore[attr-defined]

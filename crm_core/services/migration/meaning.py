@@ -2,14 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from graphlib import CycleError, TopologicalSorter
+from typing import NamedTuple
 
 from crm_core.domain.entities import EntitySpec, FieldSpec, Kind
-from crm_core.domain.problems import Problem
 from crm_core.domain.target import Column, Filter, Table, Target
 from crm_core.reference import entities
 from crm_core.services.migration.places import Place
 
-Mistake = tuple[Place, Problem]
+
+class Wrong(NamedTuple):
+    """A problem before its file and line are known."""
+
+    code: str
+    params: dict[str, object]
+
+
+Mistake = tuple[Place, Wrong]
 RECORD_FIELDS = ("origin",)
 """What a filter may ask of every record besides its fields: own sheet, or told by another."""
 
@@ -45,14 +53,14 @@ def _cycle(target: Target) -> Iterator[Mistake]:
     except CycleError as error:
         circle = error.args[1]
         at = [table.name for table in target.tables].index(circle[-1])
-        yield ("tables", at), Problem("template_cycle", {"tables": " → ".join(reversed(circle))})
+        yield ("tables", at), Wrong("template_cycle", {"tables": " → ".join(reversed(circle))})
 
 
 def _twice(names: Sequence[str], place: Place, key: str) -> Iterator[Mistake]:
     seen: set[str] = set()
     for at, name in enumerate(names):
         if name.casefold() in seen:
-            yield (*place, at, key), Problem("template_name_twice", {"key": key, "value": name})
+            yield (*place, at, key), Wrong("template_name_twice", {"key": key, "value": name})
         seen.add(name.casefold())
 
 
@@ -60,15 +68,15 @@ def _table(target: Target, table: Table, place: Place) -> Iterator[Mistake]:
     spec = entities().get(table.entity)
     if spec is None:
         params: dict[str, object] = {"value": table.entity, "known": ", ".join(entities())}
-        yield (*place, "entity"), Problem("template_entity", params)
+        yield (*place, "entity"), Wrong("template_entity", params)
         return
     yield from _twice([column.name for column in table.columns], (*place, "columns"), "name")
     own = [column for column in table.columns if column.reference == table.name]
     for column in own[1:]:
         at = table.columns.index(column)
-        yield (*place, "columns", at), Problem("template_self_twice", {"column": column.name})
+        yield (*place, "columns", at), Wrong("template_self_twice", {"column": column.name})
     if sum(column.id for column in table.columns) != 1:
-        yield (*place, "columns"), Problem("template_one_id", {"table": table.name})
+        yield (*place, "columns"), Wrong("template_one_id", {"name": table.name})
     for at, one in enumerate(table.where):
         yield from _filter(one, spec, (*place, "where", at))
     for at, column in enumerate(table.columns):
@@ -84,20 +92,20 @@ def _filter(one: Filter, spec: EntitySpec, place: Place) -> Iterator[Mistake]:
         return
     numeric = field.kind in (Kind.MONEY, Kind.NUMBER, Kind.INTEGER)
     if one.since is not None and field.kind is not Kind.DATE:
-        yield (*place, "since"), Problem("template_filter", {"key": "since", "value": one.field})
+        yield (*place, "since"), Wrong("template_filter", {"key": "since", "value": one.field})
     if (one.least is not None or one.most is not None) and not numeric:
         key = "least" if one.least is not None else "most"
-        yield (*place, key), Problem("template_filter", {"key": key, "value": one.field})
+        yield (*place, key), Wrong("template_filter", {"key": key, "value": one.field})
 
 
 def _column(target: Target, column: Column, spec: EntitySpec, place: Place) -> Iterator[Mistake]:
     if len(column.sources) != 1:
-        yield place, Problem("template_one_source", {"column": column.name})
+        yield place, Wrong("template_one_source", {"column": column.name})
         return
     if column.from_ is not None:
         yield from _source(target, column, spec, place)
     elif column.reference is not None:
-        yield (*place, "reference"), Problem("template_reference_from", {"column": column.name})
+        yield (*place, "reference"), Wrong("template_reference_from", {"column": column.name})
     yield from _limits(column, place)
 
 
@@ -114,7 +122,7 @@ def _source(target: Target, column: Column, spec: EntitySpec, place: Place) -> I
 
 def _path(column: Column, field: FieldSpec, further: str, place: Place) -> Iterator[Mistake]:
     if field.refers_to is None or column.reference is not None:
-        yield (*place, "from"), Problem("template_no_reference", {"value": field.name})
+        yield (*place, "from"), Wrong("template_no_reference", {"value": field.name})
     elif _field(entities()[field.refers_to], further) is None:
         yield (*place, "from"), _unknown_field(further, entities()[field.refers_to])
 
@@ -124,24 +132,24 @@ def _reference(target: Target, column: Column, field: FieldSpec, place: Place) -
     table = there.get(str(column.reference))
     if table is None:
         params: dict[str, object] = {"value": column.reference, "known": ", ".join(there)}
-        yield (*place, "reference"), Problem("template_no_table", params)
+        yield (*place, "reference"), Wrong("template_no_table", params)
     elif field.refers_to is None:
-        yield (*place, "from"), Problem("template_no_reference", {"value": field.name})
+        yield (*place, "from"), Wrong("template_no_reference", {"value": field.name})
     elif table.entity != field.refers_to:
         params = {"value": table.name, "column": field.name, "entity": table.entity}
-        yield (*place, "reference"), Problem("template_other_entity", params)
+        yield (*place, "reference"), Wrong("template_other_entity", params)
 
 
 def _limits(column: Column, place: Place) -> Iterator[Mistake]:
     number = column.type in ("integer", "decimal")
     if column.precision is not None and not number:
-        yield (*place, "precision"), Problem("template_limit", {"key": "precision"})
+        yield (*place, "precision"), Wrong("template_limit", {"key": "precision"})
     if column.scale is not None and column.type != "decimal":
-        yield (*place, "scale"), Problem("template_limit", {"key": "scale"})
+        yield (*place, "scale"), Wrong("template_limit", {"key": "scale"})
     if (column.scale or 0) > (column.precision or 38):
-        yield (*place, "scale"), Problem("template_limit", {"key": "scale"})
+        yield (*place, "scale"), Wrong("template_limit", {"key": "scale"})
     if column.picklist is not None and (column.type != "text" or column.id or column.reference):
-        yield (*place, "picklist"), Problem("template_limit", {"key": "picklist"})
+        yield (*place, "picklist"), Wrong("template_limit", {"key": "picklist"})
     yield from _picklist(column, place)
 
 
@@ -153,19 +161,19 @@ def _picklist(column: Column, place: Place) -> Iterator[Mistake]:
             and (there is not None or key == "other")
             and value not in (there or ())
         ):
-            yield (*place, key), Problem("template_not_listed", {"key": key, "value": value})
+            yield (*place, key), Wrong("template_not_listed", {"key": key, "value": value})
     meant: dict[str, str] = {}
     for theirs, ours in (there or {}).items():
         for word in ours:
             if meant.setdefault(word.strip().casefold(), theirs) != theirs:
                 params: dict[str, object] = {"value": word, "column": column.name}
-                yield (*place, "picklist", theirs), Problem("template_word_twice", params)
+                yield (*place, "picklist", theirs), Wrong("template_word_twice", params)
 
 
 def _field(spec: EntitySpec, name: str) -> FieldSpec | None:
     return next((field for field in spec.fields if field.name == name), None)
 
 
-def _unknown_field(name: str, spec: EntitySpec) -> Problem:
+def _unknown_field(name: str, spec: EntitySpec) -> Wrong:
     known = ", ".join(field.name for field in spec.fields)
-    return Problem("template_field", {"value": name, "entity": spec.name, "known": known})
+    return Wrong("template_field", {"value": name, "entity": spec.name, "known": known})

@@ -99,9 +99,9 @@ def _parsed(text: str, file: str) -> tuple[Places, Any]:
 
 
 def _with_places(target: Target, places: Places, file: str) -> Iterator[Problem]:
-    for place, problem in mistakes(target):
+    for place, wrong in mistakes(target):
         line = places.line(place)
-        yield Problem(problem.code, {"file": file, "line": line, **problem.params})
+        yield Problem(wrong.code, {"file": file, "line": line, **wrong.params})
 
 
 _KINDS = {"missing": "template_lacks", "extra_forbidden": "template_unknown_key"}

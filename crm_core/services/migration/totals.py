@@ -82,10 +82,10 @@ def enter(store: Store, actor: Actor, run: int, values: Mapping[Key, Decimal]) -
     for key, value in values.items():
         if key not in expected:
             raise Refused(
-                "migration_total_unknown", table=key[0], measure=key[1], currency=key[2], run=run
+                "migration_total_unknown", name=key[0], measure=key[1], currency=key[2], run=run
             )
         if not value.is_finite() or abs(value) >= _LARGEST:
-            raise Refused("migration_total_number", table=key[0], measure=key[1], value=str(value))
+            raise Refused("migration_total_number", name=key[0], measure=key[1], value=str(value))
     with store.change(actor, "migration.totals", area=AREA, subject=str(run)) as change:
         for (table, measure, currency), value in values.items():
             change.retire(
@@ -123,7 +123,7 @@ def _value(row: Mapping[str, str]) -> Decimal:
     except InvalidOperation as error:
         raise Refused(
             "migration_total_number",
-            table=row["table"],
+            name=row["table"],
             measure=row["measure"],
             value=row["target"],
         ) from error
