@@ -110,8 +110,9 @@ class TableWriter:
     def _widen(self, line: int, width: int) -> None:
         if width > self._most:
             raise Refused("too_many_columns", line=line, columns=width, limit=self._most)
-        self._flush()
-        self._end_part()
+        if self._writer:  # rows that still wait are written as wide as the widest of them
+            self._flush()
+            self._end_part()
         self._set_width(width)
 
     def _set_width(self, columns: int) -> None:
