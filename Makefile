@@ -56,7 +56,10 @@ messages: dev         ## take new interface texts into the Chinese catalogues
 	    -o $(VENV)/streamlit.pot pages/_ui/shell
 	@for domain in messages streamlit; do \
 	    $(BIN)/pybabel -q update -N --ignore-obsolete -w 100 -l zh -D $$domain \
-	        -i $(VENV)/$$domain.pot -d crm_core/i18n/locale || exit 1; done
+	        -i $(VENV)/$$domain.pot -d crm_core/i18n/locale || exit 1; \
+	    sed -i.bak -E '/^"(Project|Report|POT|PO|Last|Language-Team|Generated)[A-Za-z-]*:/d' \
+	        crm_core/i18n/locale/zh/LC_MESSAGES/$$domain.po; \
+	    rm crm_core/i18n/locale/zh/LC_MESSAGES/$$domain.po.bak; done
 
 bench: dev            ## every performance figure we quote
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || failed=1; done; exit $${failed:-0}
