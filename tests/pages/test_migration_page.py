@@ -17,7 +17,8 @@ tables:
     entity: customer
     columns:
       - {name: Id, id: true}
-      - {name: Name, from: name, length: 5}
+      - {name: Name, from: name}
+      - {name: Segment, from: segment, length: 8}
   - name: Deal
     entity: opportunity
     columns:
@@ -65,7 +66,7 @@ def test_a_wrong_template_is_told_with_its_lines(open_own: Open, tmp_path: Path)
     app.file_uploader(key="migrate-upload").set_value(("w.yaml", wrong, "text/yaml")).run()
     assert [error.value.replace("\\", "")[:17] for error in app.error] == [
         "w.yaml, line 8: n",
-        "w.yaml, line 14: ",
+        "w.yaml, line 15: ",
     ]
 
 

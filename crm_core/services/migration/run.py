@@ -19,6 +19,7 @@ from crm_core.services.migration import delta, files, listing, worklist
 from crm_core.services.migration.compute import Counted, compute
 from crm_core.services.migration.files import READABLE, Written
 from crm_core.services.migration.identify import space
+from crm_core.services.migration.sql import literal
 from crm_core.services.migration.template import Template
 from crm_core.store import Change, Store
 
@@ -214,19 +215,21 @@ def _keep(
             *(simplejson.dumps(manifest, use_decimal=True), change.change_id),
         ],
     )
-    for one in tables:
-        _keep_table(change, template, one, number)
+    _keep_rows(change, template, tables, number)
     worklist.keep(change, template.target.name, number, list(tables))
 
 
-def _keep_table(change: Change, template: Template, one: Counted, number: int) -> None:
-    change.cursor.execute(
-        f"INSERT INTO crm.migration_row SELECT ?, ?, new_id, row_key, digest, written"
-        f" FROM row_{one.number} ORDER BY new_id",
-        [number, one.table.name],
+def _keep_rows(change: Change, template: Template, tables: Sequence[Counted], number: int) -> None:
+    """In one statement a table of the store: of two large ones DuckDB 2.0 lost the second."""
+    rows = " UNION ALL ".join(
+        f"SELECT {number}, {literal(one.table.name)}, new_id, row_key, digest, written"
+        f" FROM row_{one.number}"
+        for one in tables
     )
-    change.cursor.execute(
-        f"INSERT INTO crm.migration_id SELECT ?, row_key, new_id, ?"
-        f" FROM ids_{one.number} WHERE kept AND fresh ORDER BY new_id",
-        [space(template.target.name, one.table), change.change_id],
+    change.cursor.execute(f"INSERT INTO crm.migration_row {rows}")
+    ids = " UNION ALL ".join(
+        f"SELECT {literal(space(template.target.name, one.table))}, row_key, new_id,"
+        f" {change.change_id} FROM ids_{one.number} WHERE kept AND fresh"
+        for one in tables
     )
+    change.cursor.execute(f"INSERT INTO crm.migration_id {ids}")
