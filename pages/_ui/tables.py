@@ -49,7 +49,7 @@ def table(
     Numbers stay numbers, so that a click on a head sorts by size; they show every digit the source
     has. The currency stands above, or in a column of its own where rows differ. Percent columns
     hold shares of 1, bars columns a list of numbers. The table scrolls inside itself; `height` is
-    given where room is short.
+    given where room is short, and no row is seen by half.
     """
     state = _shown(rows, columns, key=key, height=height, mode="single-row" if select else None)
     return _chosen(state, len(rows)) if select else None
@@ -71,7 +71,7 @@ def _shown(
         shown,
         key=key,
         hide_index=True,
-        height=_whole_rows(len(rows)) if height == "auto" else height,
+        height=_whole_rows(len(rows)) if height == "auto" else height // _ROW * _ROW + _BORDER,
         row_height=_ROW,
         placeholder=DASH,
         column_config={column.name: _config(column, shown[column.name]) for column in columns},

@@ -42,7 +42,7 @@ def show(entity: str) -> None:
         if wanted == now:
             st.caption(plain(text("These rules are in force.")))
             return
-        effects = kept.read(_effect, entity, _plain(wanted), list(wanted.sources))
+        effects = kept.read(_effect, entity, _plain(wanted), wanted.sources)
         _tell(effects, entity)
         st.button(
             text("Show it so"),
@@ -81,7 +81,7 @@ def _wanted(entity: str, now: Survivorship) -> Survivorship:
         help=text("# stands for the numbers in a file's name"),
     )
     every = {one: dict(of) for one, of in now.rules.items()} | {entity: chosen}
-    return replace(now, rules={one: of for one, of in every.items() if of}, sources=list(sources))
+    return replace(now, rules={one: of for one, of in every.items() if of}, sources=tuple(sources))
 
 
 def _plain(wanted: Survivorship) -> dict[str, dict[str, str]]:
@@ -93,7 +93,7 @@ def _effect(
     actor: object,
     entity: str,
     rules: Mapping[str, Mapping[str, str]],
-    sources: list[str],
+    sources: tuple[str, ...],
 ) -> list[Effect]:
     return shown.effect(store, actor, entity, Survivorship(rules, sources))  # type: ignore[arg-type]
 

@@ -230,8 +230,8 @@ def _acts(round_: Round, entity: str, asked: Asked) -> None:
             on_click=_take_back,
             args=(round_, entity),
         )
-        said = text("A click on a value says that it holds; without one your rules decide.")
-        st.caption(plain(said))
+    said = text("A click on a value says that it holds; without one your rules decide.")
+    st.caption(plain(said))
 
 
 def _hold(round_: Round, name: str, row_id: int) -> None:

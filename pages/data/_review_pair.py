@@ -74,7 +74,7 @@ def _heads(asked: Asked, entity: str) -> None:
     texts = session.texts()
     first, left, right = st.columns(_WIDTHS, vertical_alignment="bottom")
     percent = texts.formats.percent(asked.probability, 0)
-    first.caption(plain(texts.text("One record, by what is known: {percent}", percent=percent)))
+    first.markdown(plain(texts.text("One record, by what is known: {percent}", percent=percent)))
     for place, side in ((left, asked.left), (right, asked.right)):
         with place.container(gap="xxsmall"):
             st.markdown(f"#### {plain(side.name or texts.text('no name'))}")

@@ -37,6 +37,8 @@ _NAMES = {
 _LITTLE, _SOME, _MUCH = 0.5, 2.0, 5.0
 _LONGEST = 300
 """Longer texts are not compared letter by letter."""
+_ALIKE = 0.5
+"""Texts that have less in common differ as a whole: a letter here and there says nothing."""
 FULL = 8.0
 """The weight of a bar that is full."""
 
@@ -92,6 +94,9 @@ def parts(text: str, other: str) -> Iterator[tuple[str, bool]]:
         yield text, True
         return
     matcher = SequenceMatcher(None, text, other, autojunk=False)
+    if matcher.ratio() < _ALIKE:
+        yield text, True
+        return
     for kind, start, end, _, _ in matcher.get_opcodes():
         if end > start:
             yield text[start:end], kind != "equal"

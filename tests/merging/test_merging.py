@@ -65,7 +65,7 @@ def test_a_value_that_a_person_chose_holds_before_the_fuller_records(company, sa
 )
 def test_the_rule_of_a_field_decides_whose_value_is_shown(company, same, rules, segment) -> None:
     same("C-001", "C-003")
-    survivorship.choose(company, LOCAL, Survivorship({"customer": rules}, ["customers.csv"]))
+    survivorship.choose(company, LOCAL, Survivorship({"customer": rules}, ("customers.csv",)))
     assert revenue(company)[segment] == (1, 103)
 
 

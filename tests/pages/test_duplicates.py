@@ -189,7 +189,9 @@ def test_merges_are_listed_opened_and_taken_back(open_own: Open, store: Store) -
 def test_a_rule_is_tried_before_it_is_set(open_own: Open, store: Store) -> None:
     matching.run(store, LOCAL)
     app = open_own("en", PAGE, view="merged")
+    assert "These rules are in force." in shown(app)
     app.selectbox(key="rule-customer-name-en").set_value("longest").run()
+    assert "These rules are in force." not in shown(app)
     assert survivorship.read(store, LOCAL).rules == {}
     press(app, "rules-save")
     assert survivorship.read(store, LOCAL).rules == {"customer": {"name": "longest"}}

@@ -12,6 +12,8 @@ from crm_core.pipeline.rows import TECHNICAL, columns_of
 
 MERGED = tuple(ENTITIES)
 """The entities whose records are merged."""
+STRONG = {name: entity.strong for name, entity in ENTITIES.items()}
+"""Fields that two records which are one cannot differ in: no rule merges two that do."""
 
 
 @dataclass(frozen=True)

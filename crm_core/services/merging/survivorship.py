@@ -1,6 +1,6 @@
 """Which of merged records' values is shown, field by field."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -26,12 +26,13 @@ class Survivorship:
     """
 
     rules: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    sources: Sequence[str] = ()
+    sources: tuple[str, ...] = ()
 
 
 def read(store: Store, actor: Actor) -> Survivorship:
     """The rules in force."""
-    return Survivorship(**settings.read(store, actor).get(KEY, {}))
+    held = settings.read(store, actor).get(KEY, {})
+    return Survivorship(held.get("rules", {}), tuple(held.get("sources", ())))
 
 
 def choose(store: Store, actor: Actor, chosen: Survivorship) -> None:
