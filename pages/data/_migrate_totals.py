@@ -166,11 +166,13 @@ def _signature(chosen: Run, every: list[Total]) -> None:
         st.form("migrate-sign", border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
-        name = st.text_input(text("Name of the data owner"), max_chars=200)
+        name = st.text_input(text("Name of the data owner"), max_chars=200, width=320)
         reason = ""
         if open_ones:
             reason = st.text_input(
-                text("Why it is signed although totals differ or are missing"), max_chars=1000
+                text("Why it is signed although totals differ or are missing"),
+                max_chars=1000,
+                width=480,
             )
         if st.form_submit_button(text("Sign"), type="primary", icon=":material/draw:"):
             _acting.attempt(_sign, chosen, name, reason)
