@@ -60,10 +60,17 @@ def choice(label: str, options: Mapping[str, str], *, name: str, help: str | Non
     return _one(name, options)
 
 
-def select(label: str, options: Mapping[str, str], *, name: str, help: str | None = None) -> str:
+def select(
+    label: str,
+    options: Mapping[str, str],
+    *,
+    name: str,
+    help: str | None = None,
+    width: int = _WIDTH,
+) -> str:
     """One of many options, the first by default; options: code -> text shown."""
     key = _seeded(name, _one(name, options))
-    st.selectbox(label, help=help, width=_WIDTH, **_wiring(name, key, options))
+    st.selectbox(label, help=help, width=width, **_wiring(name, key, options))
     return _one(name, options)
 
 

@@ -11,8 +11,19 @@ from crm_core.i18n import DASH
 from pages._ui import session
 
 Kind = Literal[
-    "text", "number", "identifier", "money", "percent", "day", "month", "moment", "flag", "bars"
+    "text",
+    "written",
+    "number",
+    "identifier",
+    "money",
+    "percent",
+    "day",
+    "month",
+    "moment",
+    "flag",
+    "bars",
 ]
+"""A written column holds numbers as texts, each with its own digits: they stand at the right."""
 _DATES = {
     "en": {"day": "MMM D, YYYY", "month": "MMM YYYY", "moment": "MMM D, YYYY HH:mm"},
     "zh": {"day": "YYYY年M月D日", "month": "YYYY年M月", "moment": "YYYY年M月D日 HH:mm"},
@@ -114,6 +125,8 @@ def _config(column: Column, values: pd.Series) -> Any:
             return kind(**common, format=written, alignment="right")
         case "bars":
             return st.column_config.BarChartColumn(**common, y_min=0)
+        case "written":
+            return st.column_config.TextColumn(**common, alignment="right")
         case "flag":
             return st.column_config.CheckboxColumn(**common)
         case _:

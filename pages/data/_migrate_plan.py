@@ -56,7 +56,7 @@ def _chosen() -> Template:
         }
     with st.container(horizontal=True, vertical_alignment="bottom"):
         options = {name: _title(one) for name, one in known.items()}
-        name = filters.select(text("Template of the target"), options, name="target")
+        name = filters.select(text("Template of the target"), options, name="target", width=360)
         with st.popover(text("Upload a template"), icon=":material/upload_file:"):
             st.caption(plain(text("A YAML file: tables, columns, lengths, picklists.")))
             st.file_uploader(

@@ -30,7 +30,7 @@ def _tables(chosen: Run) -> None:
     heads = [
         Column("table", text("Table of the target"), pinned=True),
         Column("file", text("File")),
-        Column("rows", text("Written"), "number"),
+        Column("rows", text("Records written"), "number"),
         Column("unchanged", text("Unchanged, not written"), "number"),
         Column("rejected", text("Rejected"), "number"),
         Column("left_out", text("Left out by filters"), "number"),
@@ -96,9 +96,9 @@ def _sums(found: list[Difference], first: int, last: int) -> None:
             "table": one.table,
             "measure": column,
             "currency": currency,
-            "before": float(before),
-            "now": float(now),
-            "difference": float(now - before),
+            "before": words.amount(before),
+            "now": words.amount(now),
+            "difference": words.amount(now - before),
         }
         for one in found
         for column, currency, before, now in one.sums
@@ -110,8 +110,8 @@ def _sums(found: list[Difference], first: int, last: int) -> None:
         Column("table", text("Table of the target")),
         Column("measure", text("Sum of")),
         Column("currency", text("Currency")),
-        Column("before", text("Run {run}", run=first), "money"),
-        Column("now", text("Run {run}", run=last), "money"),
-        Column("difference", text("Difference"), "money"),
+        Column("before", text("Run {run}", run=first), "written"),
+        Column("now", text("Run {run}", run=last), "written"),
+        Column("difference", text("Difference"), "written"),
     ]
     table(pd.DataFrame(rows), heads, key="migrate-sums")

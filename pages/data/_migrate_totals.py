@@ -49,9 +49,8 @@ def _finding(every: list[Total]) -> str:
     return texts.text("Both sides are equal")
 
 
-def _measure(one: Total) -> str:
-    text = session.texts().text
-    return text("Records") if one.measure == totals.ROWS else one.measure
+def _measure(code: str) -> str:
+    return session.texts().text("Records") if code == totals.ROWS else code
 
 
 def _state(one: Total) -> str:
@@ -66,11 +65,11 @@ def _table(every: list[Total]) -> None:
     rows = pd.DataFrame(
         {
             "table": one.table,
-            "measure": _measure(one),
+            "measure": _measure(one.measure),
             "currency": one.currency,
-            "source": float(one.source),
-            "target": None if one.target is None else float(one.target),
-            "difference": None if one.difference is None else float(one.difference),
+            "source": words.amount(one.source),
+            "target": words.amount(one.target),
+            "difference": words.amount(one.difference),
             "state": _state(one),
         }
         for one in every
@@ -79,9 +78,9 @@ def _table(every: list[Total]) -> None:
         Column("table", text("Table of the target"), pinned=True),
         Column("measure", text("Total of")),
         Column("currency", text("Currency"), width="small"),
-        Column("source", text("Here"), "money"),
-        Column("target", text("Target"), "money"),
-        Column("difference", text("Difference"), "money"),
+        Column("source", text("Here"), "written"),
+        Column("target", text("Target"), "written"),
+        Column("difference", text("Difference"), "written"),
         Column("state", text("State"), width="small"),
     ]
     table(rows, heads, key="migrate-totals")
@@ -95,12 +94,13 @@ def _enter(chosen: Run, every: list[Total]) -> None:
 
 def _typing(chosen: Run, every: list[Total]) -> None:
     texts = session.texts()
+    _acting.show_problem()
     with st.form("migrate-typing", border=False):
         typed = [
             (
                 one.key,
                 st.text_input(
-                    plain(" · ".join(filter(None, (one.table, _measure(one), one.currency)))),
+                    plain(_label(one)),
                     value="" if one.target is None else f"{one.target.normalize():f}",
                     placeholder=f"{one.source.normalize():f}",
                     key=f"migrate-total-{chosen.run}-{place}",
@@ -110,7 +110,12 @@ def _typing(chosen: Run, every: list[Total]) -> None:
         ]
         if st.form_submit_button(texts.text("Save"), type="primary"):
             _acting.attempt(_save, chosen, typed)
-            st.rerun()
+            # What was typed stays where one figure is refused.
+            st.rerun(scope="fragment" if _acting.refused() else "app")
+
+
+def _label(one: Total) -> str:
+    return " · ".join(filter(None, (one.table, _measure(one.measure), one.currency)))
 
 
 def _save(chosen: Run, typed: list[tuple[Key, str]]) -> None:
@@ -124,7 +129,7 @@ def _number(key: Key, written: str) -> Decimal:
         return Decimal(written.strip().replace(",", ""))
     except InvalidOperation as error:
         raise Refused(
-            "migration_total_number", name=key[0], measure=key[1], value=written
+            "migration_total_number", name=key[0], measure=_measure(key[1]), value=written
         ) from error
 
 
@@ -161,11 +166,13 @@ def _signature(chosen: Run, every: list[Total]) -> None:
         st.form("migrate-sign", border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
-        name = st.text_input(text("Name of the data owner"), max_chars=200)
+        name = st.text_input(text("Name of the data owner"), max_chars=200, width=320)
         reason = ""
         if open_ones:
             reason = st.text_input(
-                text("Why it is signed although totals differ or are missing"), max_chars=1000
+                text("Why it is signed although totals differ or are missing"),
+                max_chars=1000,
+                width=480,
             )
         if st.form_submit_button(text("Sign"), type="primary", icon=":material/draw:"):
             _acting.attempt(_sign, chosen, name, reason)

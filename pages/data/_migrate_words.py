@@ -1,6 +1,7 @@
 """How runs, rules and the standing of a migration are said."""
 
 from datetime import datetime
+from decimal import Decimal
 
 import streamlit as st
 
@@ -47,6 +48,11 @@ def kind(code: str) -> str:
     return session.texts().text(KINDS[code])
 
 
+def amount(value: Decimal | None) -> str | None:
+    """A total with every digit that it has: beside sums of money a count stays a whole number."""
+    return None if value is None else session.formats().number(value)
+
+
 def run_name(one: Run) -> str:
     """A run in a list: number, kind, day."""
     day = session.formats().day(session.local(one.made_at))
@@ -65,7 +71,7 @@ def line(now: Readiness) -> None:
     icon, state = _STATES[now.state]
     parts = [texts.text(state)]
     if now.run is not None:
-        parts.append(texts.text("run {run}", run=now.run) + f", {now.target}")
+        parts += [texts.text("run {run}", run=now.run), now.target or ""]
     if now.signed_by and now.signature_fits:
         signed = texts.text("by {name}, {at}", name=now.signed_by, at=moment(_at(now)))
         parts.append(signed)

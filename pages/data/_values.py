@@ -25,6 +25,7 @@ METHOD_WORDS = {
 }
 _CLUSTERS = 30
 _SHOWN = 1000
+_ADDED = "_values_added"
 
 
 def dialog(job: ImportJob, place: int) -> None:
@@ -38,6 +39,7 @@ def _body(job: ImportJob, place: int) -> None:
     text = session.texts().text
     table = job.upload.tables[place]
     _acting.show_problem()
+    _show_added()
     titles = list(table.plan.titles().values())
     with st.container(horizontal=True, vertical_alignment="bottom"):
         column = st.selectbox(text("Column"), titles, key="values-column", width=320)
@@ -196,10 +198,15 @@ def _other(job: ImportJob, place: int, column: str) -> None:
 
 
 def _add(job: ImportJob, place: int, step: dict[str, Any]) -> None:
-    """Add the step and say so: the list of them is behind the dialog."""
+    """Add the step, to be said by the dialog: what a callback shows breaks the page below it."""
     assert job.upload
     table = job.upload.tables[place]
     _acting.change(job, steps.add, table, step)
     if not _acting.refused():
-        said = cleaning.step(session.texts(), table.plan.steps[-1])
-        st.toast(plain(said), icon=":material/playlist_add_check:")
+        st.session_state[_ADDED] = cleaning.step(session.texts(), table.plan.steps[-1])
+
+
+def _show_added() -> None:
+    """The step that was just added: the list of them is behind the dialog."""
+    if said := st.session_state.pop(_ADDED, None):
+        st.success(plain(said), icon=":material/playlist_add_check:")

@@ -93,6 +93,13 @@ def test_totals_that_differ_are_not_signed_without_a_reason(open_own: Open, tmp_
     assert "Signed by Ada" in shown(app)
 
 
+def test_counts_stay_whole_numbers_beside_sums_of_money(open_own: Open, tmp_path: Path) -> None:
+    migrated(tmp_path)
+    told = open_own("en", PAGE, step="totals").dataframe[0].value
+    counts = told[told["measure"] == "Records"]["source"].tolist()
+    assert counts and all(one.isdigit() for one in counts)
+
+
 def test_equal_totals_are_signed_and_the_line_says_so(open_own: Open, tmp_path: Path) -> None:
     migrated(tmp_path)
     store = load(tmp_path, DEALS)
