@@ -73,12 +73,30 @@ def decide(store: Store, actor: Actor, links: Sequence[Link], verdict: Verdict) 
     Refused: record_unknown; parent_is_child where a company would come to stand above itself.
     """
     with store.change(actor, f"parent.{verdict}", area=AREA) as change:
-        for link in links:
-            _put(change, actor, link, verdict)
-        if verdict == "confirmed":
-            _refuse_circles(change)
-        metrics.refresh(change.cursor)
-        change.detail = {"links": len(links)}
+        _decide(change, actor, links, verdict)
+
+
+def answer(store: Store, actor: Actor, links: Sequence[Link], verdict: Verdict) -> int:
+    """Decide on suggestions that nobody has decided on since they were shown; how many these are.
+
+    Refused as `decide` says.
+    """
+    with store.change(actor, f"parent.{verdict}", area=AREA) as change:
+        decided = set(
+            change.cursor.execute("SELECT row_key, parent_key FROM crm.parent").fetchall()
+        )
+        waiting = [link for link in links if _keys(change, link) not in decided]
+        _decide(change, actor, waiting, verdict)
+    return len(waiting)
+
+
+def _decide(change: Change, actor: Actor, links: Sequence[Link], verdict: Verdict) -> None:
+    for link in links:
+        _put(change, actor, link, verdict)
+    if verdict == "confirmed":
+        _refuse_circles(change)
+    metrics.refresh(change.cursor)
+    change.detail = {"links": len(links)}
 
 
 def withdraw(store: Store, actor: Actor, link: Link) -> None:

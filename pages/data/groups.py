@@ -119,18 +119,17 @@ def _decide(links: Sequence[Link], verdict: Verdict, label: str) -> None:
 
 
 def _keep(links: list[Link], verdict: Verdict) -> None:
-    corporate.decide(workspace.store(), workspace.actor(), links, verdict)
+    # A second click in haste still brings the links of the first: what is decided stays so.
+    count = corporate.answer(workspace.store(), workspace.actor(), links, verdict)
     texts = session.texts()
     if verdict == "confirmed":
         said = texts.plural(
             "{n} company was put under its parent.",
             "{n} companies were put under their parents.",
-            len(links),
+            count,
         )
     else:
-        said = texts.plural(
-            "{n} suggestion was refused.", "{n} suggestions were refused.", len(links)
-        )
+        said = texts.plural("{n} suggestion was refused.", "{n} suggestions were refused.", count)
     st.session_state[_DONE] = said
 
 

@@ -94,3 +94,11 @@ def test_merging_a_branch_with_its_head_leaves_figures_that_end(companies) -> No
     with companies.read() as cursor:
         (group,) = metrics.run(cursor, "group_overview", {}).to_pylist()
     assert group["customers"] == 2
+
+
+def test_what_was_refused_is_not_confirmed_by_an_answer_that_came_too_late(companies) -> None:
+    suggested = corporate.suggested(companies, LOCAL)
+    assert corporate.answer(companies, LOCAL, suggested[:2], "refused") == 2
+    assert corporate.answer(companies, LOCAL, suggested[:2], "confirmed") == 0
+    assert corporate.confirmed(companies, LOCAL) == []
+    assert corporate.answer(companies, LOCAL, suggested, "confirmed") == len(suggested) - 2
