@@ -16,13 +16,13 @@ from crm_core.store import Store
 REPORT = """Account,Stage,Amount,Close Date,Owner
 any,Won,at least 100,this year,all
 
-Vorgang,Account,Stage,Amount,Datum
+Przypadek,Account,Stage,Amount,Datum
 V-1,Alder,Won,100,2024-03-01
 V-2,Birch,Lost,200,2024-03-02
 V-3,Cedar,Won,300,2024-03-03
 """
 """What was asked for stands above the rows and looks more like a header than theirs."""
-UNKNOWN = "Vorgang,Kunde,Stufe\nV-1,Alder,Won\nV-2,Birch,Lost\nV-3,Cedar,Won\n"
+UNKNOWN = "Przypadek,Kupiec,Etap\nV-1,Alder,Won\nV-2,Birch,Lost\nV-3,Cedar,Won\n"
 """No word of the header is known, and no column tells it from the rows."""
 
 Prepare = Callable[..., tuple[Upload, Table]]
@@ -60,7 +60,7 @@ def test_the_columns_are_recognised_again_from_the_line_that_a_person_names(
     upload, table = prepare(REPORT)
     assert table.plan.header_line == 1
     edit.set_header(store, LOCAL, table, 4)
-    assert headers(table) == ["Vorgang", "Account", "Stage", "Amount", "Datum"]
+    assert headers(table) == ["Przypadek", "Account", "Stage", "Amount", "Datum"]
     edit.name_sheet(store, LOCAL, table, "opportunity")
     assert table.plan.header_line == 4
     seen = preview.preview(store, LOCAL, upload, table)
@@ -101,7 +101,7 @@ def test_the_lines_to_choose_from_are_those_with_cells(store: Store, prepare: Pr
     _, table = prepare(REPORT)
     lines = edit.header_lines(store, LOCAL, table)
     assert [line.number for line in lines] == [1, 2, 4, 5, 6, 7]
-    assert lines[2].cells == ("Vorgang", "Account", "Stage", "Amount", "Datum")
+    assert lines[2].cells == ("Przypadek", "Account", "Stage", "Amount", "Datum")
 
 
 def test_the_next_like_file_is_read_from_the_header_that_a_person_found(

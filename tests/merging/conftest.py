@@ -12,7 +12,7 @@ from crm_core.store import Store
 
 CUSTOMERS = """Customer ID,Customer Name,Segment,City,Phone,Tax ID
 C-001,Acme Ltd,Retail,Rome,,11
-C-002,ACME Limited,,Oslo,+39 06 1234567,11
+C-002,ACME Trading Limited,,Oslo,+39 06 1234567,11
 C-003,Acme,Medical,,,
 C-004,Bolt,Finance,Bonn,,22
 """

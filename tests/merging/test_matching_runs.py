@@ -214,14 +214,14 @@ def test_what_was_said_is_taken_back_and_asked_again(firms) -> None:
     assert matching.standing(firms, LOCAL, "customer").waiting == waiting
 
 
-def test_finishing_merges_what_was_said_and_what_the_answers_make_sure(firms) -> None:
+def test_finishing_merges_what_was_said_and_no_more_than_the_run_s_threshold_allows(firms) -> None:
     matching.run(firms, LOCAL, threshold=1.0)
     asked = matching.upcoming(firms, LOCAL, "customer", most=5)
     merging.decide(firms, LOCAL, "customer", [Decision(*pair, "same") for pair in asked])
     assert matching.standing(firms, LOCAL, "customer").same == 5
-    assert matching.finish(firms, LOCAL, "customer") == 20
+    assert matching.finish(firms, LOCAL, "customer") == 5
     done = matching.standing(firms, LOCAL, "customer")
-    assert (done.by_people, done.by_rule, done.same, done.waiting) == (5, 15, 0, 0)
+    assert (done.by_people, done.by_rule, done.same) == (5, 0, 0)
     assert matching.finish(firms, LOCAL, "customer") == 0
 
 

@@ -91,7 +91,9 @@ def test_merged_leads_are_one_lead_with_what_each_fills(company, same) -> None:
 def test_an_import_goes_on_meeting_the_records_that_it_knows(company, same, tmp_path) -> None:
     same("C-001", "C-002")
     path = tmp_path / "customers.csv"
-    path.write_text("Customer ID,Customer Name,City\nC-002,ACME Limited,Bergen\n", encoding="utf-8")
+    path.write_text(
+        "Customer ID,Customer Name,City\nC-002,ACME Trading Limited,Bergen\n", encoding="utf-8"
+    )
     with imports.prepare(company, LOCAL, [path]) as upload:
         (file,) = imports.load(company, LOCAL, upload).files
     assert (file.loaded, file.updated) == (0, 1)

@@ -32,7 +32,7 @@ def test_each_field_says_whose_value_is_shown_and_why(company, row: Row, same) -
 def test_a_rule_is_told_as_the_reason(company, row: Row, same) -> None:
     same("C-001", "C-002")
     survivorship.choose(company, LOCAL, Survivorship({"customer": {"name": "longest"}}))
-    assert told(company, row("C-001"))["name"] == ("ACME Limited", row("C-002"), "longest")
+    assert told(company, row("C-001"))["name"] == ("ACME Trading Limited", row("C-002"), "longest")
 
 
 def test_what_rules_would_change_is_told_and_nothing_is_changed(company, row: Row, same) -> None:
@@ -40,7 +40,7 @@ def test_what_rules_would_change_is_told_and_nothing_is_changed(company, row: Ro
     before, version = told(company, row("C-001")), company.version("crm")
     wanted = Survivorship({"customer": {"name": "longest", "city": "longest"}})
     (effect,) = shown.effect(company, LOCAL, "customer", wanted)
-    was, will = ("Acme Ltd", "ACME Limited")
+    was, will = ("Acme Ltd", "ACME Trading Limited")
     assert (effect.field, effect.records, effect.examples) == ("name", 1, [(was, will)])
     assert (told(company, row("C-001")), company.version("crm")) == (before, version)
     assert survivorship.read(company, LOCAL) == Survivorship()

@@ -21,7 +21,7 @@ def open_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     _forget()
 
     def start(language: str | None = None, page: str | None = None) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=180)
         if language:
             app.query_params["lang"] = language
         app.run()

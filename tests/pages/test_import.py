@@ -301,7 +301,7 @@ def test_a_step_of_the_recipe_is_changed_where_it_stands(open_own: Open) -> None
         steps.add(table, {"do": "substitute", "column": "Account", "find": find, "by": "Oak"})
     widget(app.run(), "button", "-0-Change").click().run()
     widget(app, "text_input", "-by").set_value("Elm")
-    widget(app.run(), "button", "-save").click().run()
+    widget(app, "button", "-save").click().run()
     assert not app.exception
     assert [(step.find, step.by) for step in table.plan.steps] == [
         ("Alder", "Elm"),
