@@ -23,7 +23,6 @@ _CASES = {
     "lower": mark("small letters"),
     "title": mark("A Capital For Each Word"),
 }
-_CHANGED = "_step_changed"
 
 
 def fields(do: str, now: Step | None, key: str) -> dict[str, Any]:
@@ -83,7 +82,7 @@ def _body(job: ImportJob, place: int, number: int) -> None:
     text = session.texts().text
     table = job.upload.tables[place]
     _acting.show_problem()
-    if st.session_state.pop(_CHANGED, None) or number >= len(table.plan.steps):
+    if number >= len(table.plan.steps):
         st.rerun()
     now = table.plan.steps[number]
     key = f"step-change-{job.upload.folder.name}-{place}-{number}-{now.do}"
@@ -98,22 +97,18 @@ def _body(job: ImportJob, place: int, number: int) -> None:
             step["values"] = _dropped(now, key)
         case _:
             step |= fields(now.do, now, key)
-    st.button(
+    # No callback: it would be given what the fields said before this run.
+    if st.button(
         text("Save"),
         type="primary",
         shortcut="Ctrl+Enter",
         disabled=not complete(step),
         key=f"{key}-save",
-        on_click=_save,
-        args=(job, place, number, step),
-    )
-
-
-def _save(job: ImportJob, place: int, number: int, step: dict[str, Any]) -> None:
-    assert job.upload
-    _acting.change(job, steps.replace, job.upload.tables[place], number, step)
-    if not _acting.refused():
-        st.session_state[_CHANGED] = True
+    ):
+        _acting.change(job, steps.replace, table, number, step)
+        if not _acting.refused():
+            st.rerun()
+        _acting.show_problem()
 
 
 def _values(now: Replace, key: str) -> dict[str, str | None]:

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL
 from crm_core.services import loads, stores
-from crm_core.services.imports import incoming, jobs, steps
+from crm_core.services.imports import incoming, jobs
 from crm_core.services.imports.jobs import State
 
 __all__ = ["open_own"]
@@ -292,18 +292,3 @@ def test_progress_is_shown_with_a_button_that_stops(open_own: Open) -> None:
 def test_how_sure_a_meaning_is_stands_beside_it(open_own: Open) -> None:
     app = brought(open_own("en", PAGE), (NAME, DEALS))
     assert "by its header · 100% sure" in shown(app)
-
-
-def test_a_step_of_the_recipe_is_changed_where_it_stands(open_own: Open) -> None:
-    app = brought(open_own("en", PAGE), (NAME, DEALS))
-    table = job_now().upload.tables[0]
-    for find in ("Alder", "Birch"):
-        steps.add(table, {"do": "substitute", "column": "Account", "find": find, "by": "Oak"})
-    widget(app.run(), "button", "-0-Change").click().run()
-    widget(app, "text_input", "-by").set_value("Elm")
-    widget(app, "button", "-save").click().run()
-    assert not app.exception
-    assert [(step.find, step.by) for step in table.plan.steps] == [
-        ("Alder", "Elm"),
-        ("Birch", "Oak"),
-    ]
