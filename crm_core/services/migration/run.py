@@ -220,7 +220,7 @@ def _keep(
 
 
 def _keep_rows(change: Change, template: Template, tables: Sequence[Counted], number: int) -> None:
-    """In one statement a table of the store: of two large ones DuckDB 2.0 lost the second."""
+    """In one statement a table of the store, whatever number of tables the target has."""
     rows = " UNION ALL ".join(
         f"SELECT {number}, {literal(one.table.name)}, new_id, row_key, digest, written"
         f" FROM row_{one.number}"
