@@ -48,7 +48,7 @@ CREATE TABLE Lead (
     Status TEXT NOT NULL CHECK (Status IN ('Open - Not Contacted', 'Working - Contacted',
         'Closed - Converted', 'Closed - Not Converted')),
     Industry_Segment__c TEXT, LeadSource TEXT CHECK (length(LeadSource) <= 40), City TEXT,
-    Created_At__c TEXT CHECK (datetime(Created_At__c) IS NOT NULL),
+    Created_At__c TEXT CHECK (Created_At__c IS NULL OR datetime(Created_At__c) IS NOT NULL),
     Owner_Email__c TEXT
 );
 CREATE TABLE Opportunity (
@@ -62,7 +62,7 @@ CREATE TABLE Opportunity (
     Probability__c TEXT CHECK (CAST(Probability__c AS REAL) BETWEEN 0 AND 1),
     CloseDate TEXT CHECK (date(CloseDate) = CloseDate),
     Expected_Close__c TEXT CHECK (date(Expected_Close__c) = Expected_Close__c),
-    Created_At__c TEXT CHECK (datetime(Created_At__c) IS NOT NULL),
+    Created_At__c TEXT CHECK (Created_At__c IS NULL OR datetime(Created_At__c) IS NOT NULL),
     Owner_Email__c TEXT
 );
 """
