@@ -15,6 +15,7 @@ DateForm = Annotated[
 ]
 """strftime's %Y %m %d %H %M %S, and signs between them."""
 MOST_DIGITS = 38
+Bound = Annotated[Decimal, Field(allow_inf_nan=False, max_digits=MOST_DIGITS, decimal_places=10)]
 
 
 class _Frozen(BaseModel):
@@ -86,6 +87,9 @@ class Column(_Frozen):
     """Most digits of a number, decimals included."""
     scale: int | None = Field(None, ge=0, le=10)
     """Most decimals of a number."""
+    least: Bound | None = None
+    most: Bound | None = None
+    """The range of a number; its ends belong to it."""
     required: bool = False
     default: str | None = None
     """What a blank cell becomes, as the file has it."""

@@ -14,6 +14,7 @@ REJECTS = {
     "unique": mark("Another record has this value already"),
     "number": mark("No number"),
     "scale": mark("More decimals than the target takes"),
+    "range": mark("Outside the range that the target takes"),
     "precision": mark("More digits than the target takes"),
     "date": mark("No day"),
     "time": mark("Has a time of day, the target takes the day only"),

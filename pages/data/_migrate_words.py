@@ -62,7 +62,8 @@ def run_name(one: Run) -> str:
 def rule(code: str, limit: str | None = None) -> str:
     """Why a record is rejected or altered, with what the target asks for."""
     said = session.texts().text(REJECTS[code]) if code in REJECTS else code
-    return f"{said} ({limit})" if limit and code in ("length", "scale", "precision") else said
+    limited = ("length", "scale", "precision", "range")
+    return f"{said} ({limit})" if limit and code in limited else said
 
 
 def line(now: Readiness) -> None:

@@ -30,6 +30,13 @@ tables:
         ("from: currency, unique: true", ["O-002", "O-003"], "unique", ""),
         ("from: amount, type: decimal, scale: 0", ["O-001"], "scale", "100"),
         ("from: amount, type: decimal, precision: 5, scale: 2", ["O-004"], "precision", ""),
+        ("from: amount, type: decimal, most: 120", ["O-004"], "range", ""),
+        (
+            "from: amount, type: decimal, least: 100.1, most: 120",
+            ["O-002", "O-003", "O-004"],
+            "range",
+            "",
+        ),
         ("from: name, type: integer", ["O-001", "O-002", "O-003", "O-004"], "number", ""),
         ("from: name, type: date", ["O-001", "O-002", "O-003", "O-004"], "date", ""),
         (

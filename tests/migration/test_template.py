@@ -26,6 +26,7 @@ def test_the_shipped_templates_are_right(name: str) -> None:
         ("from: city", "from: city, length: many", "template_value", 10),
         ("from: city", "constant: x, from: city", "template_one_source", 10),
         ("from: city", "from: city, scale: 2", "template_limit", 10),
+        ("from: city", "from: city, least: 2", "template_limit", 10),
         ("from: city", "from: city, other: x", "template_not_listed", 10),
         ("from: city", "from: city, picklist: {a: [x], b: [X]}", "template_word_twice", 10),
         ("from: city", "from: city.name", "template_no_reference", 10),

@@ -57,8 +57,9 @@ TARGETS: dict[str, str] = {
         "{file}, line {line}: a table may refer to itself in one column, not in {column} as well."
     ),
     "template_limit": mark(
-        "{file}, line {line}: {key} does not go with this column: precision goes with numbers, "
-        "scale with decimal and not above precision, a filled picklist with text."
+        "{file}, line {line}: {key} does not go with this column: precision, least and "
+        "most go with numbers, least not above most, scale with decimal and not above precision, "
+        "a filled picklist with text."
     ),
     "template_not_listed": mark(
         "{file}, line {line}: {key} {value} is not in the column's picklist."

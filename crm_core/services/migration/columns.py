@@ -4,64 +4,20 @@ Of column number i the table of cells has `t<i>`, the text as the file gets it, 
 not what the source says `s<i>`; a number also stands in `n<i>`, a moment in `d<i>`.
 """
 
-from dataclasses import dataclass, field
-
 from crm_core.domain.entities import Kind
-from crm_core.domain.target import Column, Format, Table
-from crm_core.reference import booleans, entities
+from crm_core.domain.target import Format, Table
+from crm_core.reference import entities
+from crm_core.services.migration.cell import Cell, Check
 from crm_core.services.migration.records import Needed
-from crm_core.services.migration.sql import literal, literals
-
-NUMBER = "DECIMAL(38, 10)"
-_NUMBERS = (Kind.MONEY, Kind.NUMBER, Kind.INTEGER)
-_WRITTEN_NUMBER = r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d{1,10})?"
-
-
-@dataclass(frozen=True)
-class Check:
-    """What the target refuses, or what is cut: SQL over the table of cells."""
-
-    rule: str
-    where: str
-    value: str
-    limit: str = "NULL"
-    suggestion: str = "NULL"
-    altered: bool = False
-    """Whether the record is written all the same, with `suggestion`, and listed as altered."""
-
-
-@dataclass
-class Cell:
-    """A column: `select` for the table of cells, `joins` it needs, its checks."""
-
-    column: Column
-    number: int
-    select: dict[str, str] = field(default_factory=dict)
-    joins: list[str] = field(default_factory=list)
-    checks: list[Check] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """The text as the file gets it."""
-        return f"t{self.number}"
-
-    @property
-    def source(self) -> str:
-        """What the source says, as text."""
-        name = f"s{self.number}"
-        return name if name in self.select else self.text
-
-    @property
-    def amount(self) -> str | None:
-        """The number, where it is a measure that can be summed."""
-        return f"n{self.number}" if self.column.cells else None
+from crm_core.services.migration.sql import literal
+from crm_core.services.migration.typed import typed
 
 
 def cell(table: Table, number: int, form: Format, needed: Needed, placed: dict[str, str]) -> Cell:
     """The column of that number; `placed`: table -> temporary table (key, new_id, state)."""
     made = Cell(table.columns[number], number)
     raw, kind = _raw(made, table, needed, placed)
-    _typed(made, raw, kind, form)
+    typed(made, raw, kind, form)
     _finish(made)
     return made
 
@@ -130,163 +86,6 @@ def _new_id(made: Cell, placed: dict[str, str]) -> str:
         limit = literal(reference)
         made.checks.append(Check(rule, where, f"f{i}", limit, empty, altered=blank))
     return f"CASE WHEN w{i}.state = 'accepted' THEN w{i}.new_id END"
-
-
-def _typed(made: Cell, raw: str, kind: Kind | None, form: Format) -> None:
-    match made.column.type:
-        case "integer" | "decimal":
-            _number(made, raw, kind, form)
-        case "date" | "datetime":
-            _moment(made, raw, kind, form)
-        case "boolean":
-            _yes_or_no(made, raw, kind, form)
-        case _:
-            _text(made, _written(raw, kind, form))
-
-
-def _written(raw: str, kind: Kind | None, form: Format) -> str:
-    """Any field as text."""
-    if kind in _NUMBERS:
-        return _marked(_shortest(f"({raw})::{NUMBER}"), form)
-    if kind is Kind.DATE:
-        at = f"({raw})::TIMESTAMP"
-        day = f"strftime({at}, {literal(form.date)})"
-        moment = f"strftime({at}, {literal(form.datetime)})"
-        return f"CASE WHEN {at} = date_trunc('day', {at}) THEN {day} ELSE {moment} END"
-    if kind is Kind.BOOLEAN:
-        return _word_of(raw, form)
-    return f"({raw})::VARCHAR"
-
-
-def _shortest(number: str) -> str:
-    """A DECIMAL without needless zeros."""
-    return f"rtrim(rtrim(({number})::VARCHAR, '0'), '.')"
-
-
-def _marked(text: str, form: Format) -> str:
-    return text if form.decimal == "." else f"replace({text}, '.', {literal(form.decimal)})"
-
-
-def _word_of(flag: str, form: Format) -> str:
-    yes, no = form.boolean
-    return f"CASE WHEN {flag} THEN {literal(yes)} WHEN NOT {flag} THEN {literal(no)} END"
-
-
-def _text(made: Cell, raw: str) -> None:
-    i, column = made.number, made.column
-    text = raw
-    if column.picklist is not None:
-        text = _listed(made, raw)
-    if column.length is not None and column.truncate:
-        text = f"left({text}, {column.length})"
-        _kept(made, raw)
-        where = f"length(s{i}) > {column.length} AND t{i} IS NOT NULL"
-        if column.picklist is None:
-            made.checks.append(
-                Check("length", where, f"s{i}", f"'{column.length}'", f"t{i}", altered=True)
-            )
-    elif column.length is not None:
-        where = f"length(t{i}) > {column.length}"
-        shorter = f"left(t{i}, {column.length})"
-        made.checks.append(Check("length", where, f"t{i}", f"'{column.length}'", shorter))
-    made.select[f"t{i}"] = text
-
-
-def _kept(made: Cell, raw: str) -> None:
-    """Keep what the source says beside what is written."""
-    made.select[f"s{made.number}"] = raw
-
-
-def _listed(made: Cell, raw: str) -> str:
-    """The target's own value for what the source says."""
-    i, column = made.number, made.column
-    meant = {word.strip().lower(): theirs for theirs, ours in _words(column) for word in ours}
-    rows = ", ".join(f"({literal(word)}, {literal(theirs)})" for word, theirs in meant.items())
-    made.joins.append(
-        f"LEFT JOIN (VALUES {rows}) AS l{i}(word, theirs) ON l{i}.word = lower(trim({raw}))"
-    )
-    _kept(made, raw)
-    unknown = f"s{i} IS NOT NULL AND NOT known{i}"
-    made.select[f"known{i}"] = f"l{i}.theirs IS NOT NULL"
-    if column.other is None:
-        made.checks.append(Check("picklist", unknown, f"s{i}"))
-        return f"l{i}.theirs"
-    made.checks.append(
-        Check("picklist", unknown, f"s{i}", suggestion=literal(column.other), altered=True)
-    )
-    return f"coalesce(l{i}.theirs, CASE WHEN ({raw}) IS NOT NULL THEN {literal(column.other)} END)"
-
-
-def _words(column: Column) -> list[tuple[str, tuple[str, ...]]]:
-    """Value of the target -> every word that means it, its own last: ours come first."""
-    listed = (column.picklist or {}).items()
-    return [(theirs, (theirs,)) for theirs, _ in listed] + list(listed)
-
-
-def _number(made: Cell, raw: str, kind: Kind | None, form: Format) -> None:
-    i, column = made.number, made.column
-    if kind in _NUMBERS:
-        number = f"({raw})::{NUMBER}"
-        source = _shortest(f"n{i}")
-    else:
-        _kept(made, f"({raw})::VARCHAR")
-        source = f"s{i}"
-        shaped = f"regexp_full_match(trim(s{i}), {literal(_WRITTEN_NUMBER)})"
-        number = f"CASE WHEN {shaped} THEN TRY_CAST(replace(trim(s{i}), ',', '') AS {NUMBER}) END"
-        made.checks.append(Check("number", f"s{i} IS NOT NULL AND n{i} IS NULL", f"s{i}"))
-    made.select[f"n{i}"] = number
-    scale = 0 if column.type == "integer" else column.scale
-    rounded = f"n{i}" if scale is None else f"round(n{i}, {scale})::DECIMAL(38, {scale})"
-    text = _shortest(rounded) if scale is None else f"({rounded})::VARCHAR"
-    if scale is not None:
-        cut = f"n{i} <> {rounded}"
-        made.checks.append(
-            Check("scale", cut, source, f"'{scale}'", f"({rounded})::VARCHAR", column.truncate)
-        )
-    if column.precision is not None:
-        most = f"1{'0' * (column.precision - (scale or 0))}::{NUMBER}"
-        if column.precision - (scale or 0) < 28:
-            where = f"abs({rounded}) >= {most}"
-            made.checks.append(Check("precision", where, source, f"'{column.precision}'"))
-    made.select[f"t{i}"] = _marked(text, form)
-
-
-def _moment(made: Cell, raw: str, kind: Kind | None, form: Format) -> None:
-    i, column = made.number, made.column
-    if kind is Kind.DATE:
-        moment = f"({raw})::TIMESTAMP"
-    else:
-        _kept(made, f"({raw})::VARCHAR")
-        moment = f"TRY_CAST(trim(s{i}) AS TIMESTAMP)"
-        made.checks.append(Check("date", f"s{i} IS NOT NULL AND d{i} IS NULL", f"s{i}"))
-    made.select[f"d{i}"] = moment
-    shape = form.date if column.type == "date" else form.datetime
-    made.select[f"t{i}"] = f"strftime(d{i}, {literal(shape)})"
-    if column.type == "date":
-        where = f"d{i} <> date_trunc('day', d{i})"
-        made.checks.append(
-            Check("time", where, f"d{i}::VARCHAR", suggestion=f"t{i}", altered=column.truncate)
-        )
-
-
-def _yes_or_no(made: Cell, raw: str, kind: Kind | None, form: Format) -> None:
-    i = made.number
-    flag = raw
-    if kind is not Kind.BOOLEAN:
-        _kept(made, f"({raw})::VARCHAR")
-        word = f"lower(trim(s{i}))"
-        meant = (
-            f"WHEN list_contains({literals(_said(answer))}, {word}) THEN {answer}"
-            for answer in (True, False)
-        )
-        flag = f"(CASE {' '.join(meant)} END)"
-        made.select[f"b{i}"] = flag
-        made.checks.append(Check("boolean", f"s{i} IS NOT NULL AND b{i} IS NULL", f"s{i}"))
-    made.select[f"t{i}"] = _word_of(flag, form)
-
-
-def _said(answer: bool) -> list[str]:
-    return [word for word, means in booleans().items() if means is answer]
 
 
 def _finish(made: Cell) -> None:

@@ -16,11 +16,13 @@ from crm_core.domain.entities import Kind
 from crm_core.domain.target import Table, Target
 from crm_core.reference import entities
 from crm_core.services.migration import records
-from crm_core.services.migration.columns import NUMBER, Cell, cell
+from crm_core.services.migration.cell import Cell
+from crm_core.services.migration.columns import cell
 from crm_core.services.migration.identify import identify
 from crm_core.services.migration.meaning import load_order
 from crm_core.services.migration.sql import literal
 from crm_core.services.migration.tree import place_below_each_other
+from crm_core.services.migration.typed import NUMBER
 
 
 @dataclass(frozen=True)

@@ -142,8 +142,11 @@ def _reference(target: Target, column: Column, field: FieldSpec, place: Place) -
 
 def _limits(column: Column, place: Place) -> Iterator[Mistake]:
     number = column.type in ("integer", "decimal")
-    if column.precision is not None and not number:
-        yield (*place, "precision"), Wrong("template_limit", {"key": "precision"})
+    for key in ("precision", "least", "most"):
+        if getattr(column, key) is not None and not number:
+            yield (*place, key), Wrong("template_limit", {"key": key})
+    if column.least is not None and column.most is not None and column.least > column.most:
+        yield (*place, "least"), Wrong("template_limit", {"key": "least"})
     if column.scale is not None and column.type != "decimal":
         yield (*place, "scale"), Wrong("template_limit", {"key": "scale"})
     if (column.scale or 0) > (column.precision or 38):

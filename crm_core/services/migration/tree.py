@@ -3,7 +3,7 @@
 import duckdb
 
 from crm_core.domain.target import Table
-from crm_core.services.migration.columns import Cell
+from crm_core.services.migration.cell import Cell
 from crm_core.services.migration.sql import literal
 
 _DEEPEST = 1000
