@@ -76,8 +76,10 @@ generated: dev        ## load generated exports (so many: make generated FILES=1
 	@CRM_GENERATED=$(FILES) $(BIN)/python -m pytest -n auto tests/imports/test_generated_files.py
 
 merges: dev           ## merge, load and take back at random (so many: make merges SEQUENCES=1000)
-	@CRM_MERGE_SEQUENCES=$(SEQUENCES) CRM_MERGES=100 $(BIN)/python -m pytest \
-	    tests/imports/test_unmerging_everything.py tests/imports/test_merges_among_loads.py
+	@CRM_MERGE_SEQUENCES=$(SEQUENCES) CRM_MERGES=100 CRM_UNDO=100 CRM_LOOK_ALIKES=5000 \
+	    $(BIN)/python -m pytest -n auto tests/imports/test_unmerging_everything.py \
+	    tests/imports/test_merges_among_loads.py tests/imports/test_undo_in_any_order.py \
+	    tests/matching/test_matching.py
 
 soak: dev             ## kill writers, loads, feeds, merges and matching many times
 	@CRM_KILL_ROUNDS=200 $(BIN)/python -m pytest tests/faults

@@ -1,20 +1,14 @@
-"""The commands that read files: `import` and `read`."""
+"""The command `import`."""
 
 import argparse
 import csv
-import tempfile
 from collections import Counter
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
-from crm_core import sources
 from crm_core.cli.console import Console
 from crm_core.domain.actor import LOCAL
-from crm_core.domain.problems import Problem, Refused
-from crm_core.domain.raw import lines_in
+from crm_core.domain.problems import Refused
 from crm_core.i18n import cleaning, mark
 from crm_core.services import imports, loads, recipes
 from crm_core.services.imports import FileResult, ImportResult
@@ -164,43 +158,3 @@ def _write_fates(target: Path, store: Store, result: ImportResult) -> None:
         writer = csv.DictWriter(stream, loads.FATE_COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-
-
-def read(args: argparse.Namespace, console: Console) -> int:
-    """The cells of files as read; 1 if a file could not be read."""
-    files, problems = [], []
-    with tempfile.TemporaryDirectory() as folder:
-        for number, path in enumerate(sources.expand(args.paths)):
-            workdir = Path(folder) / str(number)
-            workdir.mkdir()
-            found = sources.read(path, workdir)
-            if found.problem:
-                problems.append((path, found.problem))
-            files += [_cells(table) for table in found.tables]
-            files += _unread(path, found.problem, console)
-        console.document({"files": files})
-    for path, problem in problems:
-        console.refuse(problem, path.name)
-    return 1 if problems else 0
-
-
-def _unread(path: Path, problem: Problem | None, console: Console) -> list[dict[str, Any]]:
-    if problem is None:
-        return []
-    error = console.texts.problem(problem)
-    return [{"path": str(path), "sheet": None, "rows": [], "error": error}]
-
-
-def _cells(table: sources.RawTable) -> dict[str, Any]:
-    with duckdb.connect() as connection:
-        rows = connection.execute(
-            f"SELECT * EXCLUDE (line) FROM {lines_in(connection, table.data)} ORDER BY line"
-        ).fetchall()
-    return {
-        "path": str(table.path),
-        "sheet": table.sheet,
-        "encoding": table.encoding,
-        "dialect": asdict(table.dialect) if table.dialect else None,
-        "notes": [asdict(note) for note in table.notes],
-        "rows": [[cell or "" for cell in cells[:width]] for width, *cells in rows],
-    }

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from crm_core.cli import remote
 from crm_core.cli.arguments import parser
-from crm_core.cli.commands import COMMANDS, STORELESS
+from crm_core.cli.commands import command, storeless
 from crm_core.cli.console import Console
 from crm_core.domain.problems import Problem, Refused
 from crm_core.i18n import Texts, choose
@@ -31,15 +31,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser(Path.cwd()).parse_args(words)
     args.language = args.language or _language()
     console = Console(Texts(args.language), format=args.format)
-    if args.command in STORELESS:
-        return guarded(lambda: STORELESS[args.command](args, console), console)
+    if act := storeless(args.command):
+        return guarded(lambda: act(args, console), console)
     return guarded(lambda: _with_store(args, words, console), console)
 
 
-def guarded(command: Callable[[], int], console: Console) -> int:
+def guarded(act: Callable[[], int], console: Console) -> int:
     """Run a command; what goes wrong is said in one line, never as a traceback."""
     try:
-        return command()
+        return act()
     except Refused as refusal:
         console.refuse(refusal.problem)
         return REFUSED
@@ -67,7 +67,7 @@ def execute_for(store: Store) -> remote.Execute:
             lambda text: send({"err": text}),
             args.format,
         )
-        return guarded(lambda: COMMANDS[args.command](args, store, console), console)
+        return guarded(lambda: command(args.command)(args, store, console), console)
 
     return execute
 
@@ -84,7 +84,7 @@ def _with_store(args: argparse.Namespace, words: list[str], console: Console) ->
                 return answer
         raise
     try:
-        return COMMANDS[args.command](args, store, console)
+        return command(args.command)(args, store, console)
     finally:
         store.close()
 

@@ -2,9 +2,9 @@
 
 import duckdb
 import pyarrow as pa
-from pypinyin import lazy_pinyin
 
 from crm_core.matching.texts import HAN
+from crm_core.reference.pinyin import syllables
 from crm_core.reference.places import places
 
 Cursor = duckdb.DuckDBPyConnection
@@ -59,7 +59,7 @@ def _characters(cursor: Cursor, texts: str) -> None:
         " generate_subscripts(string_split(name, ''), 1) AS place FROM named"
     )
     signs = [sign for (sign,) in cursor.execute("SELECT DISTINCT sign FROM characters").fetchall()]
-    said = ["".join(lazy_pinyin(sign)) for sign in signs]
+    said = ["".join(syllables(sign)) for sign in signs]
     cursor.register(
         "spoken_signs",
         pa.table({"sign": pa.array(signs, pa.string()), "said": pa.array(said, pa.string())}),

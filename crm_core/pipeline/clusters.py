@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from pypinyin import lazy_pinyin
 from rapidfuzz.distance import OSA
 
 from crm_core.reference import plain_key, word_key
+from crm_core.reference.pinyin import syllables
 
 Method = Literal["signs", "words", "sound", "close"]
 METHODS: tuple[Method, ...] = ("signs", "words", "sound", "close")
@@ -60,7 +60,7 @@ def _words(value: str) -> tuple[str, ...]:
 
 def _sound(value: str) -> str:
     """Chinese characters as pinyin without tones, everything else as letters and digits."""
-    return "".join(lazy_pinyin(word_key(value)))
+    return "".join(syllables(word_key(value)))
 
 
 _KEYS: dict[str, Callable[[str], Hashable]] = {"signs": word_key, "words": _words, "sound": _sound}

@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from pypinyin import lazy_pinyin
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from crm_core.pipeline.rows import Writer
 from crm_core.reference import placeholders, plain_key, segments, word_key
+from crm_core.reference.pinyin import syllables
 
 LONG_ENOUGH = 7
 """Shorter words differ by one letter and mean something else."""
@@ -125,7 +125,7 @@ def _by_sound(name: str, usual: Iterable[str]) -> str:
         if len(other) == len(name)
         and sum(map(str.__ne__, other, name)) == 1
         and segments().find(other)
-        and lazy_pinyin(other) == lazy_pinyin(name)
+        and syllables(other) == syllables(name)
     }
     return found.pop() if len(found) == 1 else name
 

@@ -77,6 +77,8 @@ def show(job: ImportJob) -> None:
     if job.busy:
         _progress.show(job)
         return
+    if job.state is State.DONE:  # since `finish` looked
+        st.rerun()
     if job.problem:
         problem_box(job.problem)
     with st.container(border=True, key="again-summary"):

@@ -180,6 +180,7 @@ def _other(job: ImportJob, place: int, column: str) -> None:
     """A form for the steps that are not made from values."""
     assert job.upload
     text = session.texts().text
+    table = job.upload.tables[place]
     do = st.selectbox(
         text("Step"),
         list(_step_form.KINDS),
@@ -187,23 +188,17 @@ def _other(job: ImportJob, place: int, column: str) -> None:
         key="values-do",
     )
     step = {"do": do, "column": column, **_step_form.fields(do, None, "values")}
-    st.button(
+    # No callback: it would be given what the fields said before this run.
+    if st.button(
         text("Add the step"),
         type="primary",
         disabled=not _step_form.complete(step),
         key="values-add",
-        on_click=_add,
-        args=(job, place, step),
-    )
-
-
-def _add(job: ImportJob, place: int, step: dict[str, Any]) -> None:
-    """Add the step, to be said by the dialog: what a callback shows breaks the page below it."""
-    assert job.upload
-    table = job.upload.tables[place]
-    _acting.change(job, steps.add, table, step)
-    if not _acting.refused():
-        st.session_state[_ADDED] = cleaning.step(session.texts(), table.plan.steps[-1])
+    ):
+        _acting.change(job, steps.add, table, step)
+        if not _acting.refused():
+            st.session_state[_ADDED] = cleaning.step(session.texts(), table.plan.steps[-1])
+        st.rerun(scope="fragment")
 
 
 def _show_added() -> None:

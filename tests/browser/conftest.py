@@ -21,6 +21,7 @@ START_SECONDS = 120
 QUIET = '[data-test-script-state="notRunning"]'
 
 Visit = Callable[..., Page]
+Settle = Callable[[Path], None]
 
 
 def server_command(port: int, app: str) -> list[str]:
@@ -34,15 +35,18 @@ def server_command(port: int, app: str) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(tmp_path_factory: pytest.TempPathFactory, settle_sample: Settle) -> Iterator[str]:
     """The address of the app, running on a store of its own."""
-    with _served("app:app", tmp_path_factory.mktemp("home")) as address:
+    home = tmp_path_factory.mktemp("home")
+    settle_sample(home)
+    with _served("app:app", home) as address:
         yield address
 
 
 @pytest.fixture
-def fresh_server(tmp_path: Path) -> Iterator[str]:
+def fresh_server(tmp_path: Path, settle_sample: Settle) -> Iterator[str]:
     """The address of an app that nobody has visited yet."""
+    settle_sample(tmp_path)
     with _served("app:app", tmp_path) as address:
         yield address
 

@@ -12,7 +12,7 @@ from crm_core.services import merging
 from crm_core.services.merging import Decision, Pair, survivorship
 from crm_core.services.merging.survivorship import Survivorship
 
-EXAMPLES = int(os.environ.get("CRM_MERGES", "5"))
+EXAMPLES = int(os.environ.get("CRM_MERGES", "2"))
 
 
 class Merging(Undoing):

@@ -26,7 +26,7 @@ from crm_core.services import imports, stores
 from crm_core.services.imports import steps
 from crm_core.services.imports.replay import opened, replay
 
-EXAMPLES = int(os.environ.get("CRM_UNDO", "5"))
+EXAMPLES = int(os.environ.get("CRM_UNDO", "2"))
 HEADERS = {
     "customer": ["Customer ID", "Customer Name", "City", "Website"],
     "opportunity": ["Opportunity ID", "Customer ID", "Stage", "Amount"],

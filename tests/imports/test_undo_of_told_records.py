@@ -63,7 +63,7 @@ def state(store: Store) -> tuple[list[tuple[object, ...]], ...]:
 
 
 @settings(
-    max_examples=4,
+    max_examples=2,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),

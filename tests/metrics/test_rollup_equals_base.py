@@ -27,7 +27,7 @@ NAMES = (
 )
 
 small = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 segments = st.sampled_from([None, "Retail", "Medical", "医疗"])

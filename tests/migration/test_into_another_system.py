@@ -89,7 +89,7 @@ def into_sqlite(folder: Path) -> sqlite3.Connection:
 def company(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Store:
     """The sample company, clean and dirty, with a hundred customers merged into others."""
     folder = tmp_path_factory.mktemp("company")
-    files = sample.write(folder / "in", level=request.param)
+    files = sample.write(folder / "in", scale=0.2, level=request.param)
     wanted = ("staff", "客户", "线索", "商机")
     paths = [path for path in files if path.stem in wanted]
     store = stores.open_store(folder / "crm.duckdb")

@@ -13,15 +13,18 @@ Open = Callable[..., AppTest]
 
 
 @pytest.fixture
-def open_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+def open_app(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settle_sample: Callable[[Path], None]
+) -> Iterator[Open]:
     """Open the app, on an empty store, as a reader of a language: open_app("zh", page=…)."""
     monkeypatch.setenv("CRM_HOME", str(tmp_path))
     monkeypatch.setenv("CRM_STORE", str(tmp_path / "crm.duckdb"))
     monkeypatch.chdir(ROOT)
+    settle_sample(tmp_path)
     _forget()
 
     def start(language: str | None = None, page: str | None = None) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=180)
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         if language:
             app.query_params["lang"] = language
         app.run()

@@ -43,7 +43,7 @@ def open_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     _forget()
 
     def start(language: str, page: str | None = None, **address: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=180)
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         asked = {"lang": language, "company": "own"} | address
         app.query_params.update(asked)
         app.run()

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -142,7 +143,10 @@ def test_a_late_feed_says_so(open_own: Open, tmp_path: Path) -> None:
     assert app.dataframe[0].value["state"].tolist() == ["! Late"]
 
 
-def test_the_sample_company_has_no_feeds(open_own: Open) -> None:
+def test_the_sample_company_has_no_feeds(
+    open_own: Open, tmp_path: Path, settle_sample: Callable[[Path], None]
+) -> None:
+    settle_sample(tmp_path)
     app = open_own("en", PAGE, company="sample")
     assert "your own store" in shown(app)
     app.button(key="feeds-own").click().run()

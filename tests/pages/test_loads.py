@@ -9,6 +9,7 @@ from crm_core.domain.actor import LOCAL
 from crm_core.services import imports, loads, stores
 from crm_core.services.imports import jobs
 from crm_core.store import Store
+from pages.data import _again
 
 __all__ = ["open_own"]
 
@@ -182,6 +183,25 @@ def test_one_step_of_a_load_is_taken_back_by_loading_again_and_that_is_undone(
     app.button(key="undo-yes").click().run()
     assert segments(store) == before
     assert app.dataframe[0].value["state"].tolist() == ["Taken back", "In force"]
+
+
+def test_a_load_that_is_made_again_while_the_page_is_drawn_is_told(
+    open_own: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(tmp_path, DEALS)
+    app = open_own("en", LOADS, batch="1")
+    app.button(key="again").click().run()
+    job, show_made = again_job(), _again.show_made
+
+    def meanwhile() -> None:
+        if job.state is jobs.State.PROPOSED:
+            jobs.load(job)
+            job.wait(30)
+        show_made()
+
+    monkeypatch.setattr(_again, "show_made", meanwhile)
+    app.run()
+    assert "was made again and is now no." in shown(app)
 
 
 def test_a_change_after_the_rehearsal_asks_for_another_one(open_own: Open, tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
 """An upload: files read into raw tables, each with a proposal of what it means."""
 
+import os
 import shutil
 import uuid
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,8 +18,11 @@ from crm_core.pipeline import recognise
 from crm_core.pipeline.recipe import header_line, matching
 from crm_core.reference import entities
 from crm_core.services.imports.result import Progress, silent
-from crm_core.sources import RawTable
+from crm_core.sources import RawTable, ReadFile
 from crm_core.store import Store
+
+AT_A_TIME = 4
+"""Most files that are read at once: each may take the memory that a reader is allowed."""
 
 
 @dataclass
@@ -72,9 +77,7 @@ def prepare(
     upload = Upload(store.files / f"incoming-{uuid.uuid4().hex}")
     upload.folder.mkdir(parents=True)
     try:
-        for number, path in enumerate(files):
-            progress("read", path.name, number / len(files))
-            _read(upload, path, number)
+        _read_all(upload, files, progress)
         progress("recognise", "", 1.0)
         _propose(store, upload, entity, recipe)
     except BaseException:
@@ -112,10 +115,30 @@ def _as_before(
     return matching(recipe, again)
 
 
-def _read(upload: Upload, path: Path, number: int) -> None:
-    folder = upload.folder / str(number)
+def _read_all(upload: Upload, files: Sequence[Path], progress: Progress) -> None:
+    """Read the files, some at a time: with small ones it is their processes that take time."""
+    with ThreadPoolExecutor(min(AT_A_TIME, os.cpu_count() or 1)) as pool:
+        reading = [
+            pool.submit(_read, path, upload.folder / str(number))
+            for number, path in enumerate(files)
+        ]
+        try:
+            for number, (path, found) in enumerate(zip(files, reading, strict=True)):
+                progress("read", path.name, number / len(files))
+                _take(upload, found.result())
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _read(path: Path, folder: Path) -> ReadFile:
     folder.mkdir()
-    read = sources.read(path, folder)
+    return sources.read(path, folder)
+
+
+def _take(upload: Upload, read: ReadFile) -> None:
     if read.problem:
-        upload.problems[path] = read.problem
-    upload.tables += [Table(raw, TablePlan(file=path.name, sheet=raw.sheet)) for raw in read.tables]
+        upload.problems[read.path] = read.problem
+    upload.tables += [
+        Table(raw, TablePlan(file=read.path.name, sheet=raw.sheet)) for raw in read.tables
+    ]
