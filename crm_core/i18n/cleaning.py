@@ -30,6 +30,7 @@ STANDARDS: dict[Standard, str] = {
     "country": mark("{column}: countries named in one language"),
     "place": mark("{column}: places written one way"),
     "segment": mark("{column}: misspelt segments corrected"),
+    "stage": mark("{column}: one spelling for one stage, slips corrected"),
     "reference": mark("{column}: known records under their known name, zeros that were lost"),
     "id": mark("{column}: zeros and digits that a spreadsheet took, where one ID alone fits"),
     "date": mark("{column}: read as dates"),

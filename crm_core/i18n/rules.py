@@ -30,6 +30,8 @@ RULES = {
     "phone_several": mark("Several phone numbers in one cell"),
     "phone_no_country": mark("A phone number of an unknown country"),
     "phone_invalid": mark("A number that no phone of its country has"),
+    "country_unknown": mark("A country that no list knows"),
+    "stage_unknown": mark("A stage that says neither won nor lost: counted as open"),
     "sheet_not_recognised": mark("Nobody knows what the sheet holds"),
     "sheet_aside": mark("A note or a hidden sheet beside the data"),
     "sheet_unsure": mark("It was not certain what the sheet holds"),
@@ -48,6 +50,10 @@ ADVICE = {
     "phone_several": mark("Keep one number; put the others into columns of their own."),
     "phone_no_country": mark("Write it with the country code, or give the record its country."),
     "phone_invalid": mark("Compare it with the source; a digit may be missing."),
+    "country_unknown": mark("Write its name, or its code such as DE."),
+    "stage_unknown": mark(
+        "Where it means won or lost, let the recipe make it such a stage; else all is well."
+    ),
     "id_damaged": mark("Write the whole ID as your CRM does, with its leading zeros."),
 }
 

@@ -23,7 +23,8 @@ _FIGURE = r"[-+(−]?\s*[A-Z]{0,3}[$€£¥￥]?\s*[-+]?\d[\d.,\x27 ]*\s*[%元�
 
 def settle(cursor: Cursor, name: str, columns: int, plan: TablePlan, spec: EntitySpec) -> None:
     """Give the lean lines of table `name` their `skip`: why they are no records, else NULL."""
-    cursor.execute(_notes(name, columns))
+    if cursor.execute(f"FROM {name} WHERE skip = 'footer' LIMIT 1").fetchone():
+        cursor.execute(_notes(name, columns))
     lean = f"FROM {name} WHERE skip = '{LEAN}'"
     if not cursor.execute(f"{lean} LIMIT 1").fetchone():
         return

@@ -1,7 +1,7 @@
 """Columns of text in one writing: quick SQL for usual cells, a map for the distinct odd ones."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import duckdb
 
@@ -12,6 +12,7 @@ from crm_core.pipeline.lines import quoted
 from crm_core.pipeline.rivals import rivals
 from crm_core.pipeline.standardise import countries, emails, places, texts
 from crm_core.pipeline.standardise.names import names
+from crm_core.pipeline.standardise.stages import stages
 from crm_core.pipeline.standardise.standard import Standard
 from crm_core.pipeline.standardise.words import words
 from crm_core.pipeline.vocabulary import ValueMap, distinct, keep_map
@@ -78,6 +79,11 @@ class Mender:
         lines = self._few()
         return self.text(one_line=False) if lines is None else self._mapped(words(lines), lines)
 
+    def stages(self) -> Mended:
+        """Sales stages, of which few serve the column."""
+        lines = self._few()
+        return self.text(one_line=False) if lines is None else self._mapped(stages(lines), lines)
+
     def names(self, entity: str | None, *, people: bool) -> Mended:
         """Names of people or things; `entity`: whose known names decide."""
         found = rivals(self.cursor, self.cells, self.column.index, entity)
@@ -98,7 +104,10 @@ class Mender:
         """Countries by their names in one language. `chinese`: whether the headers are."""
         lines = distinct(self.cursor, self.cells, self.column.index)
         said = {raw: count for raw, count in lines.items() if not is_blank(raw)}
-        return self._mapped(countries.same_language(said, chinese), said)
+        clean = countries.same_language(said, chinese)
+        unknown = (raw for raw, name in clean.items() if countries.code(name) is None)
+        doubts = tuple(Doubt(raw, "country_unknown") for raw in unknown)
+        return replace(self._mapped(clean, said), doubts=doubts)
 
     def emails(self) -> Mended:
         """Addresses in small letters."""

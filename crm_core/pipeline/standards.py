@@ -18,6 +18,7 @@ Standard = Literal[
     "country",
     "place",
     "segment",
+    "stage",
     "reference",
     "id",
     "date",
@@ -61,7 +62,7 @@ def standard_of(plan: TablePlan, column: ColumnPlan) -> Standard | None:
         return None if column.entity else "id"
     if spec.kind is Kind.STAGE:
         # How a deal ended follows from its stage as well: nothing is written for it alone.
-        return "text" if spec.name == "stage" else None
+        return "stage" if spec.name == "stage" else None
     if spec.kind not in (Kind.NAME, Kind.TEXT):
         return _OF_KIND.get(spec.kind)
     if spec.name in PLACES:

@@ -7,7 +7,7 @@ import duckdb
 from crm_core.domain.entities import EntitySpec, FieldSpec, Kind
 from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.domain.steps import Default
-from crm_core.pipeline import clean, references, vocabulary
+from crm_core.pipeline import clean, outcomes, references, vocabulary
 from crm_core.pipeline.cells import Cells, values_of
 from crm_core.pipeline.lines import quoted
 from crm_core.pipeline.mending import Doubt, Mended, Mender
@@ -77,7 +77,7 @@ class Valuer:
         planned = [column for column in self.plan.columns if column.field and column.sure]
         found = [self._value(column) for column in planned if column.field != "outcome"]
         if self.spec.name == "opportunity":
-            found += self._outcome([c for c in planned if c.field in ("outcome", "stage")])
+            found = self._with_outcome(found, planned)
         return found + self._currency(found)
 
     def _currency(self, found: list[Value]) -> list[Value]:
@@ -98,16 +98,22 @@ class Valuer:
         told = [f"{words.name}.clean" for words in own] + ([quoted(stated)] if stated else [])
         return [Value(None, "currency", f"coalesce({', '.join(told)})", own)]
 
-    def _outcome(self, columns: list[ColumnPlan]) -> list[Value]:
-        """Open, won or lost: as the outcome column says, else as the stage does."""
+    def _with_outcome(self, found: list[Value], planned: list[ColumnPlan]) -> list[Value]:
+        """The values, that of the outcome too where columns tell it, and their doubts about it."""
+        columns = [column for column in planned if column.field in ("outcome", "stage")]
         if not columns:
-            return []
-        words = [
-            vocabulary.listed(self.cursor, self.cells, column, Kind.STAGE, "_outcome")
-            for column in sorted(columns, key=lambda column: str(column.field))
+            return found
+        told = outcomes.told(self.cursor, self.cells, columns)
+        words = tuple(one.words for one in told)
+        found = [*found, Value(None, "outcome", outcomes.sql(told), words)]
+        named = sorted(str(column.field) for column in columns)
+        doubts = dict(zip(named, outcomes.doubts(self.cursor, self.cells, told), strict=True))
+        return [
+            replace(one, doubts=(*one.doubts, *doubts[one.name]))
+            if one.name in doubts and not one.derives
+            else one
+            for one in found
         ]
-        said = ", ".join(f"{word.name}.clean" for word in words)
-        return [Value(None, "outcome", f"coalesce({said}, 'open')", tuple(words))]
 
     def _value(self, column: ColumnPlan) -> Value:
         owner, spec = field_of(self.plan, column)
@@ -148,6 +154,8 @@ class Valuer:
                 return mender.names(known, people=named == "person")
             case "title":
                 return mender.text(one_line=True)
+            case "stage":
+                return mender.stages()
             case _:
                 return mender.words()
 

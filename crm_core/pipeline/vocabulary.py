@@ -18,7 +18,6 @@ from crm_core.reference import (
     booleans,
     currencies,
     lost_values,
-    outcome_of,
     placeholders,
     plain_key,
     written_placeholders,
@@ -28,7 +27,6 @@ Cursor = duckdb.DuckDBPyConnection
 Lookup = Callable[[str], object]
 
 LOOKUPS: dict[Kind, tuple[str, Lookup]] = {
-    Kind.STAGE: ("VARCHAR", outcome_of),
     Kind.CURRENCY: ("VARCHAR", lambda raw: currencies().get(plain_key(raw), tidy(raw))),
     Kind.BOOLEAN: ("BOOLEAN", lambda raw: booleans().get(plain_key(raw))),
 }
@@ -54,15 +52,9 @@ def distinct(cursor: Cursor, cells: Cells, index: int) -> dict[str, int]:
 
 
 def listed(
-    cursor: Cursor,
-    cells: Cells,
-    column: ColumnPlan,
-    kind: Kind,
-    suffix: str = "",
-    *,
-    chinese: bool = False,
+    cursor: Cursor, cells: Cells, column: ColumnPlan, kind: Kind, *, chinese: bool = False
 ) -> ValueMap:
-    """The map of a column whose words are in a reference list; `suffix` for a second map of it.
+    """The map of a column whose words are in a reference list.
 
     `chinese`: whether the headers are, so that ¥ is the yuan.
     """
@@ -71,7 +63,7 @@ def listed(
         lookup = _chinese_currency
     raw = list(distinct(cursor, cells, column.index))
     found = [None if plain_key(value) in placeholders() else lookup(value) for value in raw]
-    return keep_map(cursor, cells, column.index, raw, found, sql_type, suffix)
+    return keep_map(cursor, cells, column.index, raw, found, sql_type)
 
 
 def segments(

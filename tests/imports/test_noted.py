@@ -24,6 +24,7 @@ CUSTOMERS = (
     )
     + "".join(f"C1{n},Fir {n},1380013800{n},a{n}@b.com,China,2024-03-06\n" for n in range(9))
 )
+CUSTOMERS_DOUBTS = {code for code in DOUBTS if code.startswith(("phone", "email"))}
 
 
 def told(file: FileResult) -> dict[str, tuple[str | None, int, int | None]]:
@@ -64,6 +65,49 @@ def test_a_number_is_doubted_on_the_lines_of_the_country_in_which_it_is_none(loa
     assert told(file) == {"phone_invalid": ("phone", 1, 3)}
 
 
+def test_a_misspelt_country_is_mended_and_an_unknown_one_told(load, store) -> None:
+    names = ["Untied States", "Freedonia", *["United States"] * 8]
+    rows = "".join(f"C{n},Alder {n},,,{name},\n" for n, name in enumerate(names))
+    [file] = load(customers=HEAD + rows).files
+    with store.read() as cursor:
+        found = cursor.execute("SELECT country FROM crm.customer ORDER BY customer_id LIMIT 2")
+        assert found.fetchall() == [("United States",), ("Freedonia",)]
+    assert told(file) == {"country_unknown": ("country", 1, 3)}
+
+
+DEALS = "Opportunity ID,Account Name,Stage,Amount,Close Date\n" + "".join(
+    f"O{n},Alder,Closed Won,5,2024-03-01\n" for n in range(9)
+)
+
+
+def outcomes(store: Store) -> dict[str, tuple[str, str]]:
+    with store.read() as cursor:
+        rows = cursor.execute("SELECT opportunity_id, stage, outcome FROM crm.opportunity")
+        return {name: (stage, outcome) for name, stage, outcome in rows.fetchall()}
+
+
+def test_a_misspelt_stage_of_a_column_that_has_the_right_one_is_won_and_mended(load, store) -> None:
+    [file] = load(deals=DEALS + "W,Birch,closed wonn,7,2024-03-02\n").files
+    assert outcomes(store)["W"] == ("Closed Won", "won")
+    assert told(file) == {}
+
+
+def test_a_stage_that_nobody_knows_is_open_and_told(load, store) -> None:
+    [file] = load(deals=DEALS + "N,Birch,Nearly there,7,\nM,Birch,Nearly there,7,\n").files
+    assert outcomes(store)["N"] == ("Nearly there", "open")
+    assert told(file) == {"stage_unknown": ("stage", 2, 11)}
+
+
+def test_a_stage_beside_a_known_outcome_is_not_doubted(load, store) -> None:
+    head, *lines = DEALS.splitlines()
+    more = ["N,Birch,Nearly there,7,,Won", "M,Birch,Nearly there,7,,", "X,Birch,Closed Won,7,,Odd"]
+    text = [f"{head},Outcome", *(f"{line},Won" for line in lines), *more]
+    [file] = load(deals="\n".join(text) + "\n").files
+    found = outcomes(store)
+    assert [found[name][1] for name in "NMX"] == ["won", "open", "won"]
+    assert told(file) == {"stage_unknown": ("stage", 1, 12)}
+
+
 def test_a_line_that_is_set_aside_raises_no_doubt_besides(load) -> None:
     [file] = load(customers=CUSTOMERS.replace("2024-03-01", "someday")).files
     assert file.quarantined == 1
@@ -74,7 +118,7 @@ def test_doubts_are_told_of_loads_in_force_only(load, store: Store) -> None:
     batch = load(customers=CUSTOMERS).batch
     found, every = rules.doubts(store, LOCAL)
     assert every == len(found)
-    assert {one.code for one in found} == set(DOUBTS)
+    assert {one.code for one in found} == CUSTOMERS_DOUBTS
     assert {(one.entity, one.file, one.batch) for one in found} == {
         ("customer", "customers.csv", batch)
     }
@@ -95,7 +139,7 @@ def test_the_doubts_of_one_entity_are_found_behind_many_of_another(
     [lead], every = rules.doubts(store, LOCAL, "lead")
     assert (lead.code, every) == ("phone_damaged", 1)
     shown, every = rules.doubts(store, LOCAL)
-    assert (len(shown), every) == (3, len(DOUBTS) + 1)
+    assert (len(shown), every) == (3, len(CUSTOMERS_DOUBTS) + 1)
 
 
 def test_what_a_sheet_tells_of_another_record_is_doubted_as_that_ones_field(load) -> None:

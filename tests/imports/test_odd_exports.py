@@ -163,6 +163,21 @@ def test_a_firm_that_is_called_total_is_a_deal(load, store) -> None:
     assert revenue(store) == {("Energy", None): 5}
 
 
+def test_a_size_in_words_keeps_no_customer_waiting(load, store) -> None:
+    head = "Customer ID,Customer Name,Employees,Annual Revenue"
+    sizes = ["51-200,1M-10M", *[f"{n}0,{n}000" for n in range(1, 6)]]
+    [file] = load(
+        customers="\n".join([head, *(f"C{n},Firm {n},{size}" for n, size in enumerate(sizes))])
+    ).files
+    assert (file.loaded, file.quarantined) == (6, 0)
+    with store.read() as cursor:
+        kept = cursor.execute(
+            "SELECT employees, extra ->> 'Employees', extra ->> 'Annual Revenue'"
+            " FROM crm.customer WHERE customer_id = 'C0'"
+        ).fetchall()
+    assert kept == [(None, "51-200", "1M-10M")]
+
+
 def test_a_birth_date_that_cannot_be_read_keeps_no_customer_waiting(load, store) -> None:
     text = "Customer ID,First Name,Surname,Date of Birth\n" + "".join(
         f"C{n},Ann,Hill{n},{day}\n"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from crm_core.pipeline.standardise.slips import meant
 from crm_core.pipeline.standardise.texts import CJK, one_line
 from crm_core.reference import countries, plain_key, word_key
 from crm_core.reference.words import Country
@@ -16,10 +17,9 @@ def same_language(lines: Mapping[str, int], chinese: bool) -> dict[str, str]:
     """Raw country -> its proper name, for the values of a column with the lines that hold each.
 
     In the language of most names, or where codes alone are written in that of the headers
-    (`chinese`). What is no known country stays.
+    (`chinese`). Untied States is United States. What is no known country stays.
     """
-    listed = countries()
-    found = {raw: listed[key] for raw in lines if (key := word_key(one_line(raw))) in listed}
+    found = {raw: country for raw in lines if (country := _country(one_line(raw)))}
     votes = sum(
         lines[raw] * (-1 if _CHINESE.search(raw) else 1)
         for raw in found
@@ -33,6 +33,11 @@ def code(raw: str) -> str | None:
     """The ISO 3166 code of a country as it is written, None for an unknown one."""
     country = countries().get(word_key(raw))
     return country.iso if country else None
+
+
+def _country(name: str) -> Country | None:
+    listed, key = countries(), word_key(name)
+    return listed.get(key) or listed.get(meant(key, listed) or "")
 
 
 def _name(country: Country, english: bool) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 DOUBTS = (
     *("email_invalid", "email_several", "email_domain_slip"),
     *("phone_damaged", "phone_several", "phone_no_country", "phone_invalid"),
+    *("country_unknown", "stage_unknown"),
 )
 """What can be wrong with a value that stays as written."""
 
