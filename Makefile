@@ -13,8 +13,8 @@ FUZZED := text xlsx ods json parquet access zip
 run: setup            ## start the app on http://127.0.0.1:8501 (other port: make run PORT=8600)
 	@$(BIN)/python -m crm_core serve --port $(PORT)
 
-test: dev browser     ## run every test
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+test: dev browser     ## run every test: folder by folder, so that the long ones in a browser come first
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: dev            ## format, lint, types, import contracts
 	@$(BIN)/ruff format --check .

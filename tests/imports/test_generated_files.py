@@ -8,13 +8,10 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from random import Random
-from unittest.mock import patch
 
-import in_process
 import pytest
 from generated import Export, export, pieces
 
-from crm_core import sources
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.plan import TablePlan
 from crm_core.reference import entities
@@ -31,10 +28,7 @@ BOOKKEEPING = "row_id, batch_id, file_id, source_file, source_line, loaded_at, c
 def load(
     store: Store, paths: Sequence[Path], recipe: Sequence[TablePlan] = ()
 ) -> tuple[ImportResult, list[TablePlan]]:
-    with (
-        patch.object(sources, "read", in_process.read),
-        imports.prepare(store, LOCAL, paths, recipe=recipe) as upload,
-    ):
+    with imports.prepare(store, LOCAL, paths, recipe=recipe) as upload:
         plans = [table.plan for table in upload.tables]
         return imports.load(store, LOCAL, upload), plans
 

@@ -9,14 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
-import in_process
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from crm_core import sources
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.domain.problems import Refused
@@ -101,10 +98,7 @@ class Undoing(RuleBasedStateMachine):
         path = self.folder / f"{entity}.csv"
         with path.open("w", newline="", encoding="utf-8") as out:
             csv.writer(out).writerows([HEADERS[entity], *rows])
-        with (
-            patch.object(sources, "read", in_process.read),
-            imports.prepare(self.store, LOCAL, [path], recipe=[plan_of(entity)]) as upload,
-        ):
+        with imports.prepare(self.store, LOCAL, [path], recipe=[plan_of(entity)]) as upload:
             found = imports.load(self.store, LOCAL, upload)
         assert found.batch is not None
         assert found.files[0].rows_read == len(rows)

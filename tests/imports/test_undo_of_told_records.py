@@ -2,13 +2,10 @@
 
 import tempfile
 from pathlib import Path
-from unittest.mock import patch
 
-import in_process
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from crm_core import sources
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
 from crm_core.services import imports, stores
@@ -40,10 +37,7 @@ def load(store: Store, folder: Path, number: int, content: list[Line]) -> int:
             for key, name, amount in content
         )
     )
-    with (
-        patch.object(sources, "read", in_process.read),
-        imports.prepare(store, LOCAL, [path]) as upload,
-    ):
+    with imports.prepare(store, LOCAL, [path]) as upload:
         batch = imports.load(store, LOCAL, upload).batch
     assert batch is not None
     return batch

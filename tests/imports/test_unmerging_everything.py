@@ -6,12 +6,10 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
-import in_process
 import pytest
 
-from crm_core import metrics, sources
+from crm_core import metrics
 from crm_core.domain.actor import LOCAL
 from crm_core.services import imports, merging, stores
 from crm_core.services.merging import Decision, Pair, survivorship
@@ -50,10 +48,9 @@ Row = list[str]
 def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     folder = tmp_path_factory.mktemp("merges")
     store = stores.open_store(folder / "store" / "crm.duckdb")
-    with patch.object(sources, "read", in_process.read):
-        load(store, folder / "customers.csv", CUSTOMERS)
-        load(store, folder / "opportunities.csv", DEALS)
-        yield store
+    load(store, folder / "customers.csv", CUSTOMERS)
+    load(store, folder / "opportunities.csv", DEALS)
+    yield store
     store.close()
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from crm_core import sample
-from crm_core.cli import arguments, commands
+from crm_core.cli import arguments, starting
 from crm_core.cli.console import Console
 from crm_core.i18n import Texts
 
@@ -28,6 +28,6 @@ def test_the_command_writes_the_company_and_the_dirt_that_was_asked_for(
     monkeypatch.setattr(sample, "write", write)
     args = arguments.parser(tmp_path).parse_args(["sample", "out", *words])
     written: list[str] = []
-    assert commands.sample(args, Console(Texts("en"), write_out=written.append)) == 0
+    assert starting.sample(args, Console(Texts("en"), write_out=written.append)) == 0
     assert asked == [(seed, level)]
     assert written == [f"{tmp_path / 'out' / '客户.csv'}\n"]

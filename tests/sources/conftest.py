@@ -18,3 +18,8 @@ def read_bytes(tmp_path: Path) -> Callable[..., ReadFile]:
         return read(path, tmp_path)
 
     return write_and_read
+
+
+@pytest.fixture(autouse=True)
+def read_here() -> None:
+    """Here the reader's process is what is tested."""

@@ -5,7 +5,7 @@ from crm_core.i18n.catalogue import mark
 FILES: dict[str, str] = {
     "file_missing": mark("The file is not there. Check the path, then try again."),
     "file_is_folder": mark("This is a folder, not a file. Choose the files inside it."),
-    "file_empty": mark("The file is empty (0 bytes). Nothing was loaded. Export it again."),
+    "file_empty": mark("The file is empty. Nothing was loaded. Export it again."),
     "file_unreadable": mark(
         "The file cannot be opened: {reason}. Nothing was loaded. Check that you may read it."
     ),
