@@ -28,8 +28,9 @@ def settle(cursor: Cursor, name: str, columns: int, plan: TablePlan, spec: Entit
     lean = f"FROM {name} WHERE skip = '{LEAN}'"
     if not cursor.execute(f"{lean} LIMIT 1").fetchone():
         return
-    if sum(bool(column.header.strip()) for column in plan.columns) >= WIDE:
-        alone = " + ".join(f"(c{index} IS NOT NULL)::INT" for index in range(columns)) + " = 1"
+    wide = sum(bool(column.header.strip()) for column in plan.columns) >= WIDE
+    alone = " + ".join(f"(c{index} IS NOT NULL)::INT" for index in range(columns)) + " = 1"
+    if wide:
         cursor.execute(_titles(name, alone))
         cursor.execute(_remarks(name, alone))
     numbers = {
@@ -38,6 +39,8 @@ def settle(cursor: Cursor, name: str, columns: int, plan: TablePlan, spec: Entit
     looks = _looks_like_sum(columns, numbers)
     if numbers and cursor.execute(f"{lean} AND {looks} LIMIT 1").fetchone():
         cursor.execute(_sums(name, looks, numbers, columns))
+        if wide:
+            cursor.execute(_headings(name, alone, columns))
     cursor.execute(f"UPDATE {name} SET skip = NULL WHERE skip = '{LEAN}'")
 
 
@@ -88,10 +91,29 @@ def _notes(name: str, columns: int) -> str:
     )
 
 
+def _headings(name: str, alone: str, columns: int) -> str:
+    """A single cell that a sum below names is the heading of its group: Acme … Total for Acme."""
+    first = f"lower({_first(columns)})"
+    words = rf"^({_words()})( for| of)?[\s:：]+|[\s:：]*({_words()})$"
+    return (
+        f"UPDATE {name} SET skip = 'title' FROM (SELECT max(line) AS below,"
+        f" regexp_replace({first}, '{words}', '') AS named FROM {name} WHERE skip = 'footer'"
+        f" GROUP BY ALL) WHERE skip = '{LEAN}' AND {alone} AND {first} = named AND line < below"
+    )
+
+
+def _first(columns: int) -> str:
+    return f"coalesce({', '.join(f'c{index}' for index in range(columns))})"
+
+
+def _words() -> str:
+    """The words of a sum as alternatives of a regular expression, the longest first."""
+    return "|".join(sorted(map(re.escape, totals()), key=lambda word: (-len(word), word)))
+
+
 def _looks_like_sum(columns: int, numbers: dict[str, str]) -> str:
     """SQL: there are numbers, and no word beside them but one of a sum: "Total for Acme"."""
-    first = f"coalesce({', '.join(f'c{index}' for index in range(columns))})"
-    words = "|".join(sorted(map(re.escape, totals()), key=lambda word: (-len(word), word)))
+    first, words = _first(columns), _words()
     named = f"regexp_matches(lower({first}), '^({words})([^a-z]|$)|(^|[^a-z])({words})$')"
     plain = [
         f"(c{index} IS NULL OR c{index} = {first} OR {_is_figure(f'c{index}')})"
@@ -111,7 +133,7 @@ def _sums(name: str, looks: str, numbers: dict[str, str], columns: int) -> str:
     Those since the last gap, since the last such line, or all of them. Beside a word one number
     is enough; without a word each must be a sum.
     """
-    first = f"coalesce({', '.join(f'c{index}' for index in range(columns))})"
+    first = _first(columns)
     above = "OVER (ORDER BY line ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
     marks = {"gap": f"looks OR skip IS NOT NULL AND skip <> '{LEAN}'", "sum": "looks"}
     values, added, placed, fits = [], [], [], []

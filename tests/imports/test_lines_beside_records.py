@@ -59,6 +59,16 @@ def test_what_does_not_add_up_stays_a_line(line: str, load) -> None:
     assert (file.loaded, file.skipped, file.quarantined) == (3, 0, 0)
 
 
+@pytest.mark.parametrize("total", ["Total for Acme Corp.", "Acme Corp. total", "acme corp. 小计"])
+def test_the_heading_of_a_group_that_its_sum_names_is_no_deal(
+    total: str, load, store: Store
+) -> None:
+    lines = ["Acme Corp.,,,,,", LAMPS, DESKS, f"{total},,,,20000.50,", "Birch,,,,,", CHAIRS]
+    [file] = load(report=report(*lines)).files
+    assert amounts(store)[:3] == [12000, Decimal("8000.50"), None]
+    assert (file.loaded, file.skipped) == (4, 2), "nothing says what Birch is"
+
+
 def test_the_title_of_a_part_is_no_deal(load, store: Store) -> None:
     text = report(LAMPS, DESKS, "", "Spring", HEAD, DESKS, LAMPS, "Open", "", HEAD, CHAIRS, LAMPS)
     [file] = load(report=text).files
