@@ -55,6 +55,27 @@ def test_a_run_merges_what_is_sure_and_a_second_one_nothing_more(firms) -> None:
     assert matching.run(firms, LOCAL).merged == 0
 
 
+def test_a_load_whose_matching_was_cut_off_is_matched_with_the_next_one(
+    firms, tmp_path, monkeypatch
+) -> None:
+    matching.run(firms, LOCAL)
+
+    def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(matching, "after_load", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            load(firms, tmp_path / "one" / "customers.csv", [line(150, "C150")])
+    load(firms, tmp_path / "two" / "customers.csv", [line(151, "C151")])
+    with firms.read() as cursor:
+        merged = cursor.execute(
+            "SELECT customer_id FROM crm.merge JOIN crm.customer USING (row_key)"
+            " WHERE customer_id IN ('C150', 'C151', 'A150', 'A151')"
+        ).fetchall()
+    assert len(merged) == 2
+
+
 def test_a_rehearsal_says_the_same_and_changes_nothing(firms) -> None:
     version = firms.version("crm")
     rehearsed = matching.run(firms, LOCAL, dry_run=True)

@@ -88,6 +88,7 @@ def run(
 def after_load(store: Store, actor: Actor, batch: int) -> dict[str, Run]:
     """Match what a load brought against the store, where its records were matched before.
 
+    So is what came since the last matching: a load before this one may have been cut off there.
     They are judged as the last run learnt, with its threshold. Where that no longer serves (other
     columns than then, or twice the records), all records are matched anew.
     """
@@ -101,8 +102,9 @@ def _incoming(store: Store, actor: Actor, entity: str, batch: int) -> Run | None
         learnt = kept.learnt(cursor, entity)
         cursor.execute(
             f"CREATE OR REPLACE TEMP TABLE {_TOUCHED} AS"
-            f" SELECT row_id FROM crm.{entity} WHERE batch_id = ?",
-            [batch],
+            f" SELECT row_id FROM crm.{entity} WHERE batch_id = $batch OR change_id >"
+            " (SELECT max(change_id) FROM app.change WHERE action = $action)",
+            {"batch": batch, "action": f"{entity}.match"},
         )
         if learnt is None or not cursor.execute(f"FROM temp.{_TOUCHED} LIMIT 1").fetchone():
             return None
