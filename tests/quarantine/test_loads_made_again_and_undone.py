@@ -17,7 +17,8 @@ from crm_core.services.quarantine.worklist import Filter
 from crm_core.store import Store
 
 CUSTOMERS = (
-    "Customer ID,Customer Name,Region,Employees\n001,Alder,North,1\n,Birch,South,2\n,Cedar,East,3\n"
+    "Customer ID,Customer Name,Region,Created Date\n"
+    "001,Alder,North,2024-01-01\n,Birch,South,2024-01-02\n,Cedar,East,2024-01-03\n"
 )
 
 
@@ -122,7 +123,7 @@ def test_of_two_runs_of_a_line_the_first_can_be_undone_and_the_line_is_in(store:
     unsound = rerun(store, LOCAL, lines).batch
     assert unsound
     assert waiting(store)[3] not in lines
-    correct.correct(store, LOCAL, {waiting(store)[3]: {3: "2"}})
+    correct.correct(store, LOCAL, {waiting(store)[3]: {3: "2024-01-02"}})
     ran = run(store, 3, "003")
     undo(store, LOCAL, unsound)
     assert list(waiting(store)) == [4]

@@ -13,11 +13,11 @@ from crm_core.store import Store
 Load = Callable[..., ImportResult]
 
 CUSTOMERS = (
-    "Customer ID,Customer Name,Email,Employees,Tax ID\n"
-    "C1,Alder,a@alder.example,12,T1\n"
-    "C2,Birch,not an address,-3,T1\n"
-    "C3,Cedar,c@cedar.example,x,\n"
-) + "".join(f"D{n},Firm {n},f{n}@firm.example,{n},D{n}\n" for n in range(20))
+    "Customer ID,Customer Name,Email,Employees,Tax ID,Created Date\n"
+    "C1,Alder,a@alder.example,12,T1,2024-01-01\n"
+    "C2,Birch,not an address,-3,T1,2024-01-01\n"
+    "C3,Cedar,c@cedar.example,1,,someday\n"
+) + "".join(f"D{n},Firm {n},f{n}@firm.example,{n},D{n},2024-01-01\n" for n in range(20))
 
 
 def told(store: Store) -> dict[tuple[str, str], dict[str, object]]:
@@ -35,7 +35,8 @@ def test_broken_rules_and_waiting_cells_are_invalid_and_shared_values_double(
     load(customers=CUSTOMERS)
     found = told(store)
     assert found["customer", "email"]["invalid"] == 1
-    assert found["customer", "employees"]["invalid"] == 2, "-3 in a row, x in quarantine"
+    assert found["customer", "employees"]["invalid"] == 1, "-3, in a row"
+    assert found["customer", "created_at"]["invalid"] == 1, "someday, in quarantine"
     assert found["customer", "tax_id"]["duplicates"] == 1
     assert found["customer", "employees"]["duplicates"] is None
 
