@@ -58,7 +58,7 @@ def write(store: Store, actor: Actor, name: str, writes: Sequence[Write]) -> lis
     """Keep several rows, all or none; their ids. Refused as `add` and `change`, and
     "item_id_taken" for a new row with an id that there is or was already."""
     register = known(name)
-    made = [(one, _checked(register, one.values)) for one in writes]
+    made = [(one, checked(register, one.values)) for one in writes]
     with store.change(actor, f"{name}.write", area=AREA) as change:
         ids = _Ids(change.cursor, register)
         done = [_write(change, register, one, values, ids) for one, values in made]
@@ -95,7 +95,8 @@ def bring_back(store: Store, actor: Actor, name: str, key: str) -> None:
             raise Refused("item_unknown", id=key)
 
 
-def _checked(register: Register, values: Mapping[str, Value | None]) -> Values:
+def checked(register: Register, values: Mapping[str, Value | None]) -> Values:
+    """The values as they would be kept. ItemRefused says what is wrong with which field."""
     said = filled(values)
     if register.titled_by and "title" not in said and register.titled_by in said:
         said["title"] = said[register.titled_by]

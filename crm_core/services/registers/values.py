@@ -12,6 +12,7 @@ from crm_core.domain.problems import Problem
 from crm_core.domain.registers import SEVERAL, FieldKind, Register, RegisterField, Value
 from crm_core.i18n import LANGUAGES, Texts
 from crm_core.reference import booleans, plain_key
+from crm_core.reports.flat import printable
 
 _BETWEEN = re.compile(r"[;；\n]")
 _DAY = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?(?: 00:00:00)?")
@@ -62,8 +63,18 @@ def restored(register: Register, data: str) -> Values:
 
 
 def filled(values: Mapping[str, Value | None]) -> Values:
-    """The values that say something."""
-    return {name: value for name, value in values.items() if value not in (None, "", ())}
+    """The values that say something, texts without what no file could hold."""
+    clean = {name: _clean(value) for name, value in values.items() if value is not None}
+    return {name: value for name, value in clean.items() if value not in ("", ())}
+
+
+def _clean(value: Value) -> Value:
+    if isinstance(value, str):
+        return printable(value).strip()
+    if isinstance(value, tuple):
+        parts = (part.strip() for one in value for part in _BETWEEN.split(printable(one)))
+        return tuple(dict.fromkeys(part for part in parts if part))
+    return value
 
 
 def _typed(field: RegisterField, value: Any) -> Value:
