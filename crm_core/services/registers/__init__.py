@@ -14,6 +14,7 @@ from crm_core.services.registers.save import (
     add,
     bring_back,
     change,
+    checked,
     remove,
     write,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "add",
     "bring_back",
     "change",
+    "checked",
     "conflict",
     "history",
     "known",

@@ -155,9 +155,9 @@ def _values(
             else:
                 values[one.name] = value
     try:
-        return checked(register, values), problems
+        return checked(register, values, problems), {}
     except ItemRefused as refused:
-        return {}, {**refused.problems, **problems}
+        return {}, refused.problems
 
 
 def _codes(register: Register, heads: Sequence[str]) -> list[str | None]:

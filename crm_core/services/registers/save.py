@@ -95,12 +95,17 @@ def bring_back(store: Store, actor: Actor, name: str, key: str) -> None:
             raise Refused("item_unknown", id=key)
 
 
-def checked(register: Register, values: Mapping[str, Value | None]) -> Values:
-    """The values as they would be kept. ItemRefused says what is wrong with which field."""
+def checked(
+    register: Register,
+    values: Mapping[str, Value | None],
+    unread: Mapping[str, Problem] | None = None,
+) -> Values:
+    """The values as they would be kept. ItemRefused says what is wrong with which field, the
+    fields that could not be `unread` among them."""
     said = filled(values)
     if register.titled_by and "title" not in said and register.titled_by in said:
         said["title"] = said[register.titled_by]
-    if problems := wrong(register, said):
+    if problems := wrong(register, said) | dict(unread or {}):
         raise ItemRefused(problems)
     return said
 

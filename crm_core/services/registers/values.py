@@ -16,6 +16,8 @@ from crm_core.reports.flat import printable
 
 _BETWEEN = re.compile(r"[;；\n]")
 _DAY = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?(?: 00:00:00)?")
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
+"""Of the days that a form offers."""
 Values = dict[str, Value]
 
 
