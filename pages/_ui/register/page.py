@@ -54,6 +54,8 @@ def _actions(register: Register, every: int) -> None:
             ):
                 if every or empty:
                     _download(register, label, how, empty)
+        if every:
+            _choose_columns(register)
 
 
 def _download(register: Register, label: str, how: workbook.Form, empty: bool) -> None:
@@ -116,7 +118,6 @@ def _wanted(register: Register) -> Query:
                     plain(words.label(field)), options, name=field.name, all_text=text("All")
                 )
                 where |= {field.name: tuple(chosen)} if chosen else {}
-        _choose_columns(register)
     return Query(search=search, where=where)
 
 
