@@ -20,6 +20,13 @@ def pages(texts: Texts) -> dict[str, list[st.Page]]:
     overview = st.Page("pages/steer/overview.py", title=text("Overview"), default=True)
     return {
         text("Steer"): [overview, page("steer/segments", text("Market segments"), "segments")],
+        text("Assess"): [
+            page("assess/goals", text("Goals"), "goals"),
+            page("assess/pain_points", text("Pain points"), "pain-points"),
+            page("assess/applications", text("Applications"), "applications"),
+            page("assess/it_windows", text("IT windows"), "it-windows"),
+            page("assess/glossary", text("Glossary"), "glossary"),
+        ],
         text("Data"): [
             page("data/bring_in", text("Import"), "import"),
             page("data/loads", text("Loads"), "loads"),

@@ -46,6 +46,7 @@ def parser(folder: Path) -> argparse.ArgumentParser:
     command("feeds", "feeds with their last delivery").add_argument(
         "--run", metavar="NAME", help="look at this feed now"
     )
+    _register(command("register", "a register: goals, pain points, applications …"), path)
     report = command("report", "what loads brought, mended and left, for a sponsor")
     report.add_argument("--out", type=path, required=True, metavar="FILE.pdf|.xlsx")
     report.add_argument("--batch", type=int, help="one load; otherwise all that are in force")
@@ -85,6 +86,23 @@ def _quarantine(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> No
         help="take corrections from such a file and run the corrected lines again",
     )
     one.add_argument("--rerun", action="store_true", help="run every line again as it stands now")
+
+
+def _register(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:
+    sub.add_argument("name", metavar="NAME")
+    one = sub.add_mutually_exclusive_group()
+    one.add_argument("--export", type=path, dest="export_to", metavar="FILE.xlsx|.csv")
+    one.add_argument(
+        "--template", type=path, metavar="FILE.xlsx|.csv", help="the same without rows, to fill in"
+    )
+    one.add_argument(
+        "--import",
+        type=path,
+        dest="import_from",
+        metavar="FILE",
+        help="keep what is new or changed",
+    )
+    sub.add_argument("--dry-run", action="store_true", help="only say what --import would change")
 
 
 def _match(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:

@@ -29,6 +29,7 @@ _COMMANDS = {
     "migrate": "migrating:migrate",
     "feeds": "feeding:feeds",
     "metric": "figures:metric",
+    "register": "registering:register",
     "report": "figures:report",
 }
 

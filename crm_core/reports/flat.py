@@ -11,7 +11,7 @@ _OBEYED = ("=", "@", "+", "-", "\t", "\r")
 _AS_TEXT = {"num_format": "@"}
 _LONGEST = 32_767
 """Letters of a cell that a workbook holds."""
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def as_xlsx(rows: pd.DataFrame, sheet: str, *, typed: bool = False) -> bytes:
@@ -34,7 +34,7 @@ def as_xlsx(rows: pd.DataFrame, sheet: str, *, typed: bool = False) -> bytes:
 
 def as_csv(rows: pd.DataFrame) -> bytes:
     """UTF-8 with a mark at its start; an apostrophe keeps a text from being a formula."""
-    safe = rows.map(_harmless).rename(columns=_harmless)
+    safe = rows.map(harmless).rename(columns=harmless)
     return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
@@ -47,14 +47,15 @@ def printable(cell: str | None) -> str:
 def meant(cell: str | None) -> str:
     """The text that a cell of a file stands for that was written here: without the apostrophe."""
     text = cell or ""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_OBEYED) else text
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_OBEYED) else text
 
 
-def _harmless(cell: object) -> object:
-    if isinstance(cell, str) and cell.startswith(_OBEYED) and not _is_number(cell):
-        return f"'{cell}"
-    return cell
+def harmless(cell: object) -> object:
+    """A cell that no spreadsheet takes for a formula, and that `meant` gives back as it was."""
+    if not isinstance(cell, str) or not cell.lstrip("'").startswith(_OBEYED) or _is_number(cell):
+        return cell
+    return f"'{cell}"
 
 
 def _is_number(text: str) -> bool:
-    return text[1:].replace(",", "").replace(".", "", 1).isdecimal()
+    return text[0] in "+-" and text[1:].replace(",", "").replace(".", "", 1).isdecimal()

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 from crm_core import metrics
+from crm_core.services.registers import views
 from crm_core.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +35,7 @@ def open_store(path: Path) -> Store:
     store = Store(path)
     with store.read() as cursor:
         metrics.install(cursor)
+        views.install(cursor)
         kept = {row[0] for row in cursor.execute("SELECT archive FROM crm.batch_file").fetchall()}
     for leftover in store.files.glob("*"):
         if leftover.is_dir():

@@ -24,7 +24,7 @@ def read(
     The arguments must be values that Streamlit can hash. Not for services that write.
     """
     store, actor = workspace.store(), workspace.actor()
-    versions = (store.version("crm"), store.version("settings"))
+    versions = tuple(store.version(area) for area in ("crm", "settings", "programme"))
     name = f"{service.__module__}.{service.__qualname__}"
     answer: Answer = _kept(store, actor, service, name, str(store.path), versions, args, kwargs)
     return answer

@@ -14,6 +14,7 @@ from crm_core.i18n.problems.matching import MATCHING
 from crm_core.i18n.problems.messages import MESSAGES
 from crm_core.i18n.problems.migration import MIGRATION
 from crm_core.i18n.problems.program import PROGRAM
+from crm_core.i18n.problems.registers import REGISTERS
 from crm_core.i18n.problems.store import STORE
 from crm_core.i18n.problems.targets import TARGETS
 from crm_core.i18n.problems.worklist import WORKLIST
@@ -32,6 +33,7 @@ TEMPLATES: dict[str, str] = {
     **MIGRATION,
     **FIGURES,
     **FEEDS,
+    **REGISTERS,
     **MESSAGES,
     **PROGRAM,
 }

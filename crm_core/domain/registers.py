@@ -1,0 +1,152 @@
+"""Registers: lists that people keep, each described by its fields, and what a field may hold."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from crm_core.domain.entities import Label
+from crm_core.domain.problems import Problem
+
+LONGEST = 10_000
+"""Characters of a text."""
+MOST_VALUES = 200
+"""Values of a cell that holds several."""
+MOST_NUMBER = Decimal(10) ** 15
+
+
+class FieldKind(StrEnum):
+    """What a field holds, and so how it is asked for, checked and shown."""
+
+    TEXT = "text"  # one line
+    LONG = "long"  # several lines
+    LIST = "list"  # several words
+    CHOICE = "choice"  # one of `options`
+    CHOICES = "choices"  # any of `options`
+    NUMBER = "number"
+    INTEGER = "integer"
+    DATE = "date"
+    YES_NO = "yes_no"
+    LINK = "link"  # the ids of rows of the register `of`
+
+
+SEVERAL = (FieldKind.LIST, FieldKind.CHOICES, FieldKind.LINK)
+Value = str | bool | int | Decimal | date | tuple[str, ...]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class RegisterField(_Frozen):
+    """A column of a register."""
+
+    name: str = Field(pattern=r"^[a-z][a-z_]*$")
+    kind: FieldKind = FieldKind.TEXT
+    label: Label
+    help: Label | None = None
+    options: dict[str, Label] = {}
+    """Code -> its text."""
+    of: str | None = None
+    """Of a link: the register that it leads to."""
+    required: bool = False
+    least: Decimal | None = None
+    most: Decimal | None = None
+    listed: bool = False
+    """Whether the list shows it before anybody chose columns."""
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        chosen = self.kind in (FieldKind.CHOICE, FieldKind.CHOICES)
+        if bool(self.options) != chosen or bool(self.of) != (self.kind is FieldKind.LINK):
+            raise ValueError(f"{self.name}: options go with a choice, of with a link")
+        return self
+
+
+class Register(_Frozen):
+    """A register: what a row of it is, and its fields, those of every register among them."""
+
+    name: str
+    label: Label
+    plural: Label
+    about: Label
+    """What belongs here, in one sentence."""
+    prefix: str = Field(pattern=r"^[A-Z]{1,3}$")
+    """How the ids begin that the product gives: G-1, G-2."""
+    titled_by: str | None = None
+    """The field that a row without a title is called by."""
+    fields: tuple[RegisterField, ...]
+
+    def field(self, name: str) -> RegisterField:
+        """The field of that name; KeyError if there is none."""
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(name)
+
+
+def wrong(register: Register, values: Mapping[str, Value]) -> dict[str, Problem]:
+    """What is wrong with the values of a row, by field; {}: nothing.
+
+    Values have the types that their kinds ask for; a field that is not among them is blank.
+    """
+    found = {
+        name: Problem("item_field_unknown", {"value": name, "register": register.name})
+        for name in values
+        if all(field.name != name for field in register.fields)
+    }
+    for field in register.fields:
+        problem = _wrong(field, values.get(field.name))
+        if problem:
+            found[field.name] = problem
+    return found
+
+
+def _wrong(field: RegisterField, value: Value | None) -> Problem | None:
+    if value is None or value in ("", ()):
+        return Problem("item_required") if field.required else None
+    match field.kind:
+        case FieldKind.NUMBER | FieldKind.INTEGER:
+            return _wrong_number(field, value)
+        case FieldKind.DATE:
+            return None if type(value) is date else Problem("item_date", {"value": str(value)})
+        case FieldKind.YES_NO:
+            return None if isinstance(value, bool) else Problem("item_yes_no", {"value": value})
+        case FieldKind.LIST | FieldKind.CHOICES | FieldKind.LINK:
+            return _wrong_values(field, value)
+        case _:
+            return _wrong_text(field, value)
+
+
+def _wrong_number(field: RegisterField, value: Any) -> Problem | None:
+    whole = field.kind is FieldKind.INTEGER
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return Problem("item_number", {"value": str(value)})
+    number = Decimal(value)
+    if not number.is_finite() or abs(number) > MOST_NUMBER:
+        return Problem("item_number", {"value": str(value)})
+    if whole and number != number.to_integral_value():
+        return Problem("item_integer", {"value": str(value)})
+    least = -MOST_NUMBER if field.least is None else field.least
+    most = MOST_NUMBER if field.most is None else field.most
+    if not least <= number <= most:
+        return Problem("item_range", {"value": value, "least": field.least, "most": field.most})
+    return None
+
+
+def _wrong_values(field: RegisterField, value: Any) -> Problem | None:
+    if not isinstance(value, tuple) or len(value) > MOST_VALUES:
+        return Problem("item_values", {"limit": MOST_VALUES})
+    problems = (_wrong_text(field, one) for one in value)
+    return next((problem for problem in problems if problem), None)
+
+
+def _wrong_text(field: RegisterField, value: Any) -> Problem | None:
+    if not isinstance(value, str) or len(value) > LONGEST:
+        return Problem("item_text", {"limit": LONGEST})
+    if field.options and value not in field.options:
+        return Problem("item_option", {"value": value})
+    return None

@@ -1,0 +1,34 @@
+"""What can go wrong with rows of registers."""
+
+from crm_core.i18n.catalogue import mark
+
+REGISTERS: dict[str, str] = {
+    "register_unknown": mark("There is no register {value}. Known are: {known}."),
+    "item_unknown": mark("There is no row {id}. Somebody may have taken it out; see its history."),
+    "item_changed": mark(
+        "{by} changed {id} at {at}. Nothing was overwritten: look at the row as it is now, then "
+        "save again."
+    ),
+    "item_version_unknown": mark("{id} has no version {version}. Reload the page."),
+    "item_id_taken": mark(
+        "{id} is or was the number of another row. Leave it blank for a new one."
+    ),
+    "item_id": mark("{id} cannot be a number: at most 100 characters, no semicolon."),
+    "item_twice": mark("{id} stands on an earlier line already. Keep one of them."),
+    "item_field_unknown": mark("{register} has no field {value}."),
+    "item_required": mark("This must not be blank."),
+    "item_number": mark("{value} is no number. Write digits, with a point for decimals."),
+    "item_integer": mark("{value} is no whole number."),
+    "item_range": mark("{value} lies outside {least} to {most}."),
+    "item_date": mark("{value} is no day. Write it as 2026-03-31."),
+    "item_yes_no": mark("{value} is neither yes nor no."),
+    "item_option": mark("{value} is none of the choices."),
+    "item_values": mark("At most {limit} values stand in one cell."),
+    "item_text": mark("A text of at most {limit} characters is wanted."),
+    "item_no_columns": mark(
+        "{file} has no column of this register. Take the template; its heads are: {columns}."
+    ),
+    "item_too_many": mark("{file} has more than {limit} rows. Bring them in several files."),
+    "item_preview_wrong": mark("{count} cells cannot be taken. Nothing was kept. Mend them first."),
+    "item_form": mark("{path}: a register is written as .xlsx or .csv. Choose one of these."),
+}

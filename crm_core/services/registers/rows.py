@@ -1,0 +1,132 @@
+"""Rows of a register: one, or those that a reader asks for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import duckdb
+
+from crm_core.domain.actor import Actor
+from crm_core.domain.problems import Refused
+from crm_core.domain.registers import SEVERAL, Register
+from crm_core.reference.registers import registers
+from crm_core.services.registers.values import Values, restored
+from crm_core.store import Store
+
+AREA = "programme"
+_SELECT = (
+    "SELECT id, version, data, committed_at, actor_name"
+    " FROM {rows} LEFT JOIN app.change USING (change_id)"
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row as it is now; `at` in UTC."""
+
+    id: str
+    version: int
+    values: Values
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
+class Query:
+    """Which rows are asked for, and in which order."""
+
+    search: str = ""
+    """Every word of it stands somewhere in the row."""
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Field -> the values of which it has one."""
+    sort: str = "id"
+    descending: bool = False
+    limit: int | None = None
+    offset: int = 0
+
+
+def known(name: str) -> Register:
+    """The register of that name. Refused("register_unknown")."""
+    found = registers().get(name)
+    if found is None:
+        raise Refused("register_unknown", value=name, known=", ".join(registers()))
+    return found
+
+
+def row(store: Store, _actor: Actor, name: str, key: str) -> Row:
+    """The row with this id. Refused: register_unknown, item_unknown."""
+    with store.read() as cursor:
+        return row_of(cursor, known(name), key)
+
+
+def row_of(cursor: duckdb.DuckDBPyConnection, register: Register, key: str) -> Row:
+    """The same, as a cursor sees it."""
+    found = cursor.execute(
+        _SELECT.format(rows="programme.item") + " WHERE register = ? AND id = ?",
+        [register.name, key],
+    ).fetchone()
+    if found is None:
+        raise Refused("item_unknown", id=key)
+    return _row(register, found)
+
+
+def listed(
+    store: Store, _actor: Actor, name: str, query: Query | None = None
+) -> tuple[list[Row], int]:
+    """The rows that are asked for, and how many there are without `limit`.
+
+    Refused: register_unknown; item_field_unknown for a field to filter or sort by.
+    """
+    register, query = known(name), query or Query()
+    condition, params = _condition(register, query)
+    view = f"programme.{register.name}"
+    order = _order(register, query)
+    most = "" if query.limit is None else f" LIMIT {max(0, query.limit)}"
+    with store.snapshot() as cursor:
+        [(count,)] = cursor.execute(
+            f"SELECT count(*) FROM {view} WHERE {condition}", params
+        ).fetchall()
+        found = cursor.execute(
+            f"{_SELECT.format(rows=view)} WHERE {condition} ORDER BY {order}"
+            f"{most} OFFSET {max(0, query.offset)}",
+            params,
+        ).fetchall()
+    return [_row(register, one) for one in found], int(count)
+
+
+def _condition(register: Register, query: Query) -> tuple[str, list[object]]:
+    tests, params = ["true"], list[object]()
+    for word in query.search.casefold().split():
+        tests.append("contains(lower(id || ' ' || data::VARCHAR), ?)")
+        params.append(word)
+    for name, values in query.where.items():
+        _require_field(register, name)
+        column = f'"{name}"'
+        tests.append(
+            f"list_has_any({_as_list(register, name, column)}, ?::VARCHAR[])" if values else "false"
+        )
+        params += [list(values)] if values else []
+    return " AND ".join(tests), params
+
+
+def _as_list(register: Register, name: str, column: str) -> str:
+    several = name != "id" and register.field(name).kind in SEVERAL
+    return column if several else f"[{column}::VARCHAR]"
+
+
+def _order(register: Register, query: Query) -> str:
+    """By a field, blank ones last; ids by their number: G-9 stands before G-10."""
+    _require_field(register, query.sort)
+    way = "DESC" if query.descending else "ASC"
+    by_id = f"length(id) {way}, id {way}"
+    return by_id if query.sort == "id" else f'"{query.sort}" {way} NULLS LAST, length(id), id'
+
+
+def _require_field(register: Register, name: str) -> None:
+    if name != "id" and all(one.name != name for one in register.fields):
+        raise Refused("item_field_unknown", value=name, register=register.name)
+
+
+def _row(register: Register, found: tuple[str, int, str, datetime, str]) -> Row:
+    key, version, data, at, by = found
+    return Row(key, version, restored(register, data), at, by)

@@ -1,0 +1,164 @@
+"""Writing rows of a register: each change with its version, its history and who made it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from crm_core.domain.actor import Actor
+from crm_core.domain.problems import Problem, Refused
+from crm_core.domain.registers import Register, Value, wrong
+from crm_core.services.registers.rows import AREA, Row, known, row_of
+from crm_core.services.registers.values import Values, filled, stored
+from crm_core.store import Change, Store
+
+_ITEM = "programme.item"
+
+
+class ItemRefused(Refused):
+    """A row that cannot be kept as it is: `problems` says what is wrong, by field."""
+
+    def __init__(self, problems: Mapping[str, Problem]) -> None:
+        first = next(iter(problems.values()))
+        super().__init__(first.code, **first.params)
+        self.problems = dict(problems)
+
+
+@dataclass(frozen=True)
+class Write:
+    """One row to write: a new one where `version` is None, else a change of that version."""
+
+    id: str | None
+    """None: the product gives a new row its id."""
+    values: Mapping[str, Value | None]
+    """Every field that is not blank."""
+    version: int | None = None
+
+
+def add(store: Store, actor: Actor, name: str, values: Mapping[str, Value | None]) -> str:
+    """Keep a new row; its id. ItemRefused says what is wrong with which field."""
+    return write(store, actor, name, [Write(None, values)])[0]
+
+
+def change(
+    store: Store,
+    actor: Actor,
+    name: str,
+    key: str,
+    values: Mapping[str, Value | None],
+    version: int,
+) -> None:
+    """Keep a row's new values. Refused("item_changed") if it is no longer the version that they
+    are a change of: by somebody else, who is named; "item_unknown" if it is gone. The same values
+    again change nothing, whatever the version: a save that is repeated does no harm."""
+    write(store, actor, name, [Write(key, values, version)])
+
+
+def write(store: Store, actor: Actor, name: str, writes: Sequence[Write]) -> list[str]:
+    """Keep several rows, all or none; their ids. Refused as `add` and `change`, and
+    "item_id_taken" for a new row with an id that there is or was already."""
+    register = known(name)
+    made = [(one, checked(register, one.values)) for one in writes]
+    with store.change(actor, f"{name}.write", area=AREA) as change:
+        ids = _Ids(change.cursor, register)
+        done = [_write(change, register, one, values, ids) for one, values in made]
+        change.subject = done[0] if len(done) == 1 else None
+        change.detail = {"rows": len(done)}
+    return done
+
+
+def remove(store: Store, actor: Actor, name: str, rows: Mapping[str, int]) -> None:
+    """Take rows out, all or none: id -> version. They stay in the history. Refused as `change`."""
+    register = known(name)
+    with store.change(actor, f"{name}.remove", area=AREA) as change:
+        for key, version in rows.items():
+            _require_version(row_of(change.cursor, register, key), version)
+            change.retire(_ITEM, "register = ? AND id = ?", [name, key])
+        change.subject = next(iter(rows)) if len(rows) == 1 else None
+        change.detail = {"rows": len(rows)}
+
+
+def bring_back(store: Store, actor: Actor, name: str, key: str) -> None:
+    """Put a row back that was taken out, as it was. Refused: item_id_taken if it is there;
+    item_unknown if it never was."""
+    with store.change(actor, f"{name}.bring_back", area=AREA, subject=key) as change:
+        there = "register = $name AND id = $key"
+        params = {"name": known(name).name, "key": key}
+        if change.cursor.execute(f"FROM {_ITEM} WHERE {there}", params).fetchone():
+            raise Refused("item_id_taken", id=key)
+        change.cursor.execute(
+            f"INSERT INTO {_ITEM} SELECT register, id, version + 1, data, $change"
+            f" FROM programme_history.item WHERE {there} ORDER BY version DESC LIMIT 1",
+            params | {"change": change.change_id},
+        )
+        if not change.cursor.execute(f"FROM {_ITEM} WHERE {there}", params).fetchone():
+            raise Refused("item_unknown", id=key)
+
+
+def checked(
+    register: Register,
+    values: Mapping[str, Value | None],
+    unread: Mapping[str, Problem] | None = None,
+) -> Values:
+    """The values as they would be kept. ItemRefused says what is wrong with which field, the
+    fields that could not be `unread` among them."""
+    said = filled(values)
+    if register.titled_by and "title" not in said and register.titled_by in said:
+        said["title"] = said[register.titled_by]
+    if problems := wrong(register, said) | dict(unread or {}):
+        raise ItemRefused(problems)
+    return said
+
+
+def _write(change: Change, register: Register, one: Write, values: Values, ids: "_Ids") -> str:
+    if one.version is None:
+        key, version = ids.taken(one.id), 1
+    else:
+        key = str(one.id)
+        now = row_of(change.cursor, register, key)
+        if now.values == values:
+            return key
+        _require_version(now, one.version)
+        change.retire(_ITEM, "register = ? AND id = ?", [register.name, key])
+        version = now.version + 1
+    change.cursor.execute(
+        f"INSERT INTO {_ITEM} VALUES (?, ?, ?, ?, ?)",
+        [register.name, key, version, stored(values), change.change_id],
+    )
+    return key
+
+
+def _require_version(now: Row, version: int) -> None:
+    if now.version != version:
+        raise Refused("item_changed", id=now.id, by=now.by, at=now.at)
+
+
+class _Ids:
+    """The ids of a register: none is given twice, not even after its row is gone."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, register: Register) -> None:
+        self._prefix = register.prefix
+        rows = cursor.execute(
+            f"SELECT DISTINCT id FROM (SELECT register, id FROM {_ITEM}"
+            " UNION ALL SELECT register, id FROM programme_history.item) WHERE register = ?",
+            [register.name],
+        ).fetchall()
+        self._known = {key for (key,) in rows}
+        start, numbers = f"{self._prefix}-", [0]
+        numbers += [
+            int(key.removeprefix(start))
+            for key in self._known
+            if key.startswith(start) and key.removeprefix(start).isdecimal()
+        ]
+        self._last = max(numbers)
+
+    def taken(self, wished: str | None) -> str:
+        """The id that is wished for, or the next one. Refused("item_id_taken", "item_id")."""
+        if wished is None:
+            self._last += 1
+            wished = f"{self._prefix}-{self._last}"
+        elif not wished.strip() or len(wished) > 100 or ";" in wished or wished in self._known:
+            code = "item_id_taken" if wished in self._known else "item_id"
+            raise Refused(code, id=wished)
+        self._known.add(wished)
+        return wished

@@ -1,0 +1,117 @@
+"""The widget of each field of a register, and what it says."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from crm_core.domain.problems import Problem
+from crm_core.domain.registers import FieldKind, Register, RegisterField, Value
+from crm_core.services import registers
+from crm_core.services.registers import values
+from pages._ui import kept, session
+from pages._ui.plain import plain
+from pages._ui.register import words
+
+_WIDE = (FieldKind.LONG, FieldKind.LINK, FieldKind.LIST)
+_HEIGHT = 100
+Said = dict[str, Value | Problem | None]
+
+
+def show(
+    register: Register, now: Mapping[str, Value], problems: Mapping[str, Problem], key: str
+) -> Said:
+    """Every field, filled with what is there `now`, what is wrong with it below; what they say."""
+    said: Said = {}
+    wide = [field for field in register.fields if field.kind in _WIDE]
+    grid = st.grid(2, min_column_width=240)
+    for field in register.fields:
+        if field not in wide:
+            with grid:
+                said[field.name] = _one(field, now, problems, key)
+    for field in wide:
+        said[field.name] = _one(field, now, problems, key)
+    return said
+
+
+def _one(
+    field: RegisterField, now: Mapping[str, Value], problems: Mapping[str, Problem], key: str
+) -> Value | Problem | None:
+    with st.container(gap="xxsmall"):
+        said = _asked(field, now.get(field.name), f"{key}-{field.name}")
+        if problem := problems.get(field.name):
+            st.caption(f":red[:material/error: {plain(session.texts().problem(problem))}]")
+    return said
+
+
+def _asked(field: RegisterField, now: Value | None, key: str) -> Value | Problem | None:
+    texts = session.texts()
+    title = plain(words.label(field)) + (" \\*" if field.required else "")
+    told = texts.label(field.help) if field.help else None
+    match field.kind:
+        case FieldKind.CHOICE:
+            return _choice(field, now, title, told, key)
+        case FieldKind.YES_NO:
+            answers = {True: texts.text("yes"), False: texts.text("no")}
+            at = list(answers).index(bool(now)) if now is not None else None
+            return st.selectbox(
+                title, answers, at, format_func=lambda one: answers[one], help=told, key=key
+            )
+        case FieldKind.DATE:
+            return st.date_input(
+                title,
+                now,  # type: ignore[arg-type]
+                min_value=values.FIRST_DAY,
+                max_value=values.LAST_DAY,
+                format="YYYY-MM-DD",
+                help=told,
+                key=key,
+            )
+        case FieldKind.LIST | FieldKind.LINK | FieldKind.CHOICES:
+            return _several(field, now, title, told, key)
+        case FieldKind.LONG:
+            text = values.written(field, now, texts)
+            return st.text_area(title, text, height=_HEIGHT, help=told, key=key)
+        case _:
+            text = st.text_input(title, values.written(field, now, texts), help=told, key=key)
+            return values.read(field, text)
+
+
+def _choice(
+    field: RegisterField, now: Value | None, title: str, told: str | None, key: str
+) -> str | None:
+    codes = list(field.options)
+    return st.selectbox(
+        title,
+        codes,
+        codes.index(str(now)) if now in codes else None,
+        format_func=lambda code: session.texts().label(field.options[code]),
+        placeholder=session.texts().text("none"),
+        help=told,
+        key=key,
+    )
+
+
+def _several(
+    field: RegisterField, now: Value | None, title: str, told: str | None, key: str
+) -> tuple[str, ...]:
+    """Of a link the rows of the other register; of a list whatever is typed."""
+    held = list(now) if isinstance(now, tuple) else []
+    named = _rows(field.of) if field.of else {}
+    named |= {code: session.texts().label(label) for code, label in field.options.items()}
+    return tuple(
+        st.multiselect(
+            title,
+            list(dict.fromkeys([*named, *held])),
+            held,
+            format_func=lambda code: plain(named.get(code, code)),
+            accept_new_options=field.kind is FieldKind.LIST,
+            help=told,
+            key=key,
+        )
+    )
+
+
+def _rows(name: str) -> dict[str, str]:
+    """Id -> id and title of every row of a register."""
+    rows, _ = kept.read(registers.listed, name)
+    return {row.id: f"{row.id} {row.values.get('title', '')}" for row in rows}

@@ -1,0 +1,209 @@
+"""A row of a register in a dialog: its fields, what it was, and what two people made of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from crm_core.domain.problems import Problem, Refused
+from crm_core.domain.registers import Register, Value
+from crm_core.services import registers
+from crm_core.services.registers import Conflict, ItemRefused, Row
+from pages._ui import session, workspace
+from pages._ui.notices import problem_box
+from pages._ui.plain import plain
+from pages._ui.register import fields, words
+
+ITEM = "item"
+"""The parameter of the address that says which row is open."""
+_DONE = "_register_done"
+_OPENED, _PROBLEMS, _MINE = "_register_row", "_register_problems", "_register_mine"
+
+
+def show_done() -> None:
+    """What was done last, once."""
+    if said := st.session_state.pop(_DONE, None):
+        st.success(plain(said), icon=":material/check:")
+
+
+def say(sentence: str) -> None:
+    """Let the next run of the page say what was done."""
+    st.session_state[_DONE] = sentence
+
+
+def open_row(name: str, key: str | None) -> None:
+    """Open the dialog for a row, for a new one without key."""
+    register = registers.known(name)
+    label = session.texts().label(register.label)
+    title = session.texts().text("New: {label}", label=label) if key is None else f"{label} {key}"
+    st.dialog(title, width="large", on_dismiss=_closed)(_body)(register, key)
+
+
+def _closed() -> None:
+    st.query_params.pop(ITEM, None)
+    for key in (_OPENED, _PROBLEMS, _MINE):
+        st.session_state.pop(key, None)
+
+
+def _leave(sentence: str) -> None:
+    _closed()
+    say(sentence)
+    st.rerun()
+
+
+def _body(register: Register, key: str | None) -> None:
+    text = session.texts().text
+    try:
+        now = _opened(register, key) if key else None
+    except Refused as refusal:
+        problem_box(refusal.problem)
+        return
+    if mine := st.session_state.get(_MINE):
+        _conflict(register, str(key), *mine)
+        return
+    views = (text("Row"), text("History"))
+    if (
+        now
+        and st.segmented_control(
+            text("View"),
+            views,
+            default=views[0],
+            label_visibility="collapsed",
+            key=f"item-view-{key}",
+        )
+        == views[1]
+    ):
+        _history(register, now)
+        return
+    _form(register, now)
+
+
+def _opened(register: Register, key: str) -> Row:
+    """The row as it was when the dialog was opened: what is typed is a change of that version."""
+    row = st.session_state.get(_OPENED)
+    if row is None or row.id != key:
+        row = registers.row(workspace.store(), workspace.actor(), register.name, key)
+        st.session_state[_OPENED] = row
+    return row
+
+
+def _form(register: Register, now: Row | None) -> None:
+    text = session.texts().text
+    problems: dict[str, Problem] = st.session_state.get(_PROBLEMS, {})
+    name = f"item-{register.name}-{now.id if now else 'new'}-{now.version if now else 0}"
+    with st.form(name, border=False):
+        said = fields.show(register, now.values if now else {}, problems, name)
+        with st.container(horizontal=True):
+            saved = st.form_submit_button(text("Save"), type="primary", shortcut="Ctrl+Enter")
+            gone = now is not None and st.form_submit_button(
+                text("Take out"), icon=":material/delete:", type="tertiary"
+            )
+    if now:
+        at = text("{by}, {at}", by=now.by, at=words.moment(now.at))
+        st.caption(plain(at))
+    if gone and now:
+        _attempt(lambda: _take_out(register, now))
+    elif saved:
+        _attempt(lambda: _save(register, now, said))
+
+
+def _attempt(act: Any) -> None:
+    """Do it; what it was refused for is shown at the fields, or above them."""
+    try:
+        act()
+    except ItemRefused as refused:
+        st.session_state[_PROBLEMS] = refused.problems
+        st.rerun(scope="fragment")
+    except Refused as refusal:
+        problem_box(refusal.problem)
+
+
+def _save(register: Register, now: Row | None, said: fields.Said) -> None:
+    wrong = {name: one for name, one in said.items() if isinstance(one, Problem)}
+    given = {name: one for name, one in said.items() if not isinstance(one, Problem)}
+    values = registers.checked(register, given, wrong)
+    store, actor, texts = workspace.store(), workspace.actor(), session.texts()
+    if now is None:
+        _leave(texts.text("{id} is kept.", id=registers.add(store, actor, register.name, values)))
+        return
+    try:
+        registers.change(store, actor, register.name, now.id, values, now.version)
+    except Refused as refusal:
+        if refusal.problem.code != "item_changed":
+            raise
+        st.session_state[_MINE] = now.version, values
+        st.rerun(scope="fragment")
+    _leave(texts.text("{id} is kept.", id=now.id))
+
+
+def _take_out(register: Register, now: Row) -> None:
+    store, actor = workspace.store(), workspace.actor()
+    registers.remove(store, actor, register.name, {now.id: now.version})
+    _leave(session.texts().text("{id} was taken out; its history stays.", id=now.id))
+
+
+def _conflict(register: Register, key: str, base: int, mine: Mapping[str, Value]) -> None:
+    """Somebody saved first: what both changed is chosen, what only one changed is kept."""
+    text = session.texts().text
+    store, actor = workspace.store(), workspace.actor()
+    found = registers.conflict(store, actor, register.name, key, base, dict(mine))
+    told = text(
+        "{by} saved this row while you wrote. Nothing is lost: choose where you both changed it.",
+        by=found.theirs.by,
+    )
+    st.warning(plain(told), icon=":material/compare_arrows:")
+    merged = dict(found.merged) | _chosen(register, found)
+    if st.button(text("Save both"), type="primary", key="item-merge"):
+        st.session_state.pop(_MINE, None)
+        blank_out = {name: value for name, value in merged.items() if value is not None}
+        _attempt(lambda: _merge(register, key, blank_out, found.theirs.version))
+
+
+def _chosen(register: Register, found: Conflict) -> dict[str, Value | None]:
+    text = session.texts().text
+    chosen: dict[str, Value | None] = {}
+    for name, was, theirs, mine in found.both:
+        field = register.field(name)
+        options = {
+            "mine": text("Yours: {value}", value=words.shown(field, mine)),
+            "theirs": text("{by}: {value}", by=found.theirs.by, value=words.shown(field, theirs)),
+        }
+        picked = st.radio(
+            plain(words.label(field)),
+            list(options),
+            format_func=lambda code, said=options: plain(said[code]),  # type: ignore[misc]
+            captions=[None, plain(text("before: {value}", value=words.shown(field, was)))],
+            key=f"item-conflict-{name}",
+        )
+        chosen[name] = theirs if picked == "theirs" else mine
+    return chosen
+
+
+def _merge(register: Register, key: str, values: dict[str, Value], version: int) -> None:
+    registers.change(workspace.store(), workspace.actor(), register.name, key, values, version)
+    _leave(session.texts().text("{id} is kept.", id=key))
+
+
+def _history(register: Register, now: Row) -> None:
+    """Every version, the newest first, with a way back to the earlier ones."""
+    text = session.texts().text
+    store, actor = workspace.store(), workspace.actor()
+    for one in registers.history(store, actor, register.name, now.id):
+        with st.container(border=True):
+            head = text("Version {version}, {by}, {at}", version=one.version, by=one.by, at="{at}")
+            st.markdown(f"**{plain(head.replace('{at}', words.moment(one.at)))}**")
+            for name, was, became in one.changed:
+                field = register.field(name)
+                said = f"{words.label(field)}: {words.shown(field, was)} → "
+                st.markdown(plain(said + words.shown(field, became)))
+            if one.version != now.version and st.button(
+                text("Back to this version"), key=f"item-back-{one.version}", type="tertiary"
+            ):
+                _attempt(lambda version=one.version: _restore(register, now, version))
+
+
+def _restore(register: Register, now: Row, version: int) -> None:
+    store, actor = workspace.store(), workspace.actor()
+    registers.restore(store, actor, register.name, now.id, version, now.version)
+    said = session.texts().text("{id} is as version {version} was.", id=now.id, version=version)
+    _leave(said)

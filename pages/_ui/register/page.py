@@ -1,0 +1,155 @@
+"""The page of a register: its rows to search, filter and open; new ones typed, pasted, imported."""
+
+import pandas as pd
+import streamlit as st
+
+from crm_core.domain.registers import FieldKind, Register, RegisterField
+from crm_core.services import registers
+from crm_core.services.registers import Query, Row, workbook
+from pages._ui import filters, kept, session, workspace
+from pages._ui.head import page_head
+from pages._ui.notices import empty_state
+from pages._ui.plain import plain
+from pages._ui.register import bring, form, words
+from pages._ui.tables import Column, Kind, table
+
+_OPENED = "_register_opened"
+_KINDS: dict[FieldKind, Kind] = {
+    FieldKind.NUMBER: "number",
+    FieldKind.INTEGER: "number",
+    FieldKind.DATE: "day",
+}
+
+
+def show(name: str) -> None:
+    """The page."""
+    register, texts = registers.known(name), session.texts()
+    _, every = kept.read(registers.listed, name, Query(limit=0))
+    counted = texts.plural("{n} row", "{n} rows", every)
+    page_head(texts.label(register.plural), texts.label(register.about), [counted])
+    form.show_done()
+    _actions(register, every)
+    if not every:
+        _empty()
+    else:
+        _list(register)
+    if key := st.query_params.get(form.ITEM):
+        form.open_row(name, key)
+
+
+def _actions(register: Register, every: int) -> None:
+    text = session.texts().text
+    with st.container(horizontal=True):
+        if st.button(text("Add"), type="primary", icon=":material/add:", key="register-add"):
+            form.open_row(register.name, None)
+        if st.button(
+            text("Paste or import"), icon=":material/content_paste:", key="register-bring"
+        ):
+            bring.dialog(register.name)
+        with st.popover(text("Download"), icon=":material/download:"):
+            for label, how, empty in (
+                ("Excel", "xlsx", False),
+                ("CSV", "csv", False),
+                (text("Template to fill in (Excel)"), "xlsx", True),
+            ):
+                if every or empty:
+                    _download(register, label, how, empty)
+        if every:
+            _choose_columns(register)
+
+
+def _download(register: Register, label: str, how: workbook.Form, empty: bool) -> None:
+    """Made when it is asked for, outside the session."""
+    store, actor, texts = workspace.store(), workspace.actor(), session.texts()
+
+    def made() -> bytes:
+        return workbook.export(store, actor, register.name, texts, how, empty=empty)
+
+    st.download_button(
+        label, made, f"{register.name}.{how}", on_click="ignore", key=f"register-{how}-{empty}"
+    )
+
+
+def _empty() -> None:
+    text = session.texts().text
+    empty_state(
+        text("Nothing is here yet"),
+        text("Add the first row, paste a list from a spreadsheet, or fill in the template."),
+        icon=":material/playlist_add:",
+    )
+
+
+def _list(register: Register) -> None:
+    rows, _ = kept.read(registers.listed, register.name, _wanted(register))
+    if not rows:
+        st.info(session.texts().text("No row fits these filters."), icon=":material/filter_alt:")
+        return
+    opened = st.session_state.setdefault(_OPENED, 0)
+    columns = _columns(register)
+    at = table(
+        _frame(rows, columns),
+        [Column("id", session.texts().text("No."), pinned=True)]
+        + [Column(f.name, words.label(f), _KINDS.get(f.kind, "text")) for f in columns],
+        key=f"register-{register.name}-{opened}",
+        select=True,
+    )
+    if at is not None:
+        # A new table has nothing chosen, so that the row is not opened again.
+        st.session_state[_OPENED] = opened + 1
+        st.query_params[form.ITEM] = rows[at].id
+        st.rerun()
+
+
+def _wanted(register: Register) -> Query:
+    """What the filters ask for: words, and the choices of each field that has some."""
+    text = session.texts().text
+    where = {}
+    with filters.filter_row():
+        search = st.text_input(
+            text("Search"),
+            key=f"register-search-{register.name}",
+            width=240,
+            icon=":material/search:",
+        )
+        for field in register.fields:
+            if field.kind is FieldKind.CHOICE and field.listed:
+                options = {code: session.texts().label(one) for code, one in field.options.items()}
+                chosen = filters.select_many(
+                    plain(words.label(field)), options, name=field.name, all_text=text("All")
+                )
+                where |= {field.name: tuple(chosen)} if chosen else {}
+    return Query(search=search, where=where)
+
+
+def _choose_columns(register: Register) -> None:
+    text = session.texts().text
+    named = {field.name: words.label(field) for field in register.fields}
+    with st.popover(text("Columns"), icon=":material/view_column:"):
+        st.multiselect(
+            text("Columns"),
+            list(named),
+            [field.name for field in register.fields if field.listed],
+            format_func=lambda name: plain(named[name]),
+            key=f"register-columns-{register.name}",
+        )
+
+
+def _columns(register: Register) -> list[RegisterField]:
+    chosen = st.session_state.get(f"register-columns-{register.name}")
+    return [f for f in register.fields if (f.name in chosen if chosen else f.listed)]
+
+
+def _frame(rows: list[Row], columns: list[RegisterField]) -> pd.DataFrame:
+    """The rows as the table shows them."""
+    found = {"id": [row.id for row in rows]}
+    for field in columns:
+        cells = [row.values.get(field.name) for row in rows]
+        if field.kind in (FieldKind.NUMBER, FieldKind.INTEGER):
+            found[field.name] = pd.to_numeric(pd.Series(cells, dtype="object")).astype("float64")
+        elif field.kind is FieldKind.DATE:
+            found[field.name] = pd.to_datetime(pd.Series(cells, dtype="object"))
+        else:
+            found[field.name] = [
+                None if cell is None else words.shown(field, cell) for cell in cells
+            ]
+    return pd.DataFrame(found)

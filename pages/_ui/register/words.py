@@ -1,0 +1,23 @@
+"""Registers in the reader's words."""
+
+from datetime import datetime
+
+from crm_core.domain.registers import RegisterField, Value
+from crm_core.services.registers import values
+from pages._ui import session
+
+
+def label(field: RegisterField) -> str:
+    """How a field is called."""
+    return session.texts().label(field.label)
+
+
+def shown(field: RegisterField, value: Value | None) -> str:
+    """A value as it is read, a dash for none."""
+    return values.written(field, value, session.texts()) or "–"
+
+
+def moment(at: datetime) -> str:
+    """When something was done, on the reader's clock."""
+    local, formats = session.local(at), session.formats()
+    return f"{formats.day(local)} {local:%H:%M}"

@@ -1,0 +1,5 @@
+"""The register term."""
+
+from pages._ui.register import page
+
+page.show("term")

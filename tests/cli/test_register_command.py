@@ -1,0 +1,73 @@
+"""`register`: listed, taken away and brought back from the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from crm_core.cli import main
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+    """Run a command on a store of its own; status, JSON, messages."""
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+
+    def command(*words: str) -> tuple[int, object, str]:
+        store = ["--store", str(tmp_path / "crm.duckdb"), "--format", "json"]
+        status = main(["register", *words, *store])
+        out, err = capsys.readouterr()
+        return status, json.loads(out) if out else None, err
+
+    return command
+
+
+def test_a_file_of_goals_is_kept_listed_and_given_back_unchanged(run, tmp_path: Path) -> None:
+    path = tmp_path / "goals.csv"
+    path.write_text("title,target,touches\nWin more,0.350,x\n更快报价,,\n", encoding="utf-8")
+    status, said, _ = run("goal", "--import", str(path), "--dry-run")
+    assert (status, said["added"]) == (0, 2)
+    assert run("goal")[1] == []
+    status, said, _ = run("goal", "--import", str(path))
+    assert (status, said["left_out"]) == (0, ["touches"])
+    listed = run("goal")[1]
+    assert [(row["id"], row["title"], row["target"]) for row in listed] == [
+        ("G-1", "Win more", 0.35),
+        ("G-2", "更快报价", None),
+    ]
+    for form in ("xlsx", "csv"):
+        out = tmp_path / f"out.{form}"
+        assert run("goal", "--export", str(out))[0] == 0
+        said = run("goal", "--import", str(out))[1]
+        assert (said["same"], said["changed"], said["added"]) == (2, {}, 0)
+
+
+def test_a_cell_that_cannot_be_taken_is_one_line_and_nothing_is_kept(run, tmp_path: Path) -> None:
+    path = tmp_path / "goals.csv"
+    path.write_text("title,target\nWin more,many\n", encoding="utf-8")
+    status, said, messages = run("goal", "--import", str(path))
+    assert (status, said["wrong"]) == (1, 1)
+    assert messages == (
+        "goals.csv, line 2, column target, many: many is no number. Write digits, with a point for"
+        " decimals.\n"
+    )
+    assert run("goal")[1] == []
+
+
+@pytest.mark.parametrize(
+    "words", [["weather"], ["goal", "--export", "goals.pdf"], ["goal", "--import", "none.csv"]]
+)
+def test_what_cannot_be_done_is_one_line(run, words: list[str]) -> None:
+    status, said, messages = run(*words)
+    assert (status, said, messages.count("\n")) == (1, None, 1)
+
+
+def test_a_template_is_filled_in_and_brought_back(run, tmp_path: Path) -> None:
+    path = tmp_path / "term.csv"
+    assert run("term", "--template", str(path))[0] == 0
+    heads = path.read_text(encoding="utf-8-sig").strip().split(",")
+    row = {"word": "customer", "department": "Sales"}
+    with path.open("a", encoding="utf-8") as file:
+        file.write(",".join(row.get(head, "") for head in heads) + "\n")
+    assert run("term", "--import", str(path))[1]["added"] == 1
+    assert run("term")[1][0]["title"] == "customer"

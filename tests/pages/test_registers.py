@@ -1,0 +1,91 @@
+"""Pages of registers: rows added, changed, taken out, pasted; two people at one row."""
+
+import pytest
+from own_store import Open, open_own
+from streamlit.testing.v1 import AppTest
+
+from crm_core.cli import holding
+from crm_core.domain.actor import LOCAL, Actor
+from crm_core.services import registers, stores
+from crm_core.store import Store
+
+__all__ = ["open_own"]
+
+GOALS = "pages/assess/goals.py"
+
+
+def own() -> Store:
+    return holding.hold(stores.own_path())
+
+
+def shown(app: AppTest) -> str:
+    return "\n".join(str(one.value) for one in (*app.markdown, *app.caption, *app.success))
+
+
+def save(app: AppTest, label: str = "Save") -> AppTest:
+    return next(one for one in app.button if one.label == label).click().run()
+
+
+@pytest.mark.parametrize("page", ["goals", "pain_points", "applications", "it_windows", "glossary"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_empty_register_teaches_how_to_begin(open_own: Open, page: str, language: str) -> None:
+    app = open_own(language, f"pages/assess/{page}.py")
+    assert not app.exception and not app.dataframe
+    assert "####" in shown(app)
+
+
+def test_a_link_opens_the_row_and_a_save_keeps_what_was_typed(open_own: Open) -> None:
+    open_own("en")
+    registers.add(own(), LOCAL, "goal", {"title": "Win more", "status": "open"})
+    app = open_own("en", GOALS, item="G-1")
+    title = next(one for one in app.text_input if one.value == "Win more")
+    title.set_value("Win more in Medical")
+    save(app)
+    row = registers.row(own(), LOCAL, "goal", "G-1")
+    assert (row.values["title"], row.version) == ("Win more in Medical", 2)
+    assert "is kept" in shown(app)
+
+
+def test_a_mistake_is_said_below_its_field_and_nothing_typed_is_lost(open_own: Open) -> None:
+    open_own("en")
+    registers.add(own(), LOCAL, "goal", {"title": "Win more"})
+    app = open_own("en", GOALS, item="G-1")
+    next(one for one in app.text_input if one.label == "Target").set_value("many")
+    save(app)
+    assert registers.row(own(), LOCAL, "goal", "G-1").version == 1
+    app.run()
+    assert "many is no number" in shown(app)
+    assert next(one for one in app.text_input if one.label == "Target").value == "many"
+
+
+def test_the_second_of_two_people_chooses_and_loses_nothing(open_own: Open) -> None:
+    open_own("en")
+    registers.add(own(), LOCAL, "goal", {"title": "Win more", "measure": "wins"})
+    app = open_own("en", GOALS, item="G-1")
+    bea = Actor("bea", "Bea")
+    theirs = {"title": "Win a lot", "measure": "wins", "owner": "Bea"}
+    registers.change(own(), bea, "goal", "G-1", theirs, 1)
+    next(one for one in app.text_input if one.value == "Win more").set_value("Win most")
+    save(app)
+    app.run()
+    assert "Bea saved this row" in "\n".join(str(one.value) for one in app.warning)
+    save(app, "Save both")
+    row = registers.row(own(), LOCAL, "goal", "G-1")
+    assert row.values == {"title": "Win most", "measure": "wins", "owner": "Bea"}
+
+
+def test_a_row_that_is_gone_is_said_to_be(open_own: Open) -> None:
+    app = open_own("zh", GOALS, item="G-9")
+    assert any("G-9" in str(one.value).replace("\\", "") for one in app.error)
+    assert not app.exception
+
+
+def test_filters_and_search_stand_above_the_rows(open_own: Open) -> None:
+    open_own("en")
+    store = own()
+    for title, status in (("Win more", "open"), ("Quote faster", "done")):
+        registers.add(store, LOCAL, "goal", {"title": title, "status": status})
+    app = open_own("en", GOALS, status="done")
+    assert app.dataframe[0].value["title"].tolist() == ["Quote faster"]
+    next(one for one in app.text_input if one.label == "Search").set_value("win").run()
+    assert not app.dataframe

@@ -1,0 +1,170 @@
+"""Rows of registers: kept, changed, taken out and brought back; nobody's text is lost."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crm_core.domain.actor import LOCAL, Actor
+from crm_core.domain.problems import Refused
+from crm_core.domain.registers import FieldKind
+from crm_core.i18n import LANGUAGES, Texts
+from crm_core.reference.registers import registers
+from crm_core.services import registers as kept
+from crm_core.services.registers import ItemRefused, Query, Write, values
+from crm_core.store import Store
+
+BEA = Actor("bea", "Bea")
+GOAL = {
+    "title": "Win more in Medical",
+    "measure": "win rate",
+    "target": Decimal("0.350"),
+    "target_date": date(2027, 6, 30),
+    "direction": "up",
+}
+
+
+def goal(store: Store, key: str = "G-1") -> kept.Row:
+    return kept.row(store, LOCAL, "goal", key)
+
+
+def test_a_row_is_kept_as_it_was_said_with_who_and_when(store: Store) -> None:
+    assert kept.add(store, BEA, "goal", GOAL) == "G-1"
+    found = goal(store)
+    assert (found.values, found.version, found.by) == (GOAL, 1, "Bea")
+    assert str(found.values["target"]) == "0.350", "every digit"
+
+
+def test_what_is_wrong_is_said_of_each_field_and_nothing_is_kept(store: Store) -> None:
+    said = {"title": " ".strip(), "weight": Decimal(101), "direction": "sideways", "colour": "red"}
+    with pytest.raises(ItemRefused) as refused:
+        kept.add(store, LOCAL, "goal", said)
+    assert {field: one.code for field, one in refused.value.problems.items()} == {
+        "title": "item_required",
+        "weight": "item_range",
+        "direction": "item_option",
+        "colour": "item_field_unknown",
+    }
+    assert kept.listed(store, LOCAL, "goal") == ([], 0)
+
+
+def test_of_two_changes_of_one_version_the_later_is_refused_and_shown_beside_it(store) -> None:
+    kept.add(store, LOCAL, "goal", GOAL)
+    kept.change(store, BEA, "goal", "G-1", GOAL | {"owner": "Bea", "measure": "wins"}, 1)
+    mine = GOAL | {"measure": "won share", "notes": "mine"}
+    with pytest.raises(Refused, match="item_changed"):
+        kept.change(store, LOCAL, "goal", "G-1", mine, 1)
+    found = kept.conflict(store, LOCAL, "goal", "G-1", 1, mine)
+    assert found.theirs.by == "Bea"
+    assert found.both == (("measure", "win rate", "wins", "won share"),)
+    assert found.merged == mine | {"owner": "Bea"}
+    kept.change(store, LOCAL, "goal", "G-1", found.merged, found.theirs.version)
+    assert [one.by for one in kept.history(store, LOCAL, "goal", "G-1")] == [
+        "local",
+        "Bea",
+        "local",
+    ]
+
+
+def test_the_same_save_twice_does_no_harm(store: Store) -> None:
+    kept.add(store, LOCAL, "goal", GOAL)
+    for _ in range(2):
+        kept.change(store, LOCAL, "goal", "G-1", GOAL | {"owner": "Ann"}, 1)
+    assert goal(store).version == 2
+
+
+def test_a_row_goes_back_to_any_of_its_versions(store: Store) -> None:
+    kept.add(store, LOCAL, "goal", GOAL)
+    kept.change(store, LOCAL, "goal", "G-1", {"title": "Other"}, 1)
+    kept.restore(store, LOCAL, "goal", "G-1", 1, 2)
+    assert (goal(store).values, goal(store).version) == (GOAL, 3)
+
+
+def test_a_row_that_was_taken_out_comes_back_and_its_id_is_given_to_no_other(store) -> None:
+    kept.add(store, LOCAL, "goal", GOAL)
+    kept.remove(store, LOCAL, "goal", {"G-1": 1})
+    assert kept.add(store, LOCAL, "goal", GOAL) == "G-2"
+    with pytest.raises(Refused, match="item_id_taken"):
+        kept.write(store, LOCAL, "goal", [Write("G-1", GOAL)])
+    kept.bring_back(store, LOCAL, "goal", "G-1")
+    assert (goal(store).values, goal(store).version) == (GOAL, 2)
+    with pytest.raises(Refused, match="item_unknown"):
+        kept.bring_back(store, LOCAL, "goal", "G-9")
+
+
+def test_of_several_rows_all_are_kept_or_none(store: Store) -> None:
+    with pytest.raises(Refused, match="item_unknown"):
+        kept.write(store, LOCAL, "goal", [Write(None, GOAL), Write("G-9", GOAL, 1)])
+    assert kept.listed(store, LOCAL, "goal")[1] == 0
+
+
+def test_twenty_people_who_save_at_once_lose_nothing(store: Store) -> None:
+    with ThreadPoolExecutor(20) as people:
+        ids = list(
+            people.map(
+                lambda n: kept.add(store, Actor(str(n), str(n)), "goal", {"title": f"Goal {n}"}),
+                range(20),
+            )
+        )
+    rows, count = kept.listed(store, LOCAL, "goal")
+    assert count == 20 and len(set(ids)) == 20
+    assert {row.values["title"] for row in rows} == {f"Goal {n}" for n in range(20)}
+
+
+def test_a_list_is_searched_filtered_sorted_and_counted(store: Store) -> None:
+    said = [
+        {"title": "Slow quotes", "team": "Sales", "affected": ("Sales", "Service")},
+        {"title": "Typed twice", "team": "Service", "affected": ("Service",), "about": "data"},
+        {"title": "报价太慢", "team": "Sales"},
+    ]
+    kept.write(store, LOCAL, "pain_point", [Write(None, one) for one in said])
+
+    def ids(**query: object) -> list[str]:
+        return [row.id for row in kept.listed(store, LOCAL, "pain_point", Query(**query))[0]]
+
+    assert ids(search="QUOTES slow") == ["P-1"]
+    assert ids(search="报价") == ["P-3"]
+    assert ids(where={"affected": ("Service",)}) == ["P-1", "P-2"]
+    assert ids(where={"team": ("Sales",)}, sort="title", descending=True) == ["P-3", "P-1"]
+    assert kept.listed(store, LOCAL, "pain_point", Query(limit=1, offset=1))[1] == 3
+    with pytest.raises(Refused, match="item_field_unknown"):
+        ids(sort="id; DROP TABLE programme.item")
+
+
+def test_sql_of_others_finds_a_register_under_its_name(store: Store) -> None:
+    kept.add(store, LOCAL, "pain_point", {"title": "T", "goals": ("G-1",), "turnover": True})
+    kept.add(store, LOCAL, "goal", GOAL)
+    with store.read() as cursor:
+        row = cursor.execute("SELECT goals, turnover FROM programme.pain_point").fetchone()
+        assert row == (["G-1"], True)
+        row = cursor.execute("SELECT target, target_date FROM programme.goal").fetchone()
+        assert row == (Decimal("0.35"), date(2027, 6, 30))
+
+
+CELLS = {
+    FieldKind.TEXT: st.text(st.characters(categories=["L", "N", "P"]), min_size=1),
+    FieldKind.NUMBER: st.decimals(-1000, 1000, places=3),
+    FieldKind.INTEGER: st.integers(0, 10**6),
+    FieldKind.DATE: st.dates(date(1000, 1, 1)),
+    FieldKind.YES_NO: st.booleans(),
+    FieldKind.LIST: st.lists(
+        st.text(st.characters(categories=["L", "N"]), min_size=1), min_size=1, unique=True
+    ).map(tuple),
+}
+
+
+@given(st.data(), st.sampled_from(sorted(LANGUAGES)))
+def test_every_value_is_read_back_as_it_was_written(data: st.DataObject, language: str) -> None:
+    register = registers()[data.draw(st.sampled_from(list(registers())))]
+    field = data.draw(st.sampled_from(register.fields))
+    if field.options:
+        value = data.draw(st.sampled_from(list(field.options)))
+    else:
+        value = data.draw(CELLS.get(field.kind, CELLS[FieldKind.LIST]))
+    if field.kind is FieldKind.LONG:
+        value = " ".join(value)
+    assert values.read(field, values.written(field, value, Texts(language))) == value
+    assert values.restored(register, values.stored({field.name: value})) == {field.name: value}
