@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from crm_core.domain.actor import LOCAL
@@ -148,7 +148,12 @@ def test_a_change_between_the_preview_and_its_keeping_is_not_lost(
         exchange.apply(pains, LOCAL, found)
 
 
-@settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))
+@settings(
+    deadline=None,
+    max_examples=15,
+    phases=set(Phase) - {Phase.shrink},
+    suppress_health_check=list(HealthCheck),
+)
 @given(data=st.data())
 def test_whatever_a_row_says_its_file_says_the_same(
     store: Store, tmp_path: Path, data: st.DataObject

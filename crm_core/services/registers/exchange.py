@@ -20,6 +20,7 @@ from crm_core.services.registers.rows import Row, known, listed
 from crm_core.services.registers.save import ItemRefused, Write, checked, write
 from crm_core.services.registers.values import Values, read
 from crm_core.services.registers.workbook import HEADS
+from crm_core.sources import RawTable
 from crm_core.store import Store
 
 MOST_ROWS = 50_000
@@ -62,7 +63,7 @@ def preview(store: Store, actor: Actor, name: str, path: Path) -> Preview:
         if found.problem:
             raise Refused(found.problem.code, **found.problem.params | {"file": path.name})
         for table in found.tables:
-            lines = list(_lines(table.data))
+            lines = list(_lines(table))
             if lines and any(_codes(register, lines[0][1])):
                 rows = {row.id: row for row in listed(store, actor, name)[0]}
                 return _held_against(register, path.name, lines, rows)
@@ -184,14 +185,15 @@ def _names(fields: Sequence[RegisterField]) -> list[str]:
     return [one.name for one in fields]
 
 
-def _lines(data: Path) -> Iterator[tuple[int, list[str]]]:
-    """The lines that are not blank: number, cells."""
+def _lines(table: RawTable) -> Iterator[tuple[int, list[str]]]:
+    """The lines that are not blank: number, cells; those of a CSV without their apostrophes."""
+    clean = meant if table.sheet is None else str
     with duckdb.connect() as connection:
         rows = connection.execute(
             "SELECT line, * EXCLUDE (line, width)"
-            f" FROM {lines_in(connection, data)} ORDER BY line LIMIT {MOST_ROWS + 2}"
+            f" FROM {lines_in(connection, table.data)} ORDER BY line LIMIT {MOST_ROWS + 2}"
         ).fetchall()
     for line, *cells in rows:
-        found = [meant(printable(cell)) for cell in cells]
+        found = [clean(printable(cell)) for cell in cells]
         if any(cell.strip() for cell in found):
             yield line, found
