@@ -1,0 +1,64 @@
+"""A register in the browser: rows typed and pasted, and two people at one row."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+WAIT = 30_000
+Visit = Callable[..., Page]
+
+
+def goals(visit: Visit, server: str, item: str = "") -> Page:
+    return visit(f"{server}/goals?lang=en&company=own{item}")
+
+
+def dialog(page: Page) -> Locator:
+    return page.get_by_role("dialog")
+
+
+def test_rows_are_typed_and_pasted_and_a_link_opens_one(visit: Visit, fresh_server: str) -> None:
+    page = goals(visit, fresh_server)
+    page.get_by_role("button", name="Add").click()
+    dialog(page).get_by_role("textbox", name="Title").fill("Win more in Medical", timeout=WAIT)
+    dialog(page).get_by_role("textbox", name="Target", exact=True).fill("a lot")
+    dialog(page).get_by_role("button", name="Save").click()
+    expect(dialog(page).get_by_text("a lot is no number")).to_be_visible(timeout=WAIT)
+    dialog(page).get_by_role("textbox", name="Target", exact=True).fill("0.35")
+    dialog(page).get_by_role("button", name="Save").click()
+    expect(page.get_by_text("G-1 is kept.")).to_be_visible(timeout=WAIT)
+    page.get_by_role("button", name="Paste or import").click()
+    cells = "Title\tWeight\nQuote faster\t30\n报价更快\t20\n"
+    dialog(page).get_by_role("textbox", name="Paste cells").fill(cells, timeout=WAIT)
+    page.keyboard.press("Control+Enter")
+    expect(dialog(page).get_by_text("2 new rows")).to_be_visible(timeout=WAIT)
+    dialog(page).get_by_role("button", name="Keep this").click()
+    expect(page.get_by_text("2 rows are kept.")).to_be_visible(timeout=WAIT)
+    page = goals(visit, fresh_server, "&item=G-3")
+    title = dialog(page).get_by_role("textbox", name="Title")
+    expect(title).to_have_value("报价更快", timeout=WAIT)
+
+
+def test_the_second_of_two_people_sees_what_the_first_one_wrote(
+    visit: Visit, fresh_server: str
+) -> None:
+    page = goals(visit, fresh_server)
+    page.get_by_role("button", name="Add").click()
+    dialog(page).get_by_role("textbox", name="Title").fill("Win more", timeout=WAIT)
+    dialog(page).get_by_role("button", name="Save").click()
+    expect(page.get_by_text("G-1 is kept.")).to_be_visible(timeout=WAIT)
+    one, other = (goals(visit, fresh_server, "&item=G-1") for _ in range(2))
+    dialog(one).get_by_role("textbox", name="Title").fill("Win a lot", timeout=WAIT)
+    dialog(one).get_by_role("textbox", name="Measure").fill("wins")
+    dialog(one).get_by_role("button", name="Save").click()
+    expect(one.get_by_text("G-1 is kept.")).to_be_visible(timeout=WAIT)
+    dialog(other).get_by_role("textbox", name="Title").fill("Win most", timeout=WAIT)
+    dialog(other).get_by_role("textbox", name="Unit").fill("%")
+    dialog(other).get_by_role("button", name="Save").click()
+    expect(dialog(other).get_by_text("saved this row while you wrote")).to_be_visible(timeout=WAIT)
+    dialog(other).get_by_text("Win a lot").click()
+    dialog(other).get_by_role("button", name="Save both").click()
+    expect(other.get_by_text("G-1 is kept.")).to_be_visible(timeout=WAIT)
+    page = goals(visit, fresh_server, "&item=G-1")
+    for name, value in (("Title", "Win a lot"), ("Measure", "wins"), ("Unit", "%")):
+        field = dialog(page).get_by_role("textbox", name=name)
+        expect(field).to_have_value(value, timeout=WAIT)
