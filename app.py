@@ -25,7 +25,9 @@ def pages(texts: Texts) -> dict[str, list[st.Page]]:
             page("assess/pain_points", text("Pain points"), "pain-points"),
             page("assess/applications", text("Applications"), "applications"),
             page("assess/it_windows", text("IT windows"), "it-windows"),
+            page("assess/red_flags", text("Red flags"), "red-flags"),
             page("assess/glossary", text("Glossary"), "glossary"),
+            page("assess/further_lists", text("Further lists"), "lists"),
         ],
         text("Data"): [
             page("data/bring_in", text("Import"), "import"),

@@ -14,6 +14,12 @@ __all__ = ["open_own"]
 GOALS = "pages/assess/goals.py"
 
 
+PAGES = [
+    *("goals", "pain_points", "applications", "it_windows", "red_flags", "glossary"),
+    "further_lists",
+]
+
+
 def own() -> Store:
     return holding.hold(stores.own_path())
 
@@ -26,7 +32,7 @@ def save(app: AppTest, label: str = "Save") -> AppTest:
     return next(one for one in app.button if one.label == label).click().run()
 
 
-@pytest.mark.parametrize("page", ["goals", "pain_points", "applications", "it_windows", "glossary"])
+@pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_an_empty_register_teaches_how_to_begin(open_own: Open, page: str, language: str) -> None:
     app = open_own(language, f"pages/assess/{page}.py")
@@ -72,6 +78,16 @@ def test_the_second_of_two_people_chooses_and_loses_nothing(open_own: Open) -> N
     save(app, "Save both")
     row = registers.row(own(), LOCAL, "goal", "G-1")
     assert row.values == {"title": "Win most", "measure": "wins", "owner": "Bea"}
+
+
+def test_each_of_the_further_lists_is_kept_like_the_others(open_own: Open) -> None:
+    open_own("zh")
+    registers.add(own(), LOCAL, "report", {"title": "周报"})
+    app = open_own("zh", "pages/assess/further_lists.py", list="report", item="E-1")
+    assert app.title[0].value == "报表"
+    next(one for one in app.text_input if one.value == "周报").set_value("月报")
+    save(app, "保存")
+    assert registers.row(own(), LOCAL, "report", "E-1").values == {"title": "月报"}
 
 
 def test_a_row_that_is_gone_is_said_to_be(open_own: Open) -> None:

@@ -168,3 +168,12 @@ def test_every_value_is_read_back_as_it_was_written(data: st.DataObject, languag
         value = " ".join(value)
     assert values.read(field, values.written(field, value, Texts(language))) == value
     assert values.restored(register, values.stored({field.name: value})) == {field.name: value}
+
+
+def test_every_register_can_be_kept_and_links_lead_to_registers() -> None:
+    prefixes = [one.prefix for one in registers().values()]
+    assert len(set(prefixes)) == len(prefixes)
+    for register in registers().values():
+        assert register.fields[0].name == "title"
+        assert {field.of for field in register.fields if field.of} <= set(registers())
+        assert not register.titled_by or register.field(register.titled_by).required

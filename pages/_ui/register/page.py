@@ -1,5 +1,7 @@
 """The page of a register: its rows to search, filter and open; new ones typed, pasted, imported."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -21,12 +23,14 @@ _KINDS: dict[FieldKind, Kind] = {
 }
 
 
-def show(name: str) -> None:
-    """The page."""
+def show(name: str, choose: Callable[[], object] | None = None) -> None:
+    """The page; `choose` draws the way to other registers of the same page."""
     register, texts = registers.known(name), session.texts()
     _, every = kept.read(registers.listed, name, Query(limit=0))
     counted = texts.plural("{n} row", "{n} rows", every)
     page_head(texts.label(register.plural), texts.label(register.about), [counted])
+    if choose:
+        choose()
     form.show_done()
     _actions(register, every)
     if not every:
