@@ -25,7 +25,6 @@ class FieldKind(StrEnum):
     LONG = "long"  # several lines
     LIST = "list"  # several words
     CHOICE = "choice"  # one of `options`
-    CHOICES = "choices"  # any of `options`
     NUMBER = "number"
     INTEGER = "integer"
     DATE = "date"
@@ -33,7 +32,7 @@ class FieldKind(StrEnum):
     LINK = "link"  # the ids of rows of the register `of`
 
 
-SEVERAL = (FieldKind.LIST, FieldKind.CHOICES, FieldKind.LINK)
+SEVERAL = (FieldKind.LIST, FieldKind.LINK)
 Value = str | bool | int | Decimal | date | tuple[str, ...]
 
 
@@ -60,7 +59,7 @@ class RegisterField(_Frozen):
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
-        chosen = self.kind in (FieldKind.CHOICE, FieldKind.CHOICES)
+        chosen = self.kind is FieldKind.CHOICE
         if bool(self.options) != chosen or bool(self.of) != (self.kind is FieldKind.LINK):
             raise ValueError(f"{self.name}: options go with a choice, of with a link")
         return self
@@ -115,7 +114,7 @@ def _wrong(field: RegisterField, value: Value | None) -> Problem | None:
             return None if type(value) is date else Problem("item_date", {"value": str(value)})
         case FieldKind.YES_NO:
             return None if isinstance(value, bool) else Problem("item_yes_no", {"value": value})
-        case FieldKind.LIST | FieldKind.CHOICES | FieldKind.LINK:
+        case FieldKind.LIST | FieldKind.LINK:
             return _wrong_values(field, value)
         case _:
             return _wrong_text(field, value)

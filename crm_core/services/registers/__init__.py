@@ -7,7 +7,7 @@ from crm_core.services.registers.history import (
     history,
     restore,
 )
-from crm_core.services.registers.rows import Query, Row, known, listed, row
+from crm_core.services.registers.rows import Query, Row, known, listed, row, table
 from crm_core.services.registers.save import (
     ItemRefused,
     Write,
@@ -37,5 +37,6 @@ __all__ = [
     "remove",
     "restore",
     "row",
+    "table",
     "write",
 ]

@@ -8,11 +8,13 @@ import duckdb
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Problem, Refused
 from crm_core.domain.registers import Register, Value, wrong
-from crm_core.services.registers.rows import AREA, Row, known, row_of
+from crm_core.services.registers.rows import AREA, Row, known, row_of, rows_of
 from crm_core.services.registers.values import Values, filled, stored
 from crm_core.store import Change, Store
 
 _ITEM = "programme.item"
+_Stored = tuple[str, int, str]
+"""Id, version, values as JSON."""
 
 
 class ItemRefused(Refused):
@@ -60,11 +62,21 @@ def write(store: Store, actor: Actor, name: str, writes: Sequence[Write]) -> lis
     register = known(name)
     made = [(one, checked(register, one.values)) for one in writes]
     with store.change(actor, f"{name}.write", area=AREA) as change:
-        ids = _Ids(change.cursor, register)
-        done = [_write(change, register, one, values, ids) for one, values in made]
-        change.subject = done[0] if len(done) == 1 else None
-        change.detail = {"rows": len(done)}
-    return done
+        new = _Ids(change.cursor, register)
+        held = rows_of(change.cursor, register, [str(one.id) for one in writes if one.version])
+        keys, rows = [], list[_Stored]()
+        for one, values in made:
+            now = held.get(str(one.id)) if one.version else None
+            if one.version and now is None:
+                raise Refused("item_unknown", id=one.id)
+            keys.append(now.id if now else new.taken(one.id))
+            if now is None or now.values != values:
+                _require_version(now, one.version)
+                rows.append((keys[-1], now.version + 1 if now else 1, stored(values)))
+        _replace(change, register, rows)
+        change.subject = keys[0] if len(keys) == 1 else None
+        change.detail = {"rows": len(rows)}
+    return keys
 
 
 def remove(store: Store, actor: Actor, name: str, rows: Mapping[str, int]) -> None:
@@ -73,7 +85,7 @@ def remove(store: Store, actor: Actor, name: str, rows: Mapping[str, int]) -> No
     with store.change(actor, f"{name}.remove", area=AREA) as change:
         for key, version in rows.items():
             _require_version(row_of(change.cursor, register, key), version)
-            change.retire(_ITEM, "register = ? AND id = ?", [name, key])
+        _retire(change, name, list(rows))
         change.subject = next(iter(rows)) if len(rows) == 1 else None
         change.detail = {"rows": len(rows)}
 
@@ -110,26 +122,32 @@ def checked(
     return said
 
 
-def _write(change: Change, register: Register, one: Write, values: Values, ids: "_Ids") -> str:
-    if one.version is None:
-        key, version = ids.taken(one.id), 1
-    else:
-        key = str(one.id)
-        now = row_of(change.cursor, register, key)
-        if now.values == values:
-            return key
-        _require_version(now, one.version)
-        change.retire(_ITEM, "register = ? AND id = ?", [register.name, key])
-        version = now.version + 1
-    change.cursor.execute(
-        f"INSERT INTO {_ITEM} VALUES (?, ?, ?, ?, ?)",
-        [register.name, key, version, stored(values), change.change_id],
+def _replace(change: Change, register: Register, rows: Sequence[_Stored]) -> None:
+    """Put rows in the place of those with the same ids, which move to the history."""
+    ids, versions, data = (
+        (list(column) for column in zip(*rows, strict=True)) if rows else ([],) * 3
     )
-    return key
+    _retire(change, register.name, ids)
+    change.cursor.execute(
+        f"INSERT INTO {_ITEM} SELECT $register, unnest($ids::VARCHAR[]),"
+        " unnest($versions::INTEGER[]), unnest($data::VARCHAR[]), $change",
+        {
+            "register": register.name,
+            "ids": ids,
+            "versions": versions,
+            "data": data,
+            "change": change.change_id,
+        },
+    )
 
 
-def _require_version(now: Row, version: int) -> None:
-    if now.version != version:
+def _retire(change: Change, name: str, ids: Sequence[str]) -> None:
+    wanted = "register = $name AND id IN (SELECT unnest($ids::VARCHAR[]))"
+    change.retire(_ITEM, wanted, {"name": name, "ids": list(ids)})
+
+
+def _require_version(now: Row | None, version: int | None) -> None:
+    if now is not None and now.version != version:
         raise Refused("item_changed", id=now.id, by=now.by, at=now.at)
 
 

@@ -66,7 +66,7 @@ def _asked(field: RegisterField, now: Value | None, key: str) -> Value | Problem
                 help=told,
                 key=key,
             )
-        case FieldKind.LIST | FieldKind.LINK | FieldKind.CHOICES:
+        case FieldKind.LIST | FieldKind.LINK:
             return _several(field, now, title, told, key)
         case FieldKind.LONG:
             text = values.written(field, now, texts)
@@ -97,7 +97,6 @@ def _several(
     """Of a link the rows of the other register; of a list whatever is typed."""
     held = list(now) if isinstance(now, tuple) else []
     named = _rows(field.of) if field.of else {}
-    named |= {code: session.texts().label(label) for code, label in field.options.items()}
     return tuple(
         st.multiselect(
             title,

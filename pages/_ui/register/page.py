@@ -7,7 +7,7 @@ import streamlit as st
 
 from crm_core.domain.registers import FieldKind, Register, RegisterField
 from crm_core.services import registers
-from crm_core.services.registers import Query, Row, workbook
+from crm_core.services.registers import Query, workbook
 from pages._ui import filters, kept, session, workspace
 from pages._ui.head import page_head
 from pages._ui.notices import empty_state
@@ -84,14 +84,15 @@ def _empty() -> None:
 
 
 def _list(register: Register) -> None:
-    rows, _ = kept.read(registers.listed, register.name, _wanted(register))
-    if not rows:
+    columns = _columns(register)
+    names = tuple(field.name for field in columns)
+    rows = kept.read(registers.table, register.name, _wanted(register), names).to_pandas()
+    if rows.empty:
         st.info(session.texts().text("No row fits these filters."), icon=":material/filter_alt:")
         return
     opened = st.session_state.setdefault(_OPENED, 0)
-    columns = _columns(register)
     at = table(
-        _frame(rows, columns),
+        _worded(rows, columns),
         [Column("id", session.texts().text("No."), pinned=True)]
         + [Column(f.name, words.label(f), _KINDS.get(f.kind, "text")) for f in columns],
         key=f"register-{register.name}-{opened}",
@@ -100,7 +101,7 @@ def _list(register: Register) -> None:
     if at is not None:
         # A new table has nothing chosen, so that the row is not opened again.
         st.session_state[_OPENED] = opened + 1
-        st.query_params[form.ITEM] = rows[at].id
+        st.query_params[form.ITEM] = str(rows["id"][at])
         st.rerun()
 
 
@@ -143,17 +144,14 @@ def _columns(register: Register) -> list[RegisterField]:
     return [f for f in register.fields if (f.name in chosen if chosen else f.listed)]
 
 
-def _frame(rows: list[Row], columns: list[RegisterField]) -> pd.DataFrame:
-    """The rows as the table shows them."""
-    found = {"id": [row.id for row in rows]}
+def _worded(rows: pd.DataFrame, columns: list[RegisterField]) -> pd.DataFrame:
+    """The rows with choices in the reader's words."""
+    texts = session.texts()
+    answers = {True: texts.text("yes"), False: texts.text("no")}
     for field in columns:
-        cells = [row.values.get(field.name) for row in rows]
-        if field.kind in (FieldKind.NUMBER, FieldKind.INTEGER):
-            found[field.name] = pd.to_numeric(pd.Series(cells, dtype="object")).astype("float64")
-        elif field.kind is FieldKind.DATE:
-            found[field.name] = pd.to_datetime(pd.Series(cells, dtype="object"))
-        else:
-            found[field.name] = [
-                None if cell is None else words.shown(field, cell) for cell in cells
-            ]
-    return pd.DataFrame(found)
+        if field.kind is FieldKind.CHOICE:
+            said = {code: texts.label(label) for code, label in field.options.items()}
+            rows[field.name] = rows[field.name].map(lambda code, said=said: said.get(code, code))
+        elif field.kind is FieldKind.YES_NO:
+            rows[field.name] = rows[field.name].map(answers)
+    return rows
