@@ -256,6 +256,9 @@ def test_a_text_in_both_scripts_becomes_simplified_where_the_column_is() -> None
         ("R&D; more", "R&D; more"),
         ('"校正の依頼', "校正の依頼"),
         ('15" screen', '15" screen'),
+        ("'发票信息更改", "发票信息更改"),
+        ("'甲'和'乙'", "'甲'和'乙'"),
+        ("'t Hooft", "'t Hooft"),
         ('"Alpha" and more', '"Alpha" and more'),
     ],
 )
