@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from crm_core.pipeline.rows import Writer
 from crm_core.reference import placeholders, plain_key, segments, word_key
 from crm_core.reference.pinyin import syllables
+from crm_core.reference.shapes import look_alike
 
 LONG_ENOUGH = 7
 """Shorter words differ by one letter and mean something else."""
@@ -93,13 +94,13 @@ def respell(name: str, usual: Iterable[str] = ()) -> str:
     """The listed word that `name` misspells, else `name`.
 
     By one letter (two in long words), where only letters differ and the first one agrees: 'Grade 1'
-    is no misspelling of 'Grade 2'. In Chinese by one character that sounds alike, if the right word
-    is among the `usual` ones; 大型企业 is none of 小型企业.
+    is no misspelling of 'Grade 2'. In Chinese by one character that sounds or looks alike, if the
+    right word is among the `usual` ones; 大型企业 is none of 小型企业.
     """
     if segments().find(name):
         return name
     if not name.isascii():
-        return _by_sound(name, usual)
+        return _by_one_character(name, usual)
     word = name.casefold()
     if len(word) < LONG_ENOUGH_TURNED:
         return name
@@ -117,7 +118,7 @@ def respell(name: str, usual: Iterable[str] = ()) -> str:
     return _in_style(near[0][0], name) if turned or len(word) >= LONG_ENOUGH else name
 
 
-def _by_sound(name: str, usual: Iterable[str]) -> str:
+def _by_one_character(name: str, usual: Iterable[str]) -> str:
     """The one listed name among the `usual` ones of which a single character is another, alike."""
     found = {
         other
@@ -125,7 +126,7 @@ def _by_sound(name: str, usual: Iterable[str]) -> str:
         if len(other) == len(name)
         and sum(map(str.__ne__, other, name)) == 1
         and segments().find(other)
-        and syllables(other) == syllables(name)
+        and (look_alike(other, name) or syllables(other) == syllables(name))
     }
     return found.pop() if len(found) == 1 else name
 

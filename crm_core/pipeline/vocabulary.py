@@ -12,7 +12,7 @@ from crm_core.pipeline import clean
 from crm_core.pipeline.cells import Cells, values_of
 from crm_core.pipeline.recognise.writing import currency_of
 from crm_core.pipeline.segments import SegmentNames, tidy
-from crm_core.pipeline.standardise.amounts import is_debit, plain_amount
+from crm_core.pipeline.standardise.amounts import is_debit, plain_amount, without_people
 from crm_core.pipeline.standardise.dates import plain_date
 from crm_core.reference import (
     booleans,
@@ -128,7 +128,8 @@ def _read_words(cursor: Cursor, name: str, column: ColumnPlan, kind: Kind, sql_t
         plain: list[object] = [plain_date(value, column.date_order) for value in raw]
     else:
         ledger = any(map(is_debit, raw))
-        plain = [plain_amount(value, column.decimal_mark, ledger=ledger) for value in raw]
+        said = raw if kind is Kind.MONEY else map(without_people, raw)
+        plain = [plain_amount(value, column.decimal_mark, ledger=ledger) for value in said]
     cursor.execute(
         f"UPDATE {name} SET clean = {clean.said(kind, 'said.plain', column, sql_type)}"
         " FROM (SELECT unnest($raw::VARCHAR[]) AS raw, unnest($plain::VARCHAR[]) AS plain) AS said"

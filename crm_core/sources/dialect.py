@@ -63,7 +63,8 @@ def _rare(sample: str) -> Shape | None:
         return best.shape
     # In lines of words a blank is no delimiter; quotes that stand beside it say that it is one.
     blank = _fit(sample, " ")
-    usual = 2 * _edges(sample, " ", blank.shape.dialect.quote) > sample.count("\n")
+    quote = blank.shape.dialect.quote
+    usual = 2 * (sample.count(" " + quote) + sample.count(quote + " ")) > sample.count("\n")
     return blank.shape if usual and blank.shape.width > 1 else None
 
 
@@ -102,12 +103,16 @@ def _grown(sample: str, shape: Shape) -> Shape:
 
 def _fit(sample: str, delimiter: str) -> _Fit:
     quote = max(('"', "'"), key=lambda quote: _edges(sample, delimiter, quote))
-    if 2 * _edges(sample, delimiter, quote) <= sample.count("\n"):
-        quote = '"'
-    fit = _measured(sample, Shape(Dialect(delimiter, quote), 1))
-    if "\\" + quote in sample:
+    usual = 2 * _edges(sample, delimiter, quote) > sample.count("\n")
+    fit = _measured(sample, Shape(Dialect(delimiter, quote if usual else '"'), 1))
+    if not usual and _edges(sample, delimiter, "'"):
+        single = _measured(sample, Shape(Dialect(delimiter, "'"), 1))
+        fit = single if _sets_right(sample, single, fit, "'") else fit
+    quote = fit.shape.dialect.quote
+    if (sign := "\\" + quote) in sample:
         escaped = _measured(sample, Shape(Dialect(delimiter, quote, "\\"), 1))
-        fit = escaped if _is_better(escaped, fit, doubled=quote * 2 in sample) else fit
+        better = _is_better(escaped, fit, doubled=quote * 2 in sample)
+        fit = escaped if better or _sets_right(sample, escaped, fit, sign) else fit
     after_blank = sample.count(f"{delimiter} {quote}")
     if not after_blank or delimiter == " ":
         return fit
@@ -122,6 +127,20 @@ def _is_better(escaped: _Fit, fit: _Fit, *, doubled: bool) -> bool:
     if escaped.agreed == fit.agreed:
         return not doubled and fit.agreed >= _AGREED_IN_RARE
     return escaped.agreed > (1 + fit.agreed) / 2
+
+
+def _sets_right(sample: str, one: _Fit, other: _Fit, sign: str) -> bool:
+    """Whether most of the lines with the sign are whole in the first dialect, and fewer in the
+    second: few lines may need it, and others be wrong for reasons of their own."""
+    lines = [line for line in StringIO(sample) if sign in line]
+    right, besides = (sum(_is_whole(line, fit.shape) for line in lines) for fit in (one, other))
+    return right > besides and 2 * right > len(lines)
+
+
+def _is_whole(line: str, shape: Shape) -> bool:
+    """Whether the line is a record by itself, as wide as most."""
+    found = list(strictly([line, END], shape))
+    return len(found) > 1 and len(found[0] or ()) == shape.width
 
 
 def _edges(sample: str, delimiter: str, quote: str) -> int:

@@ -104,6 +104,8 @@ def _quoted(text: str, at: int, delimiter: str, quote: str) -> Iterator[_Step]:
         if stray > _MOST_STRAY:
             return
         cell = inside.replace(quote * 2, quote)
+        if stray:  # a backslash before a quote is an escape, whatever most lines do
+            cell = cell.replace("\\" + quote, quote)
         if after == len(text):
             yield _Step(-1, stray * _STRAY, cell)
         elif text.startswith(delimiter, after):

@@ -2,8 +2,9 @@
 
 import re
 
+_FIRST = "ÂÃâãäåæçèéêëìíîïð"
 # How UTF-8 looks when read as Western text: the first byte of a character, then one that follows.
-_WESTERN = re.compile("[ÂÃâãäåæçèéêëìíîïð][\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]")
+_WESTERN = re.compile(f"[{_FIRST}][\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]")
 # The pairs that the first two bytes of a Chinese character in UTF-8 make when read as GBK.
 _AS_GBK = frozenset(
     char
@@ -13,6 +14,8 @@ _AS_GBK = frozenset(
 )
 # A run goes over what the other bytes make: signs, and characters of GB 18030 for private use.
 _CHINESE = re.compile(f"[{''.join(sorted(_AS_GBK))}][^\x00-\x7f]+")
+SIGNS = f"[{_FIRST}{''.join(sorted(_AS_GBK))}]"
+"""Regular expression (RE2 and Python) found in every text that `is_suspect`, and in few others."""
 _HAN = re.compile("[\u4e00-\u9fff\uff00-\uffef\u3000-\u303f]{2,}")
 
 

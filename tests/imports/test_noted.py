@@ -66,13 +66,14 @@ def test_a_number_is_doubted_on_the_lines_of_the_country_in_which_it_is_none(loa
 
 
 def test_a_misspelt_country_is_mended_and_an_unknown_one_told(load, store) -> None:
-    names = ["Untied States", "Freedonia", *["United States"] * 8]
-    rows = "".join(f"C{n},Alder {n},,,{name},\n" for n, name in enumerate(names))
+    names = ["Untied States", "Chian", "Freedonia", "Chime", *["United States"] * 8]
+    rows = "".join(f"C{n:02},Alder {n},,,{name},\n" for n, name in enumerate(names))
     [file] = load(customers=HEAD + rows).files
     with store.read() as cursor:
-        found = cursor.execute("SELECT country FROM crm.customer ORDER BY customer_id LIMIT 2")
-        assert found.fetchall() == [("United States",), ("Freedonia",)]
-    assert told(file) == {"country_unknown": ("country", 1, 3)}
+        found = cursor.execute("SELECT country FROM crm.customer ORDER BY customer_id LIMIT 4")
+        expected = [("United States",), ("China",), ("Freedonia",), ("Chime",)]
+        assert found.fetchall() == expected
+    assert told(file) == {"country_unknown": ("country", 2, 4)}
 
 
 DEALS = "Opportunity ID,Account Name,Stage,Amount,Close Date\n" + "".join(

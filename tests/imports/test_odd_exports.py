@@ -178,6 +178,15 @@ def test_a_size_in_words_keeps_no_customer_waiting(load, store) -> None:
     assert kept == [(None, "51-200", "1M-10M")]
 
 
+def test_a_number_of_people_is_read_with_the_word_for_them(load, store) -> None:
+    sizes = ["31 人", "47名", "5 employees", "60", "约80人", *map(str, range(100, 120))]
+    lines = [f"C{n:02},Firm {n},{size}" for n, size in enumerate(sizes)]
+    load(customers="\n".join(["Customer ID,Customer Name,Employees", *lines]))
+    with store.read() as cursor:
+        found = cursor.execute("SELECT employees FROM crm.customer ORDER BY customer_id LIMIT 5")
+        assert found.fetchall() == [(31,), (47,), (5,), (60,), (None,)]
+
+
 def test_a_birth_date_that_cannot_be_read_keeps_no_customer_waiting(load, store) -> None:
     text = "Customer ID,First Name,Surname,Date of Birth\n" + "".join(
         f"C{n},Ann,Hill{n},{day}\n"

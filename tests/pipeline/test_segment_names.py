@@ -72,8 +72,11 @@ def test_a_word_that_ends_like_an_industry_is_none_for_that(own: str) -> None:
     assert SegmentNames().resolve({own: 1, own[:-1]: 2})[own] == own
 
 
-@pytest.mark.parametrize(("written", "meant"), [("医廖", "医疗"), ("气车", "汽车")])
-def test_a_chinese_word_with_a_character_that_sounds_alike_is_mended(
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("医廖", "医疗"), ("气车", "汽车"), ("教肓", "教育"), ("食品饮科", "食品饮料")],
+)
+def test_a_chinese_word_with_a_character_that_sounds_or_looks_alike_is_mended(
     written: str, meant: str
 ) -> None:
     assert SegmentNames().resolve({meant: 60, written: 2})[written] == meant
@@ -83,7 +86,7 @@ def test_a_chinese_word_with_a_character_that_sounds_alike_is_mended(
     ("lines", "value"),
     [
         ({"食品": 60, "饰品": 40}, "饰品"),  # as frequent as a segment of its own
-        ({"教育": 60, "教肓": 1}, "教肓"),  # another sound
+        ({"教育": 60, "教训": 1}, "教训"),  # another sound and another shape
         ({"气车": 1}, "气车"),  # nobody writes the right word
         ({"甲乙": 60, "甲已": 1}, "甲已"),  # no listed word
     ],

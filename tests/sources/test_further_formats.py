@@ -197,6 +197,16 @@ def test_a_list_that_is_not_in_order_is_refused_with_its_line(
     assert (problem.code, problem.params["line"]) == ("json_broken", line)
 
 
+def test_a_text_of_parquet_that_was_decoded_wrongly_is_set_right_and_noted(tmp_path: Path) -> None:
+    path, wrong = tmp_path / "a.parquet", "直销".encode().decode("gb18030")
+    rows = f"(1, '{wrong}'), (2, '代理商'), (3, NULL), (4, '{wrong}')"
+    duckdb.execute(f"COPY (FROM (VALUES {rows}) AS t(id, channel)) TO '{path}' (FORMAT parquet)")
+    table = only_table(read(path, tmp_path))
+    cells = [row[1] for _, row in rows_of(table.data)]
+    assert cells == ["channel", "直销", "代理商", "", "直销"]
+    assert [(note.code, note.lines) for note in table.notes] == [("encoding_mended", [2, 5])]
+
+
 def test_parquet_comes_with_its_names_and_nested_values_as_json(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     duckdb.execute(

@@ -57,6 +57,11 @@ def plain_amount(
     return -value if negative else value
 
 
+def without_people(raw: str) -> str:
+    """A number of people without the word for them."""
+    return re.sub(r"(?<=[0-9０-９])\s*(人|名|位|people|employees|persons|staff)\s*$", "", raw)
+
+
 def is_debit(raw: str) -> bool:
     """Whether the cell is marked as a debit: such a column is a ledger's."""
     return re.search(r"\d\s*dr\.?$", raw.strip().lower()) is not None

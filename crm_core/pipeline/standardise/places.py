@@ -87,7 +87,9 @@ def _spelled(found: Mapping[str, tuple[Place, Style]], lines: Mapping[str, int])
     for raw, (place, style) in found.items():
         written.setdefault(place.names[style], []).append(raw)
     total = sum(lines[raw] for raw in found)
-    as_listed = sum(lines[raw] for name, raws in written.items() for raw in raws if raw == name)
+    as_listed = sum(
+        lines[raw] for name, raws in written.items() for raw in raws if one_line(raw) == name
+    )
     spelled = {name: name for place, _ in found.values() for name in place.names.values()}
     if 2 * as_listed < total:
         spelled |= {

@@ -26,9 +26,14 @@ _ENTITY = "&(?:[a-zA-Z]{2,8}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});"
 _LONE_QUOTE = '^[ \n]*"[^"]*$'
 """A quote that opens and never closes is left of a broken line; 15" is a size."""
 
+_MARKED = f"^'[0-9A-Z{CJK}][^']+$"
+"""An apostrophe before a text that has no other is a spreadsheet's mark of a text."""
+_SHORTENED = re.compile(r"'(\d0s|[A-Z]|Tis|Twas|Til|Cause|Round|Em)\b")
+"""What an apostrophe shortens: 'S-Hertogenbosch, '90s."""
+
 ODD = (
     f"[{_SPACES}{_INVISIBLE}{_JOINERS}{_WIDE}{_NARROW}{_MARKS}{_LINES}]|  | \n|\n "
-    f"|{_ENTITY}|{_LONE_QUOTE}"
+    f"|{_ENTITY}|{_LONE_QUOTE}|{_MARKED}"
 )
 """Regular expression (RE2 and Python) found in every text that `tidy` changes, names aside."""
 
@@ -55,6 +60,8 @@ def tidy(text: str) -> str:
     clean = _half_width(_TO_SPACE.sub(" ", clean))
     clean = unicodedata.normalize("NFC", clean)
     clean = re.sub(_LONE_QUOTE, lambda found: found[0].replace('"', ""), clean)
+    if re.search(_MARKED, clean) and not _SHORTENED.match(clean):
+        clean = clean[1:]
     clean = re.sub(" +", " ", re.sub(" *\n *", "\n", clean)).strip(" \n")
     return clean or text
 

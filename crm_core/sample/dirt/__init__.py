@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, time
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,11 @@ from crm_core.sample.company import Company
 from crm_core.sample.dirt import amounts, dates, lists, reach, rows, text
 from crm_core.sample.dirt.abroad import split
 from crm_core.sample.dirt.delimited import Dialect, TextFile, some_dialect
-from crm_core.sample.dirt.fault import Fault
+from crm_core.sample.dirt.fault import Dice, Fault, pick
+from crm_core.sample.dirt.parts import other_formats, together
+from crm_core.sample.dirt.records import write_records
 from crm_core.sample.dirt.tables import Table, tables
-from crm_core.sample.dirt.textfiles import write_text
+from crm_core.sample.dirt.textfiles import write_packed, write_text
 from crm_core.sample.dirt.truth import Truth
 from crm_core.sample.dirt.workbooks import Book, write_workbook
 from crm_core.sample.world import World
@@ -25,32 +28,37 @@ PLAIN = Dialect("utf-8", ",")
 
 def heavy(directory: Path, world: World, company: Company) -> list[Path]:
     """Writes the company's exports with every fault, each file in a dialect of its own."""
-    truth, paths = Truth(), []
-    found = split(tables(world, company))
-    for table in found:
-        if not table.sheet:
-            paths.append(_text_file(directory, world, table, truth))
-    for file in dict.fromkeys(table.file for table in found if table.sheet):
-        sheets = [table for table in found if table.file == file]
-        paths.append(_workbook(directory, world, sheets, truth))
+    truth, paths, texts = Truth(), [], count(world.seed)
+    found = together(other_formats(split(tables(world, company))))
+    for file in dict.fromkeys(table.file for table in found):
+        parts, path = [table for table in found if table.file == file], directory / file
+        dice = world.dice(f"dirt of {file}")
+        match path.suffix:
+            case ".xlsx":
+                paths.append(_workbook(path, world, dice, parts, truth))
+            case ".csv" | ".zip":
+                paths.append(_text_file(path, next(texts), dice, parts, truth))
+            case _:
+                faults = [*FAULTS, *dates.YEAR_FIRST]
+                paths.append(write_records(path, parts[0], dice, faults, truth))
     return paths + truth.write(directory)
 
 
-def _text_file(directory: Path, world: World, table: Table, truth: Truth) -> Path:
-    dice = world.dice(f"dirt of {table.name}")
-    dialect = some_dialect(dice, table.encoding)
+def _text_file(path: Path, number: int, dice: Dice, parts: list[Table], truth: Truth) -> Path:
+    dialect = some_dialect(dice, number, parts[0].encoding)
+    if any(column.kind == "ambiguous" for column in parts[0].columns):
+        dialect = replace(dialect, date_style=pick(dice, *dates.AMBIGUOUS))
     faults = [*FAULTS, *(dates.YEAR_FIRST if dialect.date_style in dates.YEARS_FIRST else ())]
     encodable = [replace(f, write=dialect.encodable(f.write)) for f in faults]
-    return write_text(directory / table.file, table, dice, encodable, dialect, truth)
+    write = write_packed if path.suffix == ".zip" else write_text
+    return write(path, parts, dice, encodable, dialect, truth)
 
 
-def _workbook(directory: Path, world: World, sheets: list[Table], truth: Truth) -> Path:
-    file = sheets[0].file
-    dice = world.dice(f"dirt of {file}")
-    how = Book(True, *(dice.random(4) < 0.5).tolist())
+def _workbook(path: Path, world: World, dice: Dice, sheets: list[Table], truth: Truth) -> Path:
+    how = Book(True, *(dice.random(5) < 0.5).tolist())
     written = datetime.combine(world.until, time(19))
     faults = [*FAULTS, *dates.YEAR_FIRST]
-    return write_workbook(directory / file, sheets, dice, faults, how, written, truth)
+    return write_workbook(path, sheets, dice, faults, how, written, truth)
 
 
 def none(directory: Path, world: World, company: Company) -> list[Path]:

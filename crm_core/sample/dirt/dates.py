@@ -21,6 +21,8 @@ STYLES = {
 
 
 YEARS_FIRST = ("ymd", "slashes")
+AMBIGUOUS = ("day_first", "month_first")
+"""Styles between which days of a month's first twelve say nothing."""
 
 
 def styled(iso: str, style: str) -> str:

@@ -16,6 +16,9 @@ class Dialect:
     ends: tuple[str, ...] = ("\r\n",)
     """Line ends; several: mixed."""
     date_style: str = "ymd"
+    quote: str = '"'
+    escape: str = ""
+    """Before a quote that is content, which is doubled where there is none."""
     quote_all: bool = False
     trailing: bool = False
     """Whether a delimiter follows the last cell."""
@@ -38,19 +41,24 @@ class Dialect:
         return True
 
 
-ENCODINGS = ("gb18030", "utf-8", "utf-8-sig", "utf-16")
+ENCODINGS = ("gb18030", "utf-8", "utf-8-sig", "utf-16", "utf-16-le")
 DELIMITERS = (",", ";", "\t", "|")
 ENDS = (("\r\n",), ("\n",), ("\r\n", "\n"))
 DATES = ("ymd", "slashes", "day_first", "month_first", "day_first_dots", "month_first_clock")
+QUOTES = (('"', ""), ('"', "\\"), ('"', ""), ("'", ""))
+"""Quote and escape of one file after the other, so that each company has them all."""
 
 
-def some_dialect(dice: Dice, encoding: str = "") -> Dialect:
-    """Any dialect that is written in earnest."""
+def some_dialect(dice: Dice, number: int, encoding: str = "") -> Dialect:
+    """Any dialect that is written in earnest, for the company's text file of this number."""
+    quote, escape = QUOTES[number % len(QUOTES)]
     return Dialect(
         encoding or pick(dice, *ENCODINGS),
         pick(dice, *DELIMITERS),
         pick(dice, *ENDS),
         pick(dice, *DATES),
+        quote,
+        escape,
         bool(dice.random() < 0.25),
         bool(dice.random() < 0.15),
     )
@@ -72,17 +80,21 @@ class TextFile:
         self.next_line += 1 + text.count("\n")
         return number
 
-    def row(self, cells: Sequence[str], raw: int | None = None) -> int:
-        """Write a record; cell `raw` stands there without quotes whatever it holds."""
+    def row(self, cells: Sequence[str], raw: int | None = None, delimiter: str = "") -> int:
+        """Write a record, if with a delimiter of its own; cell `raw` stands there without quotes
+        whatever it holds."""
+        sign = delimiter or self.dialect.delimiter
         quoted = [cell if index == raw else self._cell(cell) for index, cell in enumerate(cells)]
-        text = self.dialect.delimiter.join(quoted)
-        return self.put(text + self.dialect.delimiter if self.dialect.trailing else text)
+        text = sign.join(quoted)
+        return self.put(text + sign if self.dialect.trailing else text)
 
     def _cell(self, cell: str) -> str:
-        signs = (self.dialect.delimiter, '"', "\n", "\r")
-        if self.dialect.quote_all or any(sign in cell for sign in signs):
-            return '"' + cell.replace('"', '""') + '"'
-        return cell
+        quote, escape = self.dialect.quote, self.dialect.escape
+        signs = (self.dialect.delimiter, quote, "\n", "\r", *escape)
+        if not (self.dialect.quote_all or any(sign in cell for sign in signs)):
+            return cell
+        text = cell.replace(escape, escape * 2) if escape else cell
+        return quote + text.replace(quote, (escape or quote) + quote) + quote
 
     def save(self, path: Path) -> Path:
         """Write the file; characters that its encoding lacks are an error."""

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, TypeVar
 import numpy as np
 
 Dice = np.random.Generator
-Fate = Literal["repaired", "quarantined", "warned", "skipped", "updated"]
+Fate = Literal["repaired", "quarantined", "warned", "skipped", "updated", "asked"]
 USUAL = 0.004
 SELDOM = 0.0015
 
@@ -44,6 +44,13 @@ class Fault:
     """Of the table's lines."""
     gone: bool = False
     """The dirty text stands for no value: the clean cell is blank."""
+    means: Callable[[str, str], str] | None = None
+    """What is meant by the dirty text, of the clean value and it; None: the clean value."""
+
+
+def as_written(_clean: str, dirty: str) -> str:
+    """What an odd text means that is right, or that nobody may change unasked."""
+    return dirty
 
 
 T = TypeVar("T")

@@ -20,9 +20,27 @@ MISTYPED = {
 COUNTRIES = {
     "中国": ("China", "CN", "PRC", "P.R. China", "中华人民共和国", "中國", "CHINA", "中国大陆"),
     "新加坡": ("Singapore", "SG", "SGP", "星加坡", "singapore"),
-    "德国": ("Germany", "DE", "DEU", "Deutschland", "德國", "Germnay"),
+    "德国": ("Germany", "DE", "DEU", "Deutschland", "德國"),
     "英国": ("United Kingdom", "UK", "GB", "U.K.", "英國", "Great Britain"),
     "美国": ("USA", "US", "U.S.A.", "United States", "美國", "America"),
+}
+COUNTRIES_MISSPELT = {
+    "中国": ("Chian", "Chnia"),
+    "新加坡": ("Singapor", "Singapur"),
+    "德国": ("Germnay", "Gremany"),
+    "英国": ("Untied Kingdom", "United Kindom"),
+    "美国": ("Untied States", "United Staes"),
+    "Germany": ("Germnay", "Gremany"),
+    "United Kingdom": ("Untied Kingdom", "United Kindom"),
+    "United States": ("Untied States", "United Staes"),
+}
+STAGES_MISSPELT = {
+    "Prospecting": ("Prospectng", "Porspecting"),
+    "Needs Analysis": ("Needs Anlysis", "Need Analysis"),
+    "Proposal Sent": ("Proposal Snet", "Propsal Sent"),
+    "Negotiation": ("Negotation", "Negotiaton"),
+    "Closed Won": ("Closed Wonn", "Clsoed Won"),
+    "Closed Lost": ("Closed Lsot", "Closd Lost"),
 }
 REGIONS = {
     "华东": ("华东区", "华东大区"),
@@ -30,7 +48,7 @@ REGIONS = {
     "华南": ("华南区",),
     "华西": ("华西区",),
 }
-CITIES_ABROAD = {"Singapore", "Munich", "Manchester", "Chicago"}
+CITIES_ABROAD = {"Singapore", "Munich", "München", "Manchester", "Chicago"}
 NOTHING = (
     "-", "--", "N/A", "n/a", "#N/A", "无", "NULL", "null", "/", "暂无", "未知", "None", "（空）",
     "不详", "nan", "?", "请选择", "待定", "TBD",
@@ -58,6 +76,14 @@ def _mistyped(_dice: Dice, cell: Cell) -> str | None:
 
 def _country(dice: Dice, cell: Cell) -> str | None:
     return _of(COUNTRIES, dice, cell)
+
+
+def _country_misspelt(dice: Dice, cell: Cell) -> str | None:
+    return _of(COUNTRIES_MISSPELT, dice, cell)
+
+
+def _stage_misspelt(dice: Dice, cell: Cell) -> str | None:
+    return _of(STAGES_MISSPELT, dice, cell) if cell.field == "stage" else None
 
 
 def _region(dice: Dice, cell: Cell) -> str | None:
@@ -114,6 +140,8 @@ FAULTS = (
     Fault("segment_misspelt", ("segment",), _misspelt, rate=0.01),
     Fault("segment_mistyped", ("segment",), _mistyped, rate=SELDOM),
     Fault("country_writing", ("country",), _country, rate=0.03),
+    Fault("country_misspelt", ("country",), _country_misspelt, rate=0.01),
+    Fault("stage_misspelt", ("choice",), _stage_misspelt),
     Fault("region_writing", ("region",), _region),
     Fault("city_writing", ("city",), _city, rate=0.008),
     Fault("product_writing", ("product",), _product, rate=0.008),

@@ -61,7 +61,10 @@ def _one_kind(
         if dirty is None:
             free.append(row)
             continue
-        found.append(Planted(fault.name, fault.expected, row, column.header, dirty, fault.gone))
+        clean = fault.means(meant[row][column.field], dirty) if fault.means else None
+        found.append(
+            Planted(fault.name, fault.expected, row, column.header, dirty, fault.gone, clean)
+        )
     return found
 
 

@@ -1,7 +1,9 @@
 """Phones and e-mail addresses: other writings, and what Excel and typing did to them."""
 
+import re
+
 from crm_core.sample.cells import full_width
-from crm_core.sample.dirt.fault import SELDOM, Cell, Dice, Fault, pick
+from crm_core.sample.dirt.fault import SELDOM, Cell, Dice, Fault, as_written, pick
 
 PHONE, MAIL = ("phone",), ("email",)
 
@@ -71,6 +73,16 @@ def _several_numbers(dice: Dice, cell: Cell) -> str | None:
     )
 
 
+def _extended(dice: Dice, cell: Cell) -> str:
+    number = str(dice.integers(10, 9999))
+    return cell.text + pick(dice, " ext. ", " ext ", "转", " 转 ", "分机", " x", "#") + number
+
+
+def _with_extension(clean: str, dirty: str) -> str:
+    """The number, and the figures at the end of what was written."""
+    return f"{clean} x{re.findall('[0-9]+', dirty)[-1]}"
+
+
 def _zero_lost(_dice: Dice, cell: Cell) -> str | None:
     parts = _parts(cell)
     return "".join(parts).removeprefix("0") if parts else None
@@ -115,6 +127,12 @@ def _no_address(dice: Dice, cell: Cell) -> str:
     return pick(dice, f"{user}{domain}", f"{user}@", f"@{domain}", f"{user}#{domain}", user)
 
 
+def _provider(dice: Dice, cell: Cell) -> str:
+    """A large provider's domain, mistyped: what was meant is a guess, however likely."""
+    slips = ("gmial.com", "gamil.com", "hotmial.com", "outlok.com", "yaho.com", "163.con", "qq.con")
+    return cell.text.partition("@")[0] + "@" + pick(dice, *slips)
+
+
 FAULTS = (
     Fault("phone_writing", PHONE, _written, rate=0.012),
     Fault("phone_country_code", PHONE, _with_country),
@@ -123,6 +141,7 @@ FAULTS = (
     Fault("phone_decimal", PHONE, _as_decimal),
     Fault("phone_exponent", PHONE, _science),
     Fault("phone_zero_lost", PHONE, _zero_lost),
+    Fault("phone_extension", PHONE, _extended, means=_with_extension),
     Fault("phone_digits_lost", PHONE, _science_lost, "warned"),
     Fault("phone_digit_missing", PHONE, _digit_lost, "warned"),
     Fault("phone_several", PHONE, _several_numbers, "warned"),
@@ -133,4 +152,5 @@ FAULTS = (
     Fault("email_comma", MAIL, _comma),
     Fault("email_several", MAIL, _several_addresses, "warned"),
     Fault("email_broken", MAIL, _no_address, "warned"),
+    Fault("email_domain_slip", MAIL, _provider, "warned", means=as_written),
 )

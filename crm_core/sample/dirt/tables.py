@@ -19,9 +19,13 @@ from crm_core.sample.world import Array, World
 TYPES = {
     "day": "date", "moment": "date", "money": "number", "signed": "number", "count": "number",
     "whole": "number", "percent": "number", "share": "number", "tenthousands": "number",
-    "yesno": "boolean", "segment": "segment",
+    "yesno": "boolean", "segment": "segment", "ambiguous": "date",
 }  # fmt: skip
 """Kind -> how two values of it are compared; all others as texts."""
+STAGES = {
+    "初步接洽": "Prospecting", "需求确认": "Needs Analysis", "方案报价": "Proposal Sent",
+    "商务谈判": "Negotiation", "赢单": "Closed Won", "输单": "Closed Lost",
+}  # fmt: skip
 BELOW_COST = 40
 """One in so many order lines is sold at a loss."""
 
@@ -58,6 +62,15 @@ class Table:
     meant: pd.DataFrame
     encoding: str = ""
     """The only one in which it can be written; '': any that knows Chinese."""
+    number: int = 0
+    """Its place among the tables of its text file or sheet, from 1; 0: it is alone."""
+    title: str = ""
+    """What stands above it where it is not the first."""
+
+    @property
+    def place(self) -> str:
+        """What its sheet is called, with the number of the table on it."""
+        return f"{self.sheet}#{self.number}" if self.number else self.sheet
 
     def only(self, rows: Array) -> "Table":
         """Some of its rows (one truth value for each), as a table of its own."""
@@ -79,10 +92,12 @@ def _layout() -> dict[str, dict[str, Any]]:
 def tables(world: World, company: Company) -> list[Table]:
     """Every export of the company, clean.
 
-    Two things are other than in the light exports, so that more can go wrong: opportunities name
-    their product instead of its id, and some orders were made at a loss.
+    Three things are other than in the light exports, so that more can go wrong: opportunities name
+    their product instead of its id and their stages are English, and some orders were made at a
+    loss.
     """
     deals = exports.opportunities(company)
+    deals["商机阶段"] = pd.Series(deals["商机阶段"]).map(STAGES).to_numpy(dtype=object)
     deals["产品名称"] = company.products["name"].to_numpy(dtype=object)[
         company.opportunities["product"]
     ]

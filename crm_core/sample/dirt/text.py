@@ -1,7 +1,7 @@
 """Names and texts: width, invisible characters, blanks, case, script, legal forms, mojibake."""
 
 from crm_core.sample.cells import full_width
-from crm_core.sample.dirt.fault import SELDOM, Cell, Dice, Fault, pick
+from crm_core.sample.dirt.fault import SELDOM, Cell, Dice, Fault, as_written, pick
 
 WORDS = ("name", "person", "text", "choice", "product")
 LISTED = ("choice", "segment", "region", "city", "country")
@@ -21,7 +21,7 @@ FORMS = {
     "Inc.": ("Inc", "INC.", ", Inc."),
     "Pte Ltd": ("Pte. Ltd.", "PTE LTD", "Pte.Ltd."),
     "GmbH": ("GMBH", "Gmbh", "G.m.b.H."),
-    "Ltd": ("Ltd.", "LTD", "Limited"),
+    "Ltd": ("Ltd.", "LTD"),
     "（中国）有限公司": ("(中国)有限公司", "（中国） 有限公司"),
     "有限公司": ("有限 公司", "有限公司。"),
 }
@@ -95,6 +95,20 @@ def _entity(_dice: Dice, cell: Cell) -> str | None:
     return cell.text.replace(" ", "&nbsp;", 1) if " " in cell.text else None
 
 
+def _signs(dice: Dice, cell: Cell) -> str:
+    """Right as it stands, but full of what delimits, quotes and escapes."""
+    return cell.text + pick(dice, ' "A"', "; B", ", C", " | D", " it's", " C:\\new")
+
+
+def _line_break(_dice: Dice, cell: Cell) -> str:
+    return f"{cell.text}\n{cell.text}"
+
+
+def _formula(dice: Dice, cell: Cell) -> str:
+    """A text that a spreadsheet would take for a formula."""
+    return pick(dice, "=", "+", "@", "-") + cell.text
+
+
 FAULTS = (
     Fault("full_width", (*WORDS, *LISTED), _wide),
     Fault("invisible_character", (*WORDS, *LISTED), _invisible),
@@ -102,10 +116,12 @@ FAULTS = (
     Fault("hard_blank", WORDS, _hard_blank),
     Fault("doubled_blank", WORDS, _two_blanks),
     Fault("edge_blank", (*WORDS, *LISTED, "key", "ref", "email", "phone"), _edge),
-    # English words are few: only the roles of the staff.
-    Fault("other_case", ("choice",), _case, rate=0.05),
+    Fault("other_case", ("choice",), _case),
     Fault("traditional", ("text", "choice", "segment", "region", "city"), _traditional),
     Fault("legal_form", ("name",), _legal_form, rate=0.01),
     Fault("mojibake", ("text", "choice", "city", "name"), _mojibake, rate=SELDOM),
     Fault("html_blank", ("name", "text", "product"), _entity, rate=SELDOM),
+    Fault("signs_in_text", ("text",), _signs, rate=SELDOM, means=as_written),
+    Fault("line_break", ("text",), _line_break, rate=SELDOM, means=as_written),
+    Fault("text_like_formula", ("text",), _formula, rate=SELDOM, means=as_written),
 )

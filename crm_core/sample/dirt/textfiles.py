@@ -1,19 +1,22 @@
-"""A table as a dirty text file: lines that are no data, ragged lines, stray quotes."""
+"""Tables as a dirty text file: lines that are no data, ragged lines, stray quotes."""
 
+import zipfile
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crm_core.sample.dirt.delimited import Dialect, TextFile
+from crm_core.sample.dirt.delimited import DELIMITERS, Dialect, TextFile
 from crm_core.sample.dirt.draft import Draft, Line, draft, with_repeats
-from crm_core.sample.dirt.fault import SELDOM, Dice, Fault
-from crm_core.sample.dirt.tables import Table
+from crm_core.sample.dirt.fault import SELDOM, Dice, Fault, pick
+from crm_core.sample.dirt.tables import Column, Table
 from crm_core.sample.dirt.truth import Planted, Truth
 
 BROKEN_LINES = 2
 """Lines with a quote that never closes, in a file."""
 BLANK_LINES, REPEATED_HEADERS = 4, 2
+STATED = 0.15
+"""Of the text files begin with Excel's own line, which states the delimiter."""
 GROUPS, GROUP = 12, 3
 """Groups of so many lines that have a line with their sum."""
 
@@ -39,22 +42,61 @@ class _Page:
 
 
 def write_text(
-    path: Path, table: Table, dice: Dice, faults: Iterable[Fault], dialect: Dialect, truth: Truth
+    path: Path,
+    tables: Sequence[Table],
+    dice: Dice,
+    faults: Iterable[Fault],
+    dialect: Dialect,
+    truth: Truth,
 ) -> Path:
-    """Write the table as a dirty text file, and what is true of it into `truth`."""
-    told = draft(table, dice, faults, dialect.date_style)
-    lines = with_repeats(told, dice)
-    page = _Page(told, TextFile(dialect), _spoil(told, dice, dialect))
+    """Write the tables, one below the other, as a dirty text file, and what is true of them into
+    `truth`."""
+    file = TextFile(dialect)
+    for table in tables:
+        told = draft(table, dice, faults, dialect.date_style)
+        lines = with_repeats(told, dice)
+        page = _Page(told, file, _spoil(told, dice, dialect))
+        _head(page, dice)
+        page.header()
+        _body(page, dice, lines)
+        _foot(page)
+        if table is tables[-1]:
+            _remarks(page)
+        told.planted += _of_the_file(table, dialect)
+        numbers = [page.lines[row] for row in range(len(table.written))]
+        truth.add(table, told.planted, numbers, page.copies)
+    return file.save(path)
+
+
+def write_packed(
+    path: Path,
+    tables: Sequence[Table],
+    dice: Dice,
+    faults: Iterable[Fault],
+    dialect: Dialect,
+    truth: Truth,
+) -> Path:
+    """The same in a ZIP, under the name of the tables' sheet."""
+    inside = write_text(path.with_suffix(".csv"), tables, dice, faults, dialect, truth)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        # Not by its path: the clock would get into the archive.
+        archive.writestr(zipfile.ZipInfo(tables[0].sheet), inside.read_bytes())
+    inside.unlink()
+    return path
+
+
+def _head(page: _Page, dice: Dice) -> None:
+    """What stands above the header."""
+    table, dialect = page.told.table, page.file.dialect
+    if table.title:
+        page.aside("blank_line", "")
+        page.aside("table_title", table.title)
+        return
+    if dice.random() < STATED:
+        page.aside("stated_delimiter", f"sep={dialect.delimiter}")
+        return
     for text in _preamble(table, dialect)[: int(dice.integers(4))]:
         page.aside("preamble", text)
-    page.header()
-    _body(page, dice, lines)
-    _foot(page)
-    _remarks(page)
-    told.planted += _of_the_file(table, dialect)
-    numbers = [page.lines[row] for row in range(len(table.written))]
-    truth.add(table, told.planted, numbers, page.copies)
-    return page.file.save(path)
 
 
 def _body(page: _Page, dice: Dice, lines: list[Line]) -> None:
@@ -105,6 +147,10 @@ def _put(page: _Page, line: Line) -> int:
     place = list(page.told.cells.columns).index(fault.header)
     if fault.kind == "short_line":
         return page.file.row(cells[:place])
+    if fault.kind == "delimiter_doubled":
+        return page.file.row([*cells[:place], "", *cells[place:]])
+    if fault.kind == "delimiter_other":
+        return page.file.row(cells, delimiter=fault.dirty)
     cells[place] = fault.dirty
     return page.file.row(cells, raw=place)
 
@@ -120,6 +166,11 @@ def _spoil(told: Draft, dice: Dice, dialect: Dialect) -> dict[int, Planted]:
             for row in told.take(number):
                 header = texts[int(dice.integers(len(texts)))]
                 found += _broken(told, kind, row, header, dialect)
+    filled = [c.header for c in table.columns[1:] if c.header in table.required or c.kind == "ref"]
+    for row in told.take(2 * count) if filled else ():
+        kind = "delimiter_doubled" if len(found) % 2 else "delimiter_other"
+        text = dialect.delimiter if kind == "delimiter_doubled" else _other(told, row, dialect)
+        found += [Planted(kind, "repaired", row, pick(dice, *filled), text)] if text else []
     last = table.columns[-1].header
     if not dialect.trailing:
         blank = [row for row in told.free if not told.cells.at[row, last]][:count]
@@ -129,6 +180,12 @@ def _spoil(told: Draft, dice: Dice, dialect: Dialect) -> dict[int, Planted]:
     return {int(fault.row): fault for fault in found if fault.row is not None}
 
 
+def _other(told: Draft, row: int, dialect: Dialect) -> str:
+    """A delimiter that is not the file's and in no cell of the row; '' where there is none."""
+    text = "".join(map(str, told.cells.iloc[row])) + dialect.delimiter
+    return next((sign for sign in DELIMITERS if sign not in text), "")
+
+
 def _broken(told: Draft, kind: str, row: int, header: str, dialect: Dialect) -> list[Planted]:
     text = str(told.cells.at[row, header])
     if len(text) < 2:
@@ -136,13 +193,12 @@ def _broken(told: Draft, kind: str, row: int, header: str, dialect: Dialect) -> 
     half = len(text) // 2
     dirty = {
         "stray_delimiter": text[:half] + dialect.delimiter + text[half:],
-        "stray_quote": text[:half] + '"' + text[half:],
-        "unclosed_quote": '"' + text,
+        "stray_quote": text[:half] + dialect.quote + text[half:],
+        "unclosed_quote": dialect.quote + text,
     }[kind]
-    expected = "quarantined" if kind == "stray_delimiter" else "repaired"
-    # A quote in the middle may belong there: 15" is a size.
-    also = dirty if kind == "stray_quote" else None
-    return [Planted(kind, expected, row, header, dirty, also=also)]
+    # A sign in the middle may belong there: 15" is a size; and a tab in a text is a blank.
+    also = None if kind == "unclosed_quote" else " ".join(dirty.split())
+    return [Planted(kind, "repaired", row, header, dirty, also=also)]
 
 
 def _preamble(table: Table, dialect: Dialect) -> tuple[str, ...]:
@@ -178,6 +234,9 @@ def _total(table: Table, header: str, rows: Sequence[int] | None = None) -> str:
 def _of_the_file(table: Table, dialect: Dialect) -> list[Planted]:
     """What is unusual of the file, or of its columns, as a whole."""
     facts = {
+        "zip": table.file.endswith(".zip"),
+        "quote_single": dialect.quote == "'",
+        "escape_backslash": dialect.escape != "",
         f"encoding_{dialect.encoding}": dialect.encoding != "utf-8",
         f"delimiter_{dialect.delimiter!r}": dialect.delimiter != ",",
         "line_ends_mixed": len(dialect.ends) > 1,
@@ -185,10 +244,14 @@ def _of_the_file(table: Table, dialect: Dialect) -> list[Planted]:
         "delimiter_at_the_end": dialect.trailing,
     }
     found = [Planted(f"file_{kind}", "repaired") for kind, true in facts.items() if true]
+    if table.title:
+        found += [Planted("table_below", "repaired", header=c.header) for c in table.columns]
     if dialect.date_style != "ymd":
-        found += [
-            Planted(f"dates_{dialect.date_style}", "repaired", header=column.header)
-            for column in table.columns
-            if column.type == "date"
-        ]
+        found += [_dates(column, dialect) for column in table.columns if column.type == "date"]
     return found
+
+
+def _dates(column: Column, dialect: Dialect) -> Planted:
+    if column.kind == "ambiguous":
+        return Planted("dates_ambiguous", "asked", header=column.header)
+    return Planted(f"dates_{dialect.date_style}", "repaired", header=column.header)

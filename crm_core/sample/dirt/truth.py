@@ -50,7 +50,8 @@ class Truth:
         found = [_fault(table, fault, lines, copies) for fault in planted]
         self.faults.append(pd.DataFrame(found, columns=FAULT_COLUMNS))
         dirty = {(fault.row, fault.header) for fault in planted if fault.header}
-        self.cells.append(_clean_cells(table, lines, dirty))
+        asked = {fault.header for fault in planted if fault.expected == "asked"}
+        self.cells.append(_clean_cells(table, lines, dirty, asked))
 
     def write(self, directory: Path) -> list[Path]:
         """Write it into the hidden folder of `directory`; returns the paths."""
@@ -80,18 +81,18 @@ def _fault(
             clean = table.meant[fault.header].iloc[fault.row]
             written = fault.also or table.written[fault.header].iloc[fault.row]
     return (
-        table.file, table.sheet, line, fault.header, table.entity,
+        table.file, table.place, line, fault.header, table.entity,
         column.field if column else "", column.type if column else "",
         fault.kind, clean or "", written or "", fault.dirty, fault.expected,
     )  # fmt: skip
 
 
 def _clean_cells(
-    table: Table, lines: list[int], dirty: set[tuple[int | None, str]]
+    table: Table, lines: list[int], dirty: set[tuple[int | None, str]], asked: set[str]
 ) -> pd.DataFrame:
-    """A row per cell without a fault of its own, blank cells included."""
+    """A row per cell without a fault of its own, blank cells included; not of columns `asked`."""
     parts = []
-    for column in table.columns:
+    for column in (c for c in table.columns if c.header not in asked):
         spoiled = [row for row, header in dirty if header == column.header and row is not None]
         part = pd.DataFrame(
             {
@@ -102,4 +103,4 @@ def _clean_cells(
         ).drop(index=spoiled)
         parts.append(part.assign(column=column.header, field=column.field, type=column.type))
     cells = pd.concat(parts, ignore_index=True)
-    return cells.assign(file=table.file, sheet=table.sheet, entity=table.entity)
+    return cells.assign(file=table.file, sheet=table.place, entity=table.entity)

@@ -2,19 +2,24 @@
 
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 
+from crm_core.sample.dirt.dates import EPOCH
 from crm_core.sample.dirt.draft import Draft, Line, draft, first_lines, with_repeats
-from crm_core.sample.dirt.fault import Dice, Fault
+from crm_core.sample.dirt.fault import Dice, Fault, pick
 from crm_core.sample.dirt.tables import Column, Table
 from crm_core.sample.dirt.truth import Planted, Truth
 
 MERGED_ORDERS = 0.02
+ERRORS = ("#VALUE!", "#REF!", "#N/A")
+"""Texts that in a workbook are the value of a formula that failed."""
+FORMULAS = 0.01
+"""Of a table's lines have a cell that was computed."""
 STILL_TYPED = ("date_order", "negative_quantity", "amount_out_of_range")
 """Faults that are a wrong number or day, not a text."""
 
@@ -29,6 +34,15 @@ class Book:
     hidden_sheet: bool = False
     titles: bool = False
     repeated_header: bool = False
+    beside: bool = False
+    """Whether the second table of a sheet stands beside the first one, else below it."""
+
+
+class Formula(NamedTuple):
+    """A cell that a workbook computes, with the value that it had when it was saved."""
+
+    text: str
+    value: str | float
 
 
 @dataclass
@@ -38,12 +52,19 @@ class _Page:
     told: Draft
     row: int = 0
     """The next sheet row, from 0."""
+    left: int = 0
+    computed: set[tuple[int, str]] = field(default_factory=set)
+    """Row of the table and header of the cells that are formulas."""
 
     def put(self, cells: Sequence[Any], formats: Sequence[Any] = ()) -> int:
         """Write a row; returns its number from 1."""
-        for column, cell in enumerate(cells):
-            style = formats[column] if formats else None
-            if isinstance(cell, datetime):
+        for place, cell in enumerate(cells):
+            column, style = self.left + place, formats[place] if formats else None
+            if isinstance(cell, Formula):
+                self.page.write_formula(self.row, column, cell.text, style, cell.value)
+            elif cell in ERRORS:
+                self.page.write_formula(self.row, column, "=1/0", style, cell)
+            elif isinstance(cell, datetime):
                 self.page.write_datetime(self.row, column, cell, style)
             elif isinstance(cell, float):
                 self.page.write_number(self.row, column, cell, style)
@@ -74,23 +95,34 @@ def write_workbook(
     }  # fmt: skip
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"created": created})
+        page: _Page | None = None
         for table in tables:
-            _sheet(book, table, dice, faults, how, truth)
+            page = _page(book, table, draft(table, dice, faults), page, how)
+            _fill(page, dice, how, truth)
         if how.hidden_sheet:
-            page = book.add_worksheet("字典")
-            page.write_column(0, 0, ["类型", "线索交接", "问题升级", "订单", "退货"])
-            page.hide()
+            hidden = book.add_worksheet("字典")
+            hidden.write_column(0, 0, ["类型", "线索交接", "问题升级", "订单", "退货"])
+            hidden.hide()
     return path
 
 
-def _sheet(
-    book: Any, table: Table, dice: Dice, faults: Iterable[Fault], how: Book, truth: Truth
-) -> None:
-    told = draft(table, dice, faults)
+def _page(book: Any, table: Table, told: Draft, before: _Page | None, how: Book) -> _Page:
+    """A new sheet, or the place beside or below the table before."""
+    if before is None or table.number < 2:
+        return _Page(book, book.add_worksheet(table.sheet), told)
+    if how.beside:
+        return _Page(book, before.page, told, left=len(before.told.table.columns) + 1)
+    return _Page(book, before.page, told, before.row + 1)
+
+
+def _fill(page: _Page, dice: Dice, how: Book, truth: Truth) -> None:
+    told, table = page.told, page.told.table
     merged = _merge_orders(told) if how.dirty else []
+    page.computed = _compute(told, dice) if how.dirty else set()
     lines = with_repeats(told, dice, at_end=True) if how.dirty else first_lines(table)
-    page = _Page(book, book.add_worksheet(table.sheet), told)
-    if how.titles:
+    if table.title:
+        page.aside("table_title", [table.title])
+    elif how.titles:
         _title(page, table)
     page.put([column.header for column in table.columns])
     numbers, copies = _body(page, lines, how)
@@ -102,6 +134,9 @@ def _sheet(
         page.aside("footer", _sums(table))
     facts = {"file_dates_1904": how.date_1904, "file_hidden_sheet": how.hidden_sheet}
     told.planted += [Planted(kind, "repaired") for kind, true in facts.items() if true]
+    if table.title:
+        kind = "table_beside" if how.beside else "table_below"
+        told.planted += [Planted(kind, "repaired", header=c.header) for c in table.columns]
     truth.add(table, told.planted, [numbers[row] for row in range(len(table.written))], copies)
 
 
@@ -120,7 +155,7 @@ def _body(page: _Page, lines: list[Line], how: Book) -> tuple[dict[int, int], di
     formats = [_format(page.book, column) for column in columns]
     dirty = {
         (f.row, f.header) for f in page.told.planted if not f.copy and f.kind not in STILL_TYPED
-    }
+    } - page.computed
     below = {f.row for f in page.told.planted if f.kind == "merged_cell"}
     for place, line in enumerate(lines):
         if (
@@ -133,6 +168,10 @@ def _body(page: _Page, lines: list[Line], how: Book) -> tuple[dict[int, int], di
         cells = [
             text if (line.row, column.header) in dirty else _typed(column, text)
             for column, text in zip(columns, record, strict=True)
+        ]
+        cells = [
+            _formula(cell, how) if (line.row, column.header) in page.computed else cell
+            for column, cell in zip(columns, cells, strict=True)
         ]
         (copies if line.again else numbers)[line.row] = page.put(cells, formats)
     return numbers, copies
@@ -147,6 +186,24 @@ def _typed(column: Column, text: str) -> Any:
     if column.type == "number":
         return float(text.replace(",", ""))
     return text
+
+
+def _formula(cell: Any, how: Book) -> Formula:
+    """One that gives what stands in the cell."""
+    if isinstance(cell, datetime):
+        epoch = datetime(1904, 1, 1) if how.date_1904 else EPOCH
+        cell = (cell - epoch) / timedelta(days=1)
+    return Formula(f'="{cell}"&""' if isinstance(cell, str) else f"={cell}*1", cell)
+
+
+def _compute(told: Draft, dice: Dice) -> set[tuple[int, str]]:
+    """Cells of clean lines that are to be formulas."""
+    found: set[tuple[int, str]] = set()
+    for row in told.take(round(FORMULAS * len(told.table.written))):
+        filled = [c.header for c in told.table.columns if told.table.written.at[row, c.header]]
+        found.add((row, pick(dice, *filled)))
+    told.planted += [Planted("formula", "repaired", row, header) for row, header in sorted(found)]
+    return found
 
 
 def _format(book: Any, column: Column) -> Any:

@@ -217,6 +217,11 @@ def test_a_column_of_places_keeps_its_own_style() -> None:
     assert places.same_style(codes, "region") == {raw: raw for raw in codes}
 
 
+def test_a_blank_behind_a_place_is_no_other_way_to_write_it() -> None:
+    column = {"（上海）": 1, "北京 ": 1}
+    assert places.same_style(column, "region") == {"（上海）": "上海", "北京 ": "北京"}
+
+
 def test_two_cities_of_one_name_in_latin_letters_are_not_taken_for_each_other() -> None:
     assert "suzhou" not in listed_places("city")
     assert places.same_style({"苏州": 3, "Suzhou": 1}, "city")["Suzhou"] == "Suzhou"
@@ -256,6 +261,11 @@ def test_a_text_in_both_scripts_becomes_simplified_where_the_column_is() -> None
         ("R&D; more", "R&D; more"),
         ('"校正の依頼', "校正の依頼"),
         ('15" screen', '15" screen'),
+        ("'发票信息更改", "发票信息更改"),
+        ("'甲'和'乙'", "'甲'和'乙'"),
+        ("'153 Harbour Road", "153 Harbour Road"),
+        ("'Singapore", "Singapore"),
+        *((kept, kept) for kept in ("'t Hooft", "'S-Hertogenbosch", "'90s Bar", "'Tis", "'A'")),
         ('"Alpha" and more', '"Alpha" and more'),
     ],
 )
