@@ -1,10 +1,19 @@
 """Which encoding a text is in, and the text itself as UTF-8."""
 
 import codecs
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from crm_core.domain.problems import Refused
+from crm_core.sources.characters import (
+    CENTRAL,
+    JAPANESE,
+    KOREAN,
+    SIMPLIFIED,
+    TRADITIONAL,
+    WESTERN,
+)
 
 CHUNK = 1 << 20
 _SAMPLE = 1 << 16
@@ -13,44 +22,48 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-# The characters that names, places and business words are made of, in either script. A wrong
-# decoding gives rare ones: of random GB2312 characters about one in twenty is here.
-_SIMPLIFIED = frozenset(
-    "的一是不了人我在有他这中大来上个国到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可"
-    "公司客户销售产品合同金额日期地区电话姓名称编号城市省份北京上海广州深圳天津重庆江苏浙山东河南湖"
-    "四川西安徽福建云贵陕甘宁青新疆辽吉林黑龙内蒙古海科技有限股份集团业务订单数量单价状态负责部门"
-    "经理类型行业来源备注创建更新时间联系邮箱址联系人商机线索阶段成交赢输丢开关闭是否男女王李张刘陈杨"
-    "赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜"
-    "戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟万段雷钱汤尹黎易常武乔贺赖龚文"
-    "零售制造医疗金融教育软件服务贸易发展信息网络电子商工程建设设备材料明华伟芳娜敏静丽强磊军洋勇艳杰"
-)
-_TRADITIONAL = frozenset(
-    "的一是不了人我在有他這中大來上個國到說們為子和你地出道也時年得就那要下以生會自著去之過家學對可"
-    "公司客戶銷售產品合約金額日期地區電話姓名稱編號城市省份台灣臺北新竹中高雄桃園南基隆嘉義彰化屏東"
-    "香港九龍澳門科技有限股份集團業務訂單數量單價狀態負責部門經理類型行業來源備註創建更新時間聯絡"
-    "郵箱址商機線索階段成交贏輸關閉是否男女王李張劉陳楊趙黃周吳徐孫胡朱林何郭馬羅梁宋鄭謝韓唐馮于董"
-    "蕭程曹袁鄧許傅沈曾彭呂蘇盧蔣蔡賈丁魏薛葉余潘杜戴夏鍾汪田任姜范方石姚譚廖鄒熊陸郝孔白崔康毛邱"
-    "秦江史顧侯邵孟萬段雷錢湯尹黎易常武賴龔文零售製造醫療金融教育軟體服務貿易發展信息網路電子工程建設"
-)
-_WESTERN = frozenset(
-    "àáâãäåæçèéêëìíîïñòóôõöøùúûüýßœÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŒ€°§–—’‘“”«»…·º²³®™©\xa0"
-)
+# Escapes that plain ASCII is told by to be Japanese or Korean.
+_ESCAPES = {b"\x1b$B": "iso2022_jp", b"\x1b$@": "iso2022_jp", b"\x1b$)C": "iso2022_kr"}
+_ASCII = bytes(range(128))
+_RUN = re.compile(rb"[\x80-\xff]{2,}")
+# ISO 8859-15 has the euro where cp1252 has a sign that nobody writes, and no signs here.
+_EURO, _SIGNS = re.compile(rb"\xa4"), re.compile(rb"[\x80-\x9f]")
+_COMMON = {
+    "gb18030": SIMPLIFIED,
+    "big5hkscs": TRADITIONAL,
+    "cp932": JAPANESE,
+    "euc_jp": JAPANESE,
+    "cp949": KOREAN,
+}
+_CENTRAL = {"cp1250", "iso8859-2", "cp1254", "iso8859-9"}
 # Encodings that contain the one named and that programs write under its name.
 _WIDER = {
     "iso8859-1": "cp1252",
     "gb2312": "gb18030",
     "gbk": "gb18030",
     "shift_jis": "cp932",
+    "shift_jis_2004": "cp932",
+    "euc_jis_2004": "euc_jp",
     "euc_kr": "cp949",
     "big5": "big5hkscs",
 }
-_ZEROS, _ZEROS_IN_PLAIN = 0.05, 0.4
+_ZEROS, _ZEROS_IN_PLAIN = 0.05, 0.2
+# The other bytes have zeros too: the commonest Chinese character, 一, is U+4E00.
+_OTHER_ZEROS = 0.25
 _COMMON_SHARE = 0.2
-_WESTERN_SHARE = 0.95
+_LATIN_SHARE = 0.95
 _ACCENTED_SHARE = 0.3
 _DAMAGED_SHARE = 0.9
 # chardet 7 measures likeness: right answers were seen from 0.12, wrong ones up to 0.09.
 _CONFIDENCE = 0.11
+# Where the letters fit too, its word on a Latin alphabet was right from 0.04, or wrong up to 0.077
+# where they fit Western languages as well.
+_CENTRAL_CONFIDENCE, _AGAINST_WESTERN = 0.04, 0.06
+# What ñ, ê, å and à of Western languages are in Central ones, where only Polish has them often.
+_UNLIKELY = frozenset("ńęĺŕŃĘĹŔ")
+# In a Chinese text this many of the bytes beyond ASCII have another one beside them, in a European
+# one the accented letters stand between plain ones.
+_PAIRED_SHARE = 0.4
 
 
 def encoding_of(path: Path) -> str:
@@ -65,6 +78,9 @@ def encoding_of(path: Path) -> str:
             return name
     if wide := without_mark(head):
         return wide
+    for escape, name in _ESCAPES.items():
+        if escape in head and head.isascii():
+            return name
     sample = _foreign_lines(path)
     return "utf-8" if _is_utf8(sample) else _legacy(sample)
 
@@ -76,7 +92,7 @@ def without_mark(head: bytes) -> str | None:
     """
     even, odd = head[::2].count(0), head[1::2].count(0)
     least = _ZEROS_IN_PLAIN if _is_whole_utf8(head) else _ZEROS
-    if max(even, odd) < len(head) * least or min(even, odd) > max(even, odd) * _ZEROS:
+    if max(even, odd) < len(head) * least or min(even, odd) > max(even, odd) * _OTHER_ZEROS:
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
 
@@ -113,24 +129,43 @@ def _is_utf8(sample: bytes) -> bool:
 
 
 def _legacy(sample: bytes) -> str:
-    shares = {
-        "gb18030": _share(sample, "gb18030", _SIMPLIFIED),
-        "big5hkscs": _share(sample, "big5hkscs", _TRADITIONAL),
-    }
+    shares = {name: _share(sample, name, common) for name, common in _COMMON.items()}
+    if not _is_paired(sample):  # a Latin letter and the next one can be a character of Big5
+        del shares["big5hkscs"]
     best = max(shares, key=lambda name: shares[name])
-    if shares[best] >= _COMMON_SHARE:
-        return best
-    if _is_western(sample):
-        return "cp1252"
+    return best if shares[best] >= _COMMON_SHARE else _of_one_byte(sample)
+
+
+def _of_one_byte(sample: bytes) -> str:
+    """The encoding of an alphabet; many letters are in one place in Western and Central ones."""
     import chardet  # a tenth of a second, and seldom needed
 
     guess = chardet.detect(sample, compat_names=False)
-    if guess["encoding"] is None or guess["confidence"] < _CONFIDENCE:
-        raise Refused("encoding_unknown")
-    name = codecs.lookup(guess["encoding"]).name
-    if name.startswith(("utf-16", "utf-32")):  # they were looked for by their marks and zeros
+    confidence = guess["confidence"]
+    name = codecs.lookup(guess["encoding"]).name if guess["encoding"] else ""
+    western = _is_western(sample)
+    least = _AGAINST_WESTERN if western else _CENTRAL_CONFIDENCE
+    if name in _CENTRAL and confidence >= least and _is_central(sample, name, western):
+        return name
+    if western:
+        return "iso8859-15" if _EURO.search(sample) and not _SIGNS.search(sample) else "cp1252"
+    # Of UTF-16 and UTF-32 the marks and zeros were looked for.
+    if not name or confidence < _CONFIDENCE or name.startswith(("utf-16", "utf-32")):
         raise Refused("encoding_unknown")
     return _WIDER.get(name, name)
+
+
+def _is_paired(sample: bytes) -> bool:
+    runs = _RUN.findall(sample)
+    return sum(map(len, runs)) >= _PAIRED_SHARE * len(sample.translate(None, _ASCII))
+
+
+def _is_central(sample: bytes, encoding: str, western: bool) -> bool:
+    """Whether its letters are Central European ones, of which none is likelier a Western one."""
+    text = _text(sample, encoding)
+    if western and "ł" not in text and not _UNLIKELY.isdisjoint(text):
+        return False
+    return _share(sample, encoding, CENTRAL) >= _LATIN_SHARE
 
 
 def _share(sample: bytes, encoding: str, common: frozenset[str]) -> float:
@@ -145,8 +180,7 @@ def _is_western(sample: bytes) -> bool:
     letters = sum(char.isalpha() for char in text)
     accented = sum(char.isalpha() and char > "\x7f" for char in text)
     return (
-        _share(sample, "cp1252", _WESTERN) >= _WESTERN_SHARE
-        and accented <= letters * _ACCENTED_SHARE
+        _share(sample, "cp1252", WESTERN) >= _LATIN_SHARE and accented <= letters * _ACCENTED_SHARE
     )
 
 

@@ -4,7 +4,8 @@ import json
 import re
 from collections.abc import Container, Iterator
 from dataclasses import replace
-from itertools import count, repeat
+from itertools import chain, count, repeat
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,17 @@ from crm_core.sources.encoding import encoding_of
 from crm_core.sources.limits import Limits
 from crm_core.sources.lines import LONGEST_LINE, lines_of
 from crm_core.sources.parquet import TableWriter
-from crm_core.sources.table import RawTable
-from crm_core.sources.text import as_utf8
+from crm_core.sources.table import Noted, RawTable
+from crm_core.sources.text import DAMAGED, as_utf8
 
 _DEEPEST = 50
 # Names of a field that tells one object from another.
 _KEY = re.compile(r"(?i:(^|[_. ])id)$|[a-z]I[Dd]$|编号$|编码$")
+
+# An escape for half of a character beyond the first 65,536, as emoji are; a text cut off by a
+# program that counts halves ends with one, which cannot be written as UTF-8.
+_HALF_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
+_HALF = re.compile("[\ud800-\udfff]")
 
 _BLANKS = re.compile(r"[ \t\r\n]*")
 
@@ -28,8 +34,9 @@ Value = dict[str, Any] | list[Any] | str | bool | None
 class _Tables:
     """The tables by their names: rows are written as they come, the columns known at the end."""
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
-        self._folder, self._limits = folder, limits
+    def __init__(self, folder: Path, limits: Limits, halves: bool) -> None:
+        self._folder, self._limits, self._halves = folder, limits, halves
+        self.damaged = Noted("bytes_damaged")
         self._found: dict[str, tuple[dict[str, None], TableWriter]] = {}
 
     def add(self, name: str, row: dict[str, str]) -> int:
@@ -40,11 +47,24 @@ class _Tables:
             target = self._folder / f"table{len(self._found)}.parquet"
             self._found[name] = {}, TableWriter(target, 0, self._limits.columns)
         columns, writer = self._found[name]
+        line = writer.rows_added + 2  # the names of the columns are to stand above
+        if self._halves:
+            row = self._mended(line, row)
         if not row.keys() <= columns.keys():
             columns.update(dict.fromkeys(row))
-        line = writer.rows_added + 2  # the names of the columns are to stand above
         writer.add(line, list(map(row.get, columns, repeat(""))))
         return line - 1
+
+    def _mended(self, line: int, row: dict[str, str]) -> dict[str, str]:
+        """The row with a sign of damage for each half of a character."""
+        wrong = next(filter(_HALF.search, chain(row, row.values())), None)
+        if wrong is None:
+            return row
+        self.damaged.add(line, _whole(wrong))
+        mended: dict[str, str] = {}
+        for key, value in row.items():
+            mended[_free(_whole(key), mended)] = _whole(value)
+        return mended
 
     def closed(self) -> Iterator[tuple[str, TableWriter]]:
         """Each table's name and what has written it, its columns' names in its first row."""
@@ -62,7 +82,7 @@ def read_json(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
     """
     encoding = encoding_of(path)
     text, notes = as_utf8(path, encoding, folder / "text")
-    tables = _Tables(folder, limits)
+    tables = _Tables(folder, limits, _has_halves(text))
     try:
         for item in _items(text):
             _take(item, "", {}, tables, 0)
@@ -74,7 +94,7 @@ def read_json(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
         replace(
             RawTable(path, writer.rows, writer.columns, writer.target, name or None),
             encoding=encoding,
-            notes=notes,
+            notes=[*notes, *tables.damaged.notes()],
         )
         for name, writer in tables.closed()
     ]
@@ -193,6 +213,15 @@ def _key(row: dict[str, str], name: str, place: int) -> dict[str, str]:
         if _KEY.search(key):
             return {f"{name or 'parent'}_id" if key.lower() == "id" else key: value}
     return {f"{name or 'parent'}_row": str(place)} if place else {}
+
+
+def _has_halves(text: Path) -> bool:
+    with text.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as content:
+        return _HALF_ESCAPE.search(content) is not None
+
+
+def _whole(text: str) -> str:
+    return _HALF.sub(DAMAGED, text)
 
 
 def _text(value: Value) -> str:

@@ -20,7 +20,7 @@ from python_calamine import (
 )
 
 from crm_core.domain.problems import Refused
-from crm_core.sources import errors
+from crm_core.sources import codepage, errors
 from crm_core.sources.limits import Limits, hold_memory_to
 from crm_core.sources.merged import Merged
 from crm_core.sources.mojibake import is_suspect, mended
@@ -46,7 +46,7 @@ def read_workbook(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
     """
     try:
         require_dense(path)
-        told = errors.as_texts(path, folder / "told.zip")
+        told = codepage.set_right(errors.as_texts(path, folder / "told"), folder / "told")
         # Of a file's name calamine believes the ending; of a stream it looks at the content.
         with told.open("rb") as stream, load_workbook(stream) as book:
             sheets = list(_sheets(book, path, folder, limits))
@@ -59,7 +59,7 @@ def read_workbook(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
             raise Refused("workbook_broken") from fault
         raise
     finally:
-        (folder / "told.zip").unlink(missing_ok=True)
+        (folder / "told").unlink(missing_ok=True)
     if not sheets:
         raise Refused("workbook_empty")
     if limits.by_size:  # what is left to do no longer hangs on what the workbook made of itself

@@ -64,6 +64,12 @@ POLISH = (
     "klient,miasto\nPrzedsiębiorstwo Usługowe Łukasz Żak,Łódź\nSpółka Akcyjna Wrocław,Wrocław\n"
     "Małgorzata Wiśniewska,Gdańsk\nStanisław Dąbrowski,Poznań\n"
 )
+HUNGARIAN = "vevő,város\nSzabó és Társa Kft.,Győr\nTűzoltó Szövetség,Budapest\nNagy Ernő,Szűcsi\n"
+CROATIAN = "kupac,grad\nJosip Perić,Zagreb\nŽeljko Đurić,Čakovec\n"
+TURKISH = "müşteri,şehir\nYıldız Ticaret A.Ş.,İstanbul\nIşık Dağıtım,Eskişehir\nGüneş Gıda,Muğla\n"
+BRITISH = "client,owed\nSmith & Sons,£1200\nJones Ltd,£90\n"
+ITALIAN = "cliente,dovuto\nSocietà Adda,1200 €\nCaffè Rossi,90 €\n"
+KOREAN = "고객,도시,금액\n주식회사 한국상사,서울,100\n김영수,부산,200\n"
 
 
 @pytest.mark.parametrize(
@@ -73,11 +79,23 @@ POLISH = (
         (RUSSIAN, "koi8-r"),
         (POLISH, "cp1250"),
         (POLISH, "iso8859-2"),
+        (HUNGARIAN, "cp1250"),
+        (HUNGARIAN, "iso8859-2"),
+        (CROATIAN, "cp1250"),
+        (TURKISH, "cp1254"),
+        ("id,nazwa\n1,Stanisław Ciuła\n2,Wołomin,Deryło\n3,Szymańczak\n", "cp1250"),
         (FRENCH.replace(";", ","), "latin-1"),
-        (JAPANESE * 3, "shift_jis"),
-        (JAPANESE * 3, "euc_jp"),
+        (BRITISH, "cp1252"),
+        ("cliente,ciudad\nMauricio Venceslás,Zaragoza\nPorfirio Ibáñez,La Coruña\n", "cp1252"),
+        (ITALIAN, "iso8859-15"),
+        (JAPANESE, "shift_jis"),
+        (JAPANESE, "euc_jp"),
+        (JAPANESE, "iso2022_jp"),
+        (KOREAN, "cp949"),
         (CHINESE, "utf-16-le"),
         (CHINESE, "utf-16-be"),
+        ("id,name,amount\n1,一百货一分店,100\n2,天一阁,200\n3,abc,300\n", "utf-16-le"),
+        ("id,name\n1,紧跟潮流风向标\n", "utf-16-le"),
         (TAIWANESE * 3, "big5"),
     ],
 )

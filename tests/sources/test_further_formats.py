@@ -172,6 +172,19 @@ def test_no_value_of_json_is_lost(read_bytes: Read, content: bytes, expected: ob
     assert cells == expected
 
 
+def test_half_a_character_in_json_is_shown_as_damage_and_its_row_named(read_bytes: Read) -> None:
+    content = (
+        rb'[{"id": 1, "a": "\ud83d\ude00"}, {"id": 2, "a": "cut \ud83d"}, {"\udc00": [["\ud800"]]}]'
+    )
+    table = only_table(read_bytes(content, "data.json"))
+    assert [cells for _, cells in rows_of(table.data)] == [
+        ["id", "a", "\ufffd"], ["1", "\U0001f600", ""], ["2", "cut \ufffd", ""],
+        ["", "", '[["\ufffd"]]'],
+    ]  # fmt: skip
+    [note] = table.notes
+    assert (note.code, note.lines) == ("bytes_damaged", [3, 4])
+
+
 def test_an_inner_object_keeps_a_value_that_is_named_as_the_key_of_the_outer_one(
     read_bytes: Read,
 ) -> None:

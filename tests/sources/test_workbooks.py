@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from struct import pack
 
 import pytest
 import xlsxwriter
@@ -138,6 +139,23 @@ def test_errors_of_an_open_document_keep_their_names(tmp_path: Path) -> None:
     open_document(tmp_path / "a.ods", row.format(word) + row.format(error))
     rows = rows_of(only_table(read(tmp_path / "a.ods", tmp_path)).data)
     assert rows == [(1, ["id"]), (2, ["#N/A"])]
+
+
+@pytest.mark.parametrize("named", [1252, 936])
+def test_texts_of_a_legacy_workbook_are_read_whatever_code_page_it_names(
+    tmp_path: Path, named: int
+) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("甲")
+    for at, text in enumerate(["客户名称", "Société", "id"]):
+        sheet.write(0, at, text)
+    book.save(tmp_path / "a.xls")
+    content = (tmp_path / "a.xls").read_bytes()
+    record = pack("<3H", 0x42, 2, 1200)
+    assert content.count(record) == 1
+    (tmp_path / "a.xls").write_bytes(content.replace(record, pack("<3H", 0x42, 2, named)))
+    table = only_table(read(tmp_path / "a.xls", tmp_path))
+    assert (table.sheet, rows_of(table.data)) == ("甲", [(1, ["客户名称", "Société", "id"])])
 
 
 def test_every_line_of_a_merged_cell_has_its_text_and_the_note_says_so(tmp_path: Path) -> None:
