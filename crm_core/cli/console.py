@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import simplejson
 from rich.console import Console as RichConsole
 from rich.table import Table
 
-from crm_core.domain.problems import Problem
+from crm_core.domain.problems import Problem, Refused
 from crm_core.i18n import Texts
 
 Write = Callable[[str], object]
@@ -49,6 +50,14 @@ class Console:
     def document(self, value: Any) -> None:
         """A result as JSON, whatever the format."""
         self.write_out(to_json(value) + "\n")
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write a file that a command makes. Refused("report_unwritten")."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise Refused("report_unwritten", path=str(path), reason=error.strerror) from error
 
 
 def to_json(value: Any) -> str:

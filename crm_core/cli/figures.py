@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from crm_core import metrics as metric_catalogue
-from crm_core.cli.console import Console
+from crm_core.cli.console import Console, put
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
 from crm_core.i18n import mark
@@ -45,10 +45,7 @@ def report(args: argparse.Namespace, store: Store, console: Console) -> int:
     if make is None:
         raise Refused("report_format", path=str(target), known=", ".join(migration_report.FORMATS))
     made = make(store, LOCAL, console.texts, args.batch)
-    try:
-        target.write_bytes(made)
-    except OSError as error:
-        raise Refused("report_unwritten", path=str(target), reason=error.strerror) from error
+    put(target, made)
     console.say(console.texts.text(mark("The report stands in {path}."), path=target))
     return 0
 

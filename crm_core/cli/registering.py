@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from crm_core.cli.console import Console
+from crm_core.cli.console import Console, put
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
 from crm_core.i18n import mark
@@ -37,10 +37,7 @@ def _export(name: str, path: Path, store: Store, console: Console, *, empty: boo
     if form is None:
         raise Refused("item_form", path=str(path))
     made = workbook.export(store, LOCAL, name, console.texts, form, coded=True, empty=empty)
-    try:
-        path.write_bytes(made)
-    except OSError as error:
-        raise Refused("report_unwritten", path=str(path), reason=error.strerror) from error
+    put(path, made)
     console.say(console.texts.text(mark("The register stands in {path}."), path=path))
     return 0
 

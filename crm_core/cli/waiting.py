@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from crm_core.cli import importing
-from crm_core.cli.console import Console
+from crm_core.cli.console import Console, put
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
 from crm_core.i18n import mark
@@ -37,7 +37,7 @@ def _export(path: Path, store: Store, console: Console) -> int:
     form = FORMS.get(path.suffix.lower())
     if form is None:
         raise Refused("worklist_form", path=str(path))
-    path.write_bytes(export(store, LOCAL, Filter(), console.texts, form, coded=True))
+    put(path, export(store, LOCAL, Filter(), console.texts, form, coded=True))
     waiting = worklist.count(store, LOCAL)
     written = min(waiting, worklist.MOST_EXPORTED)
     said = mark("{path}: {written} of {waiting} lines that wait.")
