@@ -4,20 +4,19 @@ import streamlit as st
 
 from crm_core.services import registers
 from pages._ui import filters, session
-from pages._ui.register import page
+from pages._ui.register import page, places
 
 NAMES = (
     *("wanted_field", "report", "improvement", "stakeholder_group", "channel"),
     *("sponsor_action", "exemption", "incentive", "absence"),
 )
-_LIST = "list"
 
 
 def _choose() -> None:
     texts = session.texts()
     plurals = {name: texts.label(registers.known(name).plural) for name in NAMES}
-    filters.select(texts.text("List"), plurals, name=_LIST)
+    filters.select(texts.text("List"), plurals, name=places.LIST)
 
 
-wished = st.query_params.get(_LIST)
+wished = st.query_params.get(places.LIST)
 page.show(wished if wished in NAMES else NAMES[0], _choose)

@@ -1,6 +1,6 @@
 """A row of a register in a dialog: its fields, what it was, and what two people made of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -12,10 +12,8 @@ from crm_core.services.registers import Conflict, ItemRefused, Row
 from pages._ui import session, workspace
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
-from pages._ui.register import fields, words
+from pages._ui.register import beside, fields, places, words
 
-ITEM = "item"
-"""The parameter of the address that says which row is open."""
 _DONE = "_register_done"
 _OPENED, _PROBLEMS, _MINE = "_register_row", "_register_problems", "_register_mine"
 
@@ -40,7 +38,7 @@ def open_row(name: str, key: str | None) -> None:
 
 
 def _closed() -> None:
-    st.query_params.pop(ITEM, None)
+    st.query_params.pop(places.ITEM, None)
     for key in (_OPENED, _PROBLEMS, _MINE):
         st.session_state.pop(key, None)
 
@@ -61,21 +59,23 @@ def _body(register: Register, key: str | None) -> None:
     if mine := st.session_state.get(_MINE):
         _conflict(register, str(key), *mine)
         return
-    views = (text("Row"), text("History"))
-    if (
-        now
-        and st.segmented_control(
-            text("View"),
-            views,
-            default=views[0],
-            label_visibility="collapsed",
-            key=f"item-view-{key}",
-        )
-        == views[1]
-    ):
-        _history(register, now)
+    if now is None:
+        _form(register, None)
         return
-    _form(register, now)
+    views: dict[str, Callable[[Register, Row], None]] = {
+        text("Row"): _form,
+        text("Comments"): beside.comments,
+        text("Links"): beside.links,
+        text("History"): _history,
+    }
+    chosen = st.segmented_control(
+        text("View"),
+        list(views),
+        default=text("Row"),
+        label_visibility="collapsed",
+        key=f"item-view-{key}",
+    )
+    views.get(str(chosen), _form)(register, now)
 
 
 def _opened(register: Register, key: str) -> Row:

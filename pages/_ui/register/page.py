@@ -12,7 +12,7 @@ from pages._ui import filters, kept, session, workspace
 from pages._ui.head import page_head
 from pages._ui.notices import empty_state
 from pages._ui.plain import plain
-from pages._ui.register import bring, form, words
+from pages._ui.register import bring, form, places, words
 from pages._ui.tables import Column, Kind, table
 
 _OPENED = "_register_opened"
@@ -37,7 +37,7 @@ def show(name: str, choose: Callable[[], object] | None = None) -> None:
         _empty()
     else:
         _list(register)
-    if key := st.query_params.get(form.ITEM):
+    if key := st.query_params.get(places.ITEM):
         form.open_row(name, key)
 
 
@@ -101,7 +101,7 @@ def _list(register: Register) -> None:
     if at is not None:
         # A new table has nothing chosen, so that the row is not opened again.
         st.session_state[_OPENED] = opened + 1
-        st.query_params[form.ITEM] = str(rows["id"][at])
+        st.query_params[places.ITEM] = str(rows["id"][at])
         st.rerun()
 
 
