@@ -188,7 +188,7 @@ def _other(told: Draft, row: int, dialect: Dialect) -> str:
 
 def _broken(told: Draft, kind: str, row: int, header: str, dialect: Dialect) -> list[Planted]:
     text = str(told.cells.at[row, header])
-    if len(text) < 2:
+    if len(text) < 2 or dialect.delimiter in text:  # without quotes that were a second fault
         return []
     half = len(text) // 2
     dirty = {
