@@ -112,7 +112,8 @@ def _fit(sample: str, delimiter: str) -> _Fit:
     if (sign := "\\" + quote) in sample:
         escaped = _measured(sample, Shape(Dialect(delimiter, quote, "\\"), 1))
         better = _is_better(escaped, fit, doubled=quote * 2 in sample)
-        fit = escaped if better or _sets_right(sample, escaped, fit, sign) else fit
+        better = better or _sets_right(sample, escaped, fit, sign)
+        fit = escaped if better and not _strays(sample, escaped, fit, sign) else fit
     after_blank = sample.count(f"{delimiter} {quote}")
     if not after_blank or delimiter == " ":
         return fit
@@ -135,6 +136,14 @@ def _sets_right(sample: str, one: _Fit, other: _Fit, sign: str) -> bool:
     lines = [line for line in StringIO(sample) if sign in line]
     right, besides = (sum(_is_whole(line, fit.shape) for line in lines) for fit in (one, other))
     return right > besides and 2 * right > len(lines)
+
+
+def _strays(sample: str, escaped: _Fit, fit: _Fit, sign: str) -> bool:
+    """Whether more lines have quotes that should be escaped and are not than lines are set right:
+    then one sign is no rule, and what mends such lines must not be bound to it."""
+    quoted = [line for line in StringIO(sample) if sign[-1] in line]
+    right, besides = (sum(_is_whole(line, one.shape) for line in quoted) for one in (escaped, fit))
+    return len(quoted) - right > right - besides
 
 
 def _is_whole(line: str, shape: Shape) -> bool:

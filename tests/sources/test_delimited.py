@@ -304,3 +304,13 @@ def test_one_zero_byte_makes_no_wide_characters_of_a_text(read_bytes: Read) -> N
     few = read_bytes(b"id,name\n1,a\0b\n", "few.csv")
     assert few.problem
     assert few.problem.code == "not_text"
+
+
+def test_one_escaped_quote_among_many_bare_ones_is_no_rule(read_bytes) -> None:
+    lines = [f"{n},'That's no. {n}, and it won't do','http://x/{n}'" for n in range(30)]
+    lines[7] = "7,'That\\'s no. 7','http://x/7'"
+    content = ("id,text,link\n" + "\n".join(lines) + "\n").encode()
+    assert rows_of(only_table(read_bytes(content)).data)[1:3] == [
+        (2, ["0", "That's no. 0, and it won't do", "http://x/0"]),
+        (3, ["1", "That's no. 1, and it won't do", "http://x/1"]),
+    ]
