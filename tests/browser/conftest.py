@@ -144,7 +144,7 @@ def visit(server: str, browser: Browser) -> Iterator[Visit]:
 
 def settled(page: Page) -> Page:
     """The page, after its script has run."""
-    page.wait_for_selector(QUIET, timeout=30_000)
+    page.wait_for_selector(QUIET, timeout=60_000)
     return page
 
 
@@ -158,7 +158,7 @@ def load(visit: Visit, fresh_server: str, tmp_path: Path) -> Callable[[str], Pag
         page = visit(f"{fresh_server}/import?lang=en&company=own")
         page.locator('input[type="file"]').set_input_files(str(export))
         page.get_by_role("button", name="Read the files").click()
-        page.get_by_role("button", name="Load 1 sheet").click(timeout=30_000)
+        page.get_by_role("button", name="Load 1 sheet").click(timeout=60_000)
         return page
 
     return bring_in

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 Visit = Callable[..., Page]
 
 ROOT = Path(__file__).resolve().parents[2]
-WAIT = 30_000
+WAIT = 60_000
 
 EXPORT = (
     "Opportunity ID,Account Name,Industry,Stage,Amount,Close Date\n"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-WAIT = 30_000
+WAIT = 60_000
 EXPORT = (
     "Opportunity ID,Account Name,Industry,Stage,Amount,Close Date\n"
     "1,Alder,Retail,Closed Won,1200,2024-03-01\n"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-WAIT = 30_000
+WAIT = 60_000
 Visit = Callable[..., Page]
 
 

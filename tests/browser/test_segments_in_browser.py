@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 Visit = Callable[..., Page]
 
-WAIT = 30_000
+WAIT = 60_000
 
 
 def hover_text(page: Page) -> list[str]:
