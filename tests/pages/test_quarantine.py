@@ -9,7 +9,6 @@ from streamlit.testing.v1 import AppTest
 
 from crm_core.domain.actor import LOCAL
 from crm_core.i18n import Texts
-from crm_core.reports import flat
 from crm_core.services import loads
 from crm_core.services.quarantine import correct, worklist
 from crm_core.services.quarantine.exchange import export
@@ -142,7 +141,9 @@ def test_a_list_that_was_filled_in_is_brought_back_and_run(open_own: Open, store
     rows = pd.read_csv(BytesIO(data), dtype="str", keep_default_na=False)
     rows.loc[0, ["更正值" if "更正值" in rows else "Correction"]] = ["12"]
     app = open_own("en", PAGE)
-    app.get("file_uploader")[0].set_value([("list.csv", flat.as_csv(rows), "text/csv")])
+    app.get("file_uploader")[0].set_value(
+        [("list.csv", rows.to_csv(index=False).encode(), "text/csv")]
+    )
     app.run()
     app.button(key="worklist-bring").click().run()
     assert not app.exception
