@@ -47,12 +47,12 @@ def printable(cell: str | None) -> str:
 def meant(cell: str | None) -> str:
     """The text that a cell of a file stands for that was written here: without the apostrophe."""
     text = cell or ""
-    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_OBEYED) else text
+    return text[1:] if text.startswith("'") and text[1:].startswith(_OBEYED) else text
 
 
 def harmless(cell: object) -> object:
-    """A cell that no spreadsheet takes for a formula, and that `meant` gives back as it was."""
-    if not isinstance(cell, str) or not cell.lstrip("'").startswith(_OBEYED) or _is_number(cell):
+    """A cell that no spreadsheet takes for a formula; what was made so already stays so."""
+    if not isinstance(cell, str) or not cell.startswith(_OBEYED) or _is_number(cell):
         return cell
     return f"'{cell}"
 
