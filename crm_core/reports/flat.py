@@ -1,17 +1,13 @@
 """Tables to take away: xlsx and CSV whose cells no spreadsheet takes for formulas."""
 
-import re
 from io import BytesIO
 
 import pandas as pd
 
+from crm_core.reports.cells import harmless
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_OBEYED = ("=", "@", "+", "-", "\t", "\r")
-"""How a cell begins that a spreadsheet takes for a formula."""
 _AS_TEXT = {"num_format": "@"}
-_LONGEST = 32_767
-"""Letters of a cell that a workbook holds."""
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def as_xlsx(rows: pd.DataFrame, sheet: str, *, typed: bool = False) -> bytes:
@@ -36,26 +32,3 @@ def as_csv(rows: pd.DataFrame) -> bytes:
     """UTF-8 with a mark at its start; an apostrophe keeps a text from being a formula."""
     safe = rows.map(harmless).rename(columns=harmless)
     return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
-
-
-def printable(cell: str | None) -> str:
-    """A text as a file of either kind can hold it: nothing unprintable, not too long."""
-    text = (cell or "").replace("\r\n", "\n").replace("\r", "\n")
-    return _UNPRINTABLE.sub(" ", text)[:_LONGEST]
-
-
-def meant(cell: str | None) -> str:
-    """The text that a cell of a file stands for that was written here: without the apostrophe."""
-    text = cell or ""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_OBEYED) else text
-
-
-def harmless(cell: object) -> object:
-    """A cell that no spreadsheet takes for a formula; what was made so already stays so."""
-    if not isinstance(cell, str) or not cell.startswith(_OBEYED) or _is_number(cell):
-        return cell
-    return f"'{cell}"
-
-
-def _is_number(text: str) -> bool:
-    return text[0] in "+-" and text[1:].replace(",", "").replace(".", "", 1).isdecimal()

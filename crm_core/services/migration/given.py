@@ -1,17 +1,12 @@
 """A table that comes back from the target's side, as CSV or a workbook."""
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
-from crm_core import sources
 from crm_core.domain.problems import Refused
-from crm_core.domain.raw import lines_in
-from crm_core.reports.flat import meant
-from crm_core.sources import RawTable
+from crm_core.reports.cells import meant
+from crm_core.services import brought
 
 MOST_ROWS = 1_000_000
 
@@ -31,15 +26,11 @@ def read_given(path: Path, heads: Mapping[str, Sequence[str]], needed: Sequence[
     `heads`: our name of a column -> the heads that mean it, in whatever case; each is looked for
     as a whole, then as a part. Refused: what a file cannot be read for; migration_columns.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        read = sources.read(path, Path(folder))
-        if read.problem:
-            raise Refused(read.problem.code, **read.problem.params | {"file": path.name})
-        for table in read.tables:
-            lines = _lines(table)
-            places = _places(lines[0], heads) if lines else {}
-            if lines and set(needed) <= set(places):
-                return Given([_row(line, places) for line in lines[1:]], lines[0])
+    for _, read in brought.tables(path, MOST_ROWS):
+        lines = [cells for _, cells in read if any(cells)]
+        places = _places(lines[0], heads) if lines else {}
+        if lines and set(needed) <= set(places):
+            return Given([_row(line, places) for line in lines[1:]], lines[0])
     names = ", ".join(heads[name][0] for name in needed)
     raise Refused("migration_columns", file=path.name, columns=names)
 
@@ -61,14 +52,3 @@ def _places(line: Sequence[str], heads: Mapping[str, Sequence[str]]) -> dict[str
 def _row(line: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:
     cells = {name: meant(line[at].strip()) for name, at in places.items() if at < len(line)}
     return {name: cell for name, cell in cells.items() if cell}
-
-
-def _lines(table: RawTable) -> list[list[str]]:
-    with duckdb.connect() as connection:
-        found = connection.execute(
-            "SELECT * EXCLUDE (line, width)"
-            f" FROM {lines_in(connection, table.data)} ORDER BY line LIMIT ?",
-            [MOST_ROWS],
-        ).fetchall()
-    lines = [[cell or "" for cell in cells] for cells in found]
-    return [line for line in lines if any(line)]

@@ -9,7 +9,7 @@ import pandas as pd
 from crm_core.domain.actor import Actor
 from crm_core.i18n import LANGUAGES, Texts, mark
 from crm_core.reports import flat
-from crm_core.reports.flat import printable
+from crm_core.reports.cells import printable
 from crm_core.services.quarantine.waiting import Waiting, read_waiting, suggestions
 from crm_core.services.quarantine.worklist import Filter, numbers
 from crm_core.store import Store

@@ -1,17 +1,13 @@
 """The rows of a worklist that comes back as a file."""
 
-import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-import duckdb
-
-from crm_core import sources
 from crm_core.domain.problems import Refused
-from crm_core.domain.raw import lines_in
-from crm_core.reports.flat import meant, printable
+from crm_core.reports.cells import meant, printable
+from crm_core.services import brought
+from crm_core.services.brought import Lines
 from crm_core.services.quarantine.exchange import NUMBERED, known_heads
 from crm_core.services.quarantine.worklist import MOST_EXPORTED
 from crm_core.sources import RawTable
@@ -50,19 +46,16 @@ def read_rows(path: Path) -> list[Row]:
 
     Refused: what a file cannot be read for; worklist_not_found; worklist_too_long.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        read = sources.read(path, Path(folder))
-        if read.problem:
-            raise Refused(read.problem.code, **read.problem.params | {"file": path.name})
-        for table in read.tables:
-            lines = [line for line in _lines(table) if any(line[1])]
-            heads = lines[0][1] if lines else []
-            if any(known_heads().get(head.casefold()) == "quarantine_id" for head in heads):
-                return _rows(path.name, table, lines)
+    for table, read in brought.tables(path, MOST_EXPORTED + 2):
+        every = ((number, [as_read(cell) for cell in cells]) for number, cells in read)
+        lines = [(number, cells) for number, cells in every if any(cells)]
+        heads = lines[0][1] if lines else []
+        if any(known_heads().get(head.casefold()) == "quarantine_id" for head in heads):
+            return _rows(path.name, table, lines)
     raise Refused("worklist_not_found", file=path.name, column="quarantine_id")
 
 
-def _rows(file: str, table: RawTable, lines: list[tuple[int, list[str]]]) -> list[Row]:
+def _rows(file: str, table: RawTable, lines: Lines) -> list[Row]:
     if len(lines) > MOST_EXPORTED + 1:
         raise Refused("worklist_too_long", file=file, limit=MOST_EXPORTED)
     (_, titles), *rest = lines
@@ -78,16 +71,6 @@ def _rows(file: str, table: RawTable, lines: list[tuple[int, list[str]]]) -> lis
                 raw[title] = cell
         found.append(Row(file, number, own, raw, heads, table.sheet is None))
     return found
-
-
-def _lines(table: RawTable) -> Iterator[tuple[int, list[str]]]:
-    with duckdb.connect() as connection:
-        found = connection.execute(
-            "SELECT line, * EXCLUDE (line, width)"
-            f" FROM {lines_in(connection, table.data)} ORDER BY line LIMIT ?",
-            [MOST_EXPORTED + 2],
-        ).fetchall()
-    return ((line, [as_read(cell) for cell in cells]) for line, *cells in found)
 
 
 def as_read(cell: str | None) -> str:

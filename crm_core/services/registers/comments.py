@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
 from crm_core.domain.registers import LONGEST
-from crm_core.reports.flat import printable
+from crm_core.reports.cells import printable
 from crm_core.services.registers.rows import AREA, known, row_of
 from crm_core.store import Store
 

@@ -1,20 +1,18 @@
 """A register's file that comes back, or cells pasted from a spreadsheet: what they would change."""
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import duckdb
-
-from crm_core import sources
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Problem, Refused
-from crm_core.domain.raw import lines_in
 from crm_core.domain.registers import Register, RegisterField, Value
 from crm_core.i18n import LANGUAGES, Texts
 from crm_core.reference import plain_key
-from crm_core.reports.flat import meant, printable
+from crm_core.reports.cells import meant, printable
+from crm_core.services import brought
+from crm_core.services.brought import Lines
 from crm_core.services.registers.history import Difference, differences
 from crm_core.services.registers.rows import Row, known, listed
 from crm_core.services.registers.save import ItemRefused, Write, checked, write
@@ -58,15 +56,11 @@ def preview(store: Store, actor: Actor, name: str, path: Path) -> Preview:
     item_too_many.
     """
     register = known(name)
-    with tempfile.TemporaryDirectory() as folder:
-        found = sources.read(path, Path(folder))
-        if found.problem:
-            raise Refused(found.problem.code, **found.problem.params | {"file": path.name})
-        for table in found.tables:
-            lines = list(_lines(table))
-            if lines and any(_codes(register, lines[0][1])):
-                rows = {row.id: row for row in listed(store, actor, name)[0]}
-                return _held_against(register, path.name, lines, rows)
+    for table, every in brought.tables(path, MOST_ROWS + 2):
+        lines = _filled(table, every)
+        if lines and any(_codes(register, lines[0][1])):
+            rows = {row.id: row for row in listed(store, actor, name)[0]}
+            return _held_against(register, path.name, lines, rows)
     raise Refused("item_no_columns", file=path.name, columns=", ".join(_said(register)))
 
 
@@ -87,9 +81,7 @@ def apply(store: Store, actor: Actor, found: Preview) -> list[str]:
     return write(store, actor, found.register, writes) if writes else []
 
 
-def _held_against(
-    register: Register, file: str, lines: Sequence[tuple[int, list[str]]], rows: dict[str, Row]
-) -> Preview:
+def _held_against(register: Register, file: str, lines: Lines, rows: dict[str, Row]) -> Preview:
     (_, heads), *rest = lines
     if len(rest) > MOST_ROWS:
         raise Refused("item_too_many", file=file, limit=MOST_ROWS)
@@ -185,15 +177,8 @@ def _names(fields: Sequence[RegisterField]) -> list[str]:
     return [one.name for one in fields]
 
 
-def _lines(table: RawTable) -> Iterator[tuple[int, list[str]]]:
-    """The lines that are not blank: number, cells; those of a CSV without their apostrophes."""
+def _filled(table: RawTable, lines: Lines) -> Lines:
+    """The lines that are not blank; those of a CSV without their apostrophes."""
     clean = meant if table.sheet is None else str
-    with duckdb.connect() as connection:
-        rows = connection.execute(
-            "SELECT line, * EXCLUDE (line, width)"
-            f" FROM {lines_in(connection, table.data)} ORDER BY line LIMIT {MOST_ROWS + 2}"
-        ).fetchall()
-    for line, *cells in rows:
-        found = [clean(printable(cell)) for cell in cells]
-        if any(cell.strip() for cell in found):
-            yield line, found
+    found = ((line, [clean(printable(cell)) for cell in cells]) for line, cells in lines)
+    return [(line, cells) for line, cells in found if any(cell.strip() for cell in cells)]

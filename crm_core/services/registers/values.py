@@ -12,7 +12,7 @@ from crm_core.domain.problems import Problem
 from crm_core.domain.registers import SEVERAL, FieldKind, Register, RegisterField, Value
 from crm_core.i18n import LANGUAGES, Texts
 from crm_core.reference import booleans, plain_key
-from crm_core.reports.flat import printable
+from crm_core.reports.cells import printable
 
 _BETWEEN = re.compile(r"[;；\n]")
 _DAY = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?(?: 00:00:00)?")
@@ -28,7 +28,7 @@ def read(field: RegisterField, text: str) -> Value | Problem | None:
         return None
     if field.kind in SEVERAL:
         parts = [part.strip() for part in _BETWEEN.split(said) if part.strip()]
-        return tuple(dict.fromkeys(_code(field, part) for part in parts))
+        return tuple(dict.fromkeys(parts))
     if field.kind is FieldKind.CHOICE:
         return _code(field, said)
     if field.kind in _READ:
@@ -41,11 +41,11 @@ def written(field: RegisterField, value: Value | None, texts: Texts) -> str:
     if value is None:
         return ""
     if isinstance(value, tuple):
-        return "; ".join(_word(field, one, texts) for one in value)
+        return "; ".join(value)
     if isinstance(value, bool):
         return texts.text("yes") if value else texts.text("no")
     if isinstance(value, str):
-        return _word(field, value, texts)
+        return texts.label(field.options[value]) if value in field.options else value
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
@@ -97,10 +97,6 @@ def _code(field: RegisterField, said: str) -> str:
         if key in (plain_key(code), *(plain_key(getattr(label, to)) for to in LANGUAGES)):
             return code
     return said
-
-
-def _word(field: RegisterField, value: str, texts: Texts) -> str:
-    return texts.label(field.options[value]) if value in field.options else value
 
 
 def _number(said: str) -> Value | Problem:

@@ -13,7 +13,7 @@ import xlsxwriter
 from crm_core.domain.actor import Actor
 from crm_core.domain.registers import FieldKind, Register, RegisterField, Value
 from crm_core.i18n import Texts, mark
-from crm_core.reports.flat import harmless, printable
+from crm_core.reports.cells import harmless, printable
 from crm_core.services.registers.rows import Query, Row, known, listed
 from crm_core.services.registers.values import written
 from crm_core.store import Store
@@ -50,7 +50,7 @@ class Sheet:
         """A cell as text."""
         value = row.values.get(field.name)
         if self.coded and field.options and value is not None:
-            return "; ".join(value) if isinstance(value, tuple) else str(value)
+            return str(value)
         return printable(written(field, value, self.texts))
 
 
