@@ -1,6 +1,6 @@
 """Columns of text in one writing: quick SQL for usual cells, a map for the distinct odd ones."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 import duckdb
@@ -76,13 +76,11 @@ class Mender:
 
     def words(self) -> Mended:
         """Texts of which few serve the column, in their usual spelling; many are texts."""
-        lines = self._few()
-        return self.text(one_line=False) if lines is None else self._mapped(words(lines), lines)
+        return self._spelled(words)
 
     def stages(self) -> Mended:
         """Sales stages, of which few serve the column."""
-        lines = self._few()
-        return self.text(one_line=False) if lines is None else self._mapped(stages(lines), lines)
+        return self._spelled(stages)
 
     def names(self, entity: str | None, *, people: bool) -> Mended:
         """Names of people or things; `entity`: whose known names decide."""
@@ -137,6 +135,10 @@ class Mender:
             codes = self._odd(f"regexp_full_match({self.cell}, '[A-Z]{{2,5}}')")
             found -= {_AMERICA} if len(codes) > 1 else set()
         return sorted(found)
+
+    def _spelled(self, spell: Callable[[Mapping[str, int]], dict[str, str]]) -> Mended:
+        lines = self._few()
+        return self.text(one_line=False) if lines is None else self._mapped(spell(lines), lines)
 
     def _few(self) -> dict[str, int] | None:
         """The column's values with their lines, where there are few of them."""
