@@ -24,7 +24,8 @@ def read_parquet(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
             if len(about) > limits.columns:
                 raise Refused("too_many_columns", line=1, columns=len(about), limit=limits.columns)
             columns = [(name, kind) for name, kind, *_ in about]
-            mistaken = {name: _mistaken(db, path, name) for name, kind in columns if kind == _PLAIN}
+            texts = [name for name, kind in columns if kind == _PLAIN]
+            mistaken = {name: wrong for name in texts if (wrong := _mistaken(db, path, name))}
             rows = _copy(db, path, target, columns, mistaken)
             noted = _noted(db, path, mistaken)
         except duckdb.OutOfMemoryException as fault:
@@ -50,16 +51,13 @@ def _noted(
     """The rows with such texts."""
     noted = Noted("encoding_mended")
     for name, texts in mistaken.items():
-        for line, text in (
-            db.execute(
-                f"SELECT file_row_number + 2, {_quoted(name)} AS text"
-                " FROM read_parquet($path, file_row_number = true)"
-                " WHERE text IN (SELECT unnest($texts::VARCHAR[])) ORDER BY ALL",
-                {"path": exactly(path), "texts": [*texts]},
-            ).fetchall()
-            if texts
-            else ()
-        ):
+        rows = db.execute(
+            f"SELECT file_row_number + 2, {_quoted(name)} AS text"
+            " FROM read_parquet($path, file_row_number = true)"
+            " WHERE text IN (SELECT unnest($texts::VARCHAR[])) ORDER BY ALL",
+            {"path": exactly(path), "texts": [*texts]},
+        ).fetchall()
+        for line, text in rows:
             noted.add(line, text)
     return noted
 
@@ -73,7 +71,7 @@ def _copy(
 ) -> int:
     header = ", ".join(f"$n{at} AS c{at}" for at in range(len(columns)))
     cells = ", ".join(
-        _decoded(name, at) if mistaken.get(name) else _text(name, kind)
+        _decoded(name, at) if name in mistaken else _text(name, kind)
         for at, (name, kind) in enumerate(columns)
     )
     query = f"""

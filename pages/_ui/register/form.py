@@ -190,8 +190,9 @@ def _history(register: Register, now: Row) -> None:
     store, actor = workspace.store(), workspace.actor()
     for one in registers.history(store, actor, register.name, now.id):
         with st.container(border=True):
-            head = text("Version {version}, {by}, {at}", version=one.version, by=one.by, at="{at}")
-            st.markdown(f"**{plain(head.replace('{at}', words.moment(one.at)))}**")
+            at = words.moment(one.at)
+            head = text("Version {version}, {by}, {at}", version=one.version, by=one.by, at=at)
+            st.markdown(f"**{plain(head)}**")
             for name, was, became in one.changed:
                 field = register.field(name)
                 said = f"{words.label(field)}: {words.shown(field, was)} → "
