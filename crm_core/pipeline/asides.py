@@ -9,7 +9,7 @@ import duckdb
 
 from crm_core.domain.entities import EntitySpec, Kind
 from crm_core.domain.plan import ColumnPlan, TablePlan
-from crm_core.pipeline.clean import NUMERIC, slow
+from crm_core.pipeline.clean import NUMERIC, half_width, slow
 from crm_core.pipeline.lines import LEAN
 from crm_core.reference import totals
 
@@ -50,7 +50,7 @@ def _counts(column: ColumnPlan, spec: EntitySpec) -> bool:
 
 
 def _number(column: ColumnPlan) -> str:
-    return slow(Kind.MONEY, f"c{column.index}", column, "DECIMAL(38, 10)")
+    return slow(Kind.MONEY, half_width(f"c{column.index}"), column, "DECIMAL(38, 10)")
 
 
 def _titles(name: str, alone: str) -> str:

@@ -71,9 +71,18 @@ def quick(kind: Kind, cell: str, column: ColumnPlan, sql_type: str) -> str:
     return cell
 
 
-def slow(kind: Kind, cell: str, column: ColumnPlan, sql_type: str) -> str:
-    """The value of a date or number written in any other way that formats and patterns describe."""
-    return _date(cell, column, sql_type) if kind is Kind.DATE else _number(cell, column, sql_type)
+def half_width(cell: str) -> str:
+    """The cell with the figures and signs of a Latin keyboard, in capital letters."""
+    return f"upper(translate({cell}, '{_FULL_WIDTH}', '{_HALF_WIDTH}'))"
+
+
+def slow(kind: Kind, text: str, column: ColumnPlan, sql_type: str) -> str:
+    """The value of a date or number written in any other way that formats and patterns describe.
+
+    `text` is the cell in half width. It stands here many times, and none of them is reckoned only
+    once: where there are many cells it should be a column.
+    """
+    return _date(text, column, sql_type) if kind is Kind.DATE else _number(text, column, sql_type)
 
 
 def said(kind: Kind, text: str, column: ColumnPlan, sql_type: str) -> str:
@@ -83,14 +92,13 @@ def said(kind: Kind, text: str, column: ColumnPlan, sql_type: str) -> str:
     return _scaled(f"try_cast({text} AS {_EXACT})", column, sql_type)
 
 
-def _date(cell: str, column: ColumnPlan, sql_type: str) -> str:
+def _date(text: str, column: ColumnPlan, sql_type: str) -> str:
     days = [d.format(s=s) for s in "/-." for d in _ORDERS[column.date_order or "ymd"]]
     days += [*_WORDED, *_CHINESE, "%Y%m%d"]
     formats = ", ".join(f"'{day}{time}'" for day in days for time in _TIMES)
-    written = f"translate({cell}, '{_FULL_WIDTH}', '{_HALF_WIDTH}')"
-    counted = f"CASE WHEN regexp_full_match({written}, '{_COUNTED}')"
-    day = f"{counted} THEN {_EPOCH} + to_seconds(round({written}::DOUBLE * 86400)) END"
-    return _in_years(f"coalesce({day}, try_strptime({written}, [{formats}]))", sql_type)
+    counted = f"CASE WHEN regexp_full_match({text}, '{_COUNTED}')"
+    day = f"{counted} THEN {_EPOCH} + to_seconds(round({text}::DOUBLE * 86400)) END"
+    return _in_years(f"coalesce({day}, try_strptime({text}, [{formats}]))", sql_type)
 
 
 def _in_years(moment: str, sql_type: str) -> str:
@@ -98,21 +106,20 @@ def _in_years(moment: str, sql_type: str) -> str:
     return f"CASE WHEN year({moment}) BETWEEN 1900 AND 2199 THEN {moment}::{sql_type} END"
 
 
-def _number(cell: str, column: ColumnPlan, sql_type: str) -> str:
+def _number(text: str, column: ColumnPlan, sql_type: str) -> str:
     """Currency signs, thousands, 万 and 亿, per cent, brackets and a trailing minus understood."""
-    written = f"upper(translate({cell}, '{_FULL_WIDTH}', '{_HALF_WIDTH}'))"
     factor = (
-        f"CASE WHEN regexp_matches({written}, '[-(]') THEN -1 ELSE 1 END"
-        f" * CASE WHEN contains({written}, '万') THEN 10000 WHEN contains({written}, '亿')"
-        f" THEN 100000000 WHEN contains({written}, '千') THEN 1000 ELSE 1 END"
-        f" * CASE regexp_extract({written}, '\\d\\s*([KM])(?:[^A-Z]|$)', 1)"
+        f"CASE WHEN regexp_matches({text}, '[-(]') THEN -1 ELSE 1 END"
+        f" * CASE WHEN contains({text}, '万') THEN 10000 WHEN contains({text}, '亿')"
+        f" THEN 100000000 WHEN contains({text}, '千') THEN 1000 ELSE 1 END"
+        f" * CASE regexp_extract({text}, '\\d\\s*([KM])(?:[^A-Z]|$)', 1)"
         f" WHEN 'K' THEN 1000 WHEN 'M' THEN 1000000 ELSE 1 END"
-        f" * CASE WHEN contains({written}, '%') THEN 0.01 ELSE 1 END"
+        f" * CASE WHEN contains({text}, '%') THEN 0.01 ELSE 1 END"
     )
     mark = "[^0-9.]" if column.decimal_mark == "." else "[^0-9,]"
-    figures = f"replace(regexp_replace({written}, '{mark}', '', 'g'), ',', '.')"
+    figures = f"replace(regexp_replace({text}, '{mark}', '', 'g'), ',', '.')"
     pattern = _pattern(column.decimal_mark)
-    value = f"CASE WHEN regexp_full_match({written}, '{pattern}') THEN {figures}::{_EXACT} END"
+    value = f"CASE WHEN regexp_full_match({text}, '{pattern}') THEN {figures}::{_EXACT} END"
     return _scaled(f"{value} * {factor}", column, sql_type)
 
 

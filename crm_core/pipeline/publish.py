@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from crm_core.domain.fates import Fate
 from crm_core.pipeline.derive import derive, supersede
-from crm_core.pipeline.identity import identifying_field
+from crm_core.pipeline.identity import identifying_field, repeated
 from crm_core.pipeline.lines import quoted
 from crm_core.pipeline.rows import Incoming, Source, Writer, apply
 from crm_core.pipeline.stage import Staged
@@ -45,16 +45,17 @@ def _gather(change: Writer, staged: Staged) -> None:
     names = (*staged.fields, "extra")
     single = f"SELECT row_key, row_id, line, {', '.join(names)} {opened}"
     if staged.doubled:
+        shared = f"row_key IN (FROM {repeated(staged.name)})"
         last = ", ".join(
             f"arg_max({name}, line) FILTER (WHERE {name} IS NOT NULL) AS {name}" for name in names
         )
         change.cursor.execute(
             "CREATE OR REPLACE TEMP TABLE several_own AS SELECT row_key, min(row_id) AS row_id,"
-            f" max(line) AS line, min(line) AS first_line, {last} {opened} AND several"
-            " GROUP BY row_key"
+            f" max(line) AS line, min(line) AS first_line, {last} {opened}"
+            f" AND {shared} GROUP BY row_key"
         )
         single += (
-            " AND NOT several UNION ALL BY NAME SELECT * EXCLUDE (first_line) FROM several_own"
+            f" AND NOT {shared} UNION ALL BY NAME SELECT * EXCLUDE (first_line) FROM several_own"
         )
     change.cursor.execute(f"CREATE OR REPLACE TEMP VIEW incoming_own AS {single}")
 

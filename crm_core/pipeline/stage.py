@@ -31,8 +31,7 @@ class Staged:
 
     Columns: `line`; `fields`; `{entity}__{field}` for what describes another entity; `extra`
     (JSON of the columns that are not mapped); `row_key`; `fate` and `why` (NULL: open, to be
-    published); `bad_column` (index of the refused cell); `row_id` (for the row, if it is new);
-    `several` (whether other open lines that differ have its key).
+    published); `bad_column` (index of the refused cell); `row_id` (for the row, if it is new).
     """
 
     name: str
@@ -45,7 +44,7 @@ class Staged:
     effects: tuple[Effect, ...]
     """What each step of the plan did."""
     doubled: bool = False
-    """Whether several lines that are still open have the same key."""
+    """Whether several lines that are still open have the same key: see identity.repeated."""
     warnings: tuple[Warned, ...] = ()
     """The open lines that break a rule, or hold what could not be read."""
 
@@ -159,7 +158,7 @@ def _statement(staged: Staged, values: list[Value], implied: dict[str, str], row
             CASE WHEN skip IS NOT NULL THEN skip WHEN ragged THEN 'ragged'
                  WHEN refusal IS NOT NULL THEN refusal
                  WHEN row_key IS NULL THEN 'key_missing' END AS why,
-            {row_ids} AS row_id, false AS several
+            {row_ids} AS row_id
         FROM keyed
     """
 

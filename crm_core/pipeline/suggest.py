@@ -46,7 +46,7 @@ class _Readings:
         for (kind, index), cells in self.asked.items():
             sql_type = _SQL_TYPES.get(kind, "DECIMAL(38, 10)")
             quick = clean.quick(kind, "raw", self.columns[index], sql_type)
-            slow = clean.slow(kind, "raw", self.columns[index], sql_type)
+            slow = clean.slow(kind, clean.half_width("raw"), self.columns[index], sql_type)
             rows = cursor.execute(
                 f"SELECT raw, coalesce({quick}, {slow})::VARCHAR"
                 " FROM (SELECT unnest(?::VARCHAR[]) AS raw)",

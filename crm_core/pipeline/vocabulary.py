@@ -98,7 +98,12 @@ def odd(
     _keep_unread(cursor, name, cells, column, kind, sql_type)
     if not cursor.execute(f"FROM {name} LIMIT 1").fetchone():
         return None
-    cursor.execute(f"UPDATE {name} SET clean = {clean.slow(kind, 'raw', column, sql_type)}")
+    cursor.execute(
+        f"UPDATE {name} SET clean = found.clean FROM (SELECT raw,"
+        f" {clean.slow(kind, 'text', column, sql_type)} AS clean"
+        f" FROM (SELECT raw, {clean.half_width('raw')} AS text FROM {name})) AS found"
+        f" WHERE found.raw = {name}.raw"
+    )
     _read_words(cursor, name, column, kind, sql_type)
     return ValueMap(name, column.index)
 

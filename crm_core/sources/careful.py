@@ -11,7 +11,7 @@ from crm_core.domain.problems import Refused
 from crm_core.sources.columns import Columns
 from crm_core.sources.dialect import DELIMITERS
 from crm_core.sources.lines import Feed
-from crm_core.sources.mending import cells_of
+from crm_core.sources.mending import MOST_LENGTH, cells_of
 from crm_core.sources.shape import END, Shape, reader, strictly
 
 LONGEST_CELL = 10_000_000
@@ -164,10 +164,11 @@ class _Mender:
 
     def _over_lines(self, first: str) -> tuple[list[str], list[str]] | None:
         """The cells of a record of several lines, and these; they stay in the feed."""
-        lines, found = [first], None
+        lines, found, length = [first], None, len(first)
         for line in islice(iter(self._feed), _MOST_LINES):
             lines.append(line)
-            if line is END or self._width_of(line) == self._shape.width:
+            length += len(line)
+            if line is END or length > MOST_LENGTH or self._width_of(line) == self._shape.width:
                 break
             found = cells_of(_bare("".join(lines)), self._shape, self._shape.width)
             if found and self._columns.are_usual(found):

@@ -18,7 +18,7 @@ _JOINED = 1
 # A way with a cell that holds more stray quotes than this is no likely one.
 _MOST_STRAY = 3
 # Beyond this a line is taken as it stands: the ways through it are too many.
-_MOST_QUOTES, _MOST_LENGTH = 200, 100_000
+_MOST_QUOTES, MOST_LENGTH = 200, 100_000
 
 _Ways = dict[int, tuple[int, int, int, str]]  # number of cells: points, from where, how many, cell
 
@@ -39,7 +39,7 @@ def cells_of(text: str, shape: Shape, width: int, most: int = 1000) -> list[str]
     as the characters they are.
     """
     quote = shape.dialect.quote
-    if shape.dialect.escape or text.count(quote) > _MOST_QUOTES or len(text) > _MOST_LENGTH:
+    if shape.dialect.escape or text.count(quote) > _MOST_QUOTES or len(text) > MOST_LENGTH:
         return None
     if text.count(shape.dialect.delimiter) + text.count(quote) + 1 < width:
         return None

@@ -26,6 +26,10 @@ Cursor = duckdb.DuckDBPyConnection
 CATALOG = "cockpit"
 _MOST_MEMORY = 2_500_000_000
 """Bytes that the engine may take; beyond them it writes to disk, below the store."""
+_LOG_BEFORE_CHECKPOINT = "64MB"
+"""Of the log that may wait. A commit beyond it does not end before all is in the file itself: with
+the engine's own 16 MB the commit of a large load took ten seconds instead of a third of one. To
+read so much again after a crash takes less than half a second."""
 
 
 class Store:
@@ -216,6 +220,7 @@ def _connect(path: Path) -> Cursor:
     )
     try:
         _hold_memory(connection)
+        connection.execute(f"SET checkpoint_threshold = '{_LOG_BEFORE_CHECKPOINT}'")
         connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS {CATALOG}")
         connection.execute(f"USE {CATALOG}")
     except duckdb.Error as error:

@@ -24,7 +24,7 @@ def value(db, kind: Kind, text: str, sql_type: str, **written: object) -> object
     """The value of a cell: the quick expression, else the slow one."""
     column = ColumnPlan(index=0, header="", **written)
     quick = clean.quick(kind, "cell", column, sql_type)
-    slow = clean.slow(kind, "cell", column, sql_type)
+    slow = clean.slow(kind, clean.half_width("cell"), column, sql_type)
     row = db.execute(
         f"SELECT coalesce({quick}, {slow}) FROM (SELECT {clean.trimmed('raw')} AS cell"
         " FROM (SELECT $raw::VARCHAR AS raw))",
