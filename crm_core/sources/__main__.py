@@ -32,7 +32,7 @@ def main() -> None:
     gc.disable()  # rows by the million, no cycles among them, and the process soon ends
     request = json.load(sys.stdin)
     limits = Limits(**request["limits"])
-    hold_this_process_to(limits)
+    hold_this_process_to(limits, request["seconds"])
     limits = replace(limits, by_size=True)
     json.dump(answer(Path(request["path"]), Path(request["folder"]), limits), sys.stdout)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from crm_core.domain.problems import Problem
-from crm_core.sources.limits import Limits
+from crm_core.sources.limits import Limits, processor_seconds
 from crm_core.sources.table import Dialect, Note, RawTable, ReadFile
 
 _log = logging.getLogger(__name__)
@@ -52,7 +52,11 @@ def read(path: Path, workdir: Path, limits: Limits | None = None) -> ReadFile:
 
 
 def _ask_child(path: Path, folder: Path, limits: Limits) -> dict[str, Any]:
-    request = {"path": str(path.absolute()), "folder": str(folder), "limits": asdict(limits)}
+    seconds = processor_seconds(path, limits)
+    request = {
+        "path": str(path.absolute()), "folder": str(folder), "seconds": seconds,
+        "limits": asdict(limits),
+    }  # fmt: skip
     child = subprocess.Popen(
         [sys.executable, "-P", "-m", "crm_core.sources"],
         stdin=subprocess.PIPE,
@@ -67,7 +71,7 @@ def _ask_child(path: Path, folder: Path, limits: Limits) -> dict[str, Any]:
     except subprocess.TimeoutExpired:
         _kill(child)
         return _problem("too_slow", seconds=limits.seconds)
-    return _answer(child.returncode, out, err, limits)
+    return _answer(child.returncode, out, err, seconds, limits)
 
 
 def _environment() -> dict[str, str]:
@@ -81,13 +85,13 @@ def _search_path() -> str:
     return os.pathsep.join(filter(None, (str(_PROJECT), os.environ.get("PYTHONPATH"))))
 
 
-def _answer(status: int, out: bytes, err: bytes, limits: Limits) -> dict[str, Any]:
+def _answer(status: int, out: bytes, err: bytes, seconds: int, limits: Limits) -> dict[str, Any]:
     if status == 0:
         answer: dict[str, Any] = json.loads(out)
         return answer
     _log.warning("a reader ended with %s: %s", status, err.decode(errors="replace")[-2000:])
     if status == -getattr(signal, "SIGXCPU", 0):
-        return _problem("too_slow", seconds=limits.seconds)
+        return _problem("too_slow", seconds=seconds)
     if status in _OUT_OF_MEMORY:
         return _problem("too_much_memory", megabytes=limits.memory >> 20)
     return _problem("reader_failed")

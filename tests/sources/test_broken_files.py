@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from crm_core.sources import Limits, ReadFile, read
+from crm_core.sources import Limits, ReadFile, limits, read
 from crm_core.sources.__main__ import answer
 
 Read = Callable[..., ReadFile]
@@ -131,6 +131,19 @@ def test_a_reader_beyond_its_time_is_ended(tmp_path: Path) -> None:
     problem = read(path, tmp_path, Limits(seconds=0.5)).problem
     assert problem
     assert (problem.code, problem.params["seconds"]) == ("too_slow", 0.5)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+def test_a_file_that_takes_far_more_work_than_its_size_explains_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "_SECONDS", 0)
+    path = tmp_path / "blanks.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("blanks.csv", b"a,b\n1,2\n" + b" \n" * 5_000_000)
+    problem = read(path, tmp_path).problem
+    assert problem
+    assert (problem.code, problem.params["seconds"]) == ("too_slow", 1)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
