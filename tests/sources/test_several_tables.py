@@ -77,6 +77,14 @@ def test_a_column_of_blanks_that_do_not_show_parts_tables_side_by_side(tmp_path:
     assert len(sheet_of(tmp_path, beside).tables) == 2
 
 
+def test_a_blank_line_after_the_first_row_of_a_second_table_does_not_hide_it(
+    read_bytes: Read,
+) -> None:
+    first, other = read_bytes(text([*DEALS, [], *PRODUCTS[:2], [], *PRODUCTS[2:]])).tables
+    assert cells(first) == DEALS
+    assert cells(other) == PRODUCTS
+
+
 def test_tables_are_told_apart_in_a_folder_named_like_a_pattern(tmp_path: Path) -> None:
     folder = tmp_path / "a[1]"
     folder.mkdir()

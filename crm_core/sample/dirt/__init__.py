@@ -55,7 +55,7 @@ def _text_file(path: Path, number: int, dice: Dice, parts: list[Table], truth: T
 
 
 def _workbook(path: Path, world: World, dice: Dice, sheets: list[Table], truth: Truth) -> Path:
-    how = Book(True, *(dice.random(5) < 0.5).tolist())
+    how = Book(True, *(dice.random(7) < 0.5).tolist())
     written = datetime.combine(world.until, time(19))
     faults = [*FAULTS, *dates.YEAR_FIRST]
     return write_workbook(path, sheets, dice, faults, how, written, truth)

@@ -22,6 +22,8 @@ class Dialect:
     quote_all: bool = False
     trailing: bool = False
     """Whether a delimiter follows the last cell."""
+    leading: bool = False
+    """Whether one stands before the first cell, so that the first column is blank."""
 
     def encodable(self, write: Write) -> Write:
         """The fault, unless this file's encoding has no room for it."""
@@ -61,6 +63,7 @@ def some_dialect(dice: Dice, number: int, encoding: str = "") -> Dialect:
         escape,
         bool(dice.random() < 0.25),
         bool(dice.random() < 0.15),
+        bool(dice.random() < 0.15),
     )
 
 
@@ -86,7 +89,8 @@ class TextFile:
         sign = delimiter or self.dialect.delimiter
         quoted = [cell if index == raw else self._cell(cell) for index, cell in enumerate(cells)]
         text = sign.join(quoted)
-        return self.put(text + sign if self.dialect.trailing else text)
+        before, after = sign * self.dialect.leading, sign * self.dialect.trailing
+        return self.put(before + text + after)
 
     def _cell(self, cell: str) -> str:
         quote, escape = self.dialect.quote, self.dialect.escape

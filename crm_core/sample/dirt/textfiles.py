@@ -9,6 +9,7 @@ from pathlib import Path
 from crm_core.sample.dirt.delimited import DELIMITERS, Dialect, TextFile
 from crm_core.sample.dirt.draft import Draft, Line, draft, with_repeats
 from crm_core.sample.dirt.fault import SELDOM, Dice, Fault, pick
+from crm_core.sample.dirt.headers import headers
 from crm_core.sample.dirt.tables import Column, Table
 from crm_core.sample.dirt.truth import Planted, Truth
 
@@ -29,6 +30,7 @@ class _Page:
     file: TextFile
     spoiled: dict[int, Planted]
     """Row -> the fault of the whole line."""
+    headers: list[str]
     lines: dict[int, int] = field(default_factory=dict)
     copies: dict[int, int] = field(default_factory=dict)
 
@@ -38,7 +40,7 @@ class _Page:
         self.told.planted.append(Planted(kind, "skipped", dirty=text, line=line))
 
     def header(self) -> int:
-        return self.file.row([column.header for column in self.told.table.columns])
+        return self.file.row(self.headers)
 
 
 def write_text(
@@ -55,7 +57,10 @@ def write_text(
     for table in tables:
         told = draft(table, dice, faults, dialect.date_style)
         lines = with_repeats(told, dice)
-        page = _Page(told, file, _spoil(told, dice, dialect))
+        spoiled = _spoil(told, dice, dialect)
+        written, odd = headers(table, dice, dialect)
+        told.planted += odd
+        page = _Page(told, file, spoiled, written)
         _head(page, dice)
         page.header()
         _body(page, dice, lines)
@@ -242,6 +247,7 @@ def _of_the_file(table: Table, dialect: Dialect) -> list[Planted]:
         "line_ends_mixed": len(dialect.ends) > 1,
         "every_cell_quoted": dialect.quote_all,
         "delimiter_at_the_end": dialect.trailing,
+        "delimiter_at_the_beginning": dialect.leading,
     }
     found = [Planted(f"file_{kind}", "repaired") for kind, true in facts.items() if true]
     if table.title:

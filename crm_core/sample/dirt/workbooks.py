@@ -12,6 +12,7 @@ import xlsxwriter
 from crm_core.sample.dirt.dates import EPOCH
 from crm_core.sample.dirt.draft import Draft, Line, draft, first_lines, with_repeats
 from crm_core.sample.dirt.fault import Dice, Fault, pick
+from crm_core.sample.dirt.headers import headers
 from crm_core.sample.dirt.tables import Column, Table
 from crm_core.sample.dirt.truth import Planted, Truth
 
@@ -36,6 +37,10 @@ class Book:
     repeated_header: bool = False
     beside: bool = False
     """Whether the second table of a sheet stands beside the first one, else below it."""
+    indented: bool = False
+    """Whether the first column is blank."""
+    grouped: bool = False
+    """Whether headings of groups of columns, in merged cells, stand above the header."""
 
 
 class Formula(NamedTuple):
@@ -109,10 +114,11 @@ def write_workbook(
 def _page(book: Any, table: Table, told: Draft, before: _Page | None, how: Book) -> _Page:
     """A new sheet, or the place beside or below the table before."""
     if before is None or table.number < 2:
-        return _Page(book, book.add_worksheet(table.sheet), told)
+        return _Page(book, book.add_worksheet(table.sheet), told, left=int(how.indented))
     if how.beside:
-        return _Page(book, before.page, told, left=len(before.told.table.columns) + 1)
-    return _Page(book, before.page, told, before.row + 1)
+        right = before.left + len(before.told.table.columns)
+        return _Page(book, before.page, told, left=right + 1)
+    return _Page(book, before.page, told, before.row + 1, before.left)
 
 
 def _fill(page: _Page, dice: Dice, how: Book, truth: Truth) -> None:
@@ -124,15 +130,22 @@ def _fill(page: _Page, dice: Dice, how: Book, truth: Truth) -> None:
         page.aside("table_title", [table.title])
     elif how.titles:
         _title(page, table)
-    page.put([column.header for column in table.columns])
-    numbers, copies = _body(page, lines, how)
+    if how.grouped:
+        _group(page)
+    written, odd = headers(table, dice) if how.dirty else ([c.header for c in table.columns], [])
+    told.planted += odd
+    page.put(written)
+    numbers, copies = _body(page, lines, written, how)
     for first, last in merged:
-        column = _place(table, "order")
-        text = told.table.written.iloc[first, column]
+        place = _place(table, "order")
+        text, column = told.table.written.iloc[first, place], page.left + place
         page.page.merge_range(numbers[first] - 1, column, numbers[last] - 1, column, text)
     if how.dirty and any(column.kind == "money" for column in table.columns):
         page.aside("footer", _sums(table))
-    facts = {"file_dates_1904": how.date_1904, "file_hidden_sheet": how.hidden_sheet}
+    facts = {
+        "file_dates_1904": how.date_1904, "file_hidden_sheet": how.hidden_sheet,
+        "file_indented": how.indented,
+    }  # fmt: skip
     told.planted += [Planted(kind, "repaired") for kind, true in facts.items() if true]
     if table.title:
         kind = "table_beside" if how.beside else "table_below"
@@ -142,13 +155,24 @@ def _fill(page: _Page, dice: Dice, how: Book, truth: Truth) -> None:
 
 def _title(page: _Page, table: Table) -> None:
     line = f"{table.sheet}（{table.file.split('.')[0]}）"
-    page.page.merge_range(0, 0, 0, len(table.columns) - 1, line)
+    page.page.merge_range(0, page.left, 0, page.left + len(table.columns) - 1, line)
     page.told.planted.append(Planted("sheet_title", "skipped", dirty=line, line=1))
     page.row = 1
     page.aside("blank_line", [])
 
 
-def _body(page: _Page, lines: list[Line], how: Book) -> tuple[dict[int, int], dict[int, int]]:
+def _group(page: _Page) -> None:
+    """Two headings, each over half of the columns."""
+    count = len(page.told.table.columns)
+    half = count // 2
+    page.aside("header_group", ["基本信息", *[""] * (half - 1), "其他信息"])
+    for first, last, text in ((0, half - 1, "基本信息"), (half, count - 1, "其他信息")):
+        page.page.merge_range(page.row - 1, page.left + first, page.row - 1, page.left + last, text)
+
+
+def _body(
+    page: _Page, lines: list[Line], named: list[str], how: Book
+) -> tuple[dict[int, int], dict[int, int]]:
     numbers: dict[int, int] = {}
     copies: dict[int, int] = {}
     columns = page.told.table.columns
@@ -163,7 +187,7 @@ def _body(page: _Page, lines: list[Line], how: Book) -> tuple[dict[int, int], di
             and place in (len(lines) // 3, len(lines) // 2)
             and (line.row not in below)
         ):
-            page.aside("repeated_header", [column.header for column in columns])
+            page.aside("repeated_header", named)
         record = page.told.record(line)
         cells = [
             text if (line.row, column.header) in dirty else _typed(column, text)
