@@ -124,7 +124,7 @@ def test_every_fault_stands_in_its_sheet_where_the_truth_says(
         name = str(sheet).partition("#")[0]
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
         named = headers_of(faults[(faults["file"] == file) & (faults["sheet"] == sheet)])
-        found = found.assign(header=found["column"].map(lambda name: named.get(name, name)))
+        found = found.assign(header=found["column"].replace(named))
         header = next(row for row in rows if found["header"].iloc[0] in row)
         for fault in found.itertuples():
             assert rows[int(fault.line) - 1][header.index(fault.header)] == fault.dirty
