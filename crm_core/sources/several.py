@@ -139,7 +139,8 @@ def _head(rows: Sequence[Row]) -> _Head | None:
     places = [at for at, cell in enumerate(cells) if is_filled(cell)]
     left, right = places[0], places[-1]
     texts = tuple(cell.strip(BLANKS) for cell in cells[left : right + 1])
-    below, beyond = [], 0
+    below: list[list[str]] = []
+    beyond = 0
     for _, under in rows[1:]:
         if not _filled(under):
             if len(below) == 1:
