@@ -14,6 +14,7 @@ from pages._ui.notices import problem_box
 from pages._ui.plain import plain
 from pages._ui.register import beside, fields, places, words
 
+Above = Callable[[Row], None]
 _DONE = "_register_done"
 _OPENED, _PROBLEMS, _MINE = "_register_row", "_register_problems", "_register_mine"
 
@@ -29,12 +30,12 @@ def say(sentence: str) -> None:
     st.session_state[_DONE] = sentence
 
 
-def open_row(name: str, key: str | None) -> None:
-    """Open the dialog for a row, for a new one without key."""
+def open_row(name: str, key: str | None, above: Above | None = None) -> None:
+    """Open the dialog for a row, for a new one without key; `above` draws what stands first."""
     register = registers.known(name)
     label = session.texts().label(register.label)
     title = session.texts().text("New: {label}", label=label) if key is None else f"{label} {key}"
-    st.dialog(title, width="large", on_dismiss=_closed)(_body)(register, key)
+    st.dialog(title, width="large", on_dismiss=_closed)(_body)(register, key, above)
 
 
 def _closed() -> None:
@@ -49,7 +50,7 @@ def _leave(sentence: str) -> None:
     st.rerun()
 
 
-def _body(register: Register, key: str | None) -> None:
+def _body(register: Register, key: str | None, above: Above | None) -> None:
     text = session.texts().text
     try:
         now = _opened(register, key) if key else None
@@ -62,6 +63,8 @@ def _body(register: Register, key: str | None) -> None:
     if now is None:
         _form(register, None)
         return
+    if above:
+        above(now)
     views: dict[str, Callable[[Register, Row], None]] = {
         text("Row"): _form,
         text("Comments"): beside.comments,

@@ -1,0 +1,92 @@
+"""What the rules find in the store as it is."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import simplejson
+
+from crm_core import metrics
+from crm_core.domain.flags import REGISTER, Finding
+from crm_core.domain.problems import Refused
+from crm_core.domain.registers import FieldKind
+from crm_core.reference.registers import registers
+from crm_core.services.flags.choosing import RuleState
+
+Cursor = duckdb.DuckDBPyConnection
+
+
+@dataclass(frozen=True)
+class Found:
+    """The flags that should stand, and the rules whose queries could not be run."""
+
+    findings: dict[tuple[str, str], Finding]
+    """Rule and subject -> what was found."""
+    failed: dict[str, str]
+    """Rule -> what the engine said."""
+
+
+def find(cursor: Cursor, rules: Iterable[RuleState], today: date) -> Found:
+    """Run every rule that is on. One that fails does not keep the others from being run.
+
+    The cursor must not be in a transaction: a failing query would end it for the others.
+    """
+    findings, failed = dict[tuple[str, str], Finding](), dict[str, str]()
+    for state in rules:
+        if state.is_off:
+            continue
+        try:
+            found = run(cursor, state, today)
+        except (duckdb.Error, Refused, KeyError, TypeError, ValueError) as error:
+            failed[state.rule.id] = str(error).splitlines()[0]
+        else:
+            findings |= {(one.rule, one.subject): one for one in found}
+    return Found(findings, failed)
+
+
+def run(cursor: Cursor, state: RuleState, today: date) -> list[Finding]:
+    """The flags that one rule asks for. duckdb.Error where its query cannot be run; KeyError or
+    TypeError where it lacks a column that a rule must have."""
+    params = {"today": today, **state.limits}
+    used = {name: value for name, value in params.items() if f"${name}" in state.rule.sql}
+    with _metrics(cursor, state.rule.metrics):
+        rows = cursor.sql(state.rule.sql, params=used or None).to_arrow_table().to_pylist()
+    return [_finding(state, row) for row in rows]
+
+
+@contextmanager
+def _metrics(cursor: Cursor, wanted: tuple[str, ...]) -> Iterator[None]:
+    """The rows of these metrics as tables that are named after them."""
+    for name in wanted:
+        cursor.register(name, metrics.run(cursor, name, {}))
+    try:
+        yield
+    finally:
+        for name in wanted:
+            cursor.unregister(name)
+
+
+def _finding(state: RuleState, row: dict[str, Any]) -> Finding:
+    subject, measured = str(row.pop("subject")), float(row.pop("measured"))
+    links = {name: tuple(map(str, row.pop(name) or ())) for name in [*row] if name in _links()}
+    return Finding(state.rule.id, subject, measured, plain(row | dict(state.limits)), links)
+
+
+def _links() -> set[str]:
+    return {one.name for one in registers()[REGISTER].fields if one.kind is FieldKind.LINK}
+
+
+def plain(facts: dict[str, Any]) -> dict[str, Any]:
+    """Facts as they come back from the store, so that what did not change is equal."""
+    numbers = {name: _number(value) for name, value in facts.items()}
+    found: dict[str, Any] = simplejson.loads(simplejson.dumps(numbers, default=str))
+    return found
+
+
+def _number(value: Any) -> Any:
+    """Decimals as the texts need them: to the digits of a double."""
+    return float(value) if isinstance(value, Decimal) else value
