@@ -107,8 +107,8 @@ def _episodes(state: RuleState, found: Replay) -> None:
     )
     heads = [
         Column("title", text("Red flag"), width="large"),
-        Column("first", text("From"), "day"),
-        Column("last", text("Until"), "day"),
+        Column("first", text("First day"), "day"),
+        Column("last", text("Last day"), "day"),
         Column("days", text("Days"), "number"),
         Column("acted", text("Somebody acted")),
         Column("nothing", text("For nothing")),

@@ -93,7 +93,8 @@ def _replace(store: Store, table: str, rows: Rows) -> None:
             for _ in range(row.get("times", 1)):
                 number += 1
                 _insert(change, table, _defaults(table, number, change.change_id) | dict(row))
-        metrics.refresh(change.cursor)
+        if table.startswith("crm"):
+            metrics.refresh(change.cursor)
 
 
 def _insert(change: Change, table: str, row: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -36,15 +36,18 @@ class Evaluation:
     """Rule -> what the engine said; its flags stay as they were."""
 
 
-def evaluate(store: Store, actor: Actor, now: datetime) -> Evaluation:
-    """Evaluate every rule on the store as of a moment (UTC), and keep what changed as one change.
+def evaluate(
+    store: Store, actor: Actor, now: datetime, parts: Collection[str] | None = None
+) -> Evaluation:
+    """Evaluate the rules on the store as of a moment (UTC), and keep what changed as one change;
+    `parts`: only those that read one of these parts of the store (crm, programme, app).
 
     Where nothing changed nothing is written, so that it can be done as often as one likes. What
     people wrote in a flag (owner, plan, day, state, notes) stays.
     """
     with _LOCKS[store.path]:
         with store.read() as cursor:
-            found = find(cursor, in_force(cursor).values(), now.date())
+            found = find(cursor, in_force(cursor).values(), now.date(), parts)
             wanted = _acts(cursor, found)
         if not wanted:
             return Evaluation(failed=found.failed)
@@ -59,7 +62,7 @@ def _acts(cursor: Cursor, found: Found) -> dict[Key, tuple[Act, Kept | None]]:
     held = kept_flags(cursor)
     wanted = {}
     for key in sorted({*held, *found.findings}):
-        if key[0] in found.failed:
+        if key[0] in found.unknown:
             continue
         rule, kept = flag_rules().get(key[0]), held.get(key)
         what = act(found.findings.get(key), kept, rule.worse_by if rule else None)

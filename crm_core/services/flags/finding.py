@@ -1,6 +1,6 @@
 """What the rules find in the store as it is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +18,8 @@ from crm_core.reference.registers import registers
 from crm_core.services.flags.choosing import RuleState
 
 Cursor = duckdb.DuckDBPyConnection
+AREAS = {"crm": ("crm",), "programme": ("programme",), "app": ("settings", "feeds")}
+"""Part of the store that rules read -> the areas whose changes it holds."""
 
 
 @dataclass(frozen=True)
@@ -28,16 +30,24 @@ class Found:
     """Rule and subject -> what was found."""
     failed: dict[str, str]
     """Rule -> what the engine said."""
+    unknown: frozenset[str]
+    """The rules of which nothing can be said: those that failed and those not asked for."""
 
 
-def find(cursor: Cursor, rules: Iterable[RuleState], today: date) -> Found:
-    """Run every rule that is on. One that fails does not keep the others from being run.
+def find(
+    cursor: Cursor, rules: Iterable[RuleState], today: date, parts: Collection[str] | None = None
+) -> Found:
+    """Run every rule that is on; `parts`: only those that read one of these parts of the store.
+    One that fails does not keep the others from being run.
 
     The cursor must not be in a transaction: a failing query would end it for the others.
     """
-    findings, failed = dict[tuple[str, str], Finding](), dict[str, str]()
+    findings, failed, others = dict[tuple[str, str], Finding](), dict[str, str](), set[str]()
     for state in rules:
         if state.is_off:
+            continue
+        if parts is not None and set(parts).isdisjoint(state.rule.reads):
+            others.add(state.rule.id)
             continue
         try:
             found = run(cursor, state, today)
@@ -45,7 +55,7 @@ def find(cursor: Cursor, rules: Iterable[RuleState], today: date) -> Found:
             failed[state.rule.id] = str(error).splitlines()[0]
         else:
             findings |= {(one.rule, one.subject): one for one in found}
-    return Found(findings, failed)
+    return Found(findings, failed, frozenset(others | failed.keys()))
 
 
 def run(cursor: Cursor, state: RuleState, today: date) -> list[Finding]:

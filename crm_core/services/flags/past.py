@@ -11,8 +11,7 @@ from uuid import uuid4
 import duckdb
 
 from crm_core import metrics
-from crm_core.services.registers import views
-from crm_core.store import CATALOG, Store, history_of, migrate
+from crm_core.store import CATALOG, Store, history_of
 
 Cursor = duckdb.DuckDBPyConnection
 
@@ -75,10 +74,8 @@ def past(store: Store, parts: Collection[str]) -> Iterator[Past]:
     with store.read() as cursor:
         cursor.execute(f"ATTACH ':memory:' AS {name}")
         try:
+            cursor.execute(f"COPY FROM DATABASE {CATALOG} TO {name} (SCHEMA)")
             cursor.execute(f"USE {name}")
-            migrate.upgrade(cursor)
-            metrics.install(cursor)
-            views.install(cursor)
             yield Past(cursor, parts)
         finally:
             cursor.execute(f"USE {CATALOG}")

@@ -9,13 +9,11 @@ from crm_core.domain.flags import REGISTER, RULES, Finding
 from crm_core.domain.problems import Refused
 from crm_core.domain.replay import Episode, days_between, episodes
 from crm_core.services.flags.choosing import RuleState, in_force, known
-from crm_core.services.flags.finding import Cursor, run
+from crm_core.services.flags.finding import AREAS, Cursor, run
 from crm_core.services.flags.past import past
 from crm_core.store import Store
 
 MOST_DAYS = 366
-_AREAS = {"crm": ("crm",), "programme": ("programme",), "app": ("settings", "feeds")}
-"""Part of the store -> the areas whose changes it holds."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,7 @@ def _found(
 
 def _changed(cursor: Cursor, parts: Sequence[str]) -> set[date]:
     """The days on which what the rule reads was changed."""
-    areas = [area for part in parts for area in _AREAS[part]]
+    areas = [area for part in parts for area in AREAS[part]]
     rows = cursor.execute(
         "SELECT DISTINCT committed_at::DATE FROM app.change"
         " WHERE area IN (SELECT unnest(?::VARCHAR[])) AND actor_id <> ?",
