@@ -4,8 +4,8 @@ title:
   en: "{channel}: segments are captured less often ({now}, before {before})"
   zh: "{channel}：细分市场采集率下降（由 {before} 降至 {now}）"
 why:
-  en: "Of {total} {what} in the four weeks to {until} {now} had a segment, in the four weeks before {before}: {fall} points lost, at most {most_fall} may be."
-  zh: "截至 {until} 的四周内，{total} 条{what}中有 {now} 填写了细分市场，之前四周为 {before}，下降 {fall} 个百分点，上限为 {most_fall}。"
+  en: "Of {total} {what} in the four weeks to {until} {now} had a segment, in the four weeks before {before}: {fall} points lost; the limit is {most_fall}."
+  zh: "截至{until}的四周内，{total} 条{what}中有 {now} 填写了细分市场，之前四周为 {before}，下降 {fall} 个百分点，上限为 {most_fall}。"
 clears:
   en: "It clears once four weeks reach the share of the four weeks before, less {most_fall} points: ask whoever works in this channel what changed in capturing."
   zh: "近四周采集率回升到与之前四周相差不超过 {most_fall} 个百分点后自动解除；请向该渠道的负责人了解采集环节有何变化。"

@@ -4,7 +4,7 @@ title:
   en: "{share} of what {source} brings are duplicates"
   zh: "来源 {source} 的数据有 {share} 是重复的"
 why:
-  en: "{duplicates} of {records} records from {source} were there already: {share}, at most {most_share} may be."
+  en: "{duplicates} of {records} records from {source} were there already: {share}; the limit is {most_share}."
   zh: "{source} 的 {records} 条记录中有 {duplicates} 条录入时已经存在，占 {share}，上限为 {most_share}。"
 clears:
   en: "It clears once {most_share} or less of its records are duplicates: let people search before they add, or stop the source from sending a record twice."

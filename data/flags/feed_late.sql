@@ -5,7 +5,7 @@ title:
   zh: "自动接入“{feed}”逾期未到"
 why:
   en: "A delivery was due on {due} and has not come for more than {most_days} days."
-  zh: "应于 {due} 到达的文件至今未到，已超过 {most_days} 天。"
+  zh: "应于{due}到达的文件至今未到，已超过 {most_days} 天。"
 clears:
   en: "It clears once a delivery comes: check whether the export ran and where it writes to."
   zh: "文件到达后自动解除：请检查导出任务是否运行、写入哪个目录。"

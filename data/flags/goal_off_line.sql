@@ -4,8 +4,8 @@ title:
   en: "The goal {name} is off its line"
   zh: "目标“{name}”进度落后"
 why:
-  en: "On {day} it stood at {now}; on a straight line from {baseline} to {target} it would have stood at {planned}. It lacks {behind} of the way, at most {most_behind} may be."
-  zh: "{day} 的实际值为 {now}，按从 {baseline} 到 {target} 的直线进度应为 {planned}，落后全程的 {behind}，上限为 {most_behind}。"
+  en: "On {day} it stood at {now}; on a straight line from {baseline} to {target} it would have stood at {planned}. It lacks {behind} of the way; the limit is {most_behind}."
+  zh: "{day}的实际值为 {now}，按从 {baseline} 到 {target} 的直线进度应为 {planned}，落后全程的 {behind}，上限为 {most_behind}。"
 clears:
   en: "It clears once the goal is at most {most_behind} of the way behind its line, or target and day are agreed anew."
   zh: "落后不超过全程的 {most_behind}，或重新商定目标值和日期后自动解除。"

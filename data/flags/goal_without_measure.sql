@@ -4,7 +4,7 @@ title:
   en: "Nobody can tell whether the goal {name} is reached"
   zh: "目标“{name}”无法判断是否达成"
 why:
-  en: "A goal needs a measure, a target and a day; {missing} of these three are missing."
+  en: "A goal needs a measure, a target and a day. Missing: {missing} of the three."
   zh: "目标需要衡量指标、目标值和达成日期，其中缺少 {missing} 项。"
 clears:
   en: "It clears once measure, target and day are filled in, or the goal is dropped."

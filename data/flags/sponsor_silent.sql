@@ -2,10 +2,10 @@
 label: {en: The sponsor is silent, zh: 发起人没有行动}
 title:
   en: "The sponsor has done nothing on record since {since}"
-  zh: "发起人自 {since} 起没有行动记录"
+  zh: "发起人自{since}起没有行动记录"
 why:
-  en: "The last action on record, or the begin of the programme's records, is of {since}: more than {most_days} days ago."
-  zh: "最近一次行动记录（或项目建档）为 {since}，距今已超过 {most_days} 天。"
+  en: "No action is on record since {since}, for more than {most_days} days."
+  zh: "自{since}起没有新的行动记录，已超过 {most_days} 天。"
 clears:
   en: "It clears once the sponsor acts for others to see, and the action is put on record."
   zh: "发起人公开采取行动并记录在案后自动解除。"

@@ -1,10 +1,10 @@
 /* ---
 label: {en: Customer data typed again and again, zh: 客户数据重复录入}
 title:
-  en: "{field} of the {entity} is typed into {times} applications"
+  en: "Typed into {times} applications: {field} of the {entity}"
   zh: "“{entity}”的“{field}”在 {times} 个应用中手工录入"
 why:
-  en: "It is typed by hand into {names}: {times} times, at most {most_times} may be. That takes {minutes} minutes a month."
+  en: "It is typed by hand into {names}: {times} times; the limit is {most_times}. That takes {minutes} minutes a month."
   zh: "在 {names} 中均为手工录入，共 {times} 次，上限为 {most_times} 次，每月耗时 {minutes} 分钟。"
 clears:
   en: "It clears once it is typed at most {most_times} times: let the other applications take a copy."

@@ -4,8 +4,8 @@ title:
   en: "{share} of revenue is in no segment ({currency})"
   zh: "{share} 的收入未归入细分市场（{currency}）"
 why:
-  en: "{revenue} of revenue, {share} of all, is in no segment. At most {most_share} may be."
-  zh: "有 {revenue} 收入未归入任何细分市场，占全部收入的 {share}，上限为 {most_share}。"
+  en: "{revenue} of revenue, {share} of all, is in no segment; the limit is {most_share}."
+  zh: "有 {revenue}收入未归入任何细分市场，占全部收入的 {share}，上限为 {most_share}。"
 clears:
   en: "It clears once {most_share} or less is unclassified: give the customers and deals behind it a segment."
   zh: "为相关客户和商机补上细分市场，未归类占比降到 {most_share} 及以下后自动解除。"

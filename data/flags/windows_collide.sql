@@ -5,7 +5,7 @@ title:
   zh: "“{first}”与“{second}”冲突"
 why:
   en: "Both touch {touches} from {starts} to {ends}, and one of them forbids or delays work."
-  zh: "两者在 {starts} 至 {ends} 期间都涉及 {touches}，其中至少一个禁止或延缓施工。"
+  zh: "两者在{starts}至{ends}期间都涉及 {touches}，其中至少一个禁止或延缓施工。"
 clears:
   en: "It clears once they no longer overlap or no longer touch the same, or the time is over."
   zh: "错开时间或不再涉及同一对象，或时间已过后自动解除。"

@@ -19,7 +19,7 @@ def why(row: Row) -> None:
     with st.container(border=True, gap="small"):
         st.markdown(f"**{plain(one.title(texts))}**")
         st.markdown(plain(one.why(texts)))
-        st.markdown(f"{plain(text('What would clear it:'))} {plain(one.clears(texts))}")
+        st.markdown(plain(one.clears(texts)))
         with st.container(horizontal=True):
             links.address_link(one.address, text("Look at the evidence"), ":material/search:")
             to_rule = f"red-flags?view=rules&rule={one.rule.id}"

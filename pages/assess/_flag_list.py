@@ -62,7 +62,7 @@ def _figures(standing: Sequence[Flag]) -> None:
         [
             *(
                 Card(words.severity(code), number(sum(one.get("severity") == code for one in said)))
-                for code in ("high", "medium", "low")
+                for code in ("high", "medium")
             ),
             Card(text("Without an owner"), number(sum("owner" not in one for one in said))),
             Card(text("Overdue"), number(late)),
@@ -77,7 +77,7 @@ def _wanted(register: Register) -> Wanted:
     chosen = {}
     with filters.filter_row():
         search = st.text_input(
-            text("Search"), key="flags-search", width=240, icon=":material/search:"
+            text("Search"), key="flags-search", width=160, icon=":material/search:"
         )
         for name in ("severity", "category"):
             field = register.field(name)
@@ -85,8 +85,10 @@ def _wanted(register: Register) -> Wanted:
             label = plain(register_words.label(field))
             found = filters.select_many(label, options, name=name, all_text=text("All"))
             chosen[name] = tuple(found)
-        origin = filters.select(text("Raised by"), {_ALL: text("All")} | origins, name="origin")
-        state = filters.select(text("Show"), states, name="show")
+        origin = filters.select(
+            text("Raised by"), {_ALL: text("All")} | origins, name="origin", width=150
+        )
+        state = filters.select(text("Show"), states, name="show", width=150)
     return Wanted(
         search=search,
         severity=chosen["severity"],
@@ -100,13 +102,13 @@ def _list(found: Sequence[Flag]) -> None:
     text = session.texts().text
     heads = [
         Column("severity", text("Severity"), width="small"),
-        Column("title", text("Red flag"), width="large"),
-        Column("why", text("Why"), width="large"),
-        Column("status", text("Status"), width="small"),
+        Column("title", text("Red flag"), width=330),
         Column("owner", text("Owner"), width="small"),
+        Column("status", text("Status"), width="small"),
         Column("due", text("Due"), "day"),
         Column("raised", text("Raised"), "day"),
         Column("origin", text("Raised by"), width="small"),
+        Column("why", text("Why"), width="large"),
         Column("id", text("No."), width="small"),
     ]
     rows = pd.DataFrame([_row(one) for one in found])

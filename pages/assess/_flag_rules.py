@@ -29,7 +29,8 @@ def show(failed: Mapping[str, str]) -> None:
     states = list(kept.read(flags.states).values())
     state = _list(states, failed)
     texts = session.texts()
-    section(texts.label(state.rule.label), words.limits(state) if state.limits else "")
+    facts = words.severity(state.rule.severity), words.option("category", state.rule.category)
+    section(texts.label(state.rule.label), " · ".join(facts))
     if reason := failed.get(state.rule.id):
         told = texts.text("This rule could not be evaluated: {reason}", reason=reason)
         st.error(plain(told), icon=":material/error:")
@@ -39,15 +40,17 @@ def show(failed: Mapping[str, str]) -> None:
 
 
 def _list(states: list[RuleState], failed: Mapping[str, str]) -> RuleState:
-    """The rules; the one that was clicked, else that of the address, else the first."""
+    """The rules, those with most flags first; the one that was clicked, else that of the address,
+    else the first."""
     text = session.texts().text
     standing = [one.rule.id for one in kept.read(flags.listed) if one.rule]
+    states = sorted(states, key=lambda one: -standing.count(one.rule.id))
     heads = [
-        Column("rule", text("Rule"), width="medium"),
+        Column("rule", text("Rule"), width=270),
         Column("flags", text("Flags now"), "number", width="small"),
         Column("severity", text("Severity"), width="small"),
-        Column("category", text("Category"), width="small"),
-        Column("limits", text("Limits"), width="large"),
+        Column("category", text("Category"), width=130),
+        Column("limits", text("Limits"), width=330),
         Column("state", text("State"), width="small"),
     ]
     rows = pd.DataFrame(

@@ -38,7 +38,7 @@ def test_flags_of_people_and_of_rules_are_listed_with_why_and_what_would_clear_t
     ]
     assert found[1]["rule"] == "goal_without_measure"
     assert found[1]["evidence"] == "goals?item=G-1"
-    assert "3 of these three" in found[1]["why"]
+    assert "Missing: 3 of the three" in found[1]["why"]
     assert run()[1] == found
 
 

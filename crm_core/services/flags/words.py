@@ -33,9 +33,9 @@ def figure(texts: Texts, unit: Unit | None, value: Any, currency: str | None = N
         case _ if value is None:
             return DASH
         case Unit.RATIO:
-            return formats.percent(value)
+            return formats.percent(value, 0 if round(value * 100, 1) % 1 == 0 else 1)
         case Unit.MONEY:
-            return formats.compact(value, currency)
+            return formats.mark(value, currency)
         case Unit.DAY:
             return formats.day(date.fromisoformat(str(value)))
         case Unit.ENTITY if value in entities():

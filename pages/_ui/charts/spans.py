@@ -12,7 +12,7 @@ from pages._ui.plain import chart_text
 
 _ROW = 46
 _DAY = timedelta(days=1)
-_MARKS = 4
+_MARKS = 3
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,11 @@ def span_chart(
 ) -> go.Figure:
     """Bars over the days from `first` to `last`, each row named above its bars."""
     names = list(dict.fromkeys(span.name for span in spans))
-    made = figure([_bar(span, names.index(span.name), write) for span in spans], _height(names))
+    made = figure(
+        [_bar(span, names.index(span.name), write) for span in spans],
+        _height(names),
+        barmode="overlay",
+    )
     for row, name in enumerate(names):
         made.add_annotation(
             x=0,
