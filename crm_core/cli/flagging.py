@@ -8,8 +8,8 @@ from crm_core.domain.actor import LOCAL
 from crm_core.domain.flags import RULES
 from crm_core.i18n import mark
 from crm_core.services import flags as service
+from crm_core.services.clock import utc_now
 from crm_core.services.flags import Flag, RuleState, Wanted
-from crm_core.services.outbox.messages import utc_now
 from crm_core.store import Store
 
 COLUMNS = [

@@ -13,9 +13,9 @@ from crm_core.domain.feeds import SCHEDULE, Feed
 from crm_core.domain.flags import RULES
 from crm_core.domain.problems import Refused
 from crm_core.services import flags, outbox
+from crm_core.services.clock import utc_now
 from crm_core.services.feeds import looking, schedule
 from crm_core.services.feeds.overview import rows
-from crm_core.services.outbox.messages import utc_now
 from crm_core.store import Store
 
 log = logging.getLogger(__name__)

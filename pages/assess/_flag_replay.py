@@ -7,9 +7,9 @@ import streamlit as st
 
 from crm_core.domain.replay import QUIET_DAYS, Episode
 from crm_core.services import flags
+from crm_core.services.clock import utc_now
 from crm_core.services.flags import Replay, RuleState
 from crm_core.services.flags.words import said
-from crm_core.services.outbox.messages import utc_now
 from pages._ui import filters, kept, session
 from pages._ui.charts import Span, show_chart, span_chart
 from pages._ui.head import section

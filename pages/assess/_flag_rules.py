@@ -10,12 +10,12 @@ from crm_core.domain.flags import Threshold, Unit
 from crm_core.domain.problems import Refused
 from crm_core.services import flags
 from crm_core.services.flags import RuleState
-from pages._ui import filters, import_words, kept, session, workspace
+from pages._ui import filters, kept, session, workspace
 from pages._ui.head import section
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
 from pages._ui.register import form
-from pages._ui.register.words import moment
+from pages._ui.register.words import written_by
 from pages._ui.tables import Column, table
 from pages.assess import _flag_replay
 from pages.assess import _flag_words as words
@@ -138,8 +138,7 @@ def _history(state: RuleState) -> None:
     """Who changed the rule, when and why."""
     text = session.texts().text
     for one in kept.read(flags.choices, state.rule.id):
-        by = import_words.person(one.by)
         limits = words.limits(RuleState(state.rule, one.limits))
         what = text("switched off") if one.is_off else limits
-        at = text("{by}, {at}", by=by, at=moment(one.at))
-        st.caption(plain(text("{at}: {what}. Why: {reason}", at=at, what=what, reason=one.reason)))
+        by = written_by(one.by, one.at)
+        st.caption(plain(text("{by}: {what}. Why: {reason}", by=by, what=what, reason=one.reason)))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from crm_core.domain.flags import REGISTER, RULES
 from crm_core.services import flags, registers
-from crm_core.services.outbox.messages import utc_now
+from crm_core.services.clock import utc_now
 from pages._ui import filters, kept, session, workspace
 from pages._ui.head import page_head
 from pages._ui.register import form, places

@@ -40,6 +40,8 @@ class Wanted:
     origin: Origin | None = None
     standing: bool = True
     """Only those that are not over; False: all."""
+    id: str | None = None
+    """Only the one with this id."""
 
 
 @dataclass(frozen=True)
@@ -106,10 +108,10 @@ def listed(store: Store, _actor: Actor, wanted: Wanted | None = None) -> list[Fl
 
 def flag(store: Store, actor: Actor, key: str) -> Flag:
     """The flag with this id. Refused("item_unknown")."""
-    for one in listed(store, actor, Wanted(standing=False)):
-        if one.id == key:
-            return one
-    raise Refused("item_unknown", id=key)
+    found = listed(store, actor, Wanted(standing=False, id=key))
+    if not found:
+        raise Refused("item_unknown", id=key)
+    return found[0]
 
 
 def _flag(key: str, data: str, at: datetime, rule: str | None, facts: str | None) -> Flag:
@@ -122,6 +124,9 @@ def _condition(wanted: Wanted) -> tuple[str, dict[str, Any]]:
     if wanted.standing:
         tests.append("coalesce(red.status, '') NOT IN (SELECT unnest($over::VARCHAR[]))")
         params["over"] = list(OVER)
+    if wanted.id is not None:
+        tests.append("red.id = $id")
+        params["id"] = wanted.id
     for name in ("severity", "category"):
         if chosen := getattr(wanted, name):
             tests.append(f"list_contains(${name}::VARCHAR[], red.{name})")

@@ -102,8 +102,7 @@ def _form(register: Register, now: Row | None) -> None:
                 text("Take out"), icon=":material/delete:", type="tertiary"
             )
     if now:
-        at = text("{by}, {at}", by=now.by, at=words.moment(now.at))
-        st.caption(plain(at))
+        st.caption(plain(words.written_by(now.by, now.at)))
     if gone and now:
         _attempt(lambda: _take_out(register, now))
     elif saved:
@@ -193,8 +192,8 @@ def _history(register: Register, now: Row) -> None:
     store, actor = workspace.store(), workspace.actor()
     for one in registers.history(store, actor, register.name, now.id):
         with st.container(border=True):
-            at = words.moment(one.at)
-            head = text("Version {version}, {by}, {at}", version=one.version, by=one.by, at=at)
+            by = words.written_by(one.by, one.at)
+            head = text("Version {version}: {by}", version=one.version, by=by)
             st.markdown(f"**{plain(head)}**")
             for name, was, became in one.changed:
                 field = register.field(name)
