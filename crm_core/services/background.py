@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 TICK_SECONDS = 10
-_THREADS = 3
+_THREADS = 4
 
 
 class Background:

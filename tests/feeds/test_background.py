@@ -41,7 +41,7 @@ def test_a_feed_is_looked_at_by_the_schedule_and_follows_its_changes(
         feeds.change(store, LOCAL, made.feed_id, every_minute, made.version)
         until(lambda: len(background._scheduler.get_jobs()) == 5)
         job = background._scheduler.get_job(str(made.feed_id))
-        until(lambda: background._known[made.feed_id] == every_minute)
+        until(lambda: background._known.get(made.feed_id) == every_minute)
         assert job is not None
         feeds.remove(store, LOCAL, made.feed_id)
         until(lambda: background._scheduler.get_job(str(made.feed_id)) is None)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import yaml
 
 from crm_core import metrics
@@ -88,20 +89,22 @@ def _replace(store: Store, table: str, rows: Rows) -> None:
             change.retire(table, "true")
         else:
             change.cursor.execute(f"DELETE FROM {table}")
-        number = 0
-        for row in rows:
-            for _ in range(row.get("times", 1)):
-                number += 1
-                _insert(change, table, _defaults(table, number, change.change_id) | dict(row))
+        every = [dict(row) for row in rows for _ in range(row.get("times", 1))]
+        if every:
+            _insert(change, table, every)
         if table.startswith("crm"):
             metrics.refresh(change.cursor)
 
 
-def _insert(change: Change, table: str, row: dict[str, Any]) -> None:
-    row.pop("times", None)
-    names = ", ".join(f'"{name}"' for name in row)
-    marks = ", ".join("?" for _ in row)
-    change.cursor.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
+def _insert(change: Change, table: str, rows: list[dict[str, Any]]) -> None:
+    made = [
+        _defaults(table, number, change.change_id) | row for number, row in enumerate(rows, start=1)
+    ]
+    names = [name for name in dict.fromkeys(k for row in made for k in row) if name != "times"]
+    given = pa.table({name: [row.get(name) for row in made] for name in names})
+    change.cursor.register("given", given)
+    change.cursor.execute(f"INSERT INTO {table} BY NAME SELECT * FROM given")
+    change.cursor.unregister("given")
 
 
 def _defaults(table: str, number: int, change: int) -> dict[str, Any]:
