@@ -3,10 +3,13 @@
 import streamlit as st
 
 from crm_core.domain.flags import REGISTER, RULES
+from crm_core.domain.problems import Refused
 from crm_core.services import flags, registers
 from crm_core.services.clock import utc_now
+from crm_core.services.flags import Evaluation
 from pages._ui import filters, kept, session, workspace
 from pages._ui.head import page_head
+from pages._ui.notices import problem_box
 from pages._ui.register import form, places
 from pages.assess import _flag_dialog, _flag_list, _flag_rules
 
@@ -15,7 +18,7 @@ def show() -> None:
     """The page. A look at it brings the flags up to what the store says now."""
     texts = session.texts()
     text = texts.text
-    evaluated = flags.keep_up(workspace.store(), RULES, utc_now())
+    evaluated = _evaluated()
     register = registers.known(REGISTER)
     standing = kept.read(flags.listed)
     high = sum(one.values.get("severity") == "high" for one in standing)
@@ -35,6 +38,15 @@ def show() -> None:
         _flag_list.show(register, standing)
     if key := st.query_params.get(places.ITEM):
         form.open_row(REGISTER, key, _flag_dialog.why)
+
+
+def _evaluated() -> Evaluation:
+    """What the rules say now; where it cannot be kept (a full disk) the page shows what is."""
+    try:
+        return flags.keep_up(workspace.store(), RULES, utc_now())
+    except Refused as refusal:
+        problem_box(refusal.problem)
+        return Evaluation()
 
 
 show()

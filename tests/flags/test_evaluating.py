@@ -10,6 +10,7 @@ from stories import evaluate, evening, put, standing
 from crm_core.domain.actor import LOCAL, Actor
 from crm_core.domain.flags import RULES, Act
 from crm_core.domain.problems import Refused
+from crm_core.domain.registers import MOST_VALUES
 from crm_core.i18n import Texts
 from crm_core.reference.flags import flag_rules
 from crm_core.services import flags, registers
@@ -166,6 +167,26 @@ def test_a_rule_that_cannot_be_run_is_named_and_the_others_go_on(
     assert list(done.failed) == [PAIN] and "nowhere" in done.failed[PAIN]
     assert standing(raised, GOAL) == {"G-1"}
     assert standing(raised, PAIN) == {"P-1"}
+
+
+def test_a_flag_about_more_than_a_cell_holds_is_raised_all_the_same(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = {"no_master": flag_rules()["no_master"]}
+    monkeypatch.setattr(flags.choosing, "flag_rules", lambda: rules)
+    many = range(1, MOST_VALUES + 2)
+    held = {"entity": "customer", "field": "phone", "role": "copy"}
+    put(
+        store,
+        DAY,
+        {
+            "application": [{"id": f"A-{n}", "title": f"{n} {'x' * 99}"} for n in many],
+            "application_field": [
+                {"id": f"AF-{n}", "application": [f"A-{n}"]} | held for n in many
+            ],
+        },
+    )
+    assert evaluate(store, DAY).done == {Act.RAISE: ("R-1",)}
 
 
 def test_a_rule_that_is_there_no_more_leaves_no_flag_standing(

@@ -13,7 +13,7 @@ import simplejson
 from crm_core import metrics
 from crm_core.domain.flags import REGISTER, Finding
 from crm_core.domain.problems import Refused
-from crm_core.domain.registers import FieldKind
+from crm_core.domain.registers import MOST_VALUES, FieldKind
 from crm_core.reference.registers import registers
 from crm_core.services.flags.choosing import RuleState
 
@@ -82,7 +82,8 @@ def _metrics(cursor: Cursor, wanted: tuple[str, ...]) -> Iterator[None]:
 
 def _finding(state: RuleState, row: dict[str, Any]) -> Finding:
     subject, measured = str(row.pop("subject")), float(row.pop("measured"))
-    links = {name: tuple(map(str, row.pop(name) or ())) for name in [*row] if name in _links()}
+    linked = {name: row.pop(name) or [] for name in [*row] if name in _links()}
+    links = {name: tuple(map(str, ids[:MOST_VALUES])) for name, ids in linked.items()}
     return Finding(state.rule.id, subject, measured, plain(row | dict(state.limits)), links)
 
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from crm_core.domain.entities import Label
 from crm_core.domain.flags import FlagRule, Unit
+from crm_core.domain.registers import LONGEST
 from crm_core.i18n import DASH, LANGUAGES, Texts
 from crm_core.reference import entities
 
@@ -17,8 +18,10 @@ def said(texts: Texts, label: Label, rule: FlagRule, facts: Mapping[str, Any]) -
 
 
 def both(label: Label, rule: FlagRule, facts: Mapping[str, Any], between: str) -> str:
-    """The same in every language, one after the other: for files and programs outside."""
-    return between.join(said(Texts(language), label, rule, facts) for language in LANGUAGES)
+    """The same in every language, one after the other, each as long as a cell has room for: for
+    files and programs outside."""
+    most = LONGEST // len(LANGUAGES) - len(between)
+    return between.join(said(Texts(each), label, rule, facts)[:most] for each in LANGUAGES)
 
 
 def address(rule: FlagRule, facts: Mapping[str, Any]) -> str:
