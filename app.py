@@ -4,6 +4,7 @@ import streamlit as st
 from streamlit import runtime
 
 from crm_core.i18n import Texts
+from pages._ui import links
 from pages._ui.shell import asgi, errors, frame, navigation
 
 
@@ -50,7 +51,9 @@ def pages(texts: Texts) -> dict[str, list[st.Page]]:
 def page() -> None:
     """One run of the script: the frame around the page, then the page."""
     texts = frame.begin()
-    current = st.navigation(pages(texts))
+    known = pages(texts)
+    links.remember(known)
+    current = st.navigation(known)
     frame.show(texts, current.title)
     current.run()
 

@@ -47,6 +47,7 @@ def parser(folder: Path) -> argparse.ArgumentParser:
         "--run", metavar="NAME", help="look at this feed now"
     )
     _register(command("register", "a register: goals, pain points, applications …"), path)
+    _flags(command("flags", "red flags, raised by people and by rule"))
     report = command("report", "what loads brought, mended and left, for a sponsor")
     report.add_argument("--out", type=path, required=True, metavar="FILE.pdf|.xlsx")
     report.add_argument("--batch", type=int, help="one load; otherwise all that are in force")
@@ -103,6 +104,14 @@ def _register(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> None
         help="keep what is new or changed",
     )
     sub.add_argument("--dry-run", action="store_true", help="only say what --import would change")
+
+
+def _flags(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--all", action="store_true", help="also those that are over")
+    one = sub.add_mutually_exclusive_group()
+    one.add_argument("--rules", action="store_true", help="the rules with their limits")
+    one.add_argument("--replay", metavar="RULE", help="when a rule would have raised a flag")
+    sub.add_argument("--days", type=int, default=90, help="of --replay: so many days back")
 
 
 def _match(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:

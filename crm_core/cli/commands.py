@@ -30,6 +30,7 @@ _COMMANDS = {
     "feeds": "feeding:feeds",
     "metric": "figures:metric",
     "register": "registering:register",
+    "flags": "flagging:flags",
     "report": "figures:report",
 }
 

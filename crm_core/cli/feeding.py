@@ -9,9 +9,9 @@ from crm_core.domain.actor import LOCAL
 from crm_core.domain.feeds import State
 from crm_core.services import feeds as service
 from crm_core.services import outbox
+from crm_core.services.clock import utc_now
 from crm_core.services.feeds import words
 from crm_core.services.feeds.deliveries import Delivery
-from crm_core.services.outbox.messages import utc_now
 from crm_core.store import Store
 
 COLUMNS = [

@@ -18,7 +18,7 @@ from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
 from crm_core.i18n import mark
 from crm_core.services import sample, stores
-from crm_core.services.feeds.background import Background
+from crm_core.services.background import Background
 from crm_core.store import Store
 
 PHASES = {"write": mark("Making the sample company"), **STEPS}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -56,6 +56,8 @@ class RegisterField(_Frozen):
     most: Decimal | None = None
     listed: bool = False
     """Whether the list shows it before anybody chose columns."""
+    by_rule: Literal["never", "its_rows", "always"] = "never"
+    """Whether rules fill it in rather than people: in the rows that they made, or at all."""
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -85,6 +87,12 @@ class Register(_Frozen):
             if field.name == name:
                 return field
         raise KeyError(name)
+
+    def asked(self, values: Mapping[str, Value]) -> tuple[RegisterField, ...]:
+        """The fields that people fill in of a row; those of one that a rule made are fewer."""
+        made = any(field.name in values for field in self.fields if field.by_rule == "always")
+        hidden = ("always", "its_rows") if made else ("always",)
+        return tuple(field for field in self.fields if field.by_rule not in hidden)
 
 
 def wrong(register: Register, values: Mapping[str, Value]) -> dict[str, Problem]:

@@ -67,6 +67,10 @@ class Texts:
         """The domain's own bilingual label."""
         return label.zh if self.language == "zh" else label.en
 
+    def sentence(self, label: Label, /, **params: object) -> str:
+        """A bilingual text of the domain with its holes filled, as `text` fills them."""
+        return self._fill(self.label(label), params)
+
     def _fill(self, template: str, params: Mapping[str, object]) -> str:
         shown = _Dashes({name: self._value(name, value) for name, value in params.items()})
         return template.format_map(shown) if params or "{" in template else template

@@ -7,7 +7,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from crm_core.domain.entities import Label
-from crm_core.metrics.heads import FOLDER, split
+from crm_core.metrics.folder import FOLDER
+from crm_core.reference.sql_files import split
 
 
 class _Frozen(BaseModel):

@@ -9,7 +9,8 @@ from typing import Any, Literal
 import duckdb
 from pydantic import BaseModel, ConfigDict
 
-from crm_core.metrics.heads import FOLDER, split
+from crm_core.metrics.folder import FOLDER
+from crm_core.reference.sql_files import split
 
 _FORMS = {
     "macro": "MACRO {name}({parameters}) AS {sql}",

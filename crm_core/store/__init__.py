@@ -1,7 +1,7 @@
 """The one door to DuckDB: open, migrate, read, write with audit."""
 
-from crm_core.store.change import Change
-from crm_core.store.database import Store
+from crm_core.store.change import Change, history_of
+from crm_core.store.database import CATALOG, Store
 from crm_core.store.rows import state_at, versions
 
-__all__ = ["Change", "Store", "state_at", "versions"]
+__all__ = ["CATALOG", "Change", "Store", "history_of", "state_at", "versions"]

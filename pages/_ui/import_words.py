@@ -5,6 +5,7 @@ from pathlib import PurePath
 
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.feeds import SCHEDULE
+from crm_core.domain.flags import RULES
 from crm_core.domain.problems import Problem
 from crm_core.i18n import cleaning, mark
 from crm_core.reference import entities
@@ -53,6 +54,8 @@ def person(name: str) -> str:
     text = session.texts().text
     if name == SCHEDULE.name:
         return text("The schedule")
+    if name == RULES.name:
+        return text("The rules")
     return text("You, on this computer") if name == LOCAL.name else name
 
 

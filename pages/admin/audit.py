@@ -45,6 +45,8 @@ ACTIONS = {
     "message.record": mark("Wrote a message"),
     "message.retry": mark("Sent a message again"),
     "setting.set": mark("Changed a setting"),
+    "flags.evaluate": mark("Rules changed red flags"),
+    "flag_rule.choose": mark("Changed a rule of red flags"),
     "migration.run": mark("Wrote files for another system"),
     "migration.rejects": mark("Took in rejects of another system"),
     "migration.assign": mark("Handed out rejects"),

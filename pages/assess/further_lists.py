@@ -7,7 +7,7 @@ from pages._ui import filters, session
 from pages._ui.register import page, places
 
 NAMES = (
-    *("wanted_field", "report", "improvement", "stakeholder_group", "channel"),
+    *("application_field", "wanted_field", "report", "improvement", "stakeholder_group", "channel"),
     *("sponsor_action", "exemption", "incentive", "absence"),
 )
 

@@ -6,8 +6,8 @@ import streamlit as st
 from crm_core.domain.feeds import Alarm, State
 from crm_core.domain.problems import Refused
 from crm_core.services import feeds, outbox
+from crm_core.services.clock import utc_now
 from crm_core.services.feeds import Decision, Delivery, OpenAlarm, Row
-from crm_core.services.outbox.messages import utc_now
 from pages._ui import filters, session, workspace
 from pages._ui.head import page_head, section
 from pages._ui.notices import empty_state, problem_box

@@ -9,7 +9,7 @@ from nights import deals
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.feeds import Feed, State
 from crm_core.services import feeds
-from crm_core.services.feeds.background import Background
+from crm_core.services.background import Background
 from crm_core.store import Store
 
 
@@ -39,9 +39,9 @@ def test_a_feed_is_looked_at_by_the_schedule_and_follows_its_changes(
         moved = feed.model_copy(update={"path": str(tmp_path / "other"), "cron": "* * * * *"})
         every_minute = moved.model_copy(update={"every_minutes": None})
         feeds.change(store, LOCAL, made.feed_id, every_minute, made.version)
-        until(lambda: len(background._scheduler.get_jobs()) == 4)
+        until(lambda: len(background._scheduler.get_jobs()) == 5)
         job = background._scheduler.get_job(str(made.feed_id))
-        until(lambda: background._known[made.feed_id] == every_minute)
+        until(lambda: background._known.get(made.feed_id) == every_minute)
         assert job is not None
         feeds.remove(store, LOCAL, made.feed_id)
         until(lambda: background._scheduler.get_job(str(made.feed_id)) is None)

@@ -8,7 +8,8 @@ import duckdb
 import pytest
 
 from crm_core import metrics
-from crm_core.metrics.heads import FOLDER, split
+from crm_core.metrics.folder import FOLDER
+from crm_core.reference.sql_files import split
 
 Fill = Callable[..., duckdb.DuckDBPyConnection]
 PARTS = [*(FOLDER / "staging").glob("*.sql"), *(FOLDER / "marts").glob("*.sql")]

@@ -11,7 +11,7 @@ from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.feeds import Feed
 from crm_core.services import feeds, loads, outbox, stores
-from crm_core.services.outbox.messages import utc_now
+from crm_core.services.clock import utc_now
 from crm_core.store import Store
 
 __all__ = ["open_own"]

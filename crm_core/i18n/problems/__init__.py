@@ -9,6 +9,7 @@ from crm_core.i18n.catalogue import mark
 from crm_core.i18n.problems.feeds import FEEDS
 from crm_core.i18n.problems.figures import FIGURES
 from crm_core.i18n.problems.files import FILES
+from crm_core.i18n.problems.flags import FLAGS
 from crm_core.i18n.problems.imports import IMPORTS
 from crm_core.i18n.problems.matching import MATCHING
 from crm_core.i18n.problems.messages import MESSAGES
@@ -34,6 +35,7 @@ TEMPLATES: dict[str, str] = {
     **FIGURES,
     **FEEDS,
     **REGISTERS,
+    **FLAGS,
     **MESSAGES,
     **PROGRAM,
 }

@@ -8,13 +8,13 @@ from crm_core.domain.actor import Actor
 from crm_core.domain.feeds import Alarm, State
 from crm_core.domain.problems import Refused
 from crm_core.services import imports
+from crm_core.services.clock import Clock, utc_now
 from crm_core.services.feeds import alarms, define, deliveries, shape, taking, waiting
 from crm_core.services.feeds.define import AREA, Defined
 from crm_core.services.feeds.deliveries import Delivery
 from crm_core.services.feeds.looking import alone
 from crm_core.services.imports import Upload
 from crm_core.services.imports.record import loadable
-from crm_core.services.outbox.messages import Clock, utc_now
 from crm_core.store import Store
 
 

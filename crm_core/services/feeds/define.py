@@ -12,9 +12,9 @@ from crm_core.domain.feeds import Feed
 from crm_core.domain.problems import Refused
 from crm_core.reference import entities
 from crm_core.services import outbox, recipes
+from crm_core.services.clock import utc_now
 from crm_core.services.feeds.schedule import trigger
 from crm_core.services.outbox.address import mail_address
-from crm_core.services.outbox.messages import utc_now
 from crm_core.store import Change, Store
 
 AREA = "feeds"

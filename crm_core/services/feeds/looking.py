@@ -15,11 +15,11 @@ import duckdb
 from crm_core.domain.actor import Actor
 from crm_core.domain.feeds import Alarm, overdue
 from crm_core.domain.problems import Problem, Refused
+from crm_core.services.clock import Clock, utc_now
 from crm_core.services.feeds import alarms, define, deliveries, finding, taking
 from crm_core.services.feeds.define import AREA, Defined
 from crm_core.services.feeds.deliveries import Delivery, problems_json
 from crm_core.services.feeds.finding import Sleep
-from crm_core.services.outbox.messages import Clock, utc_now
 from crm_core.store import Store
 
 log = logging.getLogger(__name__)

@@ -11,13 +11,13 @@ from crm_core.domain.actor import Actor
 from crm_core.domain.feeds import Alarm, Feed, State, stream
 from crm_core.domain.problems import Problem, Refused
 from crm_core.services import imports, recipes
+from crm_core.services.clock import Clock
 from crm_core.services.feeds import alarms, deliveries, waiting
 from crm_core.services.feeds.define import AREA, Defined, recipe_path
 from crm_core.services.feeds.deliveries import Delivery
 from crm_core.services.feeds.finding import Arrived, digest, stated
 from crm_core.services.feeds.judging import Verdict, judge
 from crm_core.services.imports import ImportResult, Upload
-from crm_core.services.outbox.messages import Clock
 from crm_core.store import Store
 
 log = logging.getLogger(__name__)

@@ -1,29 +1,22 @@
 """The messages of a store: recorded once, looked at, sent again by hand."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from email.utils import make_msgid
 
 import simplejson
 
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Problem, Refused
+from crm_core.services.clock import utc_now
 from crm_core.services.outbox.channels import AREA, MAIL
 from crm_core.store import Change, Store
 
-Clock = Callable[[], datetime]
-"""The present moment, UTC without a zone."""
 _DOMAIN = "crm-cockpit.local"
 _COLUMNS = (
     *("message_id", "channel", "recipient", "subject", "body", "recorded_at", "state"),
     *("attempts", "next_at", "problem", "sent_at"),
 )
-
-
-def utc_now() -> datetime:
-    """The present moment, UTC without a zone, as the store keeps moments."""
-    return datetime.now(UTC).replace(tzinfo=None)
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ import simplejson
 
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Problem, Refused
+from crm_core.services.clock import Clock, utc_now
 from crm_core.services.outbox import mail, webhook
 from crm_core.services.outbox.channels import AREA, MAIL, Channels, channels
-from crm_core.services.outbox.messages import Clock, Message, due, utc_now
+from crm_core.services.outbox.messages import Message, due
 from crm_core.store import Store
 
 log = logging.getLogger(__name__)

@@ -60,23 +60,29 @@ def write(store: Store, actor: Actor, name: str, writes: Sequence[Write]) -> lis
     """Keep several rows, all or none; their ids. Refused as `add` and `change`, and
     "item_id_taken" for a new row with an id that there is or was already."""
     register = known(name)
-    made = [(one, checked(register, one.values)) for one in writes]
     with store.change(actor, f"{name}.write", area=AREA) as change:
-        new = _Ids(change.cursor, register)
-        held = rows_of(change.cursor, register, [str(one.id) for one in writes if one.version])
-        keys, rows = [], list[_Stored]()
-        for one, values in made:
-            now = held.get(str(one.id)) if one.version else None
-            if one.version and now is None:
-                raise Refused("item_unknown", id=one.id)
-            keys.append(now.id if now else new.taken(one.id))
-            if now is None or now.values != values:
-                _require_version(now, one.version)
-                rows.append((keys[-1], now.version + 1 if now else 1, stored(values)))
-        _replace(change, register, rows)
+        keys, written = put(change, register, writes)
         change.subject = keys[0] if len(keys) == 1 else None
-        change.detail = {"rows": len(rows)}
+        change.detail = {"rows": written}
     return keys
+
+
+def put(change: Change, register: Register, writes: Sequence[Write]) -> tuple[list[str], int]:
+    """The same inside a larger change; the ids, and how many rows are not as they were."""
+    made = [(one, checked(register, one.values)) for one in writes]
+    new = _Ids(change.cursor, register)
+    held = rows_of(change.cursor, register, [str(one.id) for one in writes if one.version])
+    keys, rows = [], list[_Stored]()
+    for one, values in made:
+        now = held.get(str(one.id)) if one.version else None
+        if one.version and now is None:
+            raise Refused("item_unknown", id=one.id)
+        keys.append(now.id if now else new.taken(one.id))
+        if now is None or now.values != values:
+            _require_version(now, one.version)
+            rows.append((keys[-1], now.version + 1 if now else 1, stored(values)))
+    _replace(change, register, rows)
+    return keys, len(rows)
 
 
 def remove(store: Store, actor: Actor, name: str, rows: Mapping[str, int]) -> None:

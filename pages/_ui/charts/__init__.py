@@ -4,15 +4,18 @@ from pages._ui.charts.bars import Bar, bar_chart
 from pages._ui.charts.lines import MOST, Line, line_chart
 from pages._ui.charts.matrix import cell_of, matrix_chart
 from pages._ui.charts.show import Chosen, show_chart
+from pages._ui.charts.spans import Span, span_chart
 
 __all__ = [
     "MOST",
     "Bar",
     "Chosen",
     "Line",
+    "Span",
     "bar_chart",
     "cell_of",
     "line_chart",
     "matrix_chart",
     "show_chart",
+    "span_chart",
 ]

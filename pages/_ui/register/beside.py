@@ -29,7 +29,7 @@ def comments(register: Register, row: Row) -> None:
                 problem_box(refusal.problem)
     for one in found:
         with st.container(border=True, gap="xxsmall"):
-            st.caption(plain(text("{by}, {at}", by=one.by, at=words.moment(one.at))))
+            st.caption(plain(words.written_by(one.by, one.at)))
             if one.text:
                 st.markdown(plain(one.text))
             if one.link:

@@ -20,11 +20,15 @@ Said = dict[str, Value | Problem | None]
 def show(
     register: Register, now: Mapping[str, Value], problems: Mapping[str, Problem], key: str
 ) -> Said:
-    """Every field, filled with what is there `now`, what is wrong with it below; what they say."""
-    said: Said = {}
-    wide = [field for field in register.fields if field.kind in _WIDE]
+    """Every field, filled with what is there `now`, what is wrong with it below; what they say.
+
+    What rules fill in is not asked, and stays as it is.
+    """
+    asked = register.asked(now)
+    said: Said = {one.name: now.get(one.name) for one in register.fields if one not in asked}
+    wide = [field for field in asked if field.kind in _WIDE]
     grid = st.grid(2, min_column_width=240)
-    for field in register.fields:
+    for field in asked:
         if field not in wide:
             with grid:
                 said[field.name] = _one(field, now, problems, key)

@@ -14,6 +14,7 @@ from pages._ui.notices import problem_box
 from pages._ui.plain import plain
 from pages._ui.register import beside, fields, places, words
 
+Above = Callable[[Row], None]
 _DONE = "_register_done"
 _OPENED, _PROBLEMS, _MINE = "_register_row", "_register_problems", "_register_mine"
 
@@ -29,12 +30,12 @@ def say(sentence: str) -> None:
     st.session_state[_DONE] = sentence
 
 
-def open_row(name: str, key: str | None) -> None:
-    """Open the dialog for a row, for a new one without key."""
+def open_row(name: str, key: str | None, above: Above | None = None) -> None:
+    """Open the dialog for a row, for a new one without key; `above` draws what stands first."""
     register = registers.known(name)
     label = session.texts().label(register.label)
     title = session.texts().text("New: {label}", label=label) if key is None else f"{label} {key}"
-    st.dialog(title, width="large", on_dismiss=_closed)(_body)(register, key)
+    st.dialog(title, width="large", on_dismiss=_closed)(_body)(register, key, above)
 
 
 def _closed() -> None:
@@ -49,7 +50,7 @@ def _leave(sentence: str) -> None:
     st.rerun()
 
 
-def _body(register: Register, key: str | None) -> None:
+def _body(register: Register, key: str | None, above: Above | None) -> None:
     text = session.texts().text
     try:
         now = _opened(register, key) if key else None
@@ -62,6 +63,8 @@ def _body(register: Register, key: str | None) -> None:
     if now is None:
         _form(register, None)
         return
+    if above:
+        above(now)
     views: dict[str, Callable[[Register, Row], None]] = {
         text("Row"): _form,
         text("Comments"): beside.comments,
@@ -99,8 +102,7 @@ def _form(register: Register, now: Row | None) -> None:
                 text("Take out"), icon=":material/delete:", type="tertiary"
             )
     if now:
-        at = text("{by}, {at}", by=now.by, at=words.moment(now.at))
-        st.caption(plain(at))
+        st.caption(plain(words.written_by(now.by, now.at)))
     if gone and now:
         _attempt(lambda: _take_out(register, now))
     elif saved:
@@ -190,8 +192,8 @@ def _history(register: Register, now: Row) -> None:
     store, actor = workspace.store(), workspace.actor()
     for one in registers.history(store, actor, register.name, now.id):
         with st.container(border=True):
-            at = words.moment(one.at)
-            head = text("Version {version}, {by}, {at}", version=one.version, by=one.by, at=at)
+            by = words.written_by(one.by, one.at)
+            head = text("Version {version}: {by}", version=one.version, by=by)
             st.markdown(f"**{plain(head)}**")
             for name, was, became in one.changed:
                 field = register.field(name)

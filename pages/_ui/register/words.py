@@ -4,7 +4,7 @@ from datetime import datetime
 
 from crm_core.domain.registers import RegisterField, Value
 from crm_core.services.registers import values
-from pages._ui import session
+from pages._ui import import_words, session
 
 
 def label(field: RegisterField) -> str:
@@ -15,6 +15,12 @@ def label(field: RegisterField) -> str:
 def shown(field: RegisterField, value: Value | None) -> str:
     """A value as it is read, a dash for none."""
     return values.written(field, value, session.texts()) or "–"
+
+
+def written_by(name: str, at: datetime) -> str:
+    """Who wrote something, and when."""
+    text = session.texts().text
+    return text("{by}, {at}", by=import_words.person(name), at=moment(at))
 
 
 def moment(at: datetime) -> str:

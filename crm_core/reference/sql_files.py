@@ -1,4 +1,4 @@
-"""The typed head of an .sql file: a YAML block between `/* ---` and `--- */` at its start."""
+"""Queries that describe themselves: a YAML head between `/* ---` and `--- */`, SQL below it."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,6 @@ from typing import Any
 
 import yaml
 
-FOLDER = Path(__file__).parent
 _HEAD = re.compile(r"\A/\* ---\n(.*?)^--- \*/\n(.*)\Z", re.DOTALL | re.MULTILINE)
 
 
@@ -15,4 +14,4 @@ def split(path: Path) -> tuple[dict[str, Any], str]:
     match = _HEAD.match(path.read_text(encoding="utf-8"))
     if match is None:
         raise ValueError(f"{path}: no head")
-    return yaml.safe_load(match[1]), match[2].strip()
+    return yaml.load(match[1], Loader=yaml.CSafeLoader), match[2].strip()

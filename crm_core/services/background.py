@@ -1,4 +1,5 @@
-"""Looking at feeds and sending messages while the app runs, driven by a scheduler library."""
+"""What goes on while the app runs, driven by a scheduler library: feeds are looked at, red flags
+evaluated, messages sent."""
 
 import logging
 import threading
@@ -9,11 +10,12 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from crm_core.domain.feeds import SCHEDULE, Feed
+from crm_core.domain.flags import RULES
 from crm_core.domain.problems import Refused
-from crm_core.services import outbox
+from crm_core.services import flags, outbox
+from crm_core.services.clock import utc_now
 from crm_core.services.feeds import looking, schedule
 from crm_core.services.feeds.overview import rows
-from crm_core.services.outbox.messages import utc_now
 from crm_core.store import Store
 
 log = logging.getLogger(__name__)
@@ -22,7 +24,7 @@ log = logging.getLogger(__name__)
 logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 TICK_SECONDS = 10
-_THREADS = 3
+_THREADS = 4
 
 
 class Background:
@@ -37,7 +39,7 @@ class Background:
             executors={"default": ThreadPoolExecutor(_THREADS)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
-        for work in (self._follow, self._watch, self._send):
+        for work in (self._follow, self._watch, self._send, self._flag):
             self._scheduler.add_job(
                 self._guarded, "interval", [work], seconds=tick_seconds, id=work.__name__
             )
@@ -59,11 +61,11 @@ class Background:
             if store is not None and not self._stopping.is_set():
                 work(store, *args)
         except Refused as refusal:
-            log.warning("feeds: %s", refusal)
+            log.warning("background: %s", refusal)
         except _Stopped:
             log.info("a look was given up because the app stops")
         except Exception:
-            log.exception("feeds: a background job failed")
+            log.exception("a background job failed")
 
     def _follow(self, store: Store) -> None:
         """Keep a job for every active feed, as it is defined now."""
@@ -94,6 +96,9 @@ class Background:
 
     def _send(self, store: Store) -> None:
         outbox.send_due(store, SCHEDULE)
+
+    def _flag(self, store: Store) -> None:
+        flags.keep_up(store, RULES, utc_now())
 
     def _sleep(self, seconds: float) -> None:
         if self._stopping.wait(seconds):

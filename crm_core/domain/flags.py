@@ -1,0 +1,153 @@
+"""Red flags that rules raise: what a rule says, and what becomes of a flag when it is looked at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from crm_core.domain.actor import Actor
+from crm_core.domain.entities import Label
+
+RULES = Actor("rules", "rules")
+"""Who acts when a rule raises a flag, brings it up to date or clears it."""
+REGISTER = "red_flag"
+OPEN, CLEARED = "open", "cleared"
+DECIDED = ("accepted", "removed")
+"""What a person made of a flag: the rule leaves it alone unless its evidence gets worse."""
+
+
+class Unit(StrEnum):
+    """How a figure is written."""
+
+    COUNT = "count"
+    RATIO = "ratio"  # 0 … 1, written as a percentage
+    DAYS = "days"
+    MONEY = "money"  # in the currency that the fact `currency` names, if there is one
+    DAY = "day"  # a date
+    ENTITY = "entity"  # a kind of record, by its name
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Threshold(_Frozen):
+    """A limit that a figure is held against; a company may choose another one."""
+
+    name: str = Field(pattern=r"^[a-z][a-z_]*$")
+    """Its parameter in the SQL, and its hole in the texts."""
+    value: Decimal
+    unit: Unit
+    label: Label
+    least: Decimal = Decimal(0)
+    most: Decimal = Decimal(10) ** 12
+
+
+class FlagRule(_Frozen):
+    """A rule: a query that gives a row for each flag to raise, and what such a flag says.
+
+    Columns: `subject`, which tells the flags of the rule apart and stays the same as long as it is
+    the same danger; `measured`, the higher the worse; columns named after links of the register
+    hold ids; all others are facts that texts and the evidence's address name. Parameters: the
+    thresholds, and $today.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z_]*$")
+    label: Label
+    """What the rule looks for, in a few words."""
+    title: Label
+    why: Label
+    """The figures against the threshold."""
+    clears: Label
+    """What would clear the flag."""
+    category: str
+    severity: Literal["low", "medium", "high"]
+    thresholds: tuple[Threshold, ...] = ()
+    units: dict[str, Unit] = {}
+    """Fact -> how it is written; otherwise as the query gives it."""
+    evidence: str
+    """The address of the page that shows it, with filters and {facts}."""
+    reads: tuple[Literal["crm", "programme", "app"], ...] = Field(min_length=1)
+    """The parts of the store that it rests on, those behind its metrics among them."""
+    metrics: tuple[str, ...] = ()
+    """Metrics that the query reads as tables of their own name."""
+    worse_by: Decimal | None = None
+    """A flag that a person accepted or removed is raised again when its measure is worse by this;
+    None: it never is."""
+    no_replay: Label | None = None
+    """Why its past cannot be told, where it cannot."""
+    sql: str
+
+    @model_validator(mode="after")
+    def _reads_its_thresholds(self) -> Self:
+        for one in self.thresholds:
+            if f"${one.name}" not in self.sql:
+                raise ValueError(f"{self.id}: the query does not read {one.name}")
+            if not one.least <= one.value <= one.most:
+                raise ValueError(f"{self.id}: {one.name} lies outside its own limits")
+        return self
+
+    @property
+    def texts(self) -> tuple[Label, ...]:
+        """What it says of each flag."""
+        return self.title, self.why, self.clears
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule found: one flag that should stand."""
+
+    rule: str
+    subject: str
+    measured: float
+    facts: Mapping[str, Any]
+    """Plain values as JSON has them, the thresholds that were in force among them."""
+    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Field of the register -> ids."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A flag that a rule raised earlier, as it stands in the register."""
+
+    id: str
+    status: str | None
+    """None: no status was chosen, or somebody took the row out."""
+    there: bool
+    """False: somebody took the row out."""
+    measured: float
+    """As the flag says it: what a person saw who decided on it."""
+    facts: Mapping[str, Any]
+
+
+class Act(StrEnum):
+    """What becomes of a flag."""
+
+    RAISE = "raise"
+    UPDATE = "update"
+    CLEAR = "clear"
+    REOPEN = "reopen"
+
+
+def act(found: Finding | None, kept: Kept | None, worse_by: Decimal | None) -> Act | None:
+    """What to do with a flag that the rule found or not; None: nothing.
+
+    A decision of a person stands (accepted, removed, or the row taken out) until the measure is
+    worse by `worse_by` than when it was made. The same twice changes nothing.
+    """
+    if kept is None:
+        return Act.RAISE if found else None
+    if not kept.there or kept.status in DECIDED:
+        return Act.REOPEN if found and _is_worse(found, kept, worse_by) else None
+    if kept.status == CLEARED:
+        return Act.REOPEN if found else None
+    if found is None:
+        return Act.CLEAR
+    return Act.UPDATE if found.facts != kept.facts else None
+
+
+def _is_worse(found: Finding, kept: Kept, worse_by: Decimal | None) -> bool:
+    return worse_by is not None and found.measured >= kept.measured + float(worse_by)

@@ -1,0 +1,103 @@
+"""What the rules find in the store as it is."""
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import simplejson
+
+from crm_core import metrics
+from crm_core.domain.flags import REGISTER, Finding
+from crm_core.domain.problems import Refused
+from crm_core.domain.registers import MOST_VALUES, FieldKind
+from crm_core.reference.registers import registers
+from crm_core.services.flags.choosing import RuleState
+
+Cursor = duckdb.DuckDBPyConnection
+AREAS = {"crm": ("crm",), "programme": ("programme",), "app": ("settings", "feeds")}
+"""Part of the store that rules read -> the areas whose changes it holds."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The flags that should stand, and the rules whose queries could not be run."""
+
+    findings: dict[tuple[str, str], Finding]
+    """Rule and subject -> what was found."""
+    failed: dict[str, str]
+    """Rule -> what the engine said."""
+    unknown: frozenset[str]
+    """The rules of which nothing can be said: those that failed and those not asked for."""
+
+
+def find(
+    cursor: Cursor, rules: Iterable[RuleState], today: date, parts: Collection[str] | None = None
+) -> Found:
+    """Run every rule that is on; `parts`: only those that read one of these parts of the store.
+    One that fails does not keep the others from being run.
+
+    The cursor must not be in a transaction: a failing query would end it for the others.
+    """
+    findings, failed, others = dict[tuple[str, str], Finding](), dict[str, str](), set[str]()
+    for state in rules:
+        if state.is_off:
+            continue
+        if parts is not None and set(parts).isdisjoint(state.rule.reads):
+            others.add(state.rule.id)
+            continue
+        try:
+            found = run(cursor, state, today)
+        except (duckdb.Error, Refused, KeyError, TypeError, ValueError) as error:
+            failed[state.rule.id] = str(error).splitlines()[0]
+        else:
+            findings |= {(one.rule, one.subject): one for one in found}
+    return Found(findings, failed, frozenset(others | failed.keys()))
+
+
+def run(cursor: Cursor, state: RuleState, today: date) -> list[Finding]:
+    """The flags that one rule asks for. duckdb.Error where its query cannot be run; KeyError or
+    TypeError where it lacks a column that a rule must have."""
+    params = {"today": today, **state.limits}
+    used = {name: value for name, value in params.items() if f"${name}" in state.rule.sql}
+    with _metrics(cursor, state.rule.metrics):
+        rows = cursor.sql(state.rule.sql, params=used or None).to_arrow_table().to_pylist()
+    return [_finding(state, row) for row in rows]
+
+
+@contextmanager
+def _metrics(cursor: Cursor, wanted: tuple[str, ...]) -> Iterator[None]:
+    """The rows of these metrics as tables that are named after them."""
+    for name in wanted:
+        cursor.register(name, metrics.run(cursor, name, {}))
+    try:
+        yield
+    finally:
+        for name in wanted:
+            cursor.unregister(name)
+
+
+def _finding(state: RuleState, row: dict[str, Any]) -> Finding:
+    subject, measured = str(row.pop("subject")), float(row.pop("measured"))
+    linked = {name: row.pop(name) or [] for name in [*row] if name in _links()}
+    links = {name: tuple(map(str, ids[:MOST_VALUES])) for name, ids in linked.items()}
+    return Finding(state.rule.id, subject, measured, plain(row | dict(state.limits)), links)
+
+
+def _links() -> set[str]:
+    return {one.name for one in registers()[REGISTER].fields if one.kind is FieldKind.LINK}
+
+
+def plain(facts: dict[str, Any]) -> dict[str, Any]:
+    """Facts as they come back from the store, so that what did not change is equal."""
+    numbers = {name: _number(value) for name, value in facts.items()}
+    found: dict[str, Any] = simplejson.loads(simplejson.dumps(numbers, default=str))
+    return found
+
+
+def _number(value: Any) -> Any:
+    """Decimals as the texts need them: to the digits of a double."""
+    return float(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,139 @@
+"""The red flags that people and rules raised, the gravest first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import simplejson
+
+from crm_core.domain.actor import Actor
+from crm_core.domain.flags import CLEARED, REGISTER, FlagRule
+from crm_core.domain.problems import Refused
+from crm_core.i18n import Texts
+from crm_core.reference.flags import flag_rules
+from crm_core.services.flags import words
+from crm_core.services.registers.rows import known
+from crm_core.services.registers.values import Values, restored
+from crm_core.store import Store
+
+OVER = ("removed", CLEARED)
+"""States of a flag that stands no more."""
+
+
+class Origin(StrEnum):
+    """Who raised a flag."""
+
+    PERSON = "person"
+    RULE = "rule"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which flags are asked for."""
+
+    search: str = ""
+    """Every word of it stands somewhere in the row."""
+    severity: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    origin: Origin | None = None
+    standing: bool = True
+    """Only those that are not over; False: all."""
+    id: str | None = None
+    """Only the one with this id."""
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A red flag; `raised_at` in UTC."""
+
+    id: str
+    values: Values
+    raised_at: datetime
+    rule: FlagRule | None
+    """None: a person raised it, or the rule that did is there no more."""
+    facts: Mapping[str, Any]
+
+    def title(self, texts: Texts) -> str:
+        """What it is, in the reader's language where a rule raised it."""
+        if self.rule is None:
+            return str(self.values["title"])
+        return words.said(texts, self.rule.title, self.rule, self.facts)
+
+    def why(self, texts: Texts) -> str:
+        """Why it was raised: the figures against the threshold, or what a person wrote."""
+        if self.rule is None:
+            return str(self.values.get("evidence", ""))
+        return words.said(texts, self.rule.why, self.rule, self.facts)
+
+    def clears(self, texts: Texts) -> str:
+        """What would clear it; "" for one that a person raised."""
+        return words.said(texts, self.rule.clears, self.rule, self.facts) if self.rule else ""
+
+    @property
+    def address(self) -> str | None:
+        """Where its evidence is seen, as an address within the app."""
+        return words.address(self.rule, self.facts) if self.rule else None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it stands no more."""
+        return self.values.get("status") in OVER
+
+
+def listed(store: Store, _actor: Actor, wanted: Wanted | None = None) -> list[Flag]:
+    """The flags that are asked for, the gravest first, then the newest."""
+    condition, params = _condition(wanted or Wanted())
+    with store.read() as cursor:
+        rows = cursor.execute(
+            f"""
+            SELECT red.id, red.data, coalesce(flag.raised_at, first.committed_at), flag.rule, facts
+            FROM programme.red_flag AS red LEFT JOIN programme.flag AS flag USING (id)
+            LEFT JOIN (
+                SELECT id, min(change_id) AS change_id
+                FROM (SELECT id, register, change_id FROM programme.item
+                    UNION ALL SELECT id, register, change_id FROM programme_history.item)
+                WHERE register = $register GROUP BY id
+            ) AS began USING (id)
+            LEFT JOIN app.change AS first ON first.change_id = began.change_id
+            WHERE {condition}
+            ORDER BY list_position(['high', 'medium', 'low'], red.severity) NULLS LAST,
+                3 DESC, length(red.id), red.id
+            """,
+            params | {"register": REGISTER},
+        ).fetchall()
+    return [_flag(*row) for row in rows]
+
+
+def flag(store: Store, actor: Actor, key: str) -> Flag:
+    """The flag with this id. Refused("item_unknown")."""
+    found = listed(store, actor, Wanted(standing=False, id=key))
+    if not found:
+        raise Refused("item_unknown", id=key)
+    return found[0]
+
+
+def _flag(key: str, data: str, at: datetime, rule: str | None, facts: str | None) -> Flag:
+    values = restored(known(REGISTER), data)
+    return Flag(key, values, at, flag_rules().get(rule or ""), simplejson.loads(facts or "{}"))
+
+
+def _condition(wanted: Wanted) -> tuple[str, dict[str, Any]]:
+    tests, params = ["true"], dict[str, Any]()
+    if wanted.standing:
+        tests.append("coalesce(red.status, '') NOT IN (SELECT unnest($over::VARCHAR[]))")
+        params["over"] = list(OVER)
+    if wanted.id is not None:
+        tests.append("red.id = $id")
+        params["id"] = wanted.id
+    for name in ("severity", "category"):
+        if chosen := getattr(wanted, name):
+            tests.append(f"list_contains(${name}::VARCHAR[], red.{name})")
+            params[name] = list(chosen)
+    if wanted.origin:
+        tests.append(f"flag.rule IS {'NOT NULL' if wanted.origin is Origin.RULE else 'NULL'}")
+    for number, word in enumerate(wanted.search.casefold().split()):
+        tests.append(f"contains(lower(red.id || ' ' || red.data::VARCHAR), $word{number})")
+        params[f"word{number}"] = word
+    return " AND ".join(tests), params

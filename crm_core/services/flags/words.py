@@ -1,0 +1,53 @@
+"""What a rule says of a flag, in a language: title, why it was raised, what would clear it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from crm_core.domain.entities import Label
+from crm_core.domain.flags import FlagRule, Unit
+from crm_core.domain.registers import LONGEST
+from crm_core.i18n import DASH, LANGUAGES, Texts
+from crm_core.reference import entities
+
+
+def said(texts: Texts, label: Label, rule: FlagRule, facts: Mapping[str, Any]) -> str:
+    """One of the rule's texts with the figures of a flag in it, written the reader's way."""
+    return texts.sentence(label, **{name: _written(texts, rule, facts, name) for name in facts})
+
+
+def both(label: Label, rule: FlagRule, facts: Mapping[str, Any], between: str) -> str:
+    """The same in every language, one after the other, each as long as a cell has room for: for
+    files and programs outside."""
+    most = LONGEST // len(LANGUAGES) - len(between)
+    return between.join(said(Texts(each), label, rule, facts)[:most] for each in LANGUAGES)
+
+
+def address(rule: FlagRule, facts: Mapping[str, Any]) -> str:
+    """The address, within the app, of the page that shows the evidence."""
+    return rule.evidence.format_map({name: quote(str(facts[name]), safe="~") for name in facts})
+
+
+def figure(texts: Texts, unit: Unit | None, value: Any, currency: str | None = None) -> str:
+    """A fact or a limit as its unit is written."""
+    formats = texts.formats
+    match unit:
+        case _ if value is None:
+            return DASH
+        case Unit.RATIO:
+            return formats.percent(value, 0 if round(value * 100, 1) % 1 == 0 else 1)
+        case Unit.MONEY:
+            return formats.mark(value, currency)
+        case Unit.DAY:
+            return formats.day(date.fromisoformat(str(value)))
+        case Unit.ENTITY if value in entities():
+            return texts.label(entities()[value].plural)
+        case _:
+            return value if isinstance(value, str) else formats.number(value)
+
+
+def _written(texts: Texts, rule: FlagRule, facts: Mapping[str, Any], name: str) -> str:
+    limits = {one.name: one.unit for one in rule.thresholds}
+    unit = rule.units.get(name) or limits.get(name)
+    return figure(texts, unit, facts[name], facts.get("currency"))

@@ -1,0 +1,46 @@
+/* ---
+label: {en: IT windows collide, zh: IT 时间窗冲突}
+title:
+  en: "{first} collides with {second}"
+  zh: "“{first}”与“{second}”冲突"
+why:
+  en: "Both touch {touches} from {starts} to {ends}, and one of them forbids or delays work."
+  zh: "两者在{starts}至{ends}期间都涉及 {touches}，其中至少一个禁止或延缓施工。"
+clears:
+  en: "It clears once they no longer overlap or no longer touch the same, or the time is over."
+  zh: "错开时间或不再涉及同一对象，或时间已过后自动解除。"
+category: it
+severity: high
+reads: [programme]
+units: {starts: day, ends: day}
+evidence: "it-windows?item={id}"
+--- */
+-- Two freezes at one time are no collision. An application is meant by its title or its number.
+WITH named AS (
+    SELECT lower(id) AS said, lower(trim(title)) AS thing, title AS shown FROM programme.application
+),
+touched AS (
+    SELECT
+        w.id, w.title, starts, ends, coalesce(effect, 'work') AS effect,
+        coalesce(named.thing, lower(trim(touch))) AS thing,
+        coalesce(named.shown, trim(touch)) AS shown
+    FROM (SELECT *, unnest(touches) AS touch FROM programme.it_window) AS w
+    LEFT JOIN named ON named.said = lower(trim(touch))
+    WHERE ends >= $today AND coalesce(status, '') NOT IN ('done', 'dropped')
+)
+SELECT
+    a.id || ' ' || b.id AS subject,
+    1 AS measured,
+    a.id,
+    a.title AS first,
+    b.title AS second,
+    string_agg(DISTINCT a.shown, ', ' ORDER BY a.shown) AS touches,
+    greatest(a.starts, b.starts) AS starts,
+    least(a.ends, b.ends) AS ends
+FROM touched AS a
+JOIN touched AS b
+    ON a.thing = b.thing AND a.id < b.id AND a.starts <= b.ends AND b.starts <= a.ends
+WHERE
+    (a.effect IN ('forbid', 'delay') OR b.effect IN ('forbid', 'delay'))
+    AND NOT (a.effect = 'forbid' AND b.effect = 'forbid')
+GROUP BY a.id, b.id, a.title, b.title, a.starts, b.starts, a.ends, b.ends

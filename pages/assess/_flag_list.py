@@ -1,0 +1,136 @@
+"""The red flags: how many of which severity, and the list to filter and open."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from crm_core.domain.flags import REGISTER
+from crm_core.domain.registers import Register
+from crm_core.services import flags, registers
+from crm_core.services.flags import Flag, Origin, Wanted
+from crm_core.services.registers import Query
+from pages._ui import filters, kept, session
+from pages._ui.cards import Card, cards
+from pages._ui.notices import empty_state
+from pages._ui.plain import plain
+from pages._ui.register import page, places
+from pages._ui.register import words as register_words
+from pages._ui.tables import Column, table
+from pages.assess import _flag_words as words
+
+_OPENED = "_flags_opened"
+_ALL = ""
+
+
+def show(register: Register, standing: Sequence[Flag]) -> None:
+    """Figures, filters and the list."""
+    _, every = kept.read(registers.listed, REGISTER, Query(limit=0))
+    if standing:
+        _figures(standing)
+    page.actions(register, every, columns=False)
+    if not every:
+        _empty()
+        return
+    found = kept.read(flags.listed, _wanted(register))
+    if found:
+        _list(found)
+    else:
+        text = session.texts().text
+        st.info(text("No flag fits these filters."), icon=":material/filter_alt:")
+
+
+def _empty() -> None:
+    text = session.texts().text
+    empty_state(
+        text("No danger is known"),
+        text(
+            "No rule found anything, and nobody raised a flag. Rules look at the data and the "
+            "registers whenever these change; add what only people can see."
+        ),
+        icon=":material/flag:",
+    )
+
+
+def _figures(standing: Sequence[Flag]) -> None:
+    text, number = session.texts().text, session.formats().compact
+    said = [one.values for one in standing]
+    today = date.today()
+    late = sum(isinstance(one.get("due"), date) and one["due"] < today for one in said)
+    cards(
+        [
+            *(
+                Card(words.severity(code), number(sum(one.get("severity") == code for one in said)))
+                for code in ("high", "medium")
+            ),
+            Card(text("Without an owner"), number(sum("owner" not in one for one in said))),
+            Card(text("Overdue"), number(late)),
+        ]
+    )
+
+
+def _wanted(register: Register) -> Wanted:
+    text = session.texts().text
+    origins = {Origin.RULE.value: text("Rules"), Origin.PERSON.value: text("People")}
+    states = {"standing": text("Standing"), "all": text("All, also those that are over")}
+    chosen = {}
+    with filters.filter_row():
+        search = st.text_input(
+            text("Search"), key="flags-search", width=160, icon=":material/search:"
+        )
+        for name in ("severity", "category"):
+            field = register.field(name)
+            options = {code: words.option(name, code) for code in field.options}
+            label = plain(register_words.label(field))
+            found = filters.select_many(label, options, name=name, all_text=text("All"))
+            chosen[name] = tuple(found)
+        origin = filters.select(
+            text("Raised by"), {_ALL: text("All")} | origins, name="origin", width=150
+        )
+        state = filters.select(text("Show"), states, name="show", width=150)
+    return Wanted(
+        search=search,
+        severity=chosen["severity"],
+        category=chosen["category"],
+        origin=Origin(origin) if origin else None,
+        standing=state == "standing",
+    )
+
+
+def _list(found: Sequence[Flag]) -> None:
+    text = session.texts().text
+    heads = [
+        Column("severity", text("Severity"), width="small"),
+        Column("title", text("Red flag"), width=330),
+        Column("owner", text("Owner"), width="small"),
+        Column("status", text("Status"), width="small"),
+        Column("due", text("Due"), "day", width=122),
+        Column("raised", text("Raised"), "day", width=122),
+        Column("origin", text("Raised by"), width="small"),
+        Column("why", text("Why"), width="large"),
+        Column("id", text("No."), width="small"),
+    ]
+    rows = pd.DataFrame([_row(one) for one in found])
+    opened = st.session_state.setdefault(_OPENED, 0)
+    at = table(rows, heads, key=f"flags-{opened}", select=True)
+    if at is not None:
+        # A new table has nothing chosen, so that the row is not opened again.
+        st.session_state[_OPENED] = opened + 1
+        st.query_params[places.ITEM] = found[at].id
+        st.rerun()
+
+
+def _row(one: Flag) -> dict[str, object]:
+    texts = session.texts()
+    return {
+        "severity": words.severity(one.values.get("severity")),
+        "title": one.title(texts),
+        "why": one.why(texts),
+        "status": words.option("status", one.values.get("status")),
+        "owner": one.values.get("owner"),
+        "due": one.values.get("due"),
+        "raised": session.local(one.raised_at),
+        "origin": texts.text("Rule") if one.rule else texts.text("Person"),
+        "id": one.id,
+    }

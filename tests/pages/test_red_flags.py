@@ -1,0 +1,108 @@
+"""The page of red flags: what stands and why, the rules with their limits and their past."""
+
+from datetime import date
+
+import pytest
+from own_store import Open, open_own
+from streamlit.testing.v1 import AppTest
+
+from crm_core.cli import holding
+from crm_core.domain.actor import LOCAL
+from crm_core.services import flags, registers, stores
+from crm_core.store import Store
+
+__all__ = ["open_own"]
+
+PAGE = "pages/assess/red_flags.py"
+RULE = "goal_without_measure"
+
+
+def own() -> Store:
+    return holding.hold(stores.own_path())
+
+
+def shown(app: AppTest) -> str:
+    kinds = (*app.markdown, *app.caption, *app.success, *app.info, *app.error, *app.subheader)
+    return "\n".join(str(one.value) for one in kinds).replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "severity"),
+    [
+        ("en", "Nobody can tell whether the goal Be liked is reached", "◆ Medium"),
+        ("zh", "目标“Be liked”无法判断是否达成", "◆ 中"),
+    ],
+)
+def test_a_look_at_the_page_raises_what_the_rules_find_in_the_readers_language(
+    open_own: Open, language: str, title: str, severity: str
+) -> None:
+    open_own(language)
+    registers.add(own(), LOCAL, "goal", {"title": "Be liked"})
+    app = open_own(language, PAGE)
+    rows = app.dataframe[0].value
+    assert rows["title"].tolist() == [title]
+    assert rows["severity"].tolist() == [severity]
+    assert len(app.metric) == 4
+
+
+def test_a_flag_says_why_it_was_raised_and_keeps_what_a_person_plans(open_own: Open) -> None:
+    open_own("en")
+    registers.add(own(), LOCAL, "goal", {"title": "Be liked"})
+    open_own("en", PAGE)
+    app = open_own("en", PAGE, item="R-1")
+    assert "Missing: 3 of the three" in shown(app)
+    assert "It clears once" in shown(app)
+    assert not [one for one in app.text_input if one.label in ("Title", "Raised by rule")]
+    next(one for one in app.text_input if one.label == "Owner").set_value("Bea")
+    next(one for one in app.button if one.label == "Save").click().run()
+    row = registers.row(own(), LOCAL, "red_flag", "R-1")
+    assert (row.values["owner"], row.values["rule"]) == ("Bea", RULE)
+    assert row.values["title"].startswith("Nobody can tell")
+
+
+def test_filters_find_what_people_raised_and_what_is_over(open_own: Open) -> None:
+    open_own("en")
+    registers.add(own(), LOCAL, "goal", {"title": "Be liked"})
+    due = {"due": date(2020, 1, 1)}
+    registers.add(own(), LOCAL, "red_flag", {"title": "The sponsor left", "severity": "high"} | due)
+    registers.add(own(), LOCAL, "red_flag", {"title": "Solved", "status": "removed"})
+    app = open_own("en", PAGE, origin="person")
+    assert app.dataframe[0].value["title"].tolist() == ["The sponsor left"]
+    app = open_own("en", PAGE, show="all", origin="person")
+    assert app.dataframe[0].value["title"].tolist() == ["The sponsor left", "Solved"]
+    assert next(one for one in app.metric if one.label == "Overdue").value == "1"
+
+
+def test_a_rule_is_switched_off_only_with_a_reason_which_is_shown(open_own: Open) -> None:
+    open_own("en")
+    registers.add(own(), LOCAL, "goal", {"title": "Be liked"})
+    app = open_own("en", PAGE, view="rules", rule=RULE)
+    app.segmented_control(key=f"flag-off-{RULE}").set_value("off")
+    save = next(one for one in app.button if one.label == "Save")
+    save.click().run()
+    assert "Say why" in shown(app)
+    app.text_input(key=f"flag-reason-{RULE}").set_value("We measure from June on")
+    next(one for one in app.button if one.label == "Save").click().run()
+    assert "We measure from June on" in shown(app)
+    assert flags.states(own(), LOCAL)[RULE].is_off
+    assert flags.listed(own(), LOCAL) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_rule_is_replayed_on_the_page_or_says_why_it_cannot_be(
+    open_own: Open, language: str
+) -> None:
+    open_own(language)
+    registers.add(own(), LOCAL, "goal", {"title": "Be liked"})
+    app = open_own(language, PAGE, view="rules", rule=RULE, replay=RULE)
+    assert app.dataframe[1].value["days"].tolist() == [1]
+    app = open_own(language, PAGE, view="rules", rule="quarantine_old")
+    assert not app.exception and len(app.info) == 1
+
+
+def test_every_rule_leads_to_a_page_of_the_app(open_own: Open) -> None:
+    app = open_own("en", PAGE)
+    known = set(app.session_state["_pages"])
+    assert {
+        one.rule.evidence.partition("?")[0] for one in flags.states(own(), LOCAL).values()
+    } <= known
