@@ -78,7 +78,7 @@ def show_files(files: Sequence[FileResult]) -> None:
     text = session.texts().text
     rows = pd.DataFrame([_row(file) for file in files])
     heads = [
-        Column("file", text("File"), width="large"),
+        Column("file", text("File")),
         Column("entity", text("Holds")),
         *sum_columns(),
         Column("derived", text("Also created"), width="medium"),
