@@ -7,6 +7,7 @@ from pages._ui import filters, session
 from pages._ui.register import page, places
 
 NAMES = (
+    *("process_step", "process_baseline"),
     *("wanted_field", "report", "improvement", "stakeholder_group", "channel"),
     *("sponsor_action", "exemption", "incentive", "absence"),
 )

@@ -32,7 +32,7 @@ def show(name: str, choose: Callable[[], object] | None = None) -> None:
     if choose:
         choose()
     form.show_done()
-    _actions(register, every)
+    actions(register, every)
     if not every:
         _empty()
     else:
@@ -41,7 +41,8 @@ def show(name: str, choose: Callable[[], object] | None = None) -> None:
         form.open_row(name, key)
 
 
-def _actions(register: Register, every: int) -> None:
+def actions(register: Register, every: int, more: Callable[[], object] | None = None) -> None:
+    """Add a row, paste or import rows, take them away; `more` draws what else can be done."""
     text = session.texts().text
     with st.container(horizontal=True):
         if st.button(text("Add"), type="primary", icon=":material/add:", key="register-add"):
@@ -58,7 +59,9 @@ def _actions(register: Register, every: int) -> None:
             ):
                 if every or empty:
                     _download(register, label, how, empty)
-        if every:
+        if more:
+            more()
+        elif every:
             _choose_columns(register)
 
 
