@@ -101,10 +101,10 @@ def _differences(variants: Sequence[Variant]) -> tuple[tuple[float, ...], ...]:
 
 def _pairs(left: Variant, right: Variant) -> list[Match]:
     """The same pairs whichever comes first, also where several alignments are equally good."""
-    if repr(left.steps) > repr(right.steps):
-        turned = _pairs(right, left)
-        return [Match(one.right, one.left, one.moved) for one in turned]
-    return matches([one.what for one in left.steps], [one.what for one in right.steps])
+    ours, theirs = ([step.what for step in one.steps] for one in (left, right))
+    if ours <= theirs:
+        return matches(ours, theirs)
+    return [Match(one.right, one.left, one.moved) for one in matches(theirs, ours)]
 
 
 def _differs(left: Step, right: Step, moved: bool) -> tuple[Mark, ...]:

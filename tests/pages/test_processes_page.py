@@ -75,7 +75,7 @@ def test_the_catalogue_says_where_teams_differ_most(quoting: Open) -> None:
     app = quoting("en", PAGE)
     assert "Make a quote: 50%" in said(app)
     row = app.dataframe[0].value.iloc[0]
-    assert (row["steps"], row["minutes"], row["hurting"]) == ("3", "30 min – 60 min", 3)
+    assert (row["steps"], row["minutes"], row["hurting"]) == ("3", "30 – 60", 3)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +87,7 @@ def test_teams_stand_side_by_side_with_what_differs_in_words(
 ) -> None:
     app = quoting(language, PAGE, process="PR-1")
     assert all(word in html(app) for word in words)
+    assert all(word in said(app) for word in words[::2]), "and what the signs mean"
     assert "Service" in app.subheader[0].value
     assert len(app.get("graphviz_chart")) == 1
 

@@ -29,8 +29,8 @@ def show() -> None:
     section(
         _finding(every),
         session.texts().text(
-            "Difference: the mean of any two teams, 0% where both do the same. A click opens a "
-            "process."
+            "Teams differ by: the mean of any two teams, 0% where both do the same. A click opens "
+            "a process."
         ),
     )
     if lines:
@@ -107,7 +107,9 @@ def _table(lines: list[Overview]) -> None:
                 "title": one.process.title,
                 "teams": one.teams,
                 "steps": _range(one.steps and tuple(map(str, one.steps))),
-                "minutes": _range(one.minutes and tuple(map(words.minutes, one.minutes))),
+                "minutes": _range(
+                    one.minutes and tuple(map(session.formats().compact, one.minutes))
+                ),
                 "difference": one.difference,
                 "hurting": one.hurting,
                 "best": one.process.best_practice,
@@ -121,7 +123,7 @@ def _table(lines: list[Overview]) -> None:
         Column("title", text("Process"), width="medium"),
         Column("teams", text("Teams"), "number"),
         Column("steps", text("Steps"), "written"),
-        Column("minutes", text("Duration"), "written"),
+        Column("minutes", text("Minutes"), "written", width=110),
         Column("difference", text("Teams differ by"), "percent"),
         Column(
             "hurting",

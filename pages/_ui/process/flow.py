@@ -6,7 +6,7 @@ of letter widths know no Chinese; letters and lines take the theme's colours fro
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import pairwise
 
 import streamlit as st
@@ -14,19 +14,15 @@ import streamlit as st
 from crm_core.domain.comparison import Comparison
 from crm_core.domain.variant import Step, Variant
 from pages._ui import session
-from pages._ui.palette import GREY
+from pages._ui.palette import COLOURS, GREY
 from pages._ui.process import words
 
-_POOR = "#d9822b"
-_LINE = 26
-"""Half-width letters on a line of a box."""
-_LINES = 3
-_HEAD = (
-    'digraph { bgcolor="transparent"; rankdir=TB; nodesep=0.25; ranksep=0.3; '
-    'node [shape=box, style="rounded,filled", fixedsize=true, width=2.5, height=0.78, '
-    f'fillcolor="{GREY}18", color="{GREY}", fontsize=11]; '
-    f'edge [color="{GREY}", arrowsize=0.7, fontsize=10]; '
-)
+_POOR = COLOURS[1]
+_NARROW, _WIDE = 1.75, 2.7
+"""Inches of a box: of all teams three stand side by side on a phone, of one team one does."""
+_LETTERS = 9.2
+"""Half-width letters on an inch of a box."""
+_NAME_LINES = 2
 
 
 def of_all(seen: Comparison) -> str:
@@ -38,13 +34,13 @@ def of_all(seen: Comparison) -> str:
     lines = []
     for place, row in enumerate(seen.rows):
         held = [cell.step for cell in row.cells if cell.step]
-        said = session.texts().text("{n} of {all} teams", n=len(held), all=count)
-        in_reference = row.cells[seen.reference].step is not None
-        lines.append(_box(place, row.name, _hurting(said, held), held, in_reference=in_reference))
+        said = session.texts().text("{n} of {all}", n=len(held), all=count)
+        look = ["group=main"] if row.cells[seen.reference].step else ['style="rounded,dashed"']
+        lines.append(_box(place, row.name, said, held, _NARROW, look))
     ways = Counter(way for variant in range(count) for way in pairwise(_way(seen, variant)))
     for (one, other), teams in sorted(ways.items()):
         lines.append(_arrow(one, other, teams, str(teams) if teams < count else ""))
-    return f"{_HEAD}{' '.join(lines)} }}"
+    return _graph(lines, _NARROW)
 
 
 def of_one(variant: Variant) -> str:
@@ -53,10 +49,10 @@ def of_one(variant: Variant) -> str:
     for place, step in enumerate(variant.steps):
         known = [step.who, step.tool, "" if step.minutes is None else words.minutes(step.minutes)]
         said = " · ".join(one for one in known if one)
-        lines.append(_box(place, step.what, _hurting(said, [step]), [step]))
+        lines.append(_box(place, step.what, said, [step], _WIDE))
     for place, step in enumerate(variant.steps[:-1]):
         lines.append(_arrow(place, place + 1, 2, f" → {step.hand_over}" if step.hand_over else ""))
-    return f"{_HEAD}{' '.join(lines)} }}"
+    return _graph(lines, _WIDE)
 
 
 def show(dot: str, said: str) -> None:
@@ -71,6 +67,15 @@ def quoted(text: str) -> str:
     return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+def _graph(lines: Sequence[str], width: float) -> str:
+    return (
+        "digraph { rankdir=TB; bgcolor=transparent; nodesep=0.15; ranksep=0.3; "
+        f"node [shape=box, fixedsize=true, width={width}, height=0.8, "
+        f'style="rounded,filled", color="{GREY}", fillcolor="{GREY}18"]; '
+        f'edge [color="{GREY}", arrowsize=0.7]; {" ".join(lines)} }}'
+    )
+
+
 def _way(seen: Comparison, variant: int) -> list[int]:
     """The rows that a team goes through, in its own order."""
     held = [(row.cells[variant].place, place) for place, row in enumerate(seen.rows)]
@@ -78,32 +83,27 @@ def _way(seen: Comparison, variant: int) -> list[int]:
 
 
 def _box(
-    place: int, name: str, said: str, held: Iterable[Step], *, in_reference: bool = True
+    place: int, name: str, said: str, held: Sequence[Step], width: float, look: Sequence[str] = ()
 ) -> str:
-    lines = [*_wrapped(name), *_wrapped(said)[:1]]
+    """A step: its name, and a line on it; with colour and sign where customers suffer."""
+    hurts = any(step.hurts for step in held)
+    told = f"{words.SUFFERS} {said}" if hurts else said
+    lines = [*_wrapped(name, width, _NAME_LINES), *_wrapped(told, width, 1)]
     label = "\\n".join(quoted(line)[1:-1] for line in lines)
-    style = "rounded,filled" if in_reference else "rounded,filled,dashed"
-    look = f'style="{style}"' + (', group="main"' if in_reference else "")
-    if any(step.hurts for step in held):
-        look += f', color="{_POOR}", fillcolor="{_POOR}2e", penwidth=2'
-    return f'n{place} [label="{label}", {look}];'
+    colours = [f'color="{_POOR}"', f'fillcolor="{_POOR}2e"', "penwidth=2"] if hurts else []
+    return f'n{place} [label="{label}", {", ".join([*look, *colours, "margin=0"])}];'
 
 
 def _arrow(one: int, other: int, teams: int, label: str) -> str:
-    """A way back takes no part in the order from top to bottom."""
-    look = f"penwidth={0.8 + 0.6 * teams:.1f}, label={quoted(label)}"
+    """The more teams, the straighter; a way back takes no part in the order of boxes."""
+    look = f"penwidth={0.8 + 0.6 * teams:.1f}, weight={teams * teams}, label={quoted(label)}"
     back = other <= one
     return f"n{one} -> n{other} [{look}{', constraint=false' if back else ''}];"
 
 
-def _hurting(said: str, held: Iterable[Step]) -> str:
-    """With the sign that customers suffer, so that the colour is not alone."""
-    return f"{words.SUFFERS} {said}" if any(step.hurts for step in held) else said
-
-
-def _wrapped(text: str) -> list[str]:
+def _wrapped(text: str, width: float, most: int) -> list[str]:
     """At most so many lines that fit a box; what is cut off ends in three dots."""
     plain = " ".join(text.split())
-    wide = any(ord(letter) > 0x2E80 for letter in plain)
-    width = _LINE // 2 if wide else _LINE
-    return textwrap.wrap(plain, width, max_lines=_LINES - 1, placeholder="…") or [""]
+    wide = sum(ord(letter) > 0x2E80 for letter in plain)
+    letters = width * _LETTERS / (2 if 2 * wide > len(plain) else 1)
+    return textwrap.wrap(plain, int(letters), max_lines=most, placeholder="…") or [""]

@@ -42,8 +42,11 @@ def show(key: str) -> None:
 def _comparison(found: Compared) -> None:
     then, team = _filters(found)
     _side_by_side(found, then)
-    _flow(found, team)
-    _hurting(found)
+    picture, pains = st.columns([2, 3], gap="large")
+    with picture:
+        _flow(found, team)
+    with pains:
+        _hurting(found)
     _rows(found, team)
 
 
@@ -125,23 +128,16 @@ def _side_by_side(found: Compared, then: Team | None) -> None:
     text = session.texts().text
     if then is not None and then.day:
         seen = kept.read(processes.then_and_now, found.process.id, then.name, then.day)
-        section(words.changed(seen, then.name), _legend())
+        section(words.changed(seen, then.name), words.legend())
         day = session.formats().day(then.day)
         table.show(seen, text("baseline"), [day, text("Today")][: len(seen.teams)])
         return
-    section(words.finding(found), _legend())
+    section(words.finding(found), words.legend())
     reference = text("best practice") if found.agreed else text("nearest to all")
     table.show(found, reference, [team.name for team in found.teams])
     logs = [f"{team.name}: {words.log(team.logged)}" for team in found.teams if team.logged]
     if logs:
         st.caption(plain(" · ".join(logs)))
-
-
-def _legend() -> str:
-    return session.texts().text(
-        "Each column is held against the marked one: a step that is missing or extra counts in "
-        "full, another place, tool or duration a quarter each."
-    )
 
 
 def _flow(found: Compared, team: Team | None) -> None:

@@ -11,6 +11,8 @@ from crm_core.services.processes import Compared
 from pages._ui import session
 from pages._ui.process import words
 
+_FITTING = 5
+"""Columns that fit a phone; more scroll inside the table."""
 _CLASSES = {Mark.MISSING: "missing", Mark.EXTRA: "extra", Mark.SAME: ""}
 
 
@@ -22,8 +24,9 @@ def show(found: Compared, reference: str, names: Sequence[str]) -> None:
     seen = found.comparison
     assert seen is not None
     rows = "".join(_row(place, row.name, row.cells) for place, row in enumerate(seen.rows, 1))
+    wide = "wide" if len(names) > _FITTING else ""
     st.html(
-        f'<div class="crm-variants"><table style="--teams: {len(seen.variants)}">'
+        f'<div class="crm-variants {wide}"><table style="--teams: {len(names)}">'
         f"<thead><tr>{_corner()}{_heads(found, seen, reference, names)}</tr></thead>"
         f"<tbody>{rows}</tbody></table></div>"
     )
@@ -65,26 +68,32 @@ def _row(place: int, name: str, cells: tuple[Cell, ...]) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    kind = next((_CLASSES[one] for one in cell.marks if one in _CLASSES), "differs")
     if not cell.marks:
         return '<td class="none"></td>'
-    signs = " ".join(words.SIGNS[one] for one in cell.marks if one is not Mark.SAME)
+    kind = next((_CLASSES[one] for one in cell.marks if one in _CLASSES), "differs")
+    parts = _parts(cell)
     told = escape(words.told(cell))
-    if cell.step is None:
-        return f'<td class="{kind}"><b>{signs}</b> <small>{told}</small></td>'
-    time = escape(words.minutes(cell.step.minutes))
-    return (
-        f'<td class="{kind}" title="{escape(words.about(cell.step))}">'
-        f"<b>{signs}</b> {time}{_suffering(cell)} <small>{told}</small></td>"
-    )
+    return f'<td class="{kind}" title="{told}" aria-label="{told}">{" ".join(parts)}</td>'
 
 
-def _suffering(cell: Cell) -> str:
-    """A sign where the customer suffers, another one where work is wasted."""
+def _parts(cell: Cell) -> list[str]:
+    """What is seen in a cell: each sign stands at what differs."""
     step = cell.step
-    said = ""
-    if step and step.experience is not None and step.experience <= POOR:
-        said += f' <em class="poor">{words.SUFFERS} {step.experience}/5</em>'
-    if step and step.waste:
-        said += f' <em class="waste">{words.WASTES}</em>'
-    return said
+    if step is None:
+        return [_part(Mark.MISSING, words.mark(Mark.MISSING), "small")]
+    parts = [_part(Mark.EXTRA, "")] if Mark.EXTRA in cell.marks else []
+    if Mark.MOVED in cell.marks:
+        parts.append(_part(Mark.MOVED, f"#{cell.place}"))
+    slow = Mark.OTHER_DURATION if Mark.OTHER_DURATION in cell.marks else None
+    parts.append(_part(slow, words.minutes(step.minutes)))
+    if step.tool:
+        other = Mark.OTHER_TOOL if Mark.OTHER_TOOL in cell.marks else None
+        parts.append(_part(other, step.tool, "span" if other else "small"))
+    if step.experience is not None and step.experience <= POOR:
+        parts.append(f"<em>{words.SUFFERS} {step.experience}/5</em>")
+    return [*parts, f"<em>{words.WASTES}</em>"] if step.waste else parts
+
+
+def _part(mark: Mark | None, said: str, tag: str = "span") -> str:
+    sign = f"<b>{words.SIGNS[mark]}</b>" if mark else ""
+    return f"<{tag}>{sign}{escape(said)}</{tag}>"

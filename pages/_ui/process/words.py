@@ -91,14 +91,23 @@ def about(step: Step) -> str:
 
 
 def told(cell: Cell) -> str:
-    """How a cell differs and what is there instead, in words; "" for one without a step."""
+    """How a cell differs and all that is known of it, a line each."""
     if cell.step is None:
-        return mark(Mark.MISSING) if cell.marks else ""
-    said = [mark(one) for one in cell.marks if one is not Mark.SAME]
+        return mark(Mark.MISSING)
+    said = [mark(one) for one in cell.marks]
     if Mark.MOVED in cell.marks:
         moved = session.texts().text("moved: step {place}", place=cell.place)
-        said[said.index(mark(Mark.MOVED))] = moved
-    return " · ".join([*said, cell.step.tool] if cell.step.tool else said)
+        said[cell.marks.index(Mark.MOVED)] = moved
+    return "\n".join([" · ".join(said), about(cell.step)])
+
+
+def legend() -> str:
+    """What the signs of a comparison mean."""
+    text = session.texts().text
+    shown = (Mark.MOVED, Mark.OTHER_DURATION, Mark.OTHER_TOOL, Mark.EXTRA)
+    signs = [f"{SIGNS[one]} {mark(one)}" for one in shown]
+    suffers, wastes = text("customers suffer"), text("work is wasted")
+    return " · ".join([*signs, f"{SUFFERS} {suffers}", f"{WASTES} {wastes}"])
 
 
 def finding(found: Compared) -> str:
