@@ -76,6 +76,13 @@ def test_a_list_that_somebody_else_saved_meanwhile_is_not_overwritten(
     assert tuple(steps(quoting).values()) == theirs
 
 
+def test_a_save_that_is_repeated_does_no_harm(quoting: Store) -> None:
+    before = seen(quoting)
+    for _ in range(2):
+        processes.keep_steps(quoting, LOCAL, "PR-1", "Sales", said("Call", "Write"), before)
+    assert list(steps(quoting).values()) == ["Call", "Write"]
+
+
 def test_two_people_who_begin_the_same_list_do_not_add_to_each_others(quoting: Store) -> None:
     processes.keep_steps(quoting, BEA, "PR-1", "Service", said("Call"), {})
     with pytest.raises(Refused, match="steps_changed"):

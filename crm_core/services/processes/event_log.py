@@ -1,5 +1,6 @@
 """A team's steps from an event log: a file of cases with activities and their times."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ MOST_EVENTS = 200_000
 NEEDED = ("case", "activity", "time")
 FIELDS = (*NEEDED, "until", "team", "resource", "tool")
 ORDERS: tuple[DateOrder, ...] = ("ymd", "dmy", "mdy")
+_YEAR_FIRST = re.compile(r"\d{4}\D")
+"""What begins so can be read in one way."""
 _HEADS_WITHIN = 10
 """Lines at the top among which the line of heads is looked for."""
 
@@ -154,10 +157,11 @@ def _times(
     """Every time of the log, read in the one order that fits them all."""
     asked = [field for field in ("time", "until") if field in columns]
     written = dict.fromkeys(said[field] for _, said in whole for field in asked if said[field])
-    read = {one: _read(written, one) for one in ((order,) if order else ORDERS)}
-    fitting = [times for times in read.values() if len(times) == len(written)]
+    sure = all(_YEAR_FIRST.match(value) for value in written)
+    read = [_read(written, one) for one in ((order or "ymd",) if order or sure else ORDERS)]
+    fitting = [times for times in read if len(times) == len(written)]
     if not fitting:
-        times = max(read.values(), key=len)
+        times = max(read, key=len)
         line, field, value = next(
             (line, field, said[field])
             for line, said in whole

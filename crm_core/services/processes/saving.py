@@ -20,7 +20,7 @@ from crm_core.services.processes.reading import (
     process,
     teams,
 )
-from crm_core.services.registers import Row, Write, save
+from crm_core.services.registers import Row, Write, save, values
 from crm_core.services.registers.rows import AREA
 from crm_core.store import Change, Store
 
@@ -41,7 +41,8 @@ def keep_steps(
     """Make `steps` a team's list, in this order; `seen`: the rows and versions it is a change of.
 
     Steps that are there already keep their ids, their history and what the list does not say;
-    those that the list has no more are taken out. All of it is one change, or none.
+    those that the list has no more are taken out. All of it is one change, or none. The same list
+    again changes nothing, whatever was seen: a save that is repeated does no harm.
     Refused: item_unknown; team_required; steps_too_many; steps_changed where somebody saved the
     list meanwhile, a step more included; and what is wrong with a step.
     """
@@ -51,6 +52,8 @@ def keep_steps(
     if len(steps) > MOST_STEPS:
         raise Refused("steps_too_many", limit=MOST_STEPS)
     held = next((it for it in teams(store, actor, one) if it.name == name), Team(name, ()))
+    if held.rows and _is_kept(held, steps, logged):
+        return
     same = {pair.right: held.rows[pair.left] for pair in _same_steps(held, steps)}
     common = {"team": name, **_facts(held, steps, logged)}
     writes = [
@@ -77,7 +80,7 @@ def keep_baseline(store: Store, actor: Actor, key: str, team: str, day: date) ->
     if any((base.name, base.day) == (team, day) for base in baselines(store, actor, one)):
         raise Refused("baseline_there", team=team, day=day)
     copies = [row.values | {"process": (one.id,), "kept_on": day} for row in held[0].rows]
-    registers.write(store, actor, BASELINE, [Write(None, values) for values in copies])
+    registers.write(store, actor, BASELINE, [Write(None, copy) for copy in copies])
 
 
 def agree(
@@ -92,8 +95,13 @@ def agree(
     if team is not None and all(it.name != team for it in teams(store, actor, one)):
         raise Refused("steps_none", team=team)
     now = registers.row(store, actor, PROCESS, key)
-    values = now.values | {"best_practice": team, "share_with": tuple(share_with)}
-    registers.change(store, actor, PROCESS, key, values, version)
+    said = now.values | {"best_practice": team, "share_with": tuple(share_with)}
+    registers.change(store, actor, PROCESS, key, said, version)
+
+
+def _is_kept(held: Team, steps: Sequence[Said], logged: Logged | None) -> bool:
+    now = [values.filled({name: row.values.get(name) for name in TYPED}) for row in held.rows]
+    return now == [values.filled(_typed(said)) for said in steps] and logged in (None, held.logged)
 
 
 def _same_steps(held: Team, steps: Sequence[Said]) -> list[Match]:

@@ -51,7 +51,8 @@ def of_one(variant: Variant) -> str:
         said = " · ".join(one for one in known if one)
         lines.append(_box(place, step.what, said, [step], _WIDE))
     for place, step in enumerate(variant.steps[:-1]):
-        lines.append(_arrow(place, place + 1, 2, f" → {step.hand_over}" if step.hand_over else ""))
+        [to] = _wrapped(step.hand_over, _NARROW, 1)
+        lines.append(_arrow(place, place + 1, 2, f" → {to}" if to else ""))
     return _graph(lines, _WIDE)
 
 

@@ -20,7 +20,7 @@ from pages._ui.notices import problem_box
 from pages._ui.plain import plain
 from pages._ui.process import dialogs, enter, words
 
-_LOG = "log"
+_LOG, _DERIVED = "log", "derived"
 _TYPES = ["csv", "txt", "xlsx", "xls", "ods", "parquet", "zip"]
 
 
@@ -43,9 +43,11 @@ def _body(one: Process) -> None:
     if file is None:
         return
     try:
-        log = _held(file)
+        with st.spinner(plain(text("Reading the log"))):
+            log = _held(file)
         columns, order = _columns(log)
-        derived = event_log.derive(workspace.store(), workspace.actor(), log, columns, order)
+        with st.spinner(plain(text("Finding the path that most cases take"))):
+            derived = _derived(log, columns, order)
     except Refused as refusal:
         problem_box(refusal.problem)
         return
@@ -63,6 +65,17 @@ def _held(file: Any) -> Log:
         held = dialogs.held()[_LOG] = (file.file_id, log)
     found: Log = held[1]
     return found
+
+
+def _derived(log: Log, columns: dict[str, int], order: DateOrder | None) -> Derived:
+    """What the log says, worked out once for each choice of columns."""
+    asked = (log, columns, order)
+    held = dialogs.held().get(_DERIVED)
+    if held is None or held[0] != asked:
+        found = event_log.derive(workspace.store(), workspace.actor(), *asked)
+        held = dialogs.held()[_DERIVED] = (asked, found)
+    derived: Derived = held[1]
+    return derived
 
 
 def _columns(log: Log) -> tuple[dict[str, int], DateOrder | None]:
