@@ -119,6 +119,16 @@ def test_the_second_of_two_people_sees_both_lists_and_keeps_what_was_typed(quoti
     assert [s.what for t in processes.teams(own(), LOCAL, one) for s in t.steps][:1] == ["Mine"]
 
 
+def test_a_list_of_one_process_is_never_shown_for_another(quoting: Open) -> None:
+    registers.add(own(), LOCAL, "process", {"title": "Take an order"})
+    processes.keep_steps(own(), LOCAL, "PR-2", "Sales", [{"what": "Other"}], {})
+    app = quoting("en", PAGE, process="PR-1", team="Sales", do="steps")
+    assert app.text_area[0].value.startswith("Take the call")
+    app.query_params["process"] = "PR-2"
+    app.run()
+    assert app.text_area[0].value == "Other"
+
+
 def test_a_way_is_agreed_on_and_the_others_are_to_hear_of_it(quoting: Open) -> None:
     app = quoting("en", PAGE, process="PR-1")
     click(app, "Agree on the best practice")

@@ -21,8 +21,11 @@ def offer(label: str, name: str, **look: Any) -> None:
 
 
 def opened() -> str | None:
-    """The name of the dialog that is open."""
-    return st.query_params.get(DO)
+    """The name of the dialog that is open; where none is, nothing of one is remembered."""
+    name = st.query_params.get(DO)
+    if name is None:
+        st.session_state.pop(_OF_A_DIALOG, None)
+    return name
 
 
 def show(title: str, body: Callable[..., None], *given: Any) -> None:
@@ -30,9 +33,9 @@ def show(title: str, body: Callable[..., None], *given: Any) -> None:
     st.dialog(title, width="large", on_dismiss=close)(body)(*given)
 
 
-def held() -> dict[str, Any]:
+def held() -> dict[Any, Any]:
     """What a dialog remembers as long as it is open."""
-    kept: dict[str, Any] = st.session_state.setdefault(_OF_A_DIALOG, {})
+    kept: dict[Any, Any] = st.session_state.setdefault(_OF_A_DIALOG, {})
     return kept
 
 

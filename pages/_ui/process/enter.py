@@ -19,7 +19,6 @@ from pages._ui.process import table as side_by_side
 from pages._ui.register import words as fields
 from pages._ui.tables import Column, table
 
-_SEEN = "steps"
 Said = Sequence[Mapping[str, Value]]
 
 
@@ -37,12 +36,12 @@ def _body(one: Process, team: str | None) -> None:
         named.index(team) if team in named else None,
         accept_new_options=True,
         placeholder=text("Choose a team or type a new one"),
-        key="steps-team",
+        key=f"steps-team-{one.id}",
     )
     if not name:
         return
     now = _seen(one, str(name))
-    key = f"steps-list-{name}"
+    key = f"steps-list-{one.id}-{name}"
     if key not in st.session_state:  # not as the widget's value: what is typed outlives a conflict
         st.session_state[key] = listing.written(now.steps)
     typed = st.text_area(
@@ -70,11 +69,11 @@ def _columns() -> str:
 
 def _seen(one: Process, name: str) -> Team:
     """The list as it was when it was opened: what is typed is a change of that state."""
-    seen: Team | None = dialogs.held().get(_SEEN)
-    if seen is None or seen.name != name:
+    key = one.id, name
+    if key not in dialogs.held():
         found = processes.teams(workspace.store(), workspace.actor(), one)
-        seen = next((it for it in found if it.name == name), Team(name, ()))
-        dialogs.held()[_SEEN] = seen
+        dialogs.held()[key] = next((it for it in found if it.name == name), Team(name, ()))
+    seen: Team = dialogs.held()[key]
     return seen
 
 
@@ -158,9 +157,9 @@ def _conflict(one: Process, now: Team, steps: Said) -> None:
     seen = Compared(one, (theirs, now), compare([other, mine], other.name), (None, None), None)
     side_by_side.show(seen, text("kept now"), [other.name, mine.name])
     st.caption(plain(text("Take over into your list what you want of theirs, then keep yours.")))
-    st.button(text("Go on with my list"), on_click=_go_on, args=(theirs,), key="steps-go-on")
+    st.button(text("Go on with my list"), on_click=_go_on, args=(one, theirs), key="steps-go-on")
 
 
-def _go_on(theirs: Team) -> None:
+def _go_on(one: Process, theirs: Team) -> None:
     """The list is a change of theirs from now on; what is typed stays."""
-    dialogs.held()[_SEEN] = theirs
+    dialogs.held()[one.id, theirs.name] = theirs
