@@ -22,6 +22,7 @@ def pages(texts: Texts) -> dict[str, list[st.Page]]:
     return {
         text("Steer"): [overview, page("steer/segments", text("Market segments"), "segments")],
         text("Assess"): [
+            page("assess/processes", text("Processes"), "processes"),
             page("assess/goals", text("Goals"), "goals"),
             page("assess/pain_points", text("Pain points"), "pain-points"),
             page("assess/applications", text("Applications"), "applications"),

@@ -20,7 +20,7 @@ from crm_core.cli import holding
 from crm_core.services.stores import ROOT
 
 PROMISED = 0.3
-PAGES = ("steer/overview", "steer/segments", "data/bring_in", "data/loads")
+PAGES = ("steer/overview", "steer/segments", "assess/processes", "data/bring_in", "data/loads")
 PAGES += ("data/quarantine", "data/duplicates", "data/groups", "admin/settings", "admin/audit")
 
 

@@ -15,9 +15,13 @@ def registers() -> dict[str, Register]:
 
 
 def _register(name: str, common: list[dict[str, Any]]) -> Register:
-    """A register may say otherwise what one of the common fields is."""
+    """A register may say otherwise what one of the common fields is, and be `like` another one,
+    whose fields then follow its own."""
     found = read_yaml(f"registers/{name}.yaml")
-    own = found["fields"]
-    said = {field["name"] for field in own}
-    title, *rest = [field for field in common if field["name"] not in said]
-    return Register.model_validate(found | {"name": name, "fields": [title, *own, *rest]})
+    model = found.pop("like", None)
+    fields = found["fields"] + (read_yaml(f"registers/{model}.yaml")["fields"] if model else [])
+    own = {field["name"]: field for field in fields}
+    title = own.pop("title", common[0])
+    rest = [field for field in common[1:] if field["name"] not in own]
+    fields = [title, *own.values(), *rest]
+    return Register.model_validate(found | {"name": name, "fields": fields})

@@ -53,12 +53,14 @@ ACTIONS = {
     "migration.totals": mark("Entered control totals"),
     "migration.sign": mark("Signed control totals"),
     "target.set": mark("Changed targets"),
+    "process_step.list": mark("Kept a team's steps"),
 }
 SETTINGS = {
     "revenue_basis": mark("Revenue basis"),
     "fiscal_year_start": mark("First month of the fiscal year"),
     "home_currency": mark("Home currency"),
     "coverage_target": mark("Coverage target"),
+    "hour_cost": mark("Cost of an hour"),
 }
 _MOST = 400
 

@@ -7,7 +7,8 @@ from pages._ui import filters, session
 from pages._ui.register import page, places
 
 NAMES = (
-    *("application_field", "wanted_field", "report", "improvement", "stakeholder_group", "channel"),
+    *("process_step", "process_baseline", "application_field"),
+    *("wanted_field", "report", "improvement", "stakeholder_group", "channel"),
     *("sponsor_action", "exemption", "incentive", "absence"),
 )
 

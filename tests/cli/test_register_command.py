@@ -71,3 +71,21 @@ def test_a_template_is_filled_in_and_brought_back(run, tmp_path: Path) -> None:
         file.write(",".join(row.get(head, "") for head in heads) + "\n")
     assert run("term", "--import", str(path))[1]["added"] == 1
     assert run("term")[1][0]["title"] == "customer"
+
+
+def test_processes_and_their_steps_come_and_go_as_files(run, tmp_path: Path) -> None:
+    (tmp_path / "processes.csv").write_text("id,title,function\nQ1,Make a quote,Sales\n")
+    (tmp_path / "steps.csv").write_text(
+        "process,team,order,what,who,tool,minutes,hand_over,experience,waste\n"
+        "Q1,Sales,1,Take the call,Rep,Phone,5,,4,\n"
+        "Make a quote,Service,1,Type it,Agent,Excel,12.5,Back office,2,waiting; double entry\n"
+    )
+    assert run("process", "--import", str(tmp_path / "processes.csv"))[1]["added"] == 1
+    assert run("process_step", "--import", str(tmp_path / "steps.csv"))[1]["left_out"] == []
+    _, second = run("process_step")[1]
+    said = [second[name] for name in ("title", "minutes", "hand_over", "experience", "waste")]
+    assert said == ["Type it", 12.5, "Back office", 2, "waiting; double entry"]
+    for form in ("xlsx", "csv"):
+        out = tmp_path / f"out.{form}"
+        assert run("process_step", "--export", str(out))[0] == 0
+        assert run("process_step", "--import", str(out))[1]["same"] == 2

@@ -177,3 +177,12 @@ def test_every_register_can_be_kept_and_links_lead_to_registers() -> None:
         assert register.fields[0].name == "title"
         assert {field.of for field in register.fields if field.of} <= set(registers())
         assert not register.titled_by or register.field(register.titled_by).required
+
+
+def test_a_title_taken_from_another_field_goes_on_following_it(store: Store) -> None:
+    kept.add(store, LOCAL, "term", {"word": "customer"})
+    kept.change(store, LOCAL, "term", "T-1", {"title": "customer", "word": "client"}, 1)
+    assert kept.row(store, LOCAL, "term", "T-1").values["title"] == "client"
+    kept.change(store, LOCAL, "term", "T-1", {"title": "A buyer", "word": "client"}, 2)
+    kept.change(store, LOCAL, "term", "T-1", {"title": "A buyer", "word": "buyer"}, 3)
+    assert kept.row(store, LOCAL, "term", "T-1").values["title"] == "A buyer"

@@ -14,6 +14,7 @@ from crm_core.i18n.problems.imports import IMPORTS
 from crm_core.i18n.problems.matching import MATCHING
 from crm_core.i18n.problems.messages import MESSAGES
 from crm_core.i18n.problems.migration import MIGRATION
+from crm_core.i18n.problems.processes import PROCESSES
 from crm_core.i18n.problems.program import PROGRAM
 from crm_core.i18n.problems.registers import REGISTERS
 from crm_core.i18n.problems.store import STORE
@@ -36,6 +37,7 @@ TEMPLATES: dict[str, str] = {
     **FEEDS,
     **REGISTERS,
     **FLAGS,
+    **PROCESSES,
     **MESSAGES,
     **PROGRAM,
 }

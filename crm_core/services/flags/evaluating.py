@@ -96,7 +96,7 @@ def _carry_out(
         values = dict(row.values) if row else {}
         values |= _said(key, what, found.findings.get(key), is_new=row is None)
         writes.append(Write(row.id if row else None, values, row.version if row else None))
-    ids, _ = put(change, register, writes)
+    ids = put(change, REGISTER, writes)
     done = defaultdict[Act, list[str]](list)
     for (key, (what, _)), row_id in zip(wanted.items(), ids, strict=True):
         done[what].append(row_id)

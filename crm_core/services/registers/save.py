@@ -59,41 +59,47 @@ def change(
 def write(store: Store, actor: Actor, name: str, writes: Sequence[Write]) -> list[str]:
     """Keep several rows, all or none; their ids. Refused as `add` and `change`, and
     "item_id_taken" for a new row with an id that there is or was already."""
-    register = known(name)
     with store.change(actor, f"{name}.write", area=AREA) as change:
-        keys, written = put(change, register, writes)
+        keys = put(change, name, writes)
         change.subject = keys[0] if len(keys) == 1 else None
-        change.detail = {"rows": written}
     return keys
 
 
-def put(change: Change, register: Register, writes: Sequence[Write]) -> tuple[list[str], int]:
-    """The same inside a larger change; the ids, and how many rows are not as they were."""
+def put(change: Change, name: str, writes: Sequence[Write]) -> list[str]:
+    """The same inside a larger change."""
+    register = known(name)
     made = [(one, checked(register, one.values)) for one in writes]
     new = _Ids(change.cursor, register)
     held = rows_of(change.cursor, register, [str(one.id) for one in writes if one.version])
     keys, rows = [], list[_Stored]()
-    for one, values in made:
+    for one, said in made:
         now = held.get(str(one.id)) if one.version else None
         if one.version and now is None:
             raise Refused("item_unknown", id=one.id)
+        values = _titled(register, now, said)
         keys.append(now.id if now else new.taken(one.id))
         if now is None or now.values != values:
             _require_version(now, one.version)
             rows.append((keys[-1], now.version + 1 if now else 1, stored(values)))
     _replace(change, register, rows)
-    return keys, len(rows)
+    change.detail = {"rows": len(rows)}
+    return keys
 
 
 def remove(store: Store, actor: Actor, name: str, rows: Mapping[str, int]) -> None:
     """Take rows out, all or none: id -> version. They stay in the history. Refused as `change`."""
-    register = known(name)
     with store.change(actor, f"{name}.remove", area=AREA) as change:
-        for key, version in rows.items():
-            _require_version(row_of(change.cursor, register, key), version)
-        _retire(change, name, list(rows))
+        take_out(change, name, rows)
         change.subject = next(iter(rows)) if len(rows) == 1 else None
         change.detail = {"rows": len(rows)}
+
+
+def take_out(change: Change, name: str, rows: Mapping[str, int]) -> None:
+    """The same inside a larger change."""
+    register = known(name)
+    for key, version in rows.items():
+        _require_version(row_of(change.cursor, register, key), version)
+    _retire(change, name, list(rows))
 
 
 def bring_back(store: Store, actor: Actor, name: str, key: str) -> None:
@@ -126,6 +132,15 @@ def checked(
     if problems := wrong(register, said) | dict(unread or {}):
         raise ItemRefused(problems)
     return said
+
+
+def _titled(register: Register, now: Row | None, values: Values) -> Values:
+    """A title that was taken from another field goes on following it."""
+    field = register.titled_by
+    if now is None or not field or values["title"] != now.values["title"]:
+        return values
+    taken = now.values["title"] == now.values.get(field)
+    return values | {"title": values[field]} if taken else values
 
 
 def _replace(change: Change, register: Register, rows: Sequence[_Stored]) -> None:

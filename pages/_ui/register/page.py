@@ -41,8 +41,17 @@ def show(name: str, choose: Callable[[], object] | None = None) -> None:
         form.open_row(name, key)
 
 
-def actions(register: Register, every: int, *, columns: bool = True) -> None:
-    """What can be done with the register as a whole; `columns`: its list can show others."""
+def actions(
+    register: Register,
+    every: int,
+    more: Callable[[], object] = lambda: None,
+    *,
+    columns: bool = True,
+) -> None:
+    """Add a row, paste or import rows, take them away; `more` draws what else can be done.
+
+    `columns`: whether its list can show others.
+    """
     text = session.texts().text
     with st.container(horizontal=True):
         if st.button(text("Add"), type="primary", icon=":material/add:", key="register-add"):
@@ -59,6 +68,7 @@ def actions(register: Register, every: int, *, columns: bool = True) -> None:
             ):
                 if every or empty:
                     _download(register, label, how, empty)
+        more()
         if every and columns:
             _choose_columns(register)
 

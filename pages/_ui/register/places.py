@@ -6,6 +6,7 @@ from pages._ui import links, session
 from pages._ui.register import words
 
 _PAGES = {
+    "process": "processes",
     "goal": "goals",
     "pain_point": "pain_points",
     "application": "applications",
