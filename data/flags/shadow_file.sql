@@ -14,6 +14,13 @@ severity: high
 reads: [programme]
 evidence: "applications?item={id}"
 --- */
+-- A step names its tool in words: the application's title, or its number.
+WITH used AS (
+    SELECT DISTINCT lower(trim(step.tool)) AS tool
+    FROM programme.process_step AS step
+    INNER JOIN programme.process ON list_contains(step.process, process.id)
+    WHERE process.critical
+)
 SELECT
     id AS subject,
     1 AS measured,
@@ -21,4 +28,11 @@ SELECT
     title AS name,
     [id] AS applications
 FROM programme.application
-WHERE kind IN ('excel', 'access') AND critical AND coalesce("until" >= $today, TRUE)
+WHERE
+    kind IN ('excel', 'access')
+    AND (
+        critical
+        OR lower(trim(title)) IN (SELECT tool FROM used)
+        OR lower(id) IN (SELECT tool FROM used)
+    )
+    AND coalesce("until" >= $today, TRUE)
