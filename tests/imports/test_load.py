@@ -159,7 +159,7 @@ def test_a_dry_run_gives_the_figures_and_leaves_the_store_alone(load, store) -> 
     assert list(store.files.glob("*.parquet")) == []
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(order=st.permutations(range(4)))
 def test_a_file_with_keys_in_pieces_gives_the_same_state_in_any_order(
     tmp_path_factory, order

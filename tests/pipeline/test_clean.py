@@ -21,16 +21,21 @@ def db() -> duckdb.DuckDBPyConnection:
 
 
 def value(db, kind: Kind, text: str, sql_type: str, **written: object) -> object:
-    """The value of a cell: the quick expression, else the slow one."""
+    """The value of a cell."""
+    return values(db, kind, [text], sql_type, **written)[0]
+
+
+def values(db, kind: Kind, texts: list[str], sql_type: str, **written: object) -> list[object]:
+    """The values of cells: the quick expression, else the slow one."""
     column = ColumnPlan(index=0, header="", **written)
     quick = clean.quick(kind, "cell", column, sql_type)
     slow = clean.slow(kind, clean.half_width("cell"), column, sql_type)
-    row = db.execute(
-        f"SELECT coalesce({quick}, {slow}) FROM (SELECT {clean.trimmed('raw')} AS cell"
-        " FROM (SELECT $raw::VARCHAR AS raw))",
-        {"raw": text},
-    ).fetchone()
-    return row[0]
+    rows = db.execute(
+        f"SELECT coalesce({quick}, {slow}) FROM (SELECT place, {clean.trimmed('raw')} AS cell"
+        " FROM unnest($raw::VARCHAR[]) WITH ORDINALITY AS given(raw, place)) ORDER BY place",
+        {"raw": texts},
+    ).fetchall()
+    return [row[0] for row in rows]
 
 
 @pytest.mark.parametrize(
@@ -133,28 +138,42 @@ def test_what_is_no_day_is_not_guessed(db, text: str) -> None:
     assert value(db, Kind.DATE, text, "TIMESTAMP", date_order="mdy") is None
 
 
-@given(st.decimals(-(10**15), 10**15, places=4, allow_nan=False, allow_infinity=False))
-@settings(deadline=None)
-def test_an_amount_survives_any_of_our_ways_to_write_it(amount: Decimal) -> None:
-    connection = duckdb.connect()
-    for text in (f"{amount:f}", f"{amount:,f}", f"¥{amount:,f}" if amount >= 0 else f"{amount}"):
-        assert value(connection, Kind.MONEY, text, MONEY) == amount
+# A query for many cells: what it takes to prepare is the same as for one.
+@given(
+    st.lists(
+        st.decimals(-(10**15), 10**15, places=4, allow_nan=False, allow_infinity=False),
+        min_size=1,
+        max_size=40,
+    )
+)
+@settings(max_examples=10, deadline=None)
+def test_an_amount_survives_any_of_our_ways_to_write_it(db, amounts: list[Decimal]) -> None:
+    ways = ("{:f}", "{:,f}", "¥{:,f}")
+    for way in ways:
+        texts = [way.format(one) if one >= 0 else f"{one:,f}" for one in amounts]
+        assert values(db, Kind.MONEY, texts, MONEY) == amounts
 
 
-@given(st.datetimes(datetime(1900, 1, 1), datetime(2199, 12, 31)))
-@settings(deadline=None)
-def test_a_day_survives_any_of_our_ways_to_write_it(moment: datetime) -> None:
-    connection = duckdb.connect()
-    day = datetime(moment.year, moment.month, moment.day)
-    written = {
-        "ymd": [f"{day:%Y-%m-%d}", f"{day.year}/{day.month}/{day.day}", f"{day:%Y%m%d}"],
-        "mdy": [f"{day.month}/{day.day}/{day.year}"],
-        "dmy": [f"{day.day}.{day.month}.{day.year}", f"{day:%d-%b-%Y}"],
+@given(
+    st.lists(
+        st.datetimes(datetime(1900, 1, 1), datetime(2199, 12, 31)).map(
+            lambda at: datetime(at.year, at.month, at.day)
+        ),
+        min_size=1,
+        max_size=40,
+    )
+)
+@settings(max_examples=10, deadline=None)
+def test_a_day_survives_any_of_our_ways_to_write_it(db, days: list[datetime]) -> None:
+    ways = {
+        "ymd": ["{0:%Y-%m-%d}", "{0.year}/{0.month}/{0.day}", "{0:%Y%m%d}"],
+        "mdy": ["{0.month}/{0.day}/{0.year}"],
+        "dmy": ["{0.day}.{0.month}.{0.year}", "{0:%d-%b-%Y}"],
     }
-    for order, texts in written.items():
-        for text in texts:
-            found = value(connection, Kind.DATE, text, "TIMESTAMP", date_order=order)
-            assert found == day, text
+    for order, forms in ways.items():
+        for form in forms:
+            texts = [form.format(day) for day in days]
+            assert values(db, Kind.DATE, texts, "TIMESTAMP", date_order=order) == days, form
 
 
 @settings(max_examples=300, deadline=None)
