@@ -18,9 +18,11 @@ DEFAULTS: dict[str, Any] = {
     "fiscal_year_start": 1,  # month in which the fiscal year begins, 1 … 12
     "home_currency": None,  # ISO 4217; what amounts without a currency are shown in
     "coverage_target": 0.9,  # what each place of capture should reach in 60 days, above 0 … 1
+    "hour_cost": None,  # of work, in the home currency; what process steps are costed with
     "rule_severity": {},  # rule id -> severity, where a company wants another than the usual one
 }
 _BASES = ("sales", "opportunities")
+MOST_HOUR = 10**9
 
 
 def read(store: Store, _actor: Actor) -> dict[str, Any]:
@@ -82,6 +84,7 @@ _FITS: dict[str, Callable[[Any], bool]] = {
     "fiscal_year_start": lambda value: value in range(1, 13),
     "home_currency": lambda value: value is None or _is_currency(value),
     "coverage_target": lambda value: _is_number(value) and 0 < value <= 1,
+    "hour_cost": lambda value: value is None or (_is_number(value) and 0 <= value <= MOST_HOUR),
     "rule_severity": lambda value: isinstance(value, dict) and _are_severities(value),
 }
 

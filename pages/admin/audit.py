@@ -59,6 +59,7 @@ SETTINGS = {
     "fiscal_year_start": mark("First month of the fiscal year"),
     "home_currency": mark("Home currency"),
     "coverage_target": mark("Coverage target"),
+    "hour_cost": mark("Cost of an hour"),
 }
 _MOST = 400
 

@@ -46,11 +46,13 @@ def _figures(known: dict[str, object], ground: segments.Ground) -> None:
             month = _month(known["fiscal_year_start"])
             currency = _currency(known["home_currency"])
             target = _target(known["coverage_target"])
+            hour = _hour(known["hour_cost"])
         if st.form_submit_button(text("Save"), type="primary", shortcut="Ctrl+Enter"):
             wanted = {
                 "fiscal_year_start": month,
                 "home_currency": currency or None,
                 "coverage_target": target,
+                "hour_cost": hour,
             }
             _save(wanted if basis is None else {"revenue_basis": basis, **wanted})
 
@@ -140,6 +142,19 @@ def _target(now: object) -> float:
         key=f"settings-target-{session.texts().language}",
     )
     return percent / 100
+
+
+def _hour(now: object) -> float | None:
+    text = session.texts().text
+    return st.number_input(
+        text("Cost of an hour"),
+        min_value=0.0,
+        max_value=float(settings.MOST_HOUR),
+        value=None if now is None else float(str(now)),
+        help=text("In the home currency. What the steps of processes take is costed with it."),
+        width=200,
+        key=f"settings-hour-{session.texts().language}",
+    )
 
 
 def _save(wanted: dict[str, object]) -> None:

@@ -34,6 +34,7 @@ def test_settings_are_saved_together(open_own: Open, tmp_path: Path) -> None:
     app.selectbox(key="settings-month-en").set_value(4)
     app.selectbox(key="settings-currency-en").set_value("CNY")
     app.number_input(key="settings-target-en").set_value(80)
+    app.number_input(key="settings-hour-en").set_value(120.5)
     submit(app, "Save")
     assert not app.exception
     assert settings.read(store, LOCAL) == {
@@ -41,6 +42,7 @@ def test_settings_are_saved_together(open_own: Open, tmp_path: Path) -> None:
         "fiscal_year_start": 4,
         "home_currency": "CNY",
         "coverage_target": 0.8,
+        "hour_cost": 120.5,
         "rule_severity": {},
     }
 
