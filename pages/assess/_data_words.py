@@ -2,7 +2,7 @@
 
 from crm_core.domain.applications import Fault, KeptField, Role
 from crm_core.services import registers
-from pages._ui import session
+from pages._ui import import_words, session
 
 
 def sign(code: Role) -> str:
@@ -19,9 +19,23 @@ def role(code: Role) -> str:
     return texts.label(options[code]) if code in options else texts.text("Not said as what")
 
 
+def record(one: KeptField) -> str:
+    """The record that a field belongs to; one that the product knows in the reader's words."""
+    code = one.entity.casefold()
+    said = import_words.entity(code, plural=False)
+    return one.entity if said == code else said
+
+
+def name(one: KeptField) -> str:
+    """A field without its record, in the same way."""
+    code = one.field.casefold().replace(" ", "_")
+    said = import_words.field(code, one.entity.casefold())
+    return one.field if said == code else said
+
+
 def field(one: KeptField) -> str:
     """A field with the record that it belongs to."""
-    return f"{one.entity} · {one.field}"
+    return f"{record(one)} · {name(one)}"
 
 
 def fault(code: Fault) -> str:

@@ -17,9 +17,8 @@ HOSTILE = 'List "<b>$x$</b>" \\n'
 
 
 @pytest.fixture
-def own(open_own: Open) -> Store:
+def own(open_own: Open) -> Store:  # noqa: ARG001, where the reader's own store lies
     """Two applications, one of which should go; a phone number that is typed into the other."""
-    open_own("en")
     store = holding.hold(stores.own_path())
     bad = {"functional_fit": "poor", "technical_fit": "unfit", "currency": "CNY"}
     kept = [{"title": "CRM"}, {"title": HOSTILE, "cost_a_year": 900} | bad]
@@ -57,13 +56,18 @@ def test_the_catalogue_says_first_which_applications_should_go(
 
 @pytest.mark.usefixtures("own")
 @pytest.mark.parametrize(
-    ("language", "fault", "sign"), [("en", "Typed again", ">T<"), ("zh", "重复录入", ">录<")]
+    ("language", "field", "fault", "sign"),
+    [
+        ("en", "Customer · Phone", "Typed again", ">T<"),
+        ("zh", "客户 · 电话", "重复录入", ">录<"),
+    ],
 )
 def test_what_is_typed_again_is_found_with_its_minutes_and_cost(
-    open_own: Open, language: str, fault: str, sign: str
+    open_own: Open, language: str, field: str, fault: str, sign: str
 ) -> None:
     app = open_own(language, PAGE, view="data")
     rows = app.dataframe[0].value
+    assert rows["field"].tolist() == [field]
     assert rows[["fault", "minutes", "cost"]].values.tolist() == [[fault, 90.0, 150.0]]
     matrix = "".join(str(one.proto.body) for one in app.get("html"))
     assert sign in matrix and "<b>" not in matrix
