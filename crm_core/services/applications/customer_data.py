@@ -16,24 +16,23 @@ _HOUR = 60
 
 # A cell is a field in an application; what several rows say of it is one.
 _CELLS = """
-WITH cell AS (
-    SELECT
-        lower(trim(entity)) || ' ' || lower(trim(field)) AS key,
-        min(trim(entity)) AS entity,
-        min(trim(field)) AS field,
-        a.id AS application,
-        list_sort(list(DISTINCT coalesce(f.role, 'unknown'))) AS roles,
-        list_sort(list(DISTINCT f.id)) AS items,
-        NOT bool_or(coalesce(f.role = 'master', false))
-            AND bool_or(coalesce(f.role = 'typed', false)) AS typed_anew,
-        sum(minutes_a_month) FILTER (f.role = 'typed') AS minutes
-    FROM programme.application_field AS f
-    JOIN programme.application AS a ON list_contains(f.application, a.id)
-    GROUP BY key, a.id
-)
+SELECT
+    lower(trim(entity)) || ' ' || lower(trim(field)) AS key,
+    min(trim(entity)) AS entity,
+    min(trim(field)) AS field,
+    a.id AS application,
+    any_value(a.title) AS title,
+    list_sort(list(DISTINCT coalesce(f.role, 'unknown'))) AS roles,
+    list_sort(list(DISTINCT f.id)) AS items,
+    NOT bool_or(coalesce(f.role = 'master', false))
+        AND bool_or(coalesce(f.role = 'typed', false)) AS typed_anew,
+    sum(minutes_a_month) FILTER (f.role = 'typed') AS minutes
+FROM programme.application_field AS f
+JOIN programme.application AS a ON list_contains(f.application, a.id)
+GROUP BY key, a.id
 """
 _ROLES = ", ".join(f"count(*) FILTER (list_contains(roles, '{role}'))" for role in Role)
-_FIELDS = f"""{_CELLS}
+_FIELDS = f"""
 SELECT
     key, min(entity), min(field),
     count(*) FILTER (typed_anew),
@@ -43,11 +42,11 @@ SELECT
     {_ROLES}
 FROM cell GROUP BY key ORDER BY count(*) DESC, key
 """
-_APPLICATIONS = f"""{_CELLS}
-SELECT a.id, a.title FROM cell JOIN programme.application AS a ON a.id = cell.application
-GROUP BY ALL ORDER BY count(*) DESC, lower(any_value(a.title)), a.id
+_APPLICATIONS = """
+SELECT application, title FROM cell
+GROUP BY ALL ORDER BY count(*) DESC, lower(any_value(title)), application
 """
-_FLOWS = f"""{_CELLS}
+_FLOWS = """
 SELECT
     master.application, other.application, count(*) FILTER (NOT other.typed_anew),
     count(*) FILTER (other.typed_anew)
@@ -104,6 +103,7 @@ def customer_data(store: Store, _actor: Actor) -> CustomerData:
     any case; a row that names no application of the catalogue is left out."""
     with store.snapshot() as cursor:
         known = settings.read_from(cursor)
+        cursor.register("cell", cursor.sql(_CELLS).to_arrow_table())
         hour = known["hour_cost"]
         return CustomerData(
             dict(cursor.execute(_APPLICATIONS).fetchall()),
@@ -123,7 +123,7 @@ def _field(*row: Any) -> KeptField:
 
 
 def _cells(cursor: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Cell]:
-    rows = cursor.execute(f"{_CELLS} SELECT key, application, roles, items FROM cell").fetchall()
+    rows = cursor.execute("SELECT key, application, roles, items FROM cell").fetchall()
     return {
         (key, application): Cell(tuple(Role(role) for role in roles), tuple(items))
         for key, application, roles, items in rows
