@@ -1,5 +1,4 @@
-"""What is to become of the applications: four fields, by how well they serve and how sound they
-are."""
+"""What is to become of the applications: four fields, by how they serve and how sound they are."""
 
 from collections.abc import Sequence
 from datetime import date

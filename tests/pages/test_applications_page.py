@@ -55,6 +55,17 @@ def test_the_catalogue_says_first_which_applications_should_go(
 
 
 @pytest.mark.usefixtures("own")
+def test_a_name_opens_its_row_and_a_verdict_without_a_reason_is_refused_there(
+    open_own: Open,
+) -> None:
+    app = open_own("en", PAGE)
+    app.button(key="verdict-A-2").click().run()
+    next(one for one in app.selectbox if one.label == "Verdict of your own").set_value("invest")
+    next(one for one in app.button if one.label == "Save").click().run()
+    assert "Say why: this needs a reason" in shown(app.run())
+
+
+@pytest.mark.usefixtures("own")
 @pytest.mark.parametrize(
     ("language", "field", "fault", "sign"),
     [
