@@ -52,6 +52,8 @@ class RegisterField(_Frozen):
     of: str | None = None
     """Of a link: the register that it leads to."""
     required: bool = False
+    reason_for: str | None = None
+    """The field that may be filled in only with a reason, which stands in this one."""
     least: Decimal | None = None
     most: Decimal | None = None
     listed: bool = False
@@ -106,14 +108,23 @@ def wrong(register: Register, values: Mapping[str, Value]) -> dict[str, Problem]
         if all(field.name != name for field in register.fields)
     }
     for field in register.fields:
-        problem = _wrong(field, values.get(field.name))
+        problem = _wrong(field, values.get(field.name)) or _unreasoned(field, values)
         if problem:
             found[field.name] = problem
     return found
 
 
+def _unreasoned(field: RegisterField, values: Mapping[str, Value]) -> Problem | None:
+    needed = field.reason_for is not None and _is_said(values.get(field.reason_for))
+    return Problem("item_reason") if needed and not _is_said(values.get(field.name)) else None
+
+
+def _is_said(value: Value | None) -> bool:
+    return value is not None and value not in ("", ())
+
+
 def _wrong(field: RegisterField, value: Value | None) -> Problem | None:
-    if value is None or value in ("", ()):
+    if value is None or not _is_said(value):
         return Problem("item_required") if field.required else None
     match field.kind:
         case FieldKind.NUMBER | FieldKind.INTEGER:

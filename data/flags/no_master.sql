@@ -12,10 +12,11 @@ clears:
 category: it
 severity: medium
 reads: [programme]
-evidence: "lists?list=application_field"
+evidence: "applications?view=data&field={key}"
 --- */
 SELECT
     lower(trim(entity)) || ' ' || lower(trim(field)) AS subject,
+    subject AS key,
     1 AS measured,
     min(entity) AS entity,
     min(field) AS field,

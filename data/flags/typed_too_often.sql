@@ -18,10 +18,11 @@ thresholds:
     unit: count
     label: {en: "Applications that it is typed into, at most", zh: 手工录入的应用数上限}
 worse_by: 1
-evidence: "lists?list=application_field"
+evidence: "applications?view=data&field={key}"
 --- */
 SELECT
     lower(trim(entity)) || ' ' || lower(trim(field)) AS subject,
+    subject AS key,
     count(DISTINCT a.id) AS measured,
     min(entity) AS entity,
     min(field) AS field,

@@ -17,6 +17,7 @@ REGISTERS: dict[str, str] = {
     "item_twice": mark("{id} stands on an earlier line already. Keep one of them."),
     "item_field_unknown": mark("{register} has no field {value}."),
     "item_required": mark("This must not be blank."),
+    "item_reason": mark("Say why: this needs a reason that others can read."),
     "item_number": mark("{value} is no number. Write digits, with a point for decimals."),
     "item_integer": mark("{value} is no whole number."),
     "item_range": mark("{value} lies outside {least} to {most}."),

@@ -1,0 +1,13 @@
+"""The application catalogue: what to do with each, and which of them keeps which customer data."""
+
+from crm_core.services.applications.customer_data import Cell, CustomerData, Flow, customer_data
+from crm_core.services.applications.portfolio import Judged, portfolio
+
+__all__ = [
+    "Cell",
+    "CustomerData",
+    "Flow",
+    "Judged",
+    "customer_data",
+    "portfolio",
+]

@@ -1,0 +1,106 @@
+"""What is wrong with how customer data are kept, the costliest first, with the way to the rows."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import pandas as pd
+import streamlit as st
+
+from crm_core.domain.applications import Fault, KeptField
+from crm_core.services.applications import CustomerData
+from pages._ui import links, session
+from pages._ui.head import section
+from pages._ui.plain import plain
+from pages._ui.register import places
+from pages._ui.tables import Column, table
+from pages.assess import _data_words as words
+
+_FIELD = "field"
+"""The parameter of the address that says of which field the rows are shown."""
+_OPENED = "_data_findings_opened"
+
+
+def show(found: CustomerData) -> None:
+    """The list; a click on a finding shows the rows behind it."""
+    texts = session.texts()
+    faults = _ranked(found.fields)
+    with st.container(gap="small"):
+        section(
+            texts.plural("{n} finding", "{n} findings", len(faults)),
+            texts.text("What costs most time first. Choose one to see what to do, and its rows."),
+        )
+        if faults:
+            _list(found, faults)
+        else:
+            st.success(
+                texts.text("Every field has one master, and nothing is typed again."),
+                icon=":material/check:",
+            )
+    known = {one.key: one for one in found.fields}
+    if one := known.get(st.query_params.get(_FIELD, "")):
+        st.dialog(plain(words.field(one)), on_dismiss=_closed)(_rows)(found, one)
+
+
+def _ranked(fields: Sequence[KeptField]) -> list[tuple[KeptField, Fault]]:
+    """By the minutes, what nobody measured after them; then by fault and places."""
+    order = list(Fault)
+    pairs = [(one, fault) for one in fields for fault in one.faults]
+
+    def rank(pair: tuple[KeptField, Fault]) -> tuple[Decimal, int, int]:
+        one, fault = pair
+        minutes = one.minutes_again if fault is Fault.TYPED_AGAIN else None
+        return -(minutes or Decimal(0)), order.index(fault), -sum(one.roles.values())
+
+    return sorted(pairs, key=rank)
+
+
+def _list(found: CustomerData, faults: Sequence[tuple[KeptField, Fault]]) -> None:
+    text = session.texts().text
+    cost = text("Cost a month ({unit})", unit=found.currency or "–")
+    heads = [
+        Column("field", text("Field"), width="medium"),
+        Column("fault", text("Finding"), width="medium"),
+        Column("minutes", text("Minutes a month"), "number", width=150),
+        *([Column("cost", cost, "money", width=150)] if found.hour_cost is not None else []),
+        Column("where", text("Kept in"), width="large"),
+    ]
+    opened = st.session_state.setdefault(_OPENED, 0)
+    rows = pd.DataFrame([_row(found, *one) for one in faults])
+    at = table(rows, heads, key=f"data-findings-{opened}", select=True)
+    if at is not None:
+        # A new table has nothing chosen, so that the finding is not opened again.
+        st.session_state[_OPENED] = opened + 1
+        st.query_params[_FIELD] = faults[at][0].key
+        st.rerun()
+
+
+def _row(found: CustomerData, one: KeptField, fault: Fault) -> dict[str, object]:
+    minutes = one.minutes_again if fault is Fault.TYPED_AGAIN else None
+    cost = found.cost(minutes)
+    places_ = [title for key, title in found.applications.items() if (one.key, key) in found.cells]
+    return {
+        "field": words.field(one),
+        "fault": words.fault(fault),
+        "minutes": None if minutes is None else float(minutes),
+        "cost": None if cost is None else round(float(cost), 2),
+        "where": session.formats().listing(places_),
+    }
+
+
+def _rows(found: CustomerData, one: KeptField) -> None:
+    """What to do about the field, and a link to each of its rows."""
+    for fault in one.faults:
+        st.markdown(f"**{plain(words.fault(fault))}.** {plain(words.advice(fault))}")
+    for key, title in found.applications.items():
+        cell = found.cells.get((one.key, key))
+        for item in cell.items if cell else ():
+            said = session.formats().listing([words.role(role) for role in cell.roles])
+            links.page_link(
+                "pages/assess/further_lists.py",
+                f"{title}: {said} ({item})",
+                **{places.LIST: "application_field", places.ITEM: item},
+            )
+
+
+def _closed() -> None:
+    st.query_params.pop(_FIELD, None)
