@@ -18,7 +18,7 @@ DEFAULTS: dict[str, Any] = {
     "fiscal_year_start": 1,  # month in which the fiscal year begins, 1 … 12
     "home_currency": None,  # ISO 4217; what amounts without a currency are shown in
     "coverage_target": 0.9,  # what each place of capture should reach in 60 days, above 0 … 1
-    "hour_cost": None,  # of work, in the home currency; what process steps are costed with
+    "hour_cost": None,  # of work, in the home currency: for process steps, and for typing again
     "rule_severity": {},  # rule id -> severity, where a company wants another than the usual one
 }
 _BASES = ("sales", "opportunities")

@@ -151,7 +151,7 @@ def _hour(now: object) -> float | None:
         min_value=0.0,
         max_value=float(settings.MOST_HOUR),
         value=None if now is None else float(str(now)),
-        help=text("In the home currency. What the steps of processes take is costed with it."),
+        help=text("In the home currency. Steps of processes and typing again are costed with it."),
         width=200,
         key=f"settings-hour-{session.texts().language}",
     )
