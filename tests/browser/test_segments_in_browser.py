@@ -16,8 +16,7 @@ def hover_text(page: Page) -> list[str]:
     return page.locator("g.hoverlayer g.hovertext tspan.line").all_text_contents()
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize(("across", "down"), [(0.1, 0.1), (0.93, 0.5)])
+@pytest.mark.parametrize(("width", "across", "down"), [(1440, 0.1, 0.1), (390, 0.93, 0.5)])
 def test_a_click_anywhere_in_a_cell_of_the_mix_opens_rows_that_add_up_to_it(
     visit: Visit, width: int, across: float, down: float
 ) -> None:
