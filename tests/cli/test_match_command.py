@@ -3,12 +3,11 @@
 import csv
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
 import pytest
+from run_here import crm
 
 HEAD = "Customer ID,Customer Name,Tax ID,Phone,Address,City"
 LINES = [
@@ -27,11 +26,6 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = crm("import", file, "--yes", "--entity", "customer", "--store", folder / "s.duckdb")
     assert done.returncode == 0, done.stderr
     return folder / "s.duckdb"
-
-
-def crm(*words: object) -> subprocess.CompletedProcess[str]:
-    program = [sys.executable, "-m", "crm_core", "--language", "en", *map(str, words)]
-    return subprocess.run(program, capture_output=True, text=True, check=False)
 
 
 def test_every_scored_pair_is_written_with_its_lines_and_its_band(

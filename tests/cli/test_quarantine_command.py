@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_command_line import crm
+from run_here import crm
+from test_command_line import crm as apart
 
 from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL
@@ -85,11 +86,11 @@ def test_a_worklist_that_does_not_fit_is_refused_in_one_line(path: Path, tmp_pat
 def test_the_app_takes_a_worklist_while_it_holds_the_store(path: Path, tmp_path: Path) -> None:
     store = holding.hold(path)
     try:
-        done = crm("quarantine", "--export", "list.xlsx", "--store", path, cwd=tmp_path)
+        done = apart("quarantine", "--export", "list.xlsx", "--store", path, cwd=tmp_path)
         assert done.returncode == 0, done.stderr
-        done = crm("quarantine", "--import", "list.xlsx", "--store", path, cwd=tmp_path)
+        done = apart("quarantine", "--import", "list.xlsx", "--store", path, cwd=tmp_path)
         assert done.returncode == 0, done.stderr
-        again = crm("quarantine", "--rerun", "--store", path, "--format", "json")
+        again = apart("quarantine", "--rerun", "--store", path, "--format", "json")
         assert json.loads(again.stdout)["files"][0]["quarantined"] == 2
         assert worklist.count(store, LOCAL) == 2
     finally:
