@@ -8,7 +8,7 @@ import pytest
 
 from crm_core import matching
 
-LOOK_ALIKES = int(os.environ.get("CRM_LOOK_ALIKES", "1500"))
+LOOK_ALIKES = int(os.environ.get("CRM_LOOK_ALIKES", "1000"))
 SURNAMES = [
     "Smith",
     "Jones",
