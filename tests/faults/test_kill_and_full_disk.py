@@ -14,7 +14,7 @@ from crm_core.domain.actor import LOCAL
 from crm_core.services import figures, imports, loads, settings, stores
 from crm_core.store import Store
 
-ROUNDS = int(os.environ.get("CRM_KILL_ROUNDS", "3"))
+ROUNDS = int(os.environ.get("CRM_KILL_ROUNDS", "2"))
 """A short share by default; `make soak` runs many."""
 
 WRITER = """

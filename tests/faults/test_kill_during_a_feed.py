@@ -13,7 +13,7 @@ from crm_core.domain.actor import LOCAL
 from crm_core.domain.feeds import Feed
 from crm_core.services import feeds, stores
 
-ROUNDS = int(os.environ.get("CRM_KILL_ROUNDS", "3"))
+ROUNDS = int(os.environ.get("CRM_KILL_ROUNDS", "2"))
 """A short share by default; `make soak` runs many."""
 START = datetime(2026, 3, 2, 5, 0)
 LINES = 4000
