@@ -4,13 +4,13 @@ Graphviz lays it out in the browser, from left to right: so a master and those t
 fit a phone. Letters take the theme's colour from the style sheet.
 """
 
-import textwrap
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from crm_core.services.applications import CustomerData, Flow
 from pages._ui import session
+from pages._ui.dot import is_wide, label, quoted, wrapped
 from pages._ui.head import section
 from pages._ui.palette import ACCENT, COLOURS, GREY
 
@@ -76,7 +76,7 @@ def _arrows(one: Flow, source: int, target: int) -> list[str]:
     )
     return [
         f"n{source} -> n{target} [{look}, penwidth={min(1 + 0.3 * count, 4):.1f}, "
-        f"label={_quoted(' ' + said + ' ')}];"
+        f'label=" {quoted(said)[1:-1]} "];'
         for count, said, look in kinds
         if count
     ]
@@ -84,12 +84,5 @@ def _arrows(one: Flow, source: int, target: int) -> list[str]:
 
 def _label(title: str) -> str:
     """Lines of our own: Graphviz knows no widths of Chinese letters."""
-    wide = any(ord(letter) > 0x2E80 for letter in title)
-    letters = _LETTERS // 2 if wide else _LETTERS
-    lines = textwrap.wrap(" ".join(title.split()), letters, max_lines=2, placeholder="…")
-    return '"' + "\\n".join(_quoted(line)[1:-1] for line in lines or ["–"]) + '"'
-
-
-def _quoted(text: str) -> str:
-    """A text as DOT takes it for nothing but a text: no escape, no entity, no end of the string."""
-    return '"' + text.replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"') + '"'
+    letters = _LETTERS // 2 if any(map(is_wide, title)) else _LETTERS
+    return label(wrapped(" ".join(title.split()), letters, 2) or ["–"])

@@ -14,7 +14,7 @@ from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL, Actor
 from crm_core.services import processes, registers, stores
 from crm_core.store import Store
-from pages._ui.process.flow import quoted
+from pages._ui.dot import quoted
 
 __all__ = ["open_own"]
 

@@ -4,7 +4,6 @@ Graphviz lays it out in the browser. Boxes have a fixed size and lines of our ow
 of letter widths know no Chinese; letters and lines take the theme's colours from the style sheet.
 """
 
-import textwrap
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -14,6 +13,7 @@ import streamlit as st
 from crm_core.domain.comparison import Comparison
 from crm_core.domain.variant import Step, Variant
 from pages._ui import session
+from pages._ui.dot import is_wide, label, quoted, wrapped
 from pages._ui.palette import COLOURS, GREY
 from pages._ui.process import words
 
@@ -62,12 +62,6 @@ def show(dot: str, said: str) -> None:
         st.graphviz_chart(dot, alt=said)
 
 
-def quoted(text: str) -> str:
-    """A text as DOT takes it for nothing but a text: no escape, no entity, no end of the string."""
-    plain = " ".join(text.split()).replace("&", "&amp;")
-    return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
 def _graph(lines: Sequence[str], width: float) -> str:
     return (
         "digraph { rankdir=TB; bgcolor=transparent; nodesep=0.15; ranksep=0.3; "
@@ -90,14 +84,13 @@ def _box(
     hurts = any(step.hurts for step in held)
     told = f"{words.SUFFERS} {said}" if hurts else said
     lines = [*_wrapped(name, width, _NAME_LINES), *_wrapped(told, width, 1)]
-    label = "\\n".join(quoted(line)[1:-1] for line in lines)
     colours = [f'color="{_POOR}"', f'fillcolor="{_POOR}2e"', "penwidth=2"] if hurts else []
-    return f'n{place} [label="{label}", {", ".join([*look, *colours, "margin=0"])}];'
+    return f"n{place} [label={label(lines)}, {', '.join([*look, *colours, 'margin=0'])}];"
 
 
-def _arrow(one: int, other: int, teams: int, label: str) -> str:
+def _arrow(one: int, other: int, teams: int, said: str) -> str:
     """The more teams, the straighter; a way back takes no part in the order of boxes."""
-    look = f"penwidth={0.8 + 0.6 * teams:.1f}, weight={teams * teams}, label={quoted(label)}"
+    look = f"penwidth={0.8 + 0.6 * teams:.1f}, weight={teams * teams}, label={quoted(said)}"
     back = other <= one
     return f"n{one} -> n{other} [{look}{', constraint=false' if back else ''}];"
 
@@ -105,6 +98,6 @@ def _arrow(one: int, other: int, teams: int, label: str) -> str:
 def _wrapped(text: str, width: float, most: int) -> list[str]:
     """At most so many lines that fit a box; what is cut off ends in three dots."""
     plain = " ".join(text.split())
-    wide = sum(ord(letter) > 0x2E80 for letter in plain)
+    wide = sum(map(is_wide, plain))
     letters = width * _LETTERS / (2 if 2 * wide > len(plain) else 1)
-    return textwrap.wrap(plain, int(letters), max_lines=most, placeholder="…") or [""]
+    return wrapped(plain, int(letters), most) or [""]
