@@ -66,6 +66,20 @@ def table(
     return _chosen(state, len(rows)) if select else None
 
 
+def table_to_open(rows: pd.DataFrame, columns: Sequence[Column], *, key: str) -> int | None:
+    """The rows as `table` shows them; the position of one that was chosen just now, told once.
+
+    The table that is drawn next has nothing chosen, so that what the choice opens is not opened
+    again.
+    """
+    counter = f"_{key}-opened"
+    opened = st.session_state.setdefault(counter, 0)
+    at = table(rows, columns, key=f"{key}-{opened}", select=True)
+    if at is not None:
+        st.session_state[counter] = opened + 1
+    return at
+
+
 def _shown(
     rows: pd.DataFrame,
     columns: Sequence[Column],

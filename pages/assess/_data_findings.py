@@ -12,12 +12,11 @@ from pages._ui import links, session
 from pages._ui.head import section
 from pages._ui.plain import plain
 from pages._ui.register import places
-from pages._ui.tables import Column, table
+from pages._ui.tables import Column, table_to_open
 from pages.assess import _data_words as words
 
 _FIELD = "field"
 """The parameter of the address that says of which field the rows are shown."""
-_OPENED = "_data_findings_opened"
 
 
 def show(found: CustomerData) -> None:
@@ -64,12 +63,9 @@ def _list(found: CustomerData, faults: Sequence[tuple[KeptField, Fault]]) -> Non
         *([Column("cost", cost, "money", width=150)] if found.hour_cost is not None else []),
         Column("where", text("Kept in"), width="large"),
     ]
-    opened = st.session_state.setdefault(_OPENED, 0)
     rows = pd.DataFrame([_row(found, *one) for one in faults])
-    at = table(rows, heads, key=f"data-findings-{opened}", select=True)
+    at = table_to_open(rows, heads, key="data-findings")
     if at is not None:
-        # A new table has nothing chosen, so that the finding is not opened again.
-        st.session_state[_OPENED] = opened + 1
         st.query_params[_FIELD] = faults[at][0].key
         st.rerun()
 

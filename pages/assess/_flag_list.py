@@ -17,10 +17,9 @@ from pages._ui.notices import empty_state
 from pages._ui.plain import plain
 from pages._ui.register import page, places
 from pages._ui.register import words as register_words
-from pages._ui.tables import Column, table
+from pages._ui.tables import Column, table_to_open
 from pages.assess import _flag_words as words
 
-_OPENED = "_flags_opened"
 _ALL = ""
 
 
@@ -29,7 +28,7 @@ def show(register: Register, standing: Sequence[Flag]) -> None:
     _, every = kept.read(registers.listed, REGISTER, Query(limit=0))
     if standing:
         _figures(standing)
-    page.actions(register, every, columns=False)
+    page.actions(register, every)
     if not every:
         _empty()
         return
@@ -112,11 +111,8 @@ def _list(found: Sequence[Flag]) -> None:
         Column("id", text("No."), width="small"),
     ]
     rows = pd.DataFrame([_row(one) for one in found])
-    opened = st.session_state.setdefault(_OPENED, 0)
-    at = table(rows, heads, key=f"flags-{opened}", select=True)
+    at = table_to_open(rows, heads, key="flags")
     if at is not None:
-        # A new table has nothing chosen, so that the row is not opened again.
-        st.session_state[_OPENED] = opened + 1
         st.query_params[places.ITEM] = found[at].id
         st.rerun()
 

@@ -16,7 +16,7 @@ def _all() -> None:
     counted = texts.plural("{n} row", "{n} rows", every)
     page_head(texts.label(register.plural), texts.label(register.about), [counted])
     form.show_done()
-    page.actions(register, every, _starter, columns=False)
+    page.actions(register, every, _starter)
     catalogue.show()
     if dialogs.opened() == acts.STARTER:
         acts.starter()

@@ -9,12 +9,11 @@ from pages._ui import filters, kept, session
 from pages._ui.head import section
 from pages._ui.notices import empty_state
 from pages._ui.process import acts, dialogs, words
-from pages._ui.tables import Column, table
+from pages._ui.tables import Column, table_to_open
 
 PROCESS = "process"
 """The parameter of the address that says which process is looked at."""
 FUNCTION = "function"
-_OPENED = "_process_opened"
 _APART = 0.5
 """From which mean difference on teams do a process in ways of their own."""
 
@@ -133,11 +132,8 @@ def _table(lines: list[Overview]) -> None:
         ),
         Column("best", text("Best practice")),
     ]
-    opened = st.session_state.setdefault(_OPENED, 0)
-    at = table(rows, heads, key=f"processes-{opened}", select=True)
+    at = table_to_open(rows, heads, key="processes")
     if at is not None:
-        # A new table has nothing chosen, so that the process is not opened again.
-        st.session_state[_OPENED] = opened + 1
         st.query_params[PROCESS] = lines[at].process.id
         st.rerun()
 

@@ -17,7 +17,7 @@ from pages._ui.plain import plain
 from pages._ui.process import dialogs, words
 from pages._ui.process import table as side_by_side
 from pages._ui.register import words as fields
-from pages._ui.tables import Column, table
+from pages._ui.tables import Column, table, table_to_open
 
 Said = Sequence[Mapping[str, Value]]
 
@@ -121,7 +121,9 @@ def steps_table(
     ]
     if teams:
         rows, heads = rows.assign(team=teams), [Column("team", text("Team")), *heads]
-    return table(rows, heads, key=key, select=select)
+    if select:
+        return table_to_open(rows, heads, key=key)
+    return table(rows, heads, key=key)
 
 
 def save(

@@ -16,7 +16,6 @@ from pages._ui.tables import Column
 from pages._ui.tables import table as rows_table
 
 _THEN, _TEAM = "then", "team"
-_OPENED = "_process_row"
 PAGE = "pages/assess/processes.py"
 
 
@@ -201,14 +200,12 @@ def _rows(found: Compared, chosen: Team | None) -> None:
     teams = [chosen] if chosen else found.teams
     section(text("The steps as they are kept"), text("A click opens a step with its history."))
     held = [(team.name, step) for team in teams for step in team.steps]
-    opened = st.session_state.setdefault(_OPENED, 0)
     at = enter.steps_table(
         [step for _, step in held],
-        f"process-steps-{chosen.name if chosen else ''}-{opened}",
+        f"process-steps-{chosen.name if chosen else ''}",
         teams=[name for name, _ in held],
         select=True,
     )
     if at is not None:
-        st.session_state[_OPENED] = opened + 1
         rows = [row for team in teams for row in team.rows]
         form.open_row("process_step", rows[at].id)

@@ -13,9 +13,8 @@ from pages._ui.head import page_head
 from pages._ui.notices import empty_state
 from pages._ui.plain import plain
 from pages._ui.register import bring, form, places, words
-from pages._ui.tables import Column, Kind, table
+from pages._ui.tables import Column, Kind, table_to_open
 
-_OPENED = "_register_opened"
 _KINDS: dict[FieldKind, Kind] = {
     FieldKind.NUMBER: "number",
     FieldKind.INTEGER: "number",
@@ -32,7 +31,7 @@ def show(name: str, choose: Callable[[], object] | None = None) -> None:
     if choose:
         choose()
     form.show_done()
-    actions(register, every)
+    actions(register, every, lambda: _choose_columns(register) if every else None)
     if not every:
         _empty()
     else:
@@ -41,17 +40,8 @@ def show(name: str, choose: Callable[[], object] | None = None) -> None:
         form.open_row(name, key)
 
 
-def actions(
-    register: Register,
-    every: int,
-    more: Callable[[], object] = lambda: None,
-    *,
-    columns: bool = True,
-) -> None:
-    """Add a row, paste or import rows, take them away; `more` draws what else can be done.
-
-    `columns`: whether its list can show others.
-    """
+def actions(register: Register, every: int, more: Callable[[], object] = lambda: None) -> None:
+    """Add a row, paste or import rows, take them away; `more` draws what else can be done."""
     text = session.texts().text
     with st.container(horizontal=True):
         if st.button(text("Add"), type="primary", icon=":material/add:", key="register-add"):
@@ -69,8 +59,6 @@ def actions(
                 if every or empty:
                     _download(register, label, how, empty)
         more()
-        if every and columns:
-            _choose_columns(register)
 
 
 def _download(register: Register, label: str, how: workbook.Form, empty: bool) -> None:
@@ -101,17 +89,13 @@ def _list(register: Register) -> None:
     if rows.empty:
         st.info(session.texts().text("No row fits these filters."), icon=":material/filter_alt:")
         return
-    opened = st.session_state.setdefault(_OPENED, 0)
-    at = table(
+    at = table_to_open(
         _worded(rows, columns),
         [Column("id", session.texts().text("No."), pinned=True)]
         + [Column(f.name, words.label(f), _KINDS.get(f.kind, "text")) for f in columns],
-        key=f"register-{register.name}-{opened}",
-        select=True,
+        key=f"register-{register.name}",
     )
     if at is not None:
-        # A new table has nothing chosen, so that the row is not opened again.
-        st.session_state[_OPENED] = opened + 1
         st.query_params[places.ITEM] = str(rows["id"][at])
         st.rerun()
 
