@@ -14,7 +14,7 @@ from crm_core.domain.problems import Refused
 from crm_core.i18n import Texts
 from crm_core.reference.flags import flag_rules
 from crm_core.services.flags import words
-from crm_core.services.registers.rows import known
+from crm_core.services.registers.rows import Query, condition, known
 from crm_core.services.registers.values import Values, restored
 from crm_core.store import Store
 
@@ -84,24 +84,28 @@ class Flag:
 
 def listed(store: Store, _actor: Actor, wanted: Wanted | None = None) -> list[Flag]:
     """The flags that are asked for, the gravest first, then the newest."""
-    condition, params = _condition(wanted or Wanted())
+    wanted = wanted or Wanted()
+    asked, params = condition(known(REGISTER), _query(wanted))
+    by_rule = None if wanted.origin is None else wanted.origin is Origin.RULE
     with store.read() as cursor:
         rows = cursor.execute(
             f"""
             SELECT red.id, red.data, coalesce(flag.raised_at, first.committed_at), flag.rule, facts
-            FROM programme.red_flag AS red LEFT JOIN programme.flag AS flag USING (id)
+            FROM (FROM programme.red_flag WHERE {asked}) AS red
+            LEFT JOIN programme.flag AS flag USING (id)
             LEFT JOIN (
                 SELECT id, min(change_id) AS change_id
                 FROM (SELECT id, register, change_id FROM programme.item
                     UNION ALL SELECT id, register, change_id FROM programme_history.item)
-                WHERE register = $register GROUP BY id
+                WHERE register = ? GROUP BY id
             ) AS began USING (id)
             LEFT JOIN app.change AS first ON first.change_id = began.change_id
-            WHERE {condition}
+            WHERE (NOT ? OR coalesce(red.status, '') NOT IN (SELECT unnest(?::VARCHAR[])))
+                AND coalesce((flag.rule IS NOT NULL) = ?::BOOLEAN, true)
             ORDER BY list_position(['high', 'medium', 'low'], red.severity) NULLS LAST,
                 3 DESC, length(red.id), red.id
             """,
-            params | {"register": REGISTER},
+            [*params, REGISTER, wanted.standing, list(OVER), by_rule],
         ).fetchall()
     return [_flag(*row) for row in rows]
 
@@ -119,21 +123,8 @@ def _flag(key: str, data: str, at: datetime, rule: str | None, facts: str | None
     return Flag(key, values, at, flag_rules().get(rule or ""), simplejson.loads(facts or "{}"))
 
 
-def _condition(wanted: Wanted) -> tuple[str, dict[str, Any]]:
-    tests, params = ["true"], dict[str, Any]()
-    if wanted.standing:
-        tests.append("coalesce(red.status, '') NOT IN (SELECT unnest($over::VARCHAR[]))")
-        params["over"] = list(OVER)
-    if wanted.id is not None:
-        tests.append("red.id = $id")
-        params["id"] = wanted.id
-    for name in ("severity", "category"):
-        if chosen := getattr(wanted, name):
-            tests.append(f"list_contains(${name}::VARCHAR[], red.{name})")
-            params[name] = list(chosen)
-    if wanted.origin:
-        tests.append(f"flag.rule IS {'NOT NULL' if wanted.origin is Origin.RULE else 'NULL'}")
-    for number, word in enumerate(wanted.search.casefold().split()):
-        tests.append(f"contains(lower(red.id || ' ' || red.data::VARCHAR), $word{number})")
-        params[f"word{number}"] = word
-    return " AND ".join(tests), params
+def _query(wanted: Wanted) -> Query:
+    """What is asked of the row itself."""
+    asked = {"severity": wanted.severity, "category": wanted.category}
+    asked["id"] = (wanted.id,) if wanted.id is not None else ()
+    return Query(wanted.search, {name: chosen for name, chosen in asked.items() if chosen})

@@ -88,16 +88,14 @@ def listed(
     Refused: register_unknown; item_field_unknown for a field to filter or sort by.
     """
     register, query = known(name), query or Query()
-    condition, params = _condition(register, query)
+    tests, params = condition(register, query)
     view = f"programme.{register.name}"
     order = _order(register, query)
     most = "" if query.limit is None else f" LIMIT {max(0, query.limit)}"
     with store.snapshot() as cursor:
-        [(count,)] = cursor.execute(
-            f"SELECT count(*) FROM {view} WHERE {condition}", params
-        ).fetchall()
+        [(count,)] = cursor.execute(f"SELECT count(*) FROM {view} WHERE {tests}", params).fetchall()
         found = cursor.execute(
-            f"{_SELECT.format(rows=view)} WHERE {condition} ORDER BY {order}"
+            f"{_SELECT.format(rows=view)} WHERE {tests} ORDER BY {order}"
             f"{most} OFFSET {max(0, query.offset)}",
             params,
         ).fetchall()
@@ -110,13 +108,13 @@ def table(
     """The rows that are asked for as a table to look at: id and these fields, typed, lists
     written a; b. Refused as `listed`."""
     register = known(name)
-    condition, params = _condition(register, query)
+    tests, params = condition(register, query)
     for one in fields:
         _require_field(register, one)
     columns = ", ".join(["id", *(_shown(register, one) for one in fields)])
     with store.read() as cursor:
         return cursor.sql(
-            f"SELECT {columns} FROM programme.{name} WHERE {condition}"
+            f"SELECT {columns} FROM programme.{name} WHERE {tests}"
             f" ORDER BY {_order(register, query)}",
             params=params,
         ).to_arrow_table()
@@ -133,7 +131,11 @@ def _shown(register: Register, name: str) -> str:
             return f'"{name}"'
 
 
-def _condition(register: Register, query: Query) -> tuple[str, list[object]]:
+def condition(register: Register, query: Query) -> tuple[str, list[object]]:
+    """SQL over the register's view for what a query asks for, and its parameters, by position.
+
+    Refused("item_field_unknown").
+    """
     tests, params = ["true"], list[object]()
     for word in query.search.casefold().split():
         tests.append("contains(lower(id || ' ' || data::VARCHAR), ?)")
