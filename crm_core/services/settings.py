@@ -1,6 +1,7 @@
 """Settings of a store, each change with its audit row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -35,6 +36,12 @@ def read_from(cursor: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """The same, from a cursor's state of the store."""
     rows = cursor.execute("SELECT key, value FROM app.setting").fetchall()
     return DEFAULTS | {key: simplejson.loads(value) for key, value in rows}
+
+
+def hour_cost(known: Mapping[str, Any]) -> Decimal | None:
+    """What an hour of work costs, in the home currency; None: nobody said."""
+    cost = known["hour_cost"]
+    return None if cost is None else Decimal(str(cost))
 
 
 def write(store: Store, actor: Actor, key: str, value: Any) -> None:

@@ -104,13 +104,12 @@ def customer_data(store: Store, _actor: Actor) -> CustomerData:
     with store.snapshot() as cursor:
         known = settings.read_from(cursor)
         cursor.register("cell", cursor.sql(_CELLS).to_arrow_table())
-        hour = known["hour_cost"]
         return CustomerData(
             dict(cursor.execute(_APPLICATIONS).fetchall()),
             tuple(_field(*row) for row in cursor.execute(_FIELDS).fetchall()),
             _cells(cursor),
             tuple(Flow(*row) for row in cursor.execute(_FLOWS).fetchall()),
-            None if hour is None else Decimal(str(hour)),
+            settings.hour_cost(known),
             known["home_currency"],
         )
 

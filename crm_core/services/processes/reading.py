@@ -82,12 +82,13 @@ class Team:
 
 def process(store: Store, actor: Actor, key: str) -> Process:
     """The process with this id. Refused("item_unknown")."""
-    return _process(registers.row(store, actor, PROCESS, key), _hour(store, actor))
+    hour = settings.hour_cost(settings.read(store, actor))
+    return _process(registers.row(store, actor, PROCESS, key), hour)
 
 
 def processes(store: Store, actor: Actor) -> list[Process]:
     """Every process, by its function as the first of it was kept, then by id."""
-    hour = _hour(store, actor)
+    hour = settings.hour_cost(settings.read(store, actor))
     rows, _ = registers.listed(store, actor, PROCESS)
     found = [_process(row, hour) for row in rows]
     functions = list(dict.fromkeys(one.function for one in found))
@@ -156,8 +157,3 @@ def _step(said: Mapping[str, Any]) -> Step:
 
 def _texts(value: Any) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
-
-
-def _hour(store: Store, actor: Actor) -> Decimal | None:
-    cost = settings.read(store, actor)["hour_cost"]
-    return None if cost is None else Decimal(str(cost))
