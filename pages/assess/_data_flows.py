@@ -10,7 +10,7 @@ import streamlit as st
 
 from crm_core.services.applications import CustomerData, Flow
 from pages._ui import session
-from pages._ui.dot import is_wide, label, quoted, wrapped
+from pages._ui.dot import escaped, is_wide, label, wrapped
 from pages._ui.head import section
 from pages._ui.palette import ACCENT, COLOURS, GREY
 
@@ -76,7 +76,7 @@ def _arrows(one: Flow, source: int, target: int) -> list[str]:
     )
     return [
         f"n{source} -> n{target} [{look}, penwidth={min(1 + 0.3 * count, 4):.1f}, "
-        f'label=" {quoted(said)[1:-1]} "];'
+        f'label=" {escaped(said)} "];'
         for count, said, look in kinds
         if count
     ]

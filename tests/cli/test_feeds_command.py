@@ -1,10 +1,9 @@
 """The command `feeds`, alone and while the app holds the store."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
+
+from test_command_line import crm
 
 from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL
@@ -13,17 +12,6 @@ from crm_core.services import feeds, stores
 
 HEAD = "Opportunity ID,Account Name,Industry,Stage,Amount,Close Date\n"
 DEALS = HEAD + "1,Alder,Retail,Closed Won,100.50,2024-03-01\n2,Birch,Medical,Lost,1,2024-03-02\n"
-
-
-def crm(*words: object) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "crm_core", "--language", "en", *map(str, words)],
-        capture_output=True,
-        text=True,
-        cwd=stores.ROOT,
-        env=os.environ | {"PYTHONPATH": str(stores.ROOT)},
-        timeout=120,
-    )
 
 
 def set_up(path: Path, folder: Path) -> None:

@@ -4,17 +4,16 @@ import json
 from pathlib import Path
 
 import pytest
+from run_here import crm
 
-from crm_core.cli import main
 from crm_core.domain.actor import LOCAL
 from crm_core.reference.flags import flag_rules
 from crm_core.services import registers, stores
 
 
 @pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+def run(tmp_path: Path):
     """Run the command on a store with a goal that cannot be measured; status, JSON, messages."""
-    monkeypatch.setenv("LANG", "en_US.UTF-8")
     store = stores.open_store(tmp_path / "crm.duckdb")
     registers.add(store, LOCAL, "goal", {"title": "Be liked"})
     registers.add(store, LOCAL, "red_flag", {"title": "The sponsor left", "severity": "high"})
@@ -22,9 +21,8 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
 
     def command(*words: str) -> tuple[int, list[dict[str, object]], str]:
         place = ["--store", str(tmp_path / "crm.duckdb"), "--format", "json"]
-        status = main(["flags", *words, *place])
-        out, err = capsys.readouterr()
-        return status, json.loads(out) if out else [], err
+        done = crm("flags", *words, *place)
+        return done.returncode, json.loads(done.stdout) if done.stdout else [], done.stderr
 
     return command
 

@@ -4,20 +4,17 @@ import json
 from pathlib import Path
 
 import pytest
-
-from crm_core.cli import main
+from run_here import crm
 
 
 @pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+def run(tmp_path: Path):
     """Run a command on a store of its own; status, JSON, messages."""
-    monkeypatch.setenv("LANG", "en_US.UTF-8")
 
     def command(*words: str) -> tuple[int, object, str]:
         store = ["--store", str(tmp_path / "crm.duckdb"), "--format", "json"]
-        status = main(["register", *words, *store])
-        out, err = capsys.readouterr()
-        return status, json.loads(out) if out else None, err
+        done = crm("register", *words, *store)
+        return done.returncode, json.loads(done.stdout) if done.stdout else None, done.stderr
 
     return command
 
