@@ -19,7 +19,8 @@ def test_a_broken_line_is_corrected_run_again_and_in_the_figure(
 ) -> None:
     page = load(EXPORT)
     page.get_by_role("link", name="1 line set aside").click(timeout=WAIT)
-    expect(page.get_by_text("Cannot be read as a number")).to_be_visible(timeout=WAIT)
+    reason = page.get_by_role("strong").filter(has_text="Cannot be read as a number")
+    expect(reason).to_be_visible(timeout=WAIT)
     amount = page.get_by_label("Amount", exact=True)
     expect(amount).to_have_value("about 800")
     amount.fill("900")
