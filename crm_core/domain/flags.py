@@ -74,6 +74,8 @@ class FlagRule(_Frozen):
     """The parts of the store that it rests on, those behind its metrics among them."""
     metrics: tuple[str, ...] = ()
     """Metrics that the query reads as tables of their own name."""
+    computed: tuple[str, ...] = ()
+    """Other tables that it reads so: those whose figures SQL cannot tell; see services/flags."""
     worse_by: Decimal | None = None
     """A flag that a person accepted or removed is raised again when its measure is worse by this;
     None: it never is."""

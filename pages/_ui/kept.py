@@ -12,6 +12,7 @@ from pages._ui import workspace
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 MOST = 256
+AREAS = ("crm", "settings", "programme")
 
 
 def read(
@@ -23,8 +24,18 @@ def read(
 
     The arguments must be values that Streamlit can hash. Not for services that write.
     """
+    return until(AREAS, service, *args, **kwargs)
+
+
+def until(
+    areas: tuple[str, ...],
+    service: Callable[Concatenate[Store, Actor, Given], Answer],
+    *args: Given.args,
+    **kwargs: Given.kwargs,
+) -> Answer:
+    """The same, until one of these areas of the store changes: for what takes seconds."""
     store, actor = workspace.store(), workspace.actor()
-    versions = tuple(store.version(area) for area in ("crm", "settings", "programme"))
+    versions = tuple(map(store.version, areas))
     name = f"{service.__module__}.{service.__qualname__}"
     answer: Answer = _kept(store, actor, service, name, str(store.path), versions, args, kwargs)
     return answer

@@ -11,7 +11,7 @@ from pages._ui.cards import Card, cards
 from pages._ui.head import page_head
 from pages._ui.notices import empty_state
 from pages._ui.register import places
-from pages.assess import _data_findings, _data_flows, _data_matrix
+from pages.assess import _data_findings, _data_flows, _data_matrix, _data_overlap
 
 _ROWS = "pages/assess/further_lists.py"
 
@@ -40,12 +40,14 @@ def show(choose: Callable[[], object]) -> None:
             icon=":material/grid_on:",
             actions=_to_rows,
         )
+        _data_overlap.show()
         return
     _figures(found)
     _data_matrix.show(found)
     _to_rows()
     _data_findings.show(found)
     _data_flows.show(found)
+    _data_overlap.show()
 
 
 def _to_rows() -> None:

@@ -1,12 +1,15 @@
 """The page of applications: what is to become of each, and who keeps which customer data."""
 
+from pathlib import Path
+
 import pytest
+import simplejson
 from own_store import Open, open_own
 from streamlit.testing.v1 import AppTest
 
 from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL
-from crm_core.services import registers, settings, stores
+from crm_core.services import imports, registers, settings, stores
 from crm_core.services.registers import Write
 from crm_core.store import Store
 
@@ -101,3 +104,31 @@ def test_names_cannot_break_out_of_the_picture_of_flows(open_own: Open) -> None:
 def test_without_rows_the_view_teaches_how_to_begin(open_own: Open, language: str) -> None:
     app = open_own(language, PAGE, view="data")
     assert "####" in shown(app) and not app.dataframe
+
+
+@pytest.mark.parametrize(
+    ("language", "finding", "head"),
+    [
+        ("en", "100% of the customers in HOSTILE are in CRM too", "Values in CRM"),
+        ("zh", "HOSTILE 中 100% 的客户在 CRM 中也有", "CRM 中的取值数"),
+    ],
+)
+def test_what_two_applications_hold_in_common_is_measured_in_what_they_exported(
+    own: Store, open_own: Open, tmp_path: Path, language: str, finding: str, head: str
+) -> None:
+    for name, lines in (
+        ("crm customers", "K1,Alder,a@x.example\nK2,Birch,\n"),
+        ("list customers", "K1,Alder,b@x.example\n"),
+    ):
+        path = tmp_path / f"{name}.csv"
+        path.write_text(f"Customer Number,Customer Name,Email\n{lines}")
+        with imports.prepare(own, LOCAL, [path]) as upload:
+            assert imports.load(own, LOCAL, upload).batch
+    for key, title, file in (("A-1", "CRM", "crm*"), ("A-2", HOSTILE, "list*")):
+        registers.change(own, LOCAL, "application", key, {"title": title, "extracts": (file,)}, 1)
+    app = open_own(language, PAGE, view="data")
+    assert finding.replace("HOSTILE", HOSTILE.replace("\\", "")) in shown(app)
+    rows = app.dataframe[-1].value
+    assert rows["common"].to_list() == [1, 0] and rows["apart"].to_list() == [0, 1]
+    heads = simplejson.loads(app.dataframe[-1].proto.columns)
+    assert heads["here"]["label"] == head

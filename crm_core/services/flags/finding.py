@@ -1,6 +1,6 @@
 """What the rules find in the store as it is."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -8,16 +8,19 @@ from decimal import Decimal
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import simplejson
 
 from crm_core import metrics
-from crm_core.domain.flags import REGISTER, Finding
+from crm_core.domain.flags import REGISTER, Finding, FlagRule
 from crm_core.domain.problems import Refused
 from crm_core.domain.registers import MOST_VALUES, FieldKind
 from crm_core.reference.registers import registers
 from crm_core.services.flags.choosing import RuleState
+from crm_core.services.processes.differing import differences
 
 Cursor = duckdb.DuckDBPyConnection
+COMPUTED: dict[str, Callable[[Cursor], pa.Table]] = {"process_difference": differences}
 AREAS = {"crm": ("crm",), "programme": ("programme",), "app": ("settings", "feeds")}
 """Part of the store that rules read -> the areas whose changes it holds."""
 
@@ -63,20 +66,22 @@ def run(cursor: Cursor, state: RuleState, today: date) -> list[Finding]:
     TypeError where it lacks a column that a rule must have."""
     params = {"today": today, **state.limits}
     used = {name: value for name, value in params.items() if f"${name}" in state.rule.sql}
-    with _metrics(cursor, state.rule.metrics):
+    with _tables(cursor, state.rule):
         rows = cursor.sql(state.rule.sql, params=used or None).to_arrow_table().to_pylist()
     return [_finding(state, row) for row in rows]
 
 
 @contextmanager
-def _metrics(cursor: Cursor, wanted: tuple[str, ...]) -> Iterator[None]:
-    """The rows of these metrics as tables that are named after them."""
-    for name in wanted:
+def _tables(cursor: Cursor, rule: FlagRule) -> Iterator[None]:
+    """The metrics and computed tables that a rule reads, under their names."""
+    for name in rule.metrics:
         cursor.register(name, metrics.run(cursor, name, {}))
+    for name in rule.computed:
+        cursor.register(name, COMPUTED[name](cursor))
     try:
         yield
     finally:
-        for name in wanted:
+        for name in (*rule.metrics, *rule.computed):
             cursor.unregister(name)
 
 

@@ -1,0 +1,48 @@
+"""How much the teams of each process differ, as a table for SQL: the score is not SQL's to tell."""
+
+from itertools import combinations
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from crm_core.domain.comparison import difference
+from crm_core.domain.variant import Step, Variant
+
+_VARIANTS = """
+SELECT
+    process.id, process.title, step.team,
+    list({what: what, tool: coalesce(tool, ''), minutes: minutes} ORDER BY step."order", step.id)
+FROM programme.process_step AS step
+JOIN programme.process AS process
+    ON list_has_any(step.process, [process.id, process.title])
+GROUP BY ALL
+ORDER BY process.id, step.team
+"""
+_SCHEMA = pa.schema(
+    [
+        ("id", pa.string()),
+        ("title", pa.string()),
+        ("teams", pa.int64()),
+        ("difference", pa.float64()),
+        ("one", pa.string()),
+        ("other", pa.string()),
+    ]
+)
+
+
+def differences(cursor: duckdb.DuckDBPyConnection) -> pa.Table:
+    """A row for each process that two teams or more do: the mean difference of any two of them
+    (0 … 1, see domain.comparison), and which two differ most."""
+    held: dict[tuple[str, str], list[Variant]] = {}
+    for key, title, team, steps in cursor.execute(_VARIANTS).fetchall():
+        held.setdefault((key, title), []).append(Variant(team, tuple(Step(**one) for one in steps)))
+    rows = [_row(*named, teams) for named, teams in held.items() if len(teams) > 1]
+    return pa.Table.from_pylist(rows, schema=_SCHEMA)
+
+
+def _row(key: str, title: str, teams: list[Variant]) -> dict[str, Any]:
+    apart = {(a.name, b.name): difference(a, b) for a, b in combinations(teams, 2)}
+    one, other = max(apart, key=lambda pair: apart[pair])
+    mean = sum(apart.values()) / len(apart)
+    return dict(zip(_SCHEMA.names, (key, title, len(teams), mean, one, other), strict=True))
