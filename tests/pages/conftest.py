@@ -5,11 +5,19 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parents[2]
 
 Open = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def no_components_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit asks every installed package for components whenever an app is opened here, which
+    takes ten times as long as a page."""
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", list)
 
 
 @pytest.fixture

@@ -1,7 +1,11 @@
 """A reader's own small store, and the app open on it."""
 
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -13,6 +17,7 @@ from crm_core.services import imports, stores
 from crm_core.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
+FILE = "deals.csv"
 HEAD = "Opportunity ID,Account Name,Industry,Product,Sales Agent,Stage,Amount,Close Date\n"
 DEALS = HEAD + (
     "001,Alder,Medical,Scanner,Ann Lee,Closed Won,300.50,2024-06-30\n"
@@ -23,39 +28,65 @@ DEALS = HEAD + (
     "006,Birch,*Retail* $x$,Scanner,Ann Lee,Closed Won,400.00,2022-07-15\n"
 )
 Open = Callable[..., AppTest]
+_BEGUN = tempfile.TemporaryDirectory()
 
 
 def load(folder: Path, text: str) -> Store:
-    """Import a CSV text into the reader's own store."""
-    (folder / "deals.csv").write_text(text, encoding="utf-8")
-    store = holding.hold(stores.own_path())
-    with imports.prepare(store, LOCAL, [folder / "deals.csv"]) as upload:
+    """Import a CSV text into the reader's own store; what comes first is copied from the last time
+    that a test began with it."""
+    if not (folder / FILE).exists():
+        shutil.copytree(_begun(text), folder, dirs_exist_ok=True)
+        return holding.hold(stores.own_path())
+    return _load(folder, holding.hold(stores.own_path()), text)
+
+
+@cache
+def _begun(text: str) -> Path:
+    """A folder with a store into which the text was imported."""
+    folder = Path(tempfile.mkdtemp(dir=_BEGUN.name))
+    store = stores.open_store(folder / "crm.duckdb")
+    _load(folder, store, text)
+    store.close()
+    return folder
+
+
+def _load(folder: Path, store: Store, text: str) -> Store:
+    (folder / FILE).write_text(text, encoding="utf-8")
+    with imports.prepare(store, LOCAL, [folder / FILE]) as upload:
         imports.load(store, LOCAL, upload)
     return store
 
 
 @pytest.fixture
-def open_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+def open_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty_store: Path) -> Iterator[Open]:
     """Open a page on the reader's own store: open_own("zh", page, segment="Medical")."""
     monkeypatch.setenv("CRM_HOME", str(tmp_path))
     monkeypatch.setenv("CRM_STORE", str(tmp_path / "crm.duckdb"))
     monkeypatch.chdir(ROOT)
+    shutil.copytree(empty_store.parent, tmp_path, dirs_exist_ok=True)
     _forget()
 
     def start(language: str, page: str | None = None, **address: str) -> AppTest:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        asked = {"lang": language, "company": "own"} | address
-        app.query_params.update(asked)
-        app.run()
+        app.query_params.update({"lang": language, "company": "own"} | address)
         if page:
+            # Without them the start page had to be drawn first.
+            app._registered_pages = _registered()
             app.switch_page(page)
-            app.query_params.update(asked)
-            app.run()
+        app.run()
         assert not app.exception
         return app
 
     yield start
     _forget()
+
+
+@cache
+def _registered() -> Any:
+    """The pages that the app has, by the numbers that Streamlit gives them."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params["company"] = "own"
+    return app.run()._registered_pages
 
 
 def _forget() -> None:

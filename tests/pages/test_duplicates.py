@@ -7,9 +7,8 @@ import pytest
 from own_store import Open, load, open_own
 from streamlit.testing.v1 import AppTest
 
-from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL
-from crm_core.services import corporate, imports, matching, merging, stores
+from crm_core.services import corporate, imports, matching, merging
 from crm_core.services.matching import jobs
 from crm_core.services.merging import Decision, survivorship
 from crm_core.store import Store
@@ -207,8 +206,9 @@ def test_where_duplicates_are_born_is_said_in_the_title(open_own: Open, store: S
 def test_suggested_parents_are_confirmed_shown_and_taken_back(
     open_own: Open, tmp_path: Path
 ) -> None:
-    store = holding.hold(stores.own_path())
-    load(tmp_path, HEAD + "C1,Acme,Rome,,,\nC2,Acme Italia,Rome,,,\nC3,Bolt Motors,Bonn,,,\n")
+    store = load(
+        tmp_path, HEAD + "C1,Acme,Rome,,,\nC2,Acme Italia,Rome,,,\nC3,Bolt Motors,Bonn,,,\n"
+    )
     app = open_own("en", GROUPS)
     assert "1 company may belong to another" in shown(app)
     assert app.dataframe[0].value["reasons"].tolist() == ["its name begins with the parent's"]
@@ -224,8 +224,7 @@ def test_suggested_parents_are_confirmed_shown_and_taken_back(
 
 
 def test_a_parent_is_added_by_hand(open_own: Open, tmp_path: Path) -> None:
-    store = holding.hold(stores.own_path())
-    load(tmp_path, HEAD + "C1,Acme,Rome,,,\nC3,Bolt Motors,Bonn,,,\n")
+    store = load(tmp_path, HEAD + "C1,Acme,Rome,,,\nC3,Bolt Motors,Bonn,,,\n")
     app = open_own("zh", GROUPS)
     app.text_input(key="groups-child").set_value("bolt")
     app.text_input(key="groups-parent").set_value("ACME").run()
