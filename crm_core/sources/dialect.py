@@ -153,9 +153,10 @@ def _is_whole(line: str, shape: Shape) -> bool:
 
 
 def _edges(sample: str, delimiter: str, quote: str) -> int:
-    """How often the quote stands at the edges of cells, where an apostrophe seldom does."""
+    """How often the quote stands at the edges of cells, where an apostrophe seldom does; one that
+    is a cell by itself opens none."""
     delimiter = re.escape(delimiter)
-    edges = (rf"(?:^|{delimiter} ?){quote}", rf"{quote}(?:{delimiter}|$)")
+    edges = (rf"(?:^|{delimiter} ?){quote}(?!{delimiter}|$)", rf"{quote}(?:{delimiter}|$)")
     return min(len(re.findall(edge, sample, re.MULTILINE)) for edge in edges)
 
 

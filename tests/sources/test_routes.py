@@ -128,6 +128,7 @@ WORDS = st.text(st.sampled_from("客户公司北京销售金额 abc'12"), min_si
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "gb18030"]),
     st.booleans(),
 )
+@example([["1", "1", " '"]] * 3, ",", "\n", "utf-8", False)
 @settings(max_examples=100, deadline=None)
 def test_dialect_and_encoding_are_found(
     table: list[list[str]], delimiter: str, ending: str, encoding: str, quote_all: bool
