@@ -50,7 +50,7 @@ def numbered(table: list[list[str]]) -> Rows:
 
 
 @given(TABLES, st.sampled_from(",;\t|"), st.sampled_from(["\n", "\r\n"]))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_written_table_is_read_back_with_its_lines(
     table: list[list[str]], delimiter: str, ending: str
 ) -> None:
@@ -73,7 +73,7 @@ def test_a_written_table_is_read_back_with_its_lines(
 @example(["a,b\n", "a,b,\n", "a,b\n"], b"")
 @example(["a,b\n", 'a, "b"\n'], b"")
 @example(["a,,\n", "a,b\n"], b"")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_the_fast_route_answers_as_the_careful_one_or_not_at_all(
     pieces: list[str], mark: bytes
 ) -> None:
@@ -87,7 +87,7 @@ def test_the_fast_route_answers_as_the_careful_one_or_not_at_all(
 
 
 @given(st.lists(st.sampled_from(["a", '"', "\n", "\r", " ", "客", "b\n", '"c"\n']), max_size=12))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_the_fast_route_reads_one_column_as_the_careful_one_or_not_at_all(
     pieces: list[str],
 ) -> None:
@@ -129,7 +129,7 @@ WORDS = st.text(st.sampled_from("客户公司北京销售金额 abc'12"), min_si
     st.booleans(),
 )
 @example([["1", "1", " '"]] * 3, ",", "\n", "utf-8", False)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_dialect_and_encoding_are_found(
     table: list[list[str]], delimiter: str, ending: str, encoding: str, quote_all: bool
 ) -> None:
