@@ -6,6 +6,7 @@ from typing import Any
 from crm_core.cli.console import Console
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.flags import RULES
+from crm_core.domain.goals import READER
 from crm_core.i18n import mark
 from crm_core.services import flags as service
 from crm_core.services import goals
@@ -29,7 +30,7 @@ def flags(args: argparse.Namespace, store: Store, console: Console) -> int:
         states = service.states(store, LOCAL).values()
         console.rows([_rule(one, console) for one in states], RULE_COLUMNS)
         return 0
-    goals.keep_readings(store, utc_now().date())
+    goals.keep_readings(store, READER, utc_now().date())
     failed = service.evaluate(store, RULES, utc_now()).failed
     found = service.listed(store, LOCAL, Wanted(standing=not args.all))
     console.rows([_row(one, console) for one in found], COLUMNS)

@@ -6,7 +6,7 @@ import duckdb
 
 # A product line is given up where somebody said so in the register, or where all its products in
 # the data are; a row that serves anything else as well is not counted.
-SERVED = """
+_SERVED = """
 WITH line AS (
     SELECT
         'product_line' AS kind, id, title,
@@ -40,5 +40,5 @@ def only_phasing_out(
 ) -> Mapping[str, tuple[str, ...]]:
     """The rows of a register (pain_point, goal) that serve product lines and channels which are all
     phasing out: id -> their titles."""
-    found = cursor.execute(SERVED.format(register=register)).fetchall()
+    found = cursor.execute(_SERVED.format(register=register)).fetchall()
     return {key: tuple(titles) for key, titles in found}

@@ -4,7 +4,9 @@ from datetime import date
 
 from crm_core.domain.goals import Standing, Unplaced
 from crm_core.services.goals import Placed
+from crm_core.services.registers import measures
 from pages._ui import session
+from pages._ui.register import offers
 
 _ON_LINE = 0.02
 """So much of the way before or behind its line a goal counts as on it."""
@@ -15,26 +17,23 @@ _LENGTHS = ((730, 365.25), (60, 30.44), (14, 7), (0, 1))
 def value(one: Placed, number: float | None) -> str:
     """A value of the goal, with its unit or currency."""
     formats = session.formats()
-    if number is None or one.measure is None:
-        return " ".join(
-            [formats.number(number), *([one.unit] if number is not None and one.unit else [])]
-        )
-    match one.measure[1].unit:
+    if number is None:
+        return formats.number(None)
+    measured = measures.columns().get(one.measure or "")
+    match measured[1].unit if measured else None:
         case "ratio":
             return formats.percent(number)
         case "money":
             return formats.mark(number, one.currency)
-        case _:
+        case "count":
             return formats.number(number)
+        case _:
+            return " ".join([formats.number(number), *([one.unit] if one.unit else [])])
 
 
 def measured_by(one: Placed) -> str:
     """The metric and its column; "" where people type the value."""
-    if one.measure is None:
-        return ""
-    spec, column = one.measure
-    label = session.texts().label
-    return f"{label(spec.title)} · {label(column.label)}"
+    return offers.metric(one.measure) if one.measure else ""
 
 
 def is_late(one: Placed) -> bool:

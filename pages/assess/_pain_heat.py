@@ -1,28 +1,23 @@
 """Where it hurts: a field of teams by what pain points are about, darker where it hurts more."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from decimal import Decimal
 
 import streamlit as st
 
 from crm_core.domain.pain_points import REGISTER
 from crm_core.services import pain_points, registers
 from crm_core.services.pain_points import Cell, Evidence, Hurting
-from crm_core.services.registers import Query
 from pages._ui import filters, kept, session
 from pages._ui.charts import Chosen, cell_of, matrix_chart, show_chart
 from pages._ui.head import section
 from pages._ui.plain import plain
-from pages._ui.register import places
-from pages._ui.tables import Column, table_to_open
+from pages.assess import _pain_cell
 from pages.assess import _pain_words as words
 
 _MOST = 30
 _COST, _PEOPLE = "cost", "people"
-_TEAM, _ABOUT, _NONE = "team", "about", "-"
-"""Parameters of the address that say which cell is open, and how it says that nothing is said."""
-_FIELDS = ("title", "affected", "cost_least", "cost_most", "owner", "status")
-Place = tuple[str | None, str | None]
 
 
 def show() -> None:
@@ -46,13 +41,12 @@ def show() -> None:
 
     def choose(chosen: Chosen) -> None:
         if at := cell_of(chosen):
-            filters.put(_TEAM, teams[at[0]] or _NONE)
-            filters.put(_ABOUT, columns[at[1]] or _NONE)
+            _pain_cell.choose(teams[at[0]], columns[at[1]])
 
     finding = _finding(found, measure)
     counted = _counted(found, measure)
     show_chart(made, key="pain-heat", finding=finding, counted=counted, on_click=choose)
-    _rows(cells)
+    _pain_cell.show(cells)
     _evidence(found.evidence)
 
 
@@ -139,46 +133,11 @@ def _told(found: Hurting, cell: Cell | None) -> str:
         texts.plural("{n} pain point", "{n} pain points", len(cell.items)),
     ]
     if cell.cost is not None:
-        cost = formats.money(round(cell.cost, 2), found.currency)
+        cost = formats.money(Decimal(round(cell.cost)), found.currency)
         lines.append(texts.text("{cost} a year", cost=cost))
     if cell.people is not None:
         lines.append(texts.plural("{n} person affected", "{n} people affected", cell.people))
     return "\n".join(lines)
-
-
-def _rows(cells: Mapping[Place, Cell]) -> None:
-    """The pain points of the cell that the address names."""
-    team, about = (st.query_params.get(name) for name in (_TEAM, _ABOUT))
-    chosen = cells.get((None if team == _NONE else team, None if about == _NONE else about))
-    if team is None or about is None or chosen is None:
-        return
-    texts = session.texts()
-    with st.container(gap="small"):
-        counted = texts.plural("{n} pain point", "{n} pain points", len(chosen.items))
-        section(f"{words.team(chosen.team)} · {words.about(chosen.about)}: {counted}")
-        found = kept.read(
-            registers.table, REGISTER, Query(where={"id": chosen.items}), _FIELDS
-        ).to_pandas()
-        options = registers.known(REGISTER).field("status").options
-        found["status"] = found["status"].map(
-            lambda code: texts.label(options[code]) if code in options else code
-        )
-        kinds = {"cost_least": "number", "cost_most": "number"}
-        heads = [Column("id", texts.text("No."), pinned=True)] + [
-            Column(
-                name,
-                texts.label(registers.known(REGISTER).field(name).label),
-                kinds.get(name, "text"),
-            )  # type: ignore[arg-type]
-            for name in _FIELDS
-        ]
-        at = table_to_open(found, heads, key="pain-cell")
-        st.button(
-            texts.text("Close"), on_click=filters.clear, args=(_TEAM, _ABOUT), type="tertiary"
-        )
-    if at is not None:
-        st.query_params[places.ITEM] = str(found["id"][at])
-        st.rerun()
 
 
 def _evidence(found: Sequence[Evidence]) -> None:

@@ -1,8 +1,10 @@
 """What solving each pain point is worth: sorted, each with its range and how sure its place is."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from crm_core.domain.ranking import DRAWS
@@ -75,7 +77,7 @@ def _counted(found: Ranking) -> str:
     return said
 
 
-def _chart(found: Ranking) -> object:
+def _chart(found: Ranking) -> go.Figure:
     formats = session.formats()
     rows = [
         Range(
@@ -97,7 +99,7 @@ def _told(found: Ranking, one: Ranked) -> str:
     text, formats = session.texts().text, session.formats()
 
     def money(value: float) -> str:
-        return formats.money(round(value), found.currency)
+        return formats.money(Decimal(round(value)), found.currency)
 
     lines = [
         f"{one.id} {one.title}",

@@ -132,10 +132,10 @@ def test_a_value_a_day_is_kept_and_another_measure_begins_anew(sold: Store) -> N
             ).fetchall()
 
     key = add(sold, COUNT, "basis=opportunities", "segment=Retail")
-    assert goals.keep_readings(sold, TODAY) == 1
-    assert goals.keep_readings(sold, TODAY) == 0
+    assert goals.keep_readings(sold, READER, TODAY) == 1
+    assert goals.keep_readings(sold, READER, TODAY) == 0
     tomorrow = date(2026, 3, 16)
-    assert goals.keep_readings(sold, tomorrow) == 1
+    assert goals.keep_readings(sold, READER, tomorrow) == 1
     assert kept() == [(key, TODAY, 1), (key, tomorrow, 1)]
     assert only(sold, date(2026, 3, 17)).points[0] == (TODAY, 1)
     said = {
@@ -144,10 +144,10 @@ def test_a_value_a_day_is_kept_and_another_measure_begins_anew(sold: Store) -> N
         "metric_rows": ("basis=opportunities", "currency=CNY"),
     }
     registers.change(sold, LOCAL, "goal", key, said, 1)
-    assert goals.keep_readings(sold, tomorrow) == 1
+    assert goals.keep_readings(sold, READER, tomorrow) == 1
     assert kept() == [(key, tomorrow, 4)]
     registers.change(sold, LOCAL, "goal", key, {"title": "A"}, 2)
-    assert goals.keep_readings(sold, tomorrow) == 0 and kept() == []
+    assert goals.keep_readings(sold, READER, tomorrow) == 0 and kept() == []
     with sold.read() as cursor:
         actors = cursor.execute(
             "SELECT DISTINCT actor_id FROM app.change WHERE action = 'goal.read'"

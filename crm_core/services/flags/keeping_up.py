@@ -6,6 +6,7 @@ from datetime import date, datetime
 from weakref import WeakKeyDictionary
 
 from crm_core.domain.actor import Actor
+from crm_core.domain.goals import READER
 from crm_core.reference.flags import flag_rules
 from crm_core.services import goals
 from crm_core.services.flags.evaluating import Evaluation, evaluate
@@ -37,7 +38,7 @@ def keep_up(store: Store, actor: Actor, now: datetime) -> Evaluation:
         last = _LAST.get(store)
     if last and (last.day, last.parts) == (now.date(), _versions(store)):
         return last.found
-    goals.keep_readings(store, now.date())
+    goals.keep_readings(store, READER, now.date())
     parts = _versions(store)
     if last and last.day == now.date():
         changed = {name for name in parts if parts[name] != last.parts[name]}

@@ -5,7 +5,8 @@ from datetime import date
 
 import duckdb
 
-from crm_core.domain.goals import OVER, READER, REGISTER
+from crm_core.domain.actor import Actor
+from crm_core.domain.goals import OVER, REGISTER
 from crm_core.services.goals.reading import Reading, readings
 from crm_core.services.registers.rows import AREA
 from crm_core.store import Change, Store
@@ -22,7 +23,7 @@ Told = tuple[str, str, date, float, str | None]
 """A row of the table without its change."""
 
 
-def keep_readings(store: Store, today: date) -> int:
+def keep_readings(store: Store, actor: Actor, today: date) -> int:
     """Read the measure of every goal that is neither reached nor dropped, and keep what is new;
     how many values that are. A value of the same day takes the place of the one before. What
     another measure said of a goal is no longer in force. Where nothing is new nothing is written.
@@ -31,7 +32,7 @@ def keep_readings(store: Store, today: date) -> int:
         new, gone = _news(cursor, today)
     if not new and not gone:
         return 0
-    with store.change(READER, "goal.read", area=AREA) as change:
+    with store.change(actor, "goal.read", area=AREA) as change:
         for goal, measure, *_ in gone:
             change.retire(_TABLE, "goal = ? AND measure = ?", [goal, measure])
         for told in new:

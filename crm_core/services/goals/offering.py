@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from crm_core.domain.actor import Actor
-from crm_core.metrics import ColumnSpec, MetricSpec
 from crm_core.services.registers.measures import columns
 from crm_core.store import Store
 
@@ -23,15 +22,15 @@ SELECT said FROM told GROUP BY said ORDER BY count(*) DESC, said LIMIT {_MOST}
 
 @dataclass(frozen=True)
 class Offered:
-    """Metrics by what a goal's field `metric` says, and what its field `metric_rows` may say."""
+    """What a goal's field `metric` may say, and its field `metric_rows`."""
 
-    metrics: dict[str, tuple[MetricSpec, ColumnSpec]]
+    metrics: tuple[str, ...]
     rows: tuple[str, ...]
 
 
 def offered(store: Store, _actor: Actor) -> Offered:
     """What there is to choose from."""
-    found = {f"{spec.id}.{column.name}": (spec, column) for spec, column in columns()}
+    found = columns()
     choices = {
         f"{parameter.name}={choice}": None
         for spec, _ in found.values()
@@ -40,4 +39,4 @@ def offered(store: Store, _actor: Actor) -> Offered:
     }
     with store.read() as cursor:
         rows = [said for (said,) in cursor.execute(_ROWS).fetchall()]
-    return Offered(found, (*rows, *choices))
+    return Offered(tuple(found), (*rows, *choices))

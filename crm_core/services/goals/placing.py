@@ -10,10 +10,8 @@ import duckdb
 from crm_core.domain.actor import Actor
 from crm_core.domain.goals import OVER, REGISTER, Line, Standing, Unplaced, line, standing
 from crm_core.domain.problems import Problem
-from crm_core.metrics import ColumnSpec, MetricSpec
 from crm_core.services import phasing_out
 from crm_core.services.goals.reading import Point, Reading, readings
-from crm_core.services.registers.measures import columns
 from crm_core.store import Store
 
 _GOALS = f"""
@@ -50,9 +48,10 @@ class Placed:
     owner: str | None
     weight: float | None
     unit: str | None
-    """As somebody wrote it; of a metric see `measure`."""
-    measure: tuple[MetricSpec, ColumnSpec] | None
-    """The metric that it is measured by; None: people type its value."""
+    """As somebody wrote it; of a metric its column says it."""
+    measure: str | None
+    """The metric and column that it is measured by (`registers.measures`); None: people type its
+    value."""
     currency: str | None
     """Of money that was read."""
     line: Line | Unplaced
@@ -74,7 +73,6 @@ def placed(store: Store, _actor: Actor, today: date) -> list[Placed]:
         read = dict(readings(cursor, asked, today))
         typed, kept = _points(cursor, _TYPED), _points(cursor, _READ)
         fading = phasing_out.only_phasing_out(cursor, REGISTER)
-    known = {f"{spec.id}.{column.name}": (spec, column) for spec, column in columns()}
     found = []
     for key, title, owner, weight, unit, metric, _, *told in rows:
         now = read.get(key)
@@ -87,7 +85,7 @@ def placed(store: Store, _actor: Actor, today: date) -> list[Placed]:
                 owner,
                 weight,
                 unit,
-                known.get(metric),
+                metric,
                 now.currency if isinstance(now, Reading) else None,
                 agreed,
                 points,

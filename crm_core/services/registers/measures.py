@@ -1,7 +1,8 @@
 """The measure of a goal: a column of one of our metrics, of some of its rows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from crm_core.domain.problems import Problem, Refused
 from crm_core.domain.registers import Value
@@ -24,13 +25,17 @@ class Measure:
     """Column of the metric -> the text that a row must have there; "": none."""
 
 
-def columns() -> Iterator[tuple[MetricSpec, ColumnSpec]]:
-    """Every column that a goal may be measured by: figures of metrics that ask for nothing."""
-    for spec in catalogue().values():
-        if not any(parameter.required for parameter in spec.parameters):
-            for column in spec.columns:
-                if together(column) and column.unit != "none":
-                    yield spec, column
+@cache
+def columns() -> dict[str, tuple[MetricSpec, ColumnSpec]]:
+    """Every column that a goal may be measured by, by what the field says (metric.column): the
+    figures of metrics that ask for nothing."""
+    return {
+        f"{spec.id}.{column.name}": (spec, column)
+        for spec in catalogue().values()
+        if not any(parameter.required for parameter in spec.parameters)
+        for column in spec.columns
+        if together(column) and column.unit != "none"
+    }
 
 
 def together(column: ColumnSpec) -> str | None:
@@ -44,10 +49,9 @@ def measure(metric: str, rows: tuple[str, ...]) -> Measure:
     """What the two fields say. Refused: goal_metric for one that is not there; goal_rows for rows
     that are not told as name=value with a name that the metric knows, or a value that it cannot
     take."""
-    found = {f"{spec.id}.{column.name}": (spec, column) for spec, column in columns()}
-    if metric not in found:
+    if metric not in columns():
         raise Refused("goal_metric", value=metric)
-    spec, column = found[metric]
+    spec, column = columns()[metric]
     params, where = dict[str, str](), dict[str, str]()
     for said in rows:
         name, equals, value = (part.strip() for part in said.partition("="))

@@ -1,6 +1,7 @@
 """What a form offers where a field's options are not known to its register."""
 
 from crm_core.services import goals
+from crm_core.services.registers import measures
 from pages._ui import kept, session
 
 
@@ -11,8 +12,13 @@ def named(offer: str | None) -> dict[str, str]:
     found = kept.read(goals.offered)
     if offer == "metric_rows":
         return {row: row for row in found.rows}
+    return {code: metric(code) for code in found.metrics}
+
+
+def metric(code: str) -> str:
+    """A metric and its column, in the reader's words."""
+    if code not in measures.columns():
+        return code
     label = session.texts().label
-    return {
-        code: f"{label(spec.title)} · {label(column.label)}"
-        for code, (spec, column) in found.metrics.items()
-    }
+    spec, column = measures.columns()[code]
+    return f"{label(spec.title)} · {label(column.label)}"
