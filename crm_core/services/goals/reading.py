@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from crm_core.domain.problems import Problem, Refused
 from crm_core.services.figures import metric_of
@@ -39,26 +40,27 @@ class Reading:
 def readings(
     cursor: Cursor, goals: Iterable[tuple[str, str, Sequence[str]]], today: date
 ) -> Iterator[tuple[str, Reading | Problem]]:
-    """Id, metric and rows of each goal -> id and what was read, or why it cannot be. What several
-    goals are measured by is read once."""
-    known: dict[tuple[str, tuple[str, ...]], Reading | Problem] = {}
+    """Id, metric and rows of each goal -> id and what was read, or why it cannot be. A metric that
+    several goals ask in the same way runs once."""
+    tables: dict[tuple[str, str], pa.Table] = {}
     for key, metric, rows in goals:
-        asked = metric, tuple(rows)
-        if asked not in known:
-            try:
-                known[asked] = read(cursor, measure(*asked), today)
-            except Refused as refusal:
-                known[asked] = refusal.problem
-        yield key, known[asked]
+        try:
+            wanted = measure(metric, tuple(rows))
+            run = wanted.spec.id, str(sorted(wanted.params.items()))
+            if run not in tables:
+                tables[run] = metric_of(cursor, wanted.spec.id, wanted.params)
+            yield key, _read(cursor, wanted, tables[run], today)
+        except Refused as refusal:
+            yield key, refusal.problem
 
 
-def read(cursor: Cursor, wanted: Measure, today: date) -> Reading:
-    """The measure as the data have it; of a metric with months or weeks those that are over.
+def _read(cursor: Cursor, wanted: Measure, table: pa.Table, today: date) -> Reading:
+    """The measure in its metric's rows; of a metric with months or weeks those that are over.
 
     Refused: goal_nothing where there is no row with a value; goal_currencies where rows of several
     currencies would have to be added.
     """
-    cursor.register(_ROWS, metric_of(cursor, wanted.spec.id, wanted.params))
+    cursor.register(_ROWS, table)
     try:
         rows = cursor.execute(*_query(wanted)).fetchall()
     finally:
