@@ -19,7 +19,7 @@ from crm_core.reference import plain_key
 
 LEAST = 72
 """From this likeness on (0 … 100) two texts are shown as one complaint made twice."""
-_RAREST = 6
+_RAREST = 4
 """So many of a text's words are looked at to find texts to compare it with."""
 _COMMON = 30
 """A word that so many texts have tells nothing."""
