@@ -1,5 +1,6 @@
 """Registers: lists that people keep, each described by its fields, and what a field may hold."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -16,6 +17,7 @@ LONGEST = 10_000
 MOST_VALUES = 200
 """Values of a cell that holds several."""
 MOST_NUMBER = Decimal(10) ** 15
+_COUNTED = re.compile(r"([^:：]+)[:：]\s*([0-9]{1,9})\s*")
 
 
 class FieldKind(StrEnum):
@@ -58,6 +60,10 @@ class RegisterField(_Frozen):
     most: Decimal | None = None
     listed: bool = False
     """Whether the list shows it before anybody chose columns."""
+    counted: bool = False
+    """Whether each value of a list may end in a number: "Sales: 12"."""
+    offers: str | None = None
+    """What a form offers to choose from where the options are not known here: metrics."""
     by_rule: Literal["never", "its_rows", "always"] = "never"
     """Whether rules fill it in rather than people: in the rows that they made, or at all."""
 
@@ -158,8 +164,21 @@ def _wrong_number(field: RegisterField, value: Any) -> Problem | None:
 def _wrong_values(field: RegisterField, value: Any) -> Problem | None:
     if not isinstance(value, tuple) or len(value) > MOST_VALUES:
         return Problem("item_values", {"limit": MOST_VALUES})
-    problems = (_wrong_text(field, one) for one in value)
+    problems = (_wrong_text(field, one) or _uncounted(field, one) for one in value)
     return next((problem for problem in problems if problem), None)
+
+
+def counted(value: str) -> tuple[str, int | None]:
+    """A value of a counted list as its words and its number; None: it ends in none."""
+    found = _COUNTED.fullmatch(value)
+    return (found[1].strip(), int(found[2])) if found else (value.strip(), None)
+
+
+def _uncounted(field: RegisterField, value: str) -> Problem | None:
+    """A colon announces a number; what follows it must be one."""
+    asked = field.counted and bool(set(value) & set(":："))
+    is_counted = counted(value)[1] is not None
+    return Problem("item_counted", {"value": value}) if asked and not is_counted else None
 
 
 def _wrong_text(field: RegisterField, value: Any) -> Problem | None:

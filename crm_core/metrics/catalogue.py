@@ -24,6 +24,9 @@ class ColumnSpec(_Frozen):
     """money: exact, DECIMAL with 10 decimals; quantity: exact, 4 decimals; number: DOUBLE."""
     unit: Literal["none", "count", "money", "ratio"] = "none"
     """money is in the row's currency; a ratio is 0 … 1."""
+    together: str | None = None
+    """The column of several rows taken together, as SQL over the metric's columns, where that is
+    not their sum: a ratio's own parts, summed."""
 
 
 class ParameterSpec(_Frozen):

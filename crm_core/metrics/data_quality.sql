@@ -23,7 +23,11 @@ columns:
   - {name: missing, type: integer, unit: count, label: {en: Missing, zh: 缺失}}
   - {name: invalid, type: integer, unit: count, label: {en: Invalid, zh: 无效}}
   - {name: duplicates, type: integer, unit: count, label: {en: Duplicates, zh: 重复}}
-  - {name: completeness, type: number, unit: ratio, label: {en: Completeness, zh: 完整率}}
+  - name: completeness
+    type: number
+    unit: ratio
+    together: 1 - sum(missing) / nullif(sum(rows), 0)
+    label: {en: Completeness, zh: 完整率}
 parameters: []
 --- */
 WITH counted AS (

@@ -19,7 +19,11 @@ columns:
   - team
   - {name: records, type: integer, unit: count, label: {en: Records, zh: 记录数}}
   - {name: duplicates, type: integer, unit: count, label: {en: Duplicates, zh: 重复数}}
-  - {name: rate, type: number, unit: ratio, label: {en: Duplicate rate, zh: 重复率}}
+  - name: rate
+    type: number
+    unit: ratio
+    together: sum(duplicates) / nullif(sum(records), 0)
+    label: {en: Duplicate rate, zh: 重复率}
 parameters:
   - team
   - name: entity

@@ -18,7 +18,11 @@ columns:
   - {name: week, type: date, label: {en: Week, zh: 周}}
   - {name: classified, type: integer, unit: count, label: {en: With a segment, zh: 已标注}}
   - {name: total, type: integer, unit: count, label: {en: In all, zh: 总数}}
-  - {name: coverage, type: number, unit: ratio, label: {en: Coverage, zh: 覆盖率}}
+  - name: coverage
+    type: number
+    unit: ratio
+    together: sum(classified) / nullif(sum(total), 0)
+    label: {en: Coverage, zh: 覆盖率}
 parameters:
   - team
   - name: entity

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import duckdb
 import pyarrow as pa
 
 from crm_core import metrics
@@ -18,6 +19,13 @@ def metric(
 ) -> pa.Table:
     """The rows of a metric; refuses what metrics.run refuses."""
     with store.read() as cursor:
-        if note := _NOTED.get(metric_id):
-            note(cursor)
-        return metrics.run(cursor, metric_id, params or {})
+        return metric_of(cursor, metric_id, params or {})
+
+
+def metric_of(
+    cursor: duckdb.DuckDBPyConnection, metric_id: str, params: Mapping[str, object]
+) -> pa.Table:
+    """The same, as a cursor sees it."""
+    if note := _NOTED.get(metric_id):
+        note(cursor)
+    return metrics.run(cursor, metric_id, params)

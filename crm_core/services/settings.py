@@ -20,6 +20,7 @@ DEFAULTS: dict[str, Any] = {
     "home_currency": None,  # ISO 4217; what amounts without a currency are shown in
     "coverage_target": 0.9,  # what each place of capture should reach in 60 days, above 0 … 1
     "hour_cost": None,  # of work, in the home currency: for process steps, and for typing again
+    "phasing_out_factor": 0.5,  # what serves nothing but what is phasing out counts so much, 0 … 1
     "rule_severity": {},  # rule id -> severity, where a company wants another than the usual one
 }
 _BASES = ("sales", "opportunities")
@@ -92,6 +93,7 @@ _FITS: dict[str, Callable[[Any], bool]] = {
     "home_currency": lambda value: value is None or _is_currency(value),
     "coverage_target": lambda value: _is_number(value) and 0 < value <= 1,
     "hour_cost": lambda value: value is None or (_is_number(value) and 0 <= value <= MOST_HOUR),
+    "phasing_out_factor": lambda value: _is_number(value) and 0 <= value <= 1,
     "rule_severity": lambda value: isinstance(value, dict) and _are_severities(value),
 }
 

@@ -23,12 +23,25 @@ worse_by: 0.1
 evidence: "goals?item={id}"
 --- */
 -- The line is straight from the baseline to the target; behind is negative for what is ahead.
-WITH placed AS (
+-- What was read from the data goes before what somebody typed.
+WITH latest AS (
+    FROM programme.goal_reading
+    WHERE day <= $today
+    QUALIFY row_number() OVER (PARTITION BY goal ORDER BY day DESC) = 1
+),
+measured AS (
+    SELECT
+        goal.* EXCLUDE (reached, reached_on),
+        coalesce(latest.value, reached::DOUBLE) AS reached,
+        CASE WHEN latest.value IS NULL THEN reached_on ELSE latest.day END AS reached_on
+    FROM programme.goal AS goal LEFT JOIN latest ON latest.goal = goal.id
+),
+placed AS (
     SELECT
         id, title, baseline, target, reached,
         least(reached_on, target_date) AS day,
         least(1, (reached_on - baseline_date) / nullif(target_date - baseline_date, 0)) AS way
-    FROM programme.goal
+    FROM measured
     WHERE
         coalesce(status, '') NOT IN ('done', 'dropped')
         AND reached_on BETWEEN baseline_date AND $today

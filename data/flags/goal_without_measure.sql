@@ -14,12 +14,18 @@ severity: medium
 reads: [programme]
 evidence: "goals?item={id}"
 --- */
-SELECT
-    id AS subject,
-    (measure IS NULL)::INTEGER + (target IS NULL)::INTEGER + (target_date IS NULL)::INTEGER
-        AS measured,
-    id,
-    title AS name,
-    measured AS missing
-FROM programme.goal
-WHERE measured > 0 AND coalesce(status, '') NOT IN ('done', 'dropped')
+-- A goal is measured in words or by a metric; one that cannot be read measures nothing.
+WITH goal AS (
+    SELECT
+        *,
+        (
+            measure IS NULL
+            AND (metric IS NULL OR id NOT IN (SELECT goal FROM programme.goal_reading))
+        )::INTEGER
+        + (target IS NULL)::INTEGER
+        + (target_date IS NULL)::INTEGER AS missing
+    FROM programme.goal
+)
+SELECT id AS subject, missing AS measured, id, title AS name, missing
+FROM goal
+WHERE missing > 0 AND coalesce(status, '') NOT IN ('done', 'dropped')

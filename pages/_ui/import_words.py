@@ -6,6 +6,7 @@ from pathlib import PurePath
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.feeds import SCHEDULE
 from crm_core.domain.flags import RULES
+from crm_core.domain.goals import READER
 from crm_core.domain.problems import Problem
 from crm_core.i18n import cleaning, mark
 from crm_core.reference import entities
@@ -56,6 +57,8 @@ def person(name: str) -> str:
         return text("The schedule")
     if name == RULES.name:
         return text("The rules")
+    if name == READER.name:
+        return text("The metrics")
     return text("You, on this computer") if name == LOCAL.name else name
 
 

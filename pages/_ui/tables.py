@@ -22,6 +22,7 @@ Kind = Literal[
     "moment",
     "flag",
     "bars",
+    "line",
 ]
 """A written column holds numbers as texts, each with its own digits: they stand at the right."""
 _DATES = {
@@ -59,8 +60,8 @@ def table(
 
     Numbers stay numbers, so that a click on a head sorts by size; they show every digit the source
     has. The currency stands above, or in a column of its own where rows differ. Percent columns
-    hold shares of 1, bars columns a list of numbers. The table scrolls inside itself; `height` is
-    given where room is short, and no row is seen by half.
+    hold shares of 1, bars and line columns a list of numbers. The table scrolls inside itself;
+    `height` is given where room is short, and no row is seen by half.
     """
     state = _shown(rows, columns, key=key, height=height, mode="single-row" if select else None)
     return _chosen(state, len(rows)) if select else None
@@ -139,6 +140,8 @@ def _config(column: Column, values: pd.Series) -> Any:
             return kind(**common, format=written, alignment="right")
         case "bars":
             return st.column_config.BarChartColumn(**common, y_min=0)
+        case "line":
+            return st.column_config.LineChartColumn(**common)
         case "written":
             return st.column_config.TextColumn(**common, alignment="right")
         case "flag":

@@ -53,6 +53,11 @@ ACTIONS = {
     "migration.totals": mark("Entered control totals"),
     "migration.sign": mark("Signed control totals"),
     "target.set": mark("Changed targets"),
+    "pain_point.merge": mark("Merged pain points"),
+    "pain_point.unmerge": mark("Took a merge of pain points back"),
+    "pain_point.apart": mark("Held pain points for different"),
+    "pain_point.ask_again": mark("Let repeats be suggested again"),
+    "goal.read": mark("Read the measures of goals"),
     "process_step.list": mark("Kept a team's steps"),
 }
 SETTINGS = {
@@ -61,6 +66,7 @@ SETTINGS = {
     "home_currency": mark("Home currency"),
     "coverage_target": mark("Coverage target"),
     "hour_cost": mark("Cost of an hour"),
+    "phasing_out_factor": mark("Weight of what phases out"),
 }
 _MOST = 400
 

@@ -47,12 +47,14 @@ def _figures(known: dict[str, object], ground: segments.Ground) -> None:
             currency = _currency(known["home_currency"])
             target = _target(known["coverage_target"])
             hour = _hour(known["hour_cost"])
+            factor = _factor(known["phasing_out_factor"])
         if st.form_submit_button(text("Save"), type="primary", shortcut="Ctrl+Enter"):
             wanted = {
                 "fiscal_year_start": month,
                 "home_currency": currency or None,
                 "coverage_target": target,
                 "hour_cost": hour,
+                "phasing_out_factor": factor,
             }
             _save(wanted if basis is None else {"revenue_basis": basis, **wanted})
 
@@ -155,6 +157,24 @@ def _hour(now: object) -> float | None:
         width=200,
         key=f"settings-hour-{session.texts().language}",
     )
+
+
+def _factor(now: object) -> float:
+    """A share; asked in whole percent."""
+    text = session.texts().text
+    percent = st.number_input(
+        text("Weight of what phases out (%)"),
+        min_value=0,
+        max_value=100,
+        value=round(float(str(now)) * 100),
+        help=text(
+            "A pain point that serves nothing but product lines and channels which are phasing "
+            "out counts so much when pain points are ranked."
+        ),
+        width=200,
+        key=f"settings-factor-{session.texts().language}",
+    )
+    return percent / 100
 
 
 def _save(wanted: dict[str, object]) -> None:

@@ -8,7 +8,8 @@ from pages._ui.register import page, places
 
 NAMES = (
     *("process_step", "process_baseline", "application_field"),
-    *("wanted_field", "report", "improvement", "stakeholder_group", "channel"),
+    *("wanted_field", "report", "improvement", "stakeholder_group"),
+    *("channel", "product_line"),
     *("sponsor_action", "exemption", "incentive", "absence"),
 )
 

@@ -18,6 +18,8 @@ from crm_core.services.flags import Evaluation
 from crm_core.services.registers import Query, Write, listed, write
 from crm_core.store import Change, Store, history_of
 
+AREAS = {"crm": "crm", "programme": "programme"}
+"""Schema of a table -> the area of its changes."""
 CASES = Path(__file__).parent / "cases"
 Rows = Iterable[Mapping[str, Any]]
 
@@ -77,9 +79,7 @@ def _value(value: Any) -> Any:
 
 def _replace(store: Store, table: str, rows: Rows) -> None:
     """`times`: so many rows of that kind."""
-    with store.change(
-        LOCAL, "test.put", area="crm" if table.startswith("crm") else "feeds"
-    ) as change:
+    with store.change(LOCAL, "test.put", area=AREAS.get(table.split(".")[0], "feeds")) as change:
         known = change.cursor.execute(
             "SELECT 1 FROM duckdb_tables() WHERE schema_name || '.' || table_name = ?"
             " AND database_name = 'cockpit'",
@@ -118,6 +118,7 @@ def _defaults(table: str, number: int, change: int) -> dict[str, Any]:
         | {"into_key": "1", "made_by": "rule", "chosen": "{}", "change_id": change},
         "app.feed": {"feed_id": number, "active": True, "definition": "{}"}
         | {"created_at": "2026-01-01", "change_id": change},
+        "programme.goal_reading": {"measure": "m", "change_id": change},
         "app.feed_alarm": {"alarm_id": number, "feed_id": 1, "problems": "[]", "change_id": change},
     }
     if table == "crm.batch":

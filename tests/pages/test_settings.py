@@ -35,6 +35,7 @@ def test_settings_are_saved_together(open_own: Open, tmp_path: Path) -> None:
     app.selectbox(key="settings-currency-en").set_value("CNY")
     app.number_input(key="settings-target-en").set_value(80)
     app.number_input(key="settings-hour-en").set_value(120.5)
+    app.number_input(key="settings-factor-en").set_value(30)
     submit(app, "Save")
     assert not app.exception
     assert settings.read(store, LOCAL) == {
@@ -43,6 +44,7 @@ def test_settings_are_saved_together(open_own: Open, tmp_path: Path) -> None:
         "home_currency": "CNY",
         "coverage_target": 0.8,
         "hour_cost": 120.5,
+        "phasing_out_factor": 0.3,
         "rule_severity": {},
     }
 

@@ -32,7 +32,7 @@ ROWS = [
         "turnover": True,
         "complaint": "Typed twice,\nevery day; really",
     },
-    {"title": "报价太慢", "about": "process", "affected_people": 12, "status": "in_work"},
+    {"title": "报价太慢", "about": "process", "affected": ("客服：12",), "status": "in_work"},
 ]
 TEXTS = st.text('ab 0=+-@"\n\t;,|é中文', max_size=8)
 Back = Callable[..., Preview]

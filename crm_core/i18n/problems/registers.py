@@ -26,7 +26,20 @@ REGISTERS: dict[str, str] = {
     "item_link": mark("{value} is no address of the web. Write it with https://."),
     "item_option": mark("{value} is none of the choices."),
     "item_values": mark("At most {limit} values stand in one cell."),
+    "item_counted": mark("{value} does not end in a number of people. Write it as Sales: 12."),
     "item_text": mark("A text of at most {limit} characters is wanted."),
+    "goal_metric": mark("There is no metric {value} that a goal can be measured by. Choose one."),
+    "goal_metric_missing": mark("Say which metric these are rows of, or leave them out."),
+    "goal_rows": mark(
+        "{value} says nothing about rows of this metric. It takes name=value: {known}."
+    ),
+    "goal_nothing": mark("The data have no value for these rows yet."),
+    "goal_currencies": mark(
+        "It stands in several currencies ({known}), which are never added: add currency=… to the "
+        "rows."
+    ),
+    "merge_one": mark("Choose at least two rows, one of which stays. Nothing was merged."),
+    "merge_unknown": mark("This merge was taken back already. Reload the page."),
     "item_no_columns": mark(
         "{file} has no column of this register. Take the template; its heads are: {columns}."
     ),

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from weakref import WeakKeyDictionary
 
 from crm_core.domain.actor import Actor
+from crm_core.domain.goals import READER
 from crm_core.reference.flags import flag_rules
+from crm_core.services import goals
 from crm_core.services.flags.evaluating import Evaluation, evaluate
 from crm_core.services.flags.finding import AREAS
 from crm_core.store import Store
@@ -32,11 +34,12 @@ def keep_up(store: Store, actor: Actor, now: datetime) -> Evaluation:
     An evaluation that writes is a change of the registers: the next call evaluates the rules about
     those once more, finds nothing to do, and all is quiet.
     """
-    parts = {name: tuple(map(store.version, areas)) for name, areas in AREAS.items()}
     with _LOCK:
         last = _LAST.get(store)
-    if last and (last.day, last.parts) == (now.date(), parts):
+    if last and (last.day, last.parts) == (now.date(), _versions(store)):
         return last.found
+    goals.keep_readings(store, READER, now.date())
+    parts = _versions(store)
     if last and last.day == now.date():
         changed = {name for name in parts if parts[name] != last.parts[name]}
         found = _with_earlier(evaluate(store, actor, now, changed), last.found, changed)
@@ -45,6 +48,10 @@ def keep_up(store: Store, actor: Actor, now: datetime) -> Evaluation:
     with _LOCK:
         _LAST[store] = _Look(now.date(), parts, found)
     return found
+
+
+def _versions(store: Store) -> dict[str, tuple[int, ...]]:
+    return {name: tuple(map(store.version, areas)) for name, areas in AREAS.items()}
 
 
 def _with_earlier(found: Evaluation, earlier: Evaluation, changed: set[str]) -> Evaluation:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 import duckdb
 
+from crm_core.domain import goals
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Problem, Refused
 from crm_core.domain.registers import Register, Value, wrong
+from crm_core.services.registers import measures
 from crm_core.services.registers.rows import AREA, Row, known, row_of, rows_of
 from crm_core.services.registers.values import Values, filled, stored
 from crm_core.store import Change, Store
@@ -106,17 +108,22 @@ def bring_back(store: Store, actor: Actor, name: str, key: str) -> None:
     """Put a row back that was taken out, as it was. Refused: item_id_taken if it is there;
     item_unknown if it never was."""
     with store.change(actor, f"{name}.bring_back", area=AREA, subject=key) as change:
-        there = "register = $name AND id = $key"
-        params = {"name": known(name).name, "key": key}
-        if change.cursor.execute(f"FROM {_ITEM} WHERE {there}", params).fetchone():
-            raise Refused("item_id_taken", id=key)
-        change.cursor.execute(
-            f"INSERT INTO {_ITEM} SELECT register, id, version + 1, data, $change"
-            f" FROM programme_history.item WHERE {there} ORDER BY version DESC LIMIT 1",
-            params | {"change": change.change_id},
-        )
-        if not change.cursor.execute(f"FROM {_ITEM} WHERE {there}", params).fetchone():
-            raise Refused("item_unknown", id=key)
+        put_back(change, name, key)
+
+
+def put_back(change: Change, name: str, key: str) -> None:
+    """The same inside a larger change."""
+    there = "register = $name AND id = $key"
+    params = {"name": known(name).name, "key": key}
+    if change.cursor.execute(f"FROM {_ITEM} WHERE {there}", params).fetchone():
+        raise Refused("item_id_taken", id=key)
+    change.cursor.execute(
+        f"INSERT INTO {_ITEM} SELECT register, id, version + 1, data, $change"
+        f" FROM programme_history.item WHERE {there} ORDER BY version DESC LIMIT 1",
+        params | {"change": change.change_id},
+    )
+    if not change.cursor.execute(f"FROM {_ITEM} WHERE {there}", params).fetchone():
+        raise Refused("item_unknown", id=key)
 
 
 def checked(
@@ -129,7 +136,10 @@ def checked(
     said = filled(values)
     if register.titled_by and "title" not in said and register.titled_by in said:
         said["title"] = said[register.titled_by]
-    if problems := wrong(register, said) | dict(unread or {}):
+    problems = wrong(register, said) | dict(unread or {})
+    if register.name == goals.REGISTER:
+        problems = measures.wrong(said) | problems
+    if problems:
         raise ItemRefused(problems)
     return said
 

@@ -1,21 +1,27 @@
 """Charts that say one thing each: the finding is the title, labels stand at the marks."""
 
 from pages._ui.charts.bars import Bar, bar_chart
+from pages._ui.charts.bullets import Bullet, bullet_chart
 from pages._ui.charts.lines import MOST, Line, line_chart
 from pages._ui.charts.matrix import cell_of, matrix_chart
+from pages._ui.charts.ranges import Range, range_chart
 from pages._ui.charts.show import Chosen, show_chart
 from pages._ui.charts.spans import Span, span_chart
 
 __all__ = [
     "MOST",
     "Bar",
+    "Bullet",
     "Chosen",
     "Line",
+    "Range",
     "Span",
     "bar_chart",
+    "bullet_chart",
     "cell_of",
     "line_chart",
     "matrix_chart",
+    "range_chart",
     "show_chart",
     "span_chart",
 ]

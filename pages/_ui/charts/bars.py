@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from pages._ui.charts.base import SIZE, ZERO, figure, names_axis, shortened, text_width
+from pages._ui.charts.base import SIZE, ZERO, figure, lines_of, names_axis, shortened, text_width
 from pages._ui.palette import ACCENT
 from pages._ui.plain import chart_text
 
@@ -50,7 +50,7 @@ def bar_chart(bars: Sequence[Bar]) -> go.Figure:
         textposition="outside",
         textfont={"size": SIZE},
         cliponaxis=False,
-        customdata=[[bar.key, _lines(bar.tooltip)] for bar in rows],
+        customdata=[[bar.key, lines_of(bar.tooltip)] for bar in rows],
         hovertemplate="%{customdata[1]}<extra></extra>",
         width=0.62,
     )
@@ -68,7 +68,3 @@ def bar_chart(bars: Sequence[Bar]) -> go.Figure:
     made.update_layout(margin={"r": int(longest) + 12})
     made.update_yaxes(names_axis([shortened(bar.label, _LONGEST) for bar in rows]))
     return made
-
-
-def _lines(text: str) -> str:
-    return "<br>".join(chart_text(line) for line in text.splitlines())

@@ -74,6 +74,31 @@ def names_axis(names: Sequence[str]) -> dict[str, Any]:
     }
 
 
+def captions(made: go.Figure, rows: Sequence[tuple[str, str]], above: float = 0.36) -> None:
+    """A name at the left above each row (at 0, 1, 2 …), and a figure at the right. All at once:
+    adding them one by one takes plotly as many times as long."""
+    written = [
+        {
+            "x": side,
+            "xref": "paper",
+            "xanchor": ("left", "right")[side],
+            "y": row - above,
+            "text": chart_text(text),
+            "showarrow": False,
+            "font": {"size": SIZE},
+        }
+        for row, told in enumerate(rows)
+        for side, text in enumerate(told)
+        if text
+    ]
+    made.update_layout(annotations=written)
+
+
+def lines_of(text: str) -> str:
+    """A tooltip of several lines."""
+    return "<br>".join(chart_text(line) for line in text.splitlines())
+
+
 def round_marks(low: float, high: float, about: int = 4) -> list[float]:
     """Round numbers (1, 2, 2.5 or 5 times a power of ten) from at most `low` up to `high`."""
     span = high - low

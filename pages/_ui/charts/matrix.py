@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import plotly.graph_objects as go
 
-from pages._ui.charts.base import SIZE, figure, names_axis, shortened
+from pages._ui.charts.base import SIZE, figure, lines_of, names_axis, shortened
 from pages._ui.charts.show import Chosen
 from pages._ui.palette import GREY
 from pages._ui.plain import chart_text
@@ -24,13 +24,14 @@ def matrix_chart(
     tooltips: Sequence[Sequence[str]],
     write: Callable[[float], str],
 ) -> go.Figure:
-    """One row per segment, one column per product; a cell is the product's share of the row (0…1).
+    """One row per segment, one column per product; a cell is the product's share of the row (0…1),
+    or any other amount from 0 on.
 
-    None is a cell without business: it stays empty. `write` writes a share in its cell. A click
-    tells the cell by its places, see `cell_of`.
+    None is a cell without business: it stays empty. NaN is an amount that nobody knows. `write`
+    writes an amount in its cell. A click tells the cell by its places, see `cell_of`.
     """
     trace = go.Heatmap(
-        z=[list(line) for line in shares],
+        z=[[0 if share != share else share for share in line] for line in shares],
         x=list(range(len(columns))),
         y=list(range(len(rows))),
         text=[
@@ -84,7 +85,7 @@ def _cells(tooltips: Sequence[Sequence[str]]) -> go.Scatter:
         marker={"symbol": "square", "size": _ROW - 6, "opacity": 0, "color": GREY},
         selected=unseen,
         unselected=unseen,
-        customdata=[[f"{row},{column}", _lines(tooltips[row][column])] for row, column in places],
+        customdata=[[f"{row},{column}", lines_of(tooltips[row][column])] for row, column in places],
         hovertemplate="%{customdata[1]}<extra></extra>",
     )
 
@@ -95,7 +96,3 @@ def _head(name: str) -> str:
     width = _NARROW // 2 if chinese else _NARROW
     lines = textwrap.wrap(name, width, max_lines=2, placeholder="…", break_long_words=chinese)
     return "<br>".join(chart_text(line) for line in lines)
-
-
-def _lines(text: str) -> str:
-    return "<br>".join(chart_text(line) for line in text.splitlines())

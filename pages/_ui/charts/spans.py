@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import plotly.graph_objects as go
 
-from pages._ui.charts.base import GRID, SIZE, figure
+from pages._ui.charts.base import GRID, SIZE, captions, figure
 from pages._ui.palette import ACCENT, GREY
 from pages._ui.plain import chart_text
 
@@ -38,16 +38,7 @@ def span_chart(
         _height(names),
         barmode="overlay",
     )
-    for row, name in enumerate(names):
-        made.add_annotation(
-            x=0,
-            xref="paper",
-            xanchor="left",
-            y=row - 0.36,
-            text=chart_text(name),
-            showarrow=False,
-            font={"size": SIZE},
-        )
+    captions(made, [(name, "") for name in names])
     marks = [first + (last - first) * n / _MARKS for n in range(_MARKS)]
     made.update_xaxes(
         range=[first, last + _DAY],

@@ -10,7 +10,7 @@ from crm_core.services import registers
 from crm_core.services.registers import values
 from pages._ui import kept, session
 from pages._ui.plain import plain
-from pages._ui.register import words
+from pages._ui.register import offers, words
 
 _WIDE = (FieldKind.LONG, FieldKind.LINK, FieldKind.LIST)
 _HEIGHT = 100
@@ -72,6 +72,8 @@ def _asked(field: RegisterField, now: Value | None, key: str) -> Value | Problem
             )
         case FieldKind.LIST | FieldKind.LINK:
             return _several(field, now, title, told, key)
+        case FieldKind.TEXT if field.offers:
+            return _offered(field.offers, now, title, told, key)
         case FieldKind.LONG:
             text = values.written(field, now, texts)
             return st.text_area(title, text, height=_HEIGHT, help=told, key=key)
@@ -100,17 +102,33 @@ def _several(
 ) -> tuple[str, ...]:
     """Of a link the rows of the other register; of a list whatever is typed."""
     held = list(now) if isinstance(now, tuple) else []
-    named = _rows(field.of) if field.of else {}
+    named = _rows(field.of) if field.of else offers.named(field.offers)
     return tuple(
         st.multiselect(
             title,
             list(dict.fromkeys([*named, *held])),
             held,
-            format_func=lambda code: plain(named.get(code, code)),
+            format_func=lambda code: named.get(code, code),
             accept_new_options=field.kind is FieldKind.LIST,
             help=told,
             key=key,
         )
+    )
+
+
+def _offered(offer: str, now: Value | None, title: str, told: str | None, key: str) -> str | None:
+    """One of what is offered; what stands there stays to be chosen."""
+    named = offers.named(offer)
+    held = [str(now)] if now is not None else []
+    options = list(dict.fromkeys([*named, *held]))
+    return st.selectbox(
+        title,
+        options,
+        options.index(held[0]) if held else None,
+        format_func=lambda code: named.get(code, code),
+        placeholder=session.texts().text("none"),
+        help=told,
+        key=key,
     )
 
 

@@ -22,8 +22,13 @@ _KINDS: dict[FieldKind, Kind] = {
 }
 
 
-def show(name: str, choose: Callable[[], object] | None = None) -> None:
-    """The page; `choose` draws the way to other registers of the same page."""
+def show(
+    name: str,
+    choose: Callable[[], object] | None = None,
+    above: form.Above | None = None,
+) -> None:
+    """The page; `choose` draws the way to other views of it, `above` what stands above the fields
+    of a row that is open."""
     register, texts = registers.known(name), session.texts()
     _, every = kept.read(registers.listed, name, Query(limit=0))
     counted = texts.plural("{n} row", "{n} rows", every)
@@ -36,8 +41,13 @@ def show(name: str, choose: Callable[[], object] | None = None) -> None:
         _empty()
     else:
         _list(register)
+    open_wished(name, above)
+
+
+def open_wished(name: str, above: form.Above | None = None) -> None:
+    """Open the row that the address names."""
     if key := st.query_params.get(places.ITEM):
-        form.open_row(name, key)
+        form.open_row(name, key, above)
 
 
 def actions(register: Register, every: int, more: Callable[[], object] = lambda: None) -> None:

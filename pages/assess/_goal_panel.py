@@ -1,0 +1,40 @@
+"""Above a goal's own fields: what the data say of it, and where it stands."""
+
+from datetime import date
+
+import streamlit as st
+
+from crm_core.domain.goals import Line
+from crm_core.services import goals
+from crm_core.services.registers import Row
+from pages._ui import kept, session
+from pages._ui.plain import plain
+from pages.assess import _goal_words as words
+
+
+def show(row: Row) -> None:
+    """Nothing for a goal that is over, or of which nothing is known."""
+    one = next((one for one in kept.read(goals.placed, date.today()) if one.id == row.id), None)
+    if one is None:
+        return
+    text, formats = session.texts().text, session.formats()
+    with st.container(gap="xxsmall"):
+        if one.points:
+            day, value = one.points[-1]
+            said = text(
+                "{day}: {value}, {stands}.",
+                day=formats.day(day),
+                value=words.value(one, value),
+                stands=words.stands(one),
+            )
+            until = one.line.until if isinstance(one.line, Line) else None
+            forecast = words.forecast(one, until)
+            if forecast:
+                said += " " + text("At the pace so far: {forecast}.", forecast=forecast)
+            st.markdown(plain(said))
+        if one.unread:
+            told = text("Not read from the data: {reason}", reason=words.unread(one))
+            st.warning(plain(told), icon=":material/database_off:")
+        small = [said for said in (words.measured_by(one), words.fading(one)) if said]
+        if small:
+            st.caption(plain(" · ".join(small)))

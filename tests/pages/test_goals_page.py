@@ -1,0 +1,92 @@
+"""The page of goals: whether each is on its line, and the picker of what measures it."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from own_store import DEALS, Open, load, open_own
+from streamlit.testing.v1 import AppTest
+
+from crm_core.domain.actor import LOCAL
+from crm_core.services import registers
+from crm_core.services.registers import Write
+from crm_core.store import Store
+
+__all__ = ["open_own"]
+
+PAGE = "pages/assess/goals.py"
+TODAY = date.today()
+LINE = {
+    "baseline": Decimal(0),
+    "baseline_date": TODAY - timedelta(100),
+    "target": Decimal(100),
+    "target_date": TODAY + timedelta(100),
+}
+
+
+@pytest.fixture
+def own(open_own: Open, tmp_path: Path) -> Store:  # noqa: ARG001
+    """Deals, and goals: one behind, one ahead, one that cannot be read, one without a line."""
+    store = load(tmp_path, DEALS)
+    typed = LINE | {"reached_on": TODAY, "unit": "points"}
+    rows = [
+        {"title": "Late $x$", "reached": 10} | typed,
+        {"title": "Early", "reached": 90} | typed,
+        {"title": "Read", "metric": "segment_overview.win_rate", "weight": 40} | LINE,
+        {"title": "Unread", "metric": "segment_overview.win_rate",
+         "metric_rows": ("segment=Nobody",)} | LINE,
+        {"title": "Be liked"},
+    ]  # fmt: skip
+    registers.write(store, LOCAL, "goal", [Write(None, row) for row in rows])
+    return store
+
+
+def shown(app: AppTest) -> str:
+    kinds = (*app.markdown, *app.caption, *app.subheader, *app.success, *app.warning)
+    return "\n".join(str(one.value) for one in kinds).replace("\\", "")
+
+
+@pytest.mark.usefixtures("own")
+@pytest.mark.parametrize(
+    ("language", "finding", "late", "unread"),
+    [
+        ("en", "2 of 3 goals are behind their line: Read most", "3 months behind",
+         "The data have no value for these rows yet."),
+        ("zh", "3 个目标中有 2 个落后于计划，其中“Read”落后最多", "落后 3 个月",
+         "数据中还没有符合这些条件的值。"),
+    ],
+)  # fmt: skip
+def test_goals_stand_in_the_order_of_how_far_they_are_behind(
+    open_own: Open, language: str, finding: str, late: str, unread: str
+) -> None:
+    app = open_own(language, PAGE, view="lines")
+    rows = app.dataframe[0].value
+    assert finding in shown(app)
+    assert list(rows["title"]) == ["G-3 Read", "G-1 Late $x$", "G-2 Early", "G-4 Unread",
+                                   "G-5 Be liked"]  # fmt: skip
+    assert rows["stands"][0] == late
+    assert rows["now"][0] == "83.3%" and rows["now"][1] == "10 points"
+    assert rows["remark"][3] == unread
+
+
+def test_an_open_goal_says_what_was_read_or_why_not_and_another_metric_is_picked_there(
+    open_own: Open, own: Store
+) -> None:
+    said = shown(open_own("en", PAGE, item="G-3"))
+    assert "83.3%, 3 months behind" in said and "Segments at a glance · Win rate" in said
+    app = open_own("en", PAGE, item="G-4")
+    assert "Not read from the data" in shown(app)
+    picker = next(one for one in app.selectbox if one.label == "Read from our data as")
+    picker.set_value("segment_overview.revenue")
+    rows = next(one for one in app.multiselect if one.label == "Of these rows")
+    assert rows.value == ["segment=Nobody"] and "segment=Medical" in rows.options
+    rows.set_value(["segment=Medical"])
+    next(one for one in app.button if one.label == "Save").click().run()
+    values = registers.row(own, LOCAL, "goal", "G-4").values
+    assert values["metric"] == "segment_overview.revenue"
+    assert values["metric_rows"] == ("segment=Medical",)
+
+
+def test_without_goals_the_view_says_how_to_begin(open_own: Open) -> None:
+    assert "####" in shown(open_own("zh", PAGE, view="lines"))
