@@ -20,7 +20,11 @@ def pages(texts: Texts) -> dict[str, list[st.Page]]:
 
     overview = st.Page("pages/steer/overview.py", title=text("Overview"), default=True)
     return {
-        text("Steer"): [overview, page("steer/segments", text("Market segments"), "segments")],
+        text("Steer"): [
+            overview,
+            page("steer/segments", text("Market segments"), "segments"),
+            page("steer/adoption", text("Adoption"), "adoption"),
+        ],
         text("Assess"): [
             page("assess/processes", text("Processes"), "processes"),
             page("assess/goals", text("Goals"), "goals"),

@@ -3,7 +3,7 @@ label:
   en: "Tools that are no known application"
   zh: "流程步骤的工具不在应用目录中"
 says:
-  en: "{said} is the tool of {n} process steps and in no catalogue"
+  en: "Process steps ({n}) name {said} as their tool, and no catalogue has it"
   zh: "“{said}”是 {n} 个流程步骤的工具，但不在应用目录中"
 why:
   en: "What is used and not known is nobody's to keep safe."

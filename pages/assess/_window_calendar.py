@@ -10,6 +10,7 @@ from crm_core.services import it_windows, registers
 from crm_core.services.it_windows import Calendar, Collision, Window
 from pages._ui import filters, kept, links, session
 from pages._ui.charts import Chosen, Span, show_chart, span_chart
+from pages._ui.charts.base import shortened
 from pages._ui.head import page_head, section
 from pages._ui.notices import empty_state
 from pages._ui.plain import plain
@@ -20,9 +21,12 @@ from pages.assess._window_periods import Period, periods_of
 
 _NAME = "it_window"
 _MONTHS = {"year": 12, "quarter": 3}
+"""Zoom -> months that are seen."""
 _MOST_ROWS = 40
 """Bars; more of them are no picture."""
 _MOST_COLLISIONS = 10
+_LONGEST = 190
+"""Pixels of a title, so that the effect stands beside it on a phone."""
 
 
 def show(choose: Callable[[], object]) -> None:
@@ -72,7 +76,7 @@ def _asked(first: date, last: date) -> tuple[Period, list[str], list[str]]:
         months = _MONTHS[filters.choice(text("Zoom"), zooms, name="zoom")]
         periods = {one.code: one for one in periods_of(first, last, months, date.today())}
         code = filters.select(
-            text("Period"), {one: one for one in periods}, name="period", width=130
+            text("Period"), {key: _named(one) for key, one in periods.items()}, name="period"
         )
         kinds, effects = (
             filters.select_many(
@@ -86,11 +90,17 @@ def _asked(first: date, last: date) -> tuple[Period, list[str], list[str]]:
     return periods[code], kinds, effects
 
 
+def _named(one: Period) -> str:
+    """From its first month to its last."""
+    month = session.formats().month
+    return session.texts().text("{first} to {last}", first=month(one.first), last=month(one.last))
+
+
 def _chart(found: Calendar, shown: Sequence[Window], period: Period) -> None:
     texts = session.texts()
     spans = [
         Span(
-            f"{one.title} · {words.effect(one)}",
+            f"{shortened(one.title, _LONGEST)} · {words.effect(one)}",
             one.starts,
             one.ends,
             _told(one),
@@ -158,7 +168,7 @@ def _groups(shown: Sequence[Window]) -> dict[str, list[Window]]:
 
 
 def _told(one: Window) -> str:
-    return " · ".join(filter(None, [words.option("kind", one.kind), words.effect(one), one.owner]))
+    return " · ".join(filter(None, [one.title, words.option("kind", one.kind), one.owner]))
 
 
 def _open(chosen: Chosen) -> None:
@@ -200,7 +210,7 @@ def _rows(shown: Sequence[Window]) -> None:
     named = {name: label(register.field(name).label) for name in ("title", "kind", "effect")}
     heads = [
         Column("title", named["title"], width="medium"),
-        Column("kind", named["kind"], width="small"),
+        Column("kind", named["kind"], width=110),
         Column("effect", named["effect"], width="medium"),
         Column("starts", label(register.field("starts").label), "day", width=122),
         Column("ends", label(register.field("ends").label), "day", width=122),
@@ -219,7 +229,7 @@ def _rows(shown: Sequence[Window]) -> None:
         }
         for one in shown
     )
-    at = table_to_open(rows, heads, key="it-windows")
+    at = table_to_open(rows, heads, key="it-windows-rows")
     if at is not None:
         st.query_params[places.ITEM] = shown[at].id
         st.rerun()

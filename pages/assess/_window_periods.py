@@ -1,15 +1,16 @@
-"""Years and quarters that a calendar shows."""
+"""Periods that a calendar shows: a year or a quarter, each begun with a quarter."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+_QUARTER = 3
 _BEFORE, _MOST = 20, 60
 """Periods that are offered: before the one of today, and together."""
 
 
 @dataclass(frozen=True)
 class Period:
-    """A year or a quarter of one."""
+    """So many months, from the first day of one."""
 
     first: date
     months: int
@@ -21,26 +22,25 @@ class Period:
 
     @property
     def code(self) -> str:
-        """As the address has it: 2026, 2026Q4."""
-        quarter = f"Q{self.first.month // 3 + 1}" if self.months < 12 else ""
-        return f"{self.first.year}{quarter}"
+        """As the address has it, by its first month: 2026-10."""
+        return f"{self.first:%Y-%m}"
 
     @property
     def marks(self) -> list[date]:
-        """The days to write below: three or four first days of months."""
-        step = 3 if self.months == 12 else 1
-        return [later(self.first, months) for months in range(0, self.months, step)]
+        """The days to write below: the first of each third."""
+        return [later(self.first, months) for months in range(0, self.months, self.months // 3)]
 
 
 def periods_of(first: date, last: date, months: int, today: date) -> list[Period]:
-    """The period of today first, then the others from `first` to `last`, those too far away left
-    out."""
-    now = _begin(today, months)
-    begin = max(min(_begin(first, months), now), later(now, -_BEFORE * months))
-    every = []
-    while begin <= max(last, now) and len(every) < _MOST:
-        every.append(Period(begin, months))
-        begin = later(begin, months)
+    """The period that begins with the quarter of today, then the others that `first` to `last`
+    reach into, one after the other; those too far away are left out."""
+    now = date(today.year, (today.month - 1) // _QUARTER * _QUARTER + 1, 1)
+    begin = now
+    while begin > first and begin > later(now, -_BEFORE * months):
+        begin = later(begin, -months)
+    every = [Period(begin, months)]
+    while every[-1].last < max(last, now) and len(every) < _MOST:
+        every.append(Period(later(every[-1].first, months), months))
     return sorted(every, key=lambda one: (one.first != now, one.first))
 
 
@@ -48,7 +48,3 @@ def later(day: date, months: int) -> date:
     """The first day of the month that is so many months later."""
     years, month = divmod(day.month - 1 + months, 12)
     return date(day.year + years, month + 1, 1)
-
-
-def _begin(day: date, months: int) -> date:
-    return date(day.year, (day.month - 1) // months * months + 1, 1)

@@ -33,7 +33,8 @@ def people(one: Window) -> str:
     texts = session.texts()
     said = [one.skill or texts.label(_field("kind").options[str(one.kind)])]
     if one.change is not None:
-        said.append(texts.text("{n} full-time", n=f"{'+' if one.change > 0 else ''}{one.change:f}"))
+        sign = "+" if one.change > 0 else ""
+        said.append(texts.text("{n} full-time", n=f"{sign}{texts.formats.number(one.change)}"))
     return " ".join(said)
 
 

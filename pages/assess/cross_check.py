@@ -94,8 +94,9 @@ def _kinds(found: Sequence[Checked]) -> None:
         Column("count", texts.text("Loose ends"), "number", width="small"),
     ]
     with st.container(gap="small"):
-        section(_finding(found), texts.text("The gravest first. Choose a kind to see it alone."))
-        if not found:
+        several = texts.text("The gravest first. Choose a kind to see it alone.")
+        section(_finding(found), several if len(found) > 1 else "")
+        if len(found) < 2:
             return
         rows = pd.DataFrame(
             {
@@ -166,7 +167,8 @@ def _limited(found: Sequence[Checked]) -> str:
     said = text("Choose one to open its row.")
     if all(one.count <= MOST for one in found):
         return said
-    return f"{said} {text('Of each kind the first {n} are shown.', n=MOST)}"
+    limited = text("Of each kind the first {n} are shown.", n=MOST)
+    return f"{said} {limited}"
 
 
 show()

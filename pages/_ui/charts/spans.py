@@ -107,7 +107,8 @@ def _name(made: go.Figure, text: str, place: float) -> None:
 
 
 def _mark_today(made: go.Figure, text: str) -> None:
-    made.add_vline(x=date.today().isoformat(), line={"color": GREY, "width": 1.5, "dash": "dot"})
+    line = {"color": GREY, "width": 1.5, "dash": "dot"}
+    made.add_vline(x=date.today().isoformat(), line=line, layer="below")
     made.add_annotation(
         x=date.today().isoformat(),
         y=1,
@@ -132,7 +133,12 @@ def _bar(span: Span, place: float, write: Callable[[date], str]) -> go.Bar:
         orientation="h",
         marker={
             "color": GREY if span.faint else span.colour,
-            "pattern": {"shape": "/" if span.faint else span.pattern, "solidity": 0.3},
+            "pattern": {
+                "shape": "/" if span.faint else span.pattern,
+                "size": 6,
+                "solidity": 0.3,
+                "fillmode": "overlay",
+            },
         },
         customdata=[[span.key, ""]],
         hovertext=["<br>".join(lines)],

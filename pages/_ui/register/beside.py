@@ -55,15 +55,14 @@ def links(register: Register, row: Row) -> None:
 
 
 def _references(head: str, found: Sequence[tuple[linked.Reference, str]]) -> None:
-    """References by the field that holds them; each with the register whose field it is."""
+    """References below the field that holds them; each with the register whose field it is."""
     if not found:
         return
     with st.container(gap="xxsmall"):
         st.markdown(f"**{plain(head)}**")
         for at, (one, owner) in enumerate(found[:_MOST]):
-            field = places.field_label(owner, one.field)
-            if at == 0 or one.field != found[at - 1][0].field:
-                st.caption(plain(field))
+            if at == 0 or (one.field, owner) != (found[at - 1][0].field, found[at - 1][1]):
+                st.caption(plain(places.field_label(owner, one.field)))
             places.reference(one)
         if len(found) > _MOST:
             rest = len(found) - _MOST

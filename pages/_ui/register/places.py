@@ -44,5 +44,6 @@ def reference(found: Reference) -> None:
 
 
 def field_label(register: str, field: str) -> str:
-    """How a field of a register is called."""
-    return words.label(registers.known(register).field(field))
+    """How a field is called, with the register that it is of."""
+    found = registers.known(register)
+    return f"{session.texts().label(found.label)} · {words.label(found.field(field))}"

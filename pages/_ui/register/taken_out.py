@@ -6,11 +6,13 @@ from crm_core.domain.problems import Refused
 from crm_core.domain.registers import Register
 from crm_core.services import registers
 from crm_core.services.registers import Gone
-from pages._ui import kept, session, workspace
+from pages._ui import filters, kept, session, workspace
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
 from pages._ui.register import form, words
 
+_GONE = "gone"
+"""The parameter of the address that says that these rows are shown."""
 _MOST = 30
 """Rows that are shown at once; the search finds the others."""
 
@@ -19,12 +21,22 @@ def button(register: Register) -> None:
     """The way to the rows that were taken out; nothing where there are none."""
     gone = kept.read(registers.taken_out, register.name)
     text = session.texts().text
-    if gone and st.button(
+    if not gone:
+        return
+    st.button(
         text("Taken out ({n})", n=len(gone)),
         icon=":material/restore_from_trash:",
         key="register-gone",
-    ):
-        st.dialog(text("Rows that were taken out"), width="large")(_show)(register)
+        on_click=filters.put,
+        args=(_GONE, "yes"),
+    )
+    if _GONE in st.query_params:
+        title = text("Rows that were taken out")
+        st.dialog(title, width="large", on_dismiss=_closed)(_show)(register)
+
+
+def _closed() -> None:
+    filters.clear(_GONE)
 
 
 def _show(register: Register) -> None:
@@ -55,5 +67,6 @@ def _bring_back(register: Register, one: Gone) -> None:
     except Refused as refusal:
         problem_box(refusal.problem)
         return
+    _closed()
     form.say(session.texts().text("{id} is back as it was.", id=one.id))
     st.rerun()
