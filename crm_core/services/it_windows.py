@@ -17,6 +17,7 @@ from crm_core.services.flags.choosing import in_force
 from crm_core.store import Store
 
 _COLLIDE = "windows_collide"
+MOST_COLLISIONS = 10
 PEOPLE = ("head_count", "skill")
 """Kinds that change who is there rather than what runs."""
 
@@ -111,6 +112,9 @@ class Calendar:
     forbidden: Forbidden | None
     """None: nothing forbids work from today on."""
     collisions: tuple[Collision, ...]
+    """The first of them, at most MOST_COLLISIONS."""
+    collision_count: int
+    """Of all."""
 
 
 def span(store: Store, _actor: Actor) -> tuple[date, date] | None:
@@ -130,10 +134,12 @@ def calendar(store: Store, _actor: Actor, first: date, last: date, today: date) 
         days = {"first": first, "last": last}
         rows = cursor.execute(_WINDOWS, days).fetchall()
         month = cursor.execute(_FORBIDDEN, days | {"today": today}).fetchone()
+        collisions = _collisions(cursor, first, last, today)
         return Calendar(
             tuple(Window(*row) for row in rows),
             Forbidden(*month) if month else None,
-            tuple(_collisions(cursor, first, last, today)),
+            tuple(collisions[:MOST_COLLISIONS]),
+            len(collisions),
         )
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from crm_core.services import it_windows, registers
-from crm_core.services.it_windows import Calendar, Collision, Window
+from crm_core.services.it_windows import Calendar, Window
 from pages._ui import filters, kept, links, session
 from pages._ui.charts import Chosen, Span, show_chart, span_chart
 from pages._ui.charts.base import shortened
@@ -24,7 +24,6 @@ _MONTHS = {"year": 12, "quarter": 3}
 """Zoom -> months that are seen."""
 _MOST_ROWS = 40
 """Bars; more of them are no picture."""
-_MOST_COLLISIONS = 10
 _LONGEST = 190
 """Pixels of a title, so that the effect stands beside it on a phone."""
 
@@ -63,7 +62,7 @@ def _calendar(first: date, last: date) -> None:
     ]
     _chart(found, shown, period)
     if found.collisions:
-        _collisions(found.collisions)
+        _collisions(found)
     if shown:
         _rows(shown)
 
@@ -175,14 +174,18 @@ def _open(chosen: Chosen) -> None:
     filters.put(places.ITEM, chosen.key)
 
 
-def _collisions(found: Sequence[Collision]) -> None:
+def _collisions(found: Calendar) -> None:
     """Each in words, with the way to both windows and to the red flag."""
     texts = session.texts()
     with st.container(gap="small"):
         section(
-            texts.plural("{n} pair of windows collides", "{n} pairs of windows collide", len(found))
+            texts.plural(
+                "{n} pair of windows collides",
+                "{n} pairs of windows collide",
+                found.collision_count,
+            )
         )
-        for one in found[:_MOST_COLLISIONS]:
+        for one in found.collisions:
             title, why = one.why(texts)
             with st.container(border=True, gap="xxsmall"):
                 st.markdown(f":material/warning: **{plain(title)}**")
@@ -200,8 +203,7 @@ def _collisions(found: Sequence[Collision]) -> None:
                     if one.flag:
                         address = places.address("red_flag", one.flag)
                         links.address_link(address, texts.text("Red flag"), ":material/flag:")
-        if len(found) > _MOST_COLLISIONS:
-            rest = len(found) - _MOST_COLLISIONS
+        if rest := found.collision_count - len(found.collisions):
             st.caption(texts.plural("{n} more", "{n} more", rest))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -53,14 +54,17 @@ def span_chart(
     that marks it, none where it lies outside.
     """
     places, height = _places(spans)
+    annotations = [
+        _name(chart_text(name), place - 0.36)
+        if name
+        else _name(f"<b>{chart_text(group)}</b>", place)
+        for (group, name), place in places.items()
+    ]
     made = figure(
-        [_bar(span, places[span.group, span.name], write) for span in spans],
+        [_bars(spans, [places[span.group, span.name] for span in spans], write)],
         int(_ROW * height) + 40,
-        barmode="overlay",
+        annotations=annotations,
     )
-    for (group, name), place in places.items():
-        text = chart_text(name) if name else f"<b>{chart_text(group)}</b>"
-        _name(made, text, place - 0.36 if name else place)
     days = (last - first) / _MARKS
     shown = marks or [(first + days * n, write(first + days * n)) for n in range(_MARKS)]
     made.update_xaxes(
@@ -94,16 +98,16 @@ def _places(spans: Sequence[Span]) -> tuple[dict[tuple[str, str], float], float]
     return places, place
 
 
-def _name(made: go.Figure, text: str, place: float) -> None:
-    made.add_annotation(
-        x=0,
-        xref="paper",
-        xanchor="left",
-        y=place,
-        text=text,
-        showarrow=False,
-        font={"size": SIZE},
-    )
+def _name(text: str, place: float) -> dict[str, Any]:
+    return {
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": place,
+        "text": text,
+        "showarrow": False,
+        "font": {"size": SIZE},
+    }
 
 
 def _mark_today(made: go.Figure, text: str) -> None:
@@ -121,26 +125,30 @@ def _mark_today(made: go.Figure, text: str) -> None:
     made.update_layout(margin={"t": 22})
 
 
-def _bar(span: Span, place: float, write: Callable[[date], str]) -> go.Bar:
-    days = (span.last + _DAY - span.first).days
-    tip = f"{write(span.first)} – {write(span.last)}"
-    lines = [chart_text(span.name), chart_text(tip), f"<b>{chart_text(span.told)}</b>"]
+def _bars(spans: Sequence[Span], places: Sequence[float], write: Callable[[date], str]) -> go.Bar:
+    """All bars as one trace: plotly takes its time for each."""
     return go.Bar(
-        base=[span.first],
-        x=[days * 86_400_000],
-        y=[place],
+        base=[span.first for span in spans],
+        x=[(span.last + _DAY - span.first).days * 86_400_000 for span in spans],
+        y=list(places),
         width=0.34,
         orientation="h",
         marker={
-            "color": GREY if span.faint else span.colour,
+            "color": [GREY if span.faint else span.colour for span in spans],
             "pattern": {
-                "shape": "/" if span.faint else span.pattern,
+                "shape": ["/" if span.faint else span.pattern for span in spans],
                 "size": 6,
                 "solidity": 0.3,
                 "fillmode": "overlay",
             },
         },
-        customdata=[[span.key, ""]],
-        hovertext=["<br>".join(lines)],
+        customdata=[[span.key, ""] for span in spans],
+        hovertext=[_tip(span, write) for span in spans],
         hoverinfo="text",
     )
+
+
+def _tip(span: Span, write: Callable[[date], str]) -> str:
+    days = f"{write(span.first)} – {write(span.last)}"
+    lines = [chart_text(span.name), chart_text(days), f"<b>{chart_text(span.told)}</b>"]
+    return "<br>".join(lines)
