@@ -20,7 +20,11 @@ def pages(texts: Texts) -> dict[str, list[st.Page]]:
 
     overview = st.Page("pages/steer/overview.py", title=text("Overview"), default=True)
     return {
-        text("Steer"): [overview, page("steer/segments", text("Market segments"), "segments")],
+        text("Steer"): [
+            overview,
+            page("steer/segments", text("Market segments"), "segments"),
+            page("steer/adoption", text("Adoption"), "adoption"),
+        ],
         text("Assess"): [
             page("assess/processes", text("Processes"), "processes"),
             page("assess/goals", text("Goals"), "goals"),
@@ -28,6 +32,7 @@ def pages(texts: Texts) -> dict[str, list[st.Page]]:
             page("assess/applications", text("Applications"), "applications"),
             page("assess/it_windows", text("IT windows"), "it-windows"),
             page("assess/red_flags", text("Red flags"), "red-flags"),
+            page("assess/cross_check", text("Cross-check"), "cross-check"),
             page("assess/glossary", text("Glossary"), "glossary"),
             page("assess/further_lists", text("Further lists"), "lists"),
         ],

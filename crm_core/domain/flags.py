@@ -6,9 +6,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from crm_core.domain.actor import Actor
+from crm_core.domain.described import Described
 from crm_core.domain.entities import Label
 
 RULES = Actor("rules", "rules")
@@ -19,34 +20,7 @@ DECIDED = ("accepted", "removed")
 """What a person made of a flag: the rule leaves it alone unless its evidence gets worse."""
 
 
-class Unit(StrEnum):
-    """How a figure is written."""
-
-    COUNT = "count"
-    RATIO = "ratio"  # 0 … 1, written as a percentage
-    DAYS = "days"
-    MONEY = "money"  # in the currency that the fact `currency` names, if there is one
-    DAY = "day"  # a date
-    ENTITY = "entity"  # a kind of record, by its name
-
-
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Threshold(_Frozen):
-    """A limit that a figure is held against; a company may choose another one."""
-
-    name: str = Field(pattern=r"^[a-z][a-z_]*$")
-    """Its parameter in the SQL, and its hole in the texts."""
-    value: Decimal
-    unit: Unit
-    label: Label
-    least: Decimal = Decimal(0)
-    most: Decimal = Decimal(10) ** 12
-
-
-class FlagRule(_Frozen):
+class FlagRule(Described):
     """A rule: a query that gives a row for each flag to raise, and what such a flag says.
 
     Columns: `subject`, which tells the flags of the rule apart and stays the same as long as it is
@@ -55,9 +29,6 @@ class FlagRule(_Frozen):
     thresholds, and $today.
     """
 
-    id: str = Field(pattern=r"^[a-z][a-z_]*$")
-    label: Label
-    """What the rule looks for, in a few words."""
     title: Label
     why: Label
     """The figures against the threshold."""
@@ -65,9 +36,6 @@ class FlagRule(_Frozen):
     """What would clear the flag."""
     category: str
     severity: Literal["low", "medium", "high"]
-    thresholds: tuple[Threshold, ...] = ()
-    units: dict[str, Unit] = {}
-    """Fact -> how it is written; otherwise as the query gives it."""
     evidence: str
     """The address of the page that shows it, with filters and {facts}."""
     reads: tuple[Literal["crm", "programme", "app"], ...] = Field(min_length=1)
@@ -81,7 +49,6 @@ class FlagRule(_Frozen):
     None: it never is."""
     no_replay: Label | None = None
     """Why its past cannot be told, where it cannot."""
-    sql: str
 
     @model_validator(mode="after")
     def _reads_its_thresholds(self) -> Self:

@@ -56,6 +56,10 @@ class RegisterField(_Frozen):
     required: bool = False
     reason_for: str | None = None
     """The field that may be filled in only with a reason, which stands in this one."""
+    not_before: str | None = None
+    """The field of a day before which the day in this one must not lie."""
+    means: str | None = None
+    """The register a row of which is meant where this says its title or its number."""
     least: Decimal | None = None
     most: Decimal | None = None
     listed: bool = False
@@ -72,6 +76,8 @@ class RegisterField(_Frozen):
         chosen = self.kind is FieldKind.CHOICE
         if bool(self.options) != chosen or bool(self.of) != (self.kind is FieldKind.LINK):
             raise ValueError(f"{self.name}: options go with a choice, of with a link")
+        if self.means and self.kind not in (FieldKind.TEXT, *SEVERAL):
+            raise ValueError(f"{self.name}: only a text can mean a row")
         return self
 
 
@@ -114,7 +120,11 @@ def wrong(register: Register, values: Mapping[str, Value]) -> dict[str, Problem]
         if all(field.name != name for field in register.fields)
     }
     for field in register.fields:
-        problem = _wrong(field, values.get(field.name)) or _unreasoned(field, values)
+        problem = (
+            _wrong(field, values.get(field.name))
+            or _unreasoned(field, values)
+            or _early(field, values)
+        )
         if problem:
             found[field.name] = problem
     return found
@@ -123,6 +133,13 @@ def wrong(register: Register, values: Mapping[str, Value]) -> dict[str, Problem]
 def _unreasoned(field: RegisterField, values: Mapping[str, Value]) -> Problem | None:
     needed = field.reason_for is not None and _is_said(values.get(field.reason_for))
     return Problem("item_reason") if needed and not _is_said(values.get(field.name)) else None
+
+
+def _early(field: RegisterField, values: Mapping[str, Value]) -> Problem | None:
+    day, first = values.get(field.name), values.get(field.not_before or "")
+    if type(day) is date and type(first) is date and day < first:
+        return Problem("item_early", {"value": day, "first": first})
+    return None
 
 
 def _is_said(value: Value | None) -> bool:

@@ -15,23 +15,23 @@ reads: [programme]
 units: {starts: day, ends: day}
 evidence: "it-windows?item={id}"
 --- */
--- Two freezes at one time are no collision. An application is meant by its title or its number.
-WITH named AS (
-    SELECT lower(id) AS said, lower(trim(title)) AS thing, title AS shown FROM programme.application
-),
-touched AS (
+-- Two freezes at one time are no collision. What is touched is an application, by its row, its
+-- title or its number, or a technology in words.
+WITH touched AS (
     SELECT
-        w.id, w.title, starts, ends, coalesce(effect, 'work') AS effect,
-        coalesce(named.thing, lower(trim(touch))) AS thing,
-        coalesce(named.shown, trim(touch)) AS shown
-    FROM (SELECT *, unnest(touches) AS touch FROM programme.it_window) AS w
-    LEFT JOIN named ON named.said = lower(trim(touch))
-    WHERE ends >= $today AND coalesce(status, '') NOT IN ('done', 'dropped')
+        w.id, w.title, w.starts, w.ends, coalesce(w.effect, 'work') AS effect,
+        coalesce(l.to_id, lower(trim(l.said))) AS thing,
+        coalesce(a.title, trim(l.said)) AS shown
+    FROM programme.it_window AS w
+    JOIN programme.link AS l ON l.register = 'it_window' AND l.id = w.id
+    LEFT JOIN programme.application AS a ON a.id = l.to_id
+    WHERE w.ends >= $today AND coalesce(w.status, '') NOT IN ('done', 'dropped')
 )
 SELECT
     a.id || ' ' || b.id AS subject,
     1 AS measured,
     a.id,
+    b.id AS other,
     a.title AS first,
     b.title AS second,
     string_agg(DISTINCT a.shown, ', ' ORDER BY a.shown) AS touches,

@@ -86,6 +86,20 @@ def select_many(
     return chosen
 
 
+def search(*, name: str = "search", width: int = _WIDTH) -> str:
+    """Words to search for; "" for none."""
+    key = _seeded(name, st.query_params.get(name, ""))
+    st.text_input(
+        session.texts().text("Search"),
+        key=key,
+        width=width,
+        icon=":material/search:",
+        on_change=_write,
+        args=(name, key, ""),
+    )
+    return st.query_params.get(name, "")
+
+
 def clear(*names: str) -> None:
     """Take these filters back to what they are without an address (for a button's on_click)."""
     for name in names:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
@@ -39,7 +39,21 @@ def address_link(address: str, label: str, icon: str | None = None) -> None:
         page_link(page, label, icon, **dict(parse_qsl(query, keep_blank_values=True)))
 
 
-def go_to(page: str, **address: str) -> None:
+def whole(address: str) -> str:
+    """The same address for a picture or a file, with the language and the company kept."""
+    path, _, query = address.partition("?")
+    return f"{path}?{urlencode(_address(dict(parse_qsl(query, keep_blank_values=True))))}"
+
+
+def go_to_address(address: str) -> None:
+    """Open an address within the app; stay where this reader's navigation does not have it."""
+    path, _, query = address.partition("?")
+    page = st.session_state.get(_PAGES, {}).get(path)
+    if page is not None:
+        go_to(page, **dict(parse_qsl(query, keep_blank_values=True)))
+
+
+def go_to(page: Any, **address: str) -> None:
     """Open a page; stay where this reader's navigation does not have it."""
     try:
         st.switch_page(page, query_params=_address(address))

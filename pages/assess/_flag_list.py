@@ -75,9 +75,7 @@ def _wanted(register: Register) -> Wanted:
     states = {"standing": text("Standing"), "all": text("All, also those that are over")}
     chosen = {}
     with filters.filter_row():
-        search = st.text_input(
-            text("Search"), key="flags-search", width=160, icon=":material/search:"
-        )
+        search = filters.search(width=160)
         for name in ("severity", "category"):
             field = register.field(name)
             options = {code: words.option(name, code) for code in field.options}

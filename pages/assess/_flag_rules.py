@@ -6,7 +6,7 @@ from decimal import Decimal
 import pandas as pd
 import streamlit as st
 
-from crm_core.domain.flags import Threshold, Unit
+from crm_core.domain.described import Threshold, Unit
 from crm_core.domain.problems import Refused
 from crm_core.services import flags
 from crm_core.services.flags import RuleState

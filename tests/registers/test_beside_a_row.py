@@ -1,12 +1,13 @@
-"""What stands beside a row: comments with links, and what refers to it."""
+"""What stands beside a row: comments with links, what refers to it, and what lies around it."""
 
 import pytest
 
 from crm_core.domain.actor import LOCAL, Actor
 from crm_core.domain.problems import Refused
 from crm_core.services import registers as kept
+from crm_core.services.registers import Write
 from crm_core.services.registers.comments import comment, comments
-from crm_core.services.registers.links import referring
+from crm_core.services.registers.links import neighbourhood, referred, referring
 from crm_core.store import Store
 
 
@@ -24,6 +25,50 @@ def test_a_link_is_found_from_both_its_ends(linked: Store) -> None:
     [found] = referring(linked, LOCAL, "pain_point", "P-1")
     assert (found.register, found.title) == ("red_flag", "Nobody helps")
     assert referring(linked, LOCAL, "goal", "G-2") == []
+
+
+def test_what_a_row_refers_to_is_told_with_what_is_not_there(linked: Store) -> None:
+    found = referred(linked, LOCAL, "pain_point", "P-1")
+    assert [(one.field, one.id, one.title) for one in found] == [
+        ("goals", "G-1", "Win more"),
+        ("goals", "G-9", None),
+    ]
+
+
+def test_a_step_is_linked_to_the_application_that_its_tool_names_by_title_or_number(
+    store: Store,
+) -> None:
+    kept.add(store, LOCAL, "application", {"title": "Quote Book"})
+    step = {"process": ("PR-1",), "team": "Sales", "what": "Quote"}
+    for tool in ("quote book ", "a-1", "Another book"):
+        kept.add(store, LOCAL, "process_step", step | {"tool": tool})
+    found = referring(store, LOCAL, "application", "A-1")
+    assert [(one.field, one.id) for one in found] == [("tool", "PS-1"), ("tool", "PS-2")]
+    [to] = referred(store, LOCAL, "process_step", "PS-3")
+    assert (to.field, to.title) == ("process", None)
+
+
+def test_a_neighbourhood_goes_as_many_steps_as_asked_in_both_directions(linked: Store) -> None:
+    one = neighbourhood(linked, LOCAL, "goal", "G-1", 1, 10)
+    assert list(one.titles) == [("goal", "G-1"), ("pain_point", "P-1")]
+    two = neighbourhood(linked, LOCAL, "goal", "G-1", 2, 10)
+    assert list(two.titles)[2:] == [("red_flag", "R-1")]
+    assert [(edge.source[1], edge.field, edge.target[1]) for edge in two.edges] == [
+        ("P-1", "goals", "G-1"),
+        ("R-1", "pain_points", "P-1"),
+    ]
+
+
+def test_a_neighbourhood_has_no_more_rows_than_fit_and_says_how_many_are_left_out(
+    store: Store,
+) -> None:
+    kept.add(store, LOCAL, "goal", {"title": "Win more"})
+    pains = [Write(None, {"title": f"Pain {n}", "goals": ("G-1",)}) for n in range(7)]
+    kept.write(store, LOCAL, "pain_point", pains)
+    found = neighbourhood(store, LOCAL, "goal", "G-1", 2, 4)
+    assert (len(found.titles), len(found.edges), found.left_out) == (5, 4, 3)
+    alone = neighbourhood(store, LOCAL, "goal", "G-2", 2, 4)
+    assert (alone.titles, alone.edges) == ({}, ())
 
 
 def test_comments_are_kept_with_who_and_their_link_the_newest_first(linked: Store) -> None:

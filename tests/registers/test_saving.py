@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crm_core.domain.actor import LOCAL, Actor
 from crm_core.domain.problems import Refused
-from crm_core.domain.registers import FieldKind
+from crm_core.domain.registers import FieldKind, wrong
 from crm_core.i18n import LANGUAGES, Texts
 from crm_core.reference.registers import registers
 from crm_core.services import registers as kept
@@ -93,6 +93,32 @@ def test_a_row_that_was_taken_out_comes_back_and_its_id_is_given_to_no_other(sto
     assert (goal(store).values, goal(store).version) == (GOAL, 2)
     with pytest.raises(Refused, match="item_unknown"):
         kept.bring_back(store, LOCAL, "goal", "G-9")
+
+
+def test_rows_that_were_taken_out_are_told_with_who_did_it_until_they_are_back(
+    store: Store,
+) -> None:
+    for title in ("Win more", "Win back", "Stay"):
+        kept.add(store, LOCAL, "goal", {"title": title})
+    for key in ("G-1", "G-2"):
+        kept.remove(store, BEA, "goal", {key: 1})
+    found = kept.taken_out(store, LOCAL, "goal")
+    assert [(one.id, one.title, one.by) for one in found] == [
+        ("G-2", "Win back", "Bea"),
+        ("G-1", "Win more", "Bea"),
+    ]
+    assert [one.id for one in kept.taken_out(store, LOCAL, "goal", "MORE g-1")] == ["G-1"]
+    kept.bring_back(store, LOCAL, "goal", "G-2")
+    assert [one.id for one in kept.taken_out(store, LOCAL, "goal")] == ["G-1"]
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+def test_a_window_that_ends_before_it_starts_is_refused_at_its_end(
+    starts: date, ends: date
+) -> None:
+    said = {"title": "Freeze", "starts": starts, "ends": ends}
+    problems = wrong(registers()["it_window"], said)
+    assert set(problems) == ({"ends"} if ends < starts else set())
 
 
 def test_of_several_rows_all_are_kept_or_none(store: Store) -> None:

@@ -22,6 +22,7 @@ REGISTERS: dict[str, str] = {
     "item_integer": mark("{value} is no whole number."),
     "item_range": mark("{value} lies outside {least} to {most}."),
     "item_date": mark("{value} is no day. Write it as 2026-03-31."),
+    "item_early": mark("{value} lies before the first day, {first}. Choose a later day."),
     "item_yes_no": mark("{value} is neither yes nor no."),
     "item_link": mark("{value} is no address of the web. Write it with https://."),
     "item_option": mark("{value} is none of the choices."),

@@ -21,6 +21,7 @@ held AS (
     UNION ALL SELECT 'person', owner_id FROM crm.opportunity GROUP BY owner_id
     UNION ALL SELECT 'person', owner_id FROM crm.sale GROUP BY owner_id
     UNION ALL SELECT 'person', owner_id FROM crm.support_case GROUP BY owner_id
+    UNION ALL SELECT 'person', owner_id FROM crm.activity GROUP BY owner_id
     UNION ALL SELECT 'product', product_id FROM crm.opportunity GROUP BY product_id
     UNION ALL SELECT 'product', product_id FROM crm.sale GROUP BY product_id
 ),

@@ -5,14 +5,15 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
+from crm_core.domain.described import Described, Unit
 from crm_core.domain.entities import Label
-from crm_core.domain.flags import FlagRule, Unit
+from crm_core.domain.flags import FlagRule
 from crm_core.domain.registers import LONGEST
 from crm_core.i18n import DASH, LANGUAGES, Texts
 from crm_core.reference import entities
 
 
-def said(texts: Texts, label: Label, rule: FlagRule, facts: Mapping[str, Any]) -> str:
+def said(texts: Texts, label: Label, rule: Described, facts: Mapping[str, Any]) -> str:
     """One of the rule's texts with the figures of a flag in it, written the reader's way."""
     return texts.sentence(label, **{name: _written(texts, rule, facts, name) for name in facts})
 
@@ -47,7 +48,7 @@ def figure(texts: Texts, unit: Unit | None, value: Any, currency: str | None = N
             return value if isinstance(value, str) else formats.number(value)
 
 
-def _written(texts: Texts, rule: FlagRule, facts: Mapping[str, Any], name: str) -> str:
+def _written(texts: Texts, rule: Described, facts: Mapping[str, Any], name: str) -> str:
     limits = {one.name: one.unit for one in rule.thresholds}
     unit = rule.units.get(name) or limits.get(name)
     return figure(texts, unit, facts[name], facts.get("currency"))

@@ -2,10 +2,12 @@
 
 from crm_core.services.registers.history import (
     Conflict,
+    Gone,
     Version,
     conflict,
     history,
     restore,
+    taken_out,
 )
 from crm_core.services.registers.rows import Query, Row, known, listed, row, table
 from crm_core.services.registers.save import (
@@ -21,6 +23,7 @@ from crm_core.services.registers.save import (
 
 __all__ = [
     "Conflict",
+    "Gone",
     "ItemRefused",
     "Query",
     "Row",
@@ -38,5 +41,6 @@ __all__ = [
     "restore",
     "row",
     "table",
+    "taken_out",
     "write",
 ]

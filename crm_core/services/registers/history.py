@@ -46,6 +46,35 @@ def history(store: Store, _actor: Actor, name: str, key: str) -> list[Version]:
     return versions[::-1]
 
 
+@dataclass(frozen=True)
+class Gone:
+    """A row that was taken out; `at` in UTC."""
+
+    id: str
+    title: str
+    at: datetime
+    by: str
+
+
+def taken_out(store: Store, _actor: Actor, name: str, search: str = "") -> list[Gone]:
+    """The rows that were taken out and are not back, the last one first; `search`: every word of
+    it stands in number or title. Refused("register_unknown")."""
+    words = search.casefold().split()
+    with store.read() as cursor:
+        found = cursor.execute(
+            "SELECT id, data ->> 'title' AS title, committed_at, actor_name FROM ("
+            " SELECT id, arg_max(data, version) AS data, max(superseded_by) AS change_id"
+            " FROM programme_history.item AS old WHERE register = $name"
+            " AND id NOT IN (SELECT id FROM programme.item WHERE register = $name) GROUP BY id"
+            ") LEFT JOIN app.change USING (change_id)"
+            " WHERE list_bool_and([true] || list_transform($words::VARCHAR[],"
+            " lambda word: contains(lower(id || ' ' || coalesce(title, '')), word)))"
+            " ORDER BY change_id DESC, length(id), id",
+            {"name": known(name).name, "words": words},
+        ).fetchall()
+    return [Gone(*one) for one in found]
+
+
 def differences(before: Values, after: Values) -> tuple[Difference, ...]:
     """The fields whose values differ, in their order."""
     names = dict.fromkeys((*before, *after))

@@ -1,4 +1,5 @@
-"""Each register as a view of its own name and columns, for SQL of metrics, rules and outsiders."""
+"""Each register as a view of its own name and columns, for SQL of metrics, rules and outsiders;
+and all that rows say of other rows as one more, `programme.link`."""
 
 from hashlib import sha256
 
@@ -23,12 +24,17 @@ def install(cursor: duckdb.DuckDBPyConnection) -> None:
             " WHERE database_name = current_database() AND schema_name = 'programme'"
         ).fetchall()
     )
-    for register in registers().values():
-        sql = _sql(register)
-        digest = sha256(sql.encode()).hexdigest()
-        if there.get(register.name) != digest:
-            cursor.execute(f"CREATE OR REPLACE VIEW programme.{register.name} AS {sql}")
-            cursor.execute(f"COMMENT ON VIEW programme.{register.name} IS '{digest}'")
+    made = {register.name: _sql(register) for register in registers().values()}
+    # A view that reads others must be made anew with them.
+    made["link"] = f"{_links()} -- {_digest(''.join(made.values()))}"
+    for name, sql in made.items():
+        if there.get(name) != _digest(sql):
+            cursor.execute(f"CREATE OR REPLACE VIEW programme.{name} AS {sql}")
+            cursor.execute(f"COMMENT ON VIEW programme.{name} IS '{_digest(sql)}'")
+
+
+def _digest(sql: str) -> str:
+    return sha256(sql.encode()).hexdigest()
 
 
 def _sql(register: Register) -> str:
@@ -36,6 +42,37 @@ def _sql(register: Register) -> str:
     return (
         f"SELECT id, version, change_id, {columns}, data FROM programme.item"
         f" WHERE register = '{register.name}'"
+    )
+
+
+def _links() -> str:
+    """Every mention of a row in a field of another one: register, id, field; `target` is the
+    register of the row that is meant, `said` what stands there, `to_id` the row, NULL for none;
+    `is_link`: whether the field holds nothing but links."""
+    fields = [(one, field) for one in registers().values() for field in one.fields]
+    linked = [_mentions(*pair) for pair in fields if pair[1].of and not pair[1].means]
+    named = [_mentions(*pair) for pair in fields if pair[1].means]
+    meant = sorted({f"'{field.means}'" for _, field in fields if field.means})
+    return f"""
+        SELECT m.*, i.id AS to_id
+        FROM ({" UNION ALL ".join(linked)}) AS m
+        LEFT JOIN programme.item AS i ON i.register = m.target AND i.id = m.said
+        UNION ALL
+        SELECT m.*, i.id AS to_id
+        FROM ({" UNION ALL ".join(named)}) AS m
+        LEFT JOIN (
+            SELECT DISTINCT
+                register, id, unnest([lower(id), lower(trim(data ->> 'title'))]) AS name
+            FROM programme.item WHERE register IN ({", ".join(meant)})
+        ) AS i ON i.register = m.target AND i.name = lower(trim(m.said))"""
+
+
+def _mentions(register: Register, field: RegisterField) -> str:
+    said = f'unnest("{field.name}")' if field.kind in SEVERAL else f'"{field.name}"'
+    return (
+        f"SELECT '{register.name}' AS register, id, '{field.name}' AS field,"
+        f" '{field.of or field.means}' AS target, {said} AS said, {field.of is not None} AS is_link"
+        f' FROM programme.{register.name} WHERE "{field.name}" IS NOT NULL'
     )
 
 

@@ -3,14 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
 
 import plotly.graph_objects as go
 
-from pages._ui.charts.base import GRID, SIZE, captions, figure
+from pages._ui.charts.base import GRID, SIZE, figure
 from pages._ui.palette import ACCENT, GREY
 from pages._ui.plain import chart_text
 
 _ROW = 46
+_HEAD = 0.75
+"""Height of a group's name, in rows."""
 _DAY = timedelta(days=1)
 _MARKS = 3
 
@@ -26,54 +30,125 @@ class Span:
     """What the tooltip says besides name and days."""
     faint: bool = False
     """It counts for little: grey and hatched."""
+    group: str = ""
+    """Under which name the row stands; spans of one group follow one another."""
+    colour: str = ACCENT
+    pattern: str = ""
+    """Plotly's name of one, for those who do not see the colour."""
+    key: str | None = None
+    """What a click returns."""
 
 
 def span_chart(
-    spans: Sequence[Span], first: date, last: date, write: Callable[[date], str]
+    spans: Sequence[Span],
+    first: date,
+    last: date,
+    write: Callable[[date], str],
+    *,
+    marks: Sequence[tuple[date, str]] = (),
+    today: str = "",
 ) -> go.Figure:
-    """Bars over the days from `first` to `last`, each row named above its bars."""
-    names = list(dict.fromkeys(span.name for span in spans))
+    """Bars over the days from `first` to `last`, each row named above its bars.
+
+    `marks`: the days that are written below, else about three; `today`: what is written at the line
+    that marks it, none where it lies outside.
+    """
+    places, height = _places(spans)
+    annotations = [
+        _name(chart_text(name), place - 0.36)
+        if name
+        else _name(f"<b>{chart_text(group)}</b>", place)
+        for (group, name), place in places.items()
+    ]
     made = figure(
-        [_bar(span, names.index(span.name), write) for span in spans],
-        _height(names),
-        barmode="overlay",
+        [_bars(spans, [places[span.group, span.name] for span in spans], write)],
+        int(_ROW * height) + 40,
+        annotations=annotations,
     )
-    captions(made, [(name, "") for name in names])
-    marks = [first + (last - first) * n / _MARKS for n in range(_MARKS)]
+    days = (last - first) / _MARKS
+    shown = marks or [(first + days * n, write(first + days * n)) for n in range(_MARKS)]
     made.update_xaxes(
         range=[first, last + _DAY],
         type="date",
-        tickvals=marks,
-        ticktext=[write(mark) for mark in marks],
+        tickvals=[mark for mark, _ in shown],
+        ticktext=[text for _, text in shown],
         ticklabelposition="outside right",
         tickangle=0,
         tickfont={"size": SIZE - 1},
         gridcolor=GRID,
         fixedrange=True,
     )
-    made.update_yaxes(range=[len(names) - 0.4, -0.7], visible=False, fixedrange=True)
+    made.update_yaxes(range=[height - 0.4, -0.7], visible=False, fixedrange=True)
+    if today and first <= date.today() <= last:
+        _mark_today(made, today)
     return made
 
 
-def _height(names: Sequence[str]) -> int:
-    return _ROW * len(names) + 40
+def _places(spans: Sequence[Span]) -> tuple[dict[tuple[str, str], float], float]:
+    """Where each row stands, those of groups' names among them, and how many rows that are."""
+    places: dict[tuple[str, str], float] = {}
+    place = 0.0
+    for group, members in groupby(spans, key=lambda span: span.group):
+        if group:
+            places[group, ""] = place - 0.2
+            place += _HEAD
+        for name in dict.fromkeys(span.name for span in members):
+            places[group, name] = place
+            place += 1
+    return places, place
 
 
-def _bar(span: Span, row: int, write: Callable[[date], str]) -> go.Bar:
-    days = (span.last + _DAY - span.first).days
-    tip = f"{write(span.first)} – {write(span.last)}"
+def _name(text: str, place: float) -> dict[str, Any]:
+    return {
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": place,
+        "text": text,
+        "showarrow": False,
+        "font": {"size": SIZE},
+    }
+
+
+def _mark_today(made: go.Figure, text: str) -> None:
+    line = {"color": GREY, "width": 1.5, "dash": "dot"}
+    made.add_vline(x=date.today().isoformat(), line=line, layer="below")
+    made.add_annotation(
+        x=date.today().isoformat(),
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        text=chart_text(text),
+        showarrow=False,
+        font={"size": SIZE - 1},
+    )
+    made.update_layout(margin={"t": 22})
+
+
+def _bars(spans: Sequence[Span], places: Sequence[float], write: Callable[[date], str]) -> go.Bar:
+    """All bars as one trace: plotly takes its time for each."""
     return go.Bar(
-        base=[span.first],
-        x=[days * 86_400_000],
-        y=[row],
+        base=[span.first for span in spans],
+        x=[(span.last + _DAY - span.first).days * 86_400_000 for span in spans],
+        y=list(places),
         width=0.34,
         orientation="h",
         marker={
-            "color": GREY if span.faint else ACCENT,
-            "pattern": {"shape": "/" if span.faint else "", "solidity": 0.3},
+            "color": [GREY if span.faint else span.colour for span in spans],
+            "pattern": {
+                "shape": ["/" if span.faint else span.pattern for span in spans],
+                "size": 6,
+                "solidity": 0.3,
+                "fillmode": "overlay",
+            },
         },
-        hovertext=[
-            f"{chart_text(span.name)}<br>{chart_text(tip)}<br><b>{chart_text(span.told)}</b>"
-        ],
+        customdata=[[span.key, ""] for span in spans],
+        hovertext=[_tip(span, write) for span in spans],
         hoverinfo="text",
     )
+
+
+def _tip(span: Span, write: Callable[[date], str]) -> str:
+    days = f"{write(span.first)} – {write(span.last)}"
+    lines = [chart_text(span.name), chart_text(days), f"<b>{chart_text(span.told)}</b>"]
+    return "<br>".join(lines)

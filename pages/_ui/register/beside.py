@@ -1,5 +1,7 @@
 """What stands beside a row: what people say about it, and what refers to it."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from crm_core.domain.problems import Refused
@@ -7,10 +9,13 @@ from crm_core.domain.registers import Register
 from crm_core.services.registers import Row
 from crm_core.services.registers import comments as said
 from crm_core.services.registers import links as linked
-from pages._ui import session, workspace
+from pages._ui import kept, session, workspace
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
-from pages._ui.register import places, words
+from pages._ui.register import around, places, words
+
+_MOST = 50
+"""References that are shown of each kind."""
 
 
 def comments(register: Register, row: Row) -> None:
@@ -37,10 +42,28 @@ def comments(register: Register, row: Row) -> None:
 
 
 def links(register: Register, row: Row) -> None:
-    """The rows that refer to this one."""
+    """What the row explains or serves, and what refers to it: as a picture, and one by one."""
     text = session.texts().text
-    found = linked.referring(workspace.store(), workspace.actor(), register.name, row.id)
+    to = kept.read(linked.referred, register.name, row.id)
+    back = kept.read(linked.referring, register.name, row.id)
+    if not to and not back:
+        st.info(text("Nothing is linked to this row yet."), icon=":material/link_off:")
+        return
+    around.show(register, row)
+    _references(text("Refers to"), [(one, register.name) for one in to])
+    _references(text("Referred to by"), [(one, one.register) for one in back])
+
+
+def _references(head: str, found: Sequence[tuple[linked.Reference, str]]) -> None:
+    """References below the field that holds them; each with the register whose field it is."""
     if not found:
-        st.info(text("Nothing refers to this row yet."), icon=":material/link_off:")
-    for one in found:
-        places.reference(one)
+        return
+    with st.container(gap="xxsmall"):
+        st.markdown(f"**{plain(head)}**")
+        for at, (one, owner) in enumerate(found[:_MOST]):
+            if at == 0 or (one.field, owner) != (found[at - 1][0].field, found[at - 1][1]):
+                st.caption(plain(places.field_label(owner, one.field)))
+            places.reference(one)
+        if len(found) > _MOST:
+            rest = len(found) - _MOST
+            st.caption(session.texts().plural("{n} more", "{n} more", rest))

@@ -12,7 +12,7 @@ from pages._ui import filters, kept, session, workspace
 from pages._ui.head import page_head
 from pages._ui.notices import empty_state
 from pages._ui.plain import plain
-from pages._ui.register import bring, form, places, words
+from pages._ui.register import bring, form, places, taken_out, words
 from pages._ui.tables import Column, Kind, table_to_open
 
 _KINDS: dict[FieldKind, Kind] = {
@@ -60,6 +60,7 @@ def actions(register: Register, every: int, more: Callable[[], object] = lambda:
             text("Paste or import"), icon=":material/content_paste:", key="register-bring"
         ):
             bring.dialog(register.name)
+        taken_out.button(register)
         with st.popover(text("Download"), icon=":material/download:"):
             for label, how, empty in (
                 ("Excel", "xlsx", False),
@@ -115,12 +116,7 @@ def _wanted(register: Register) -> Query:
     text = session.texts().text
     where = {}
     with filters.filter_row():
-        search = st.text_input(
-            text("Search"),
-            key=f"register-search-{register.name}",
-            width=240,
-            icon=":material/search:",
-        )
+        search = filters.search(width=240)
         for field in register.fields:
             if field.kind is FieldKind.CHOICE and field.listed:
                 options = {code: session.texts().label(one) for code, one in field.options.items()}

@@ -1,30 +1,49 @@
 """Where each register is looked at."""
 
+from urllib.parse import urlencode
+
+import streamlit as st
+
 from crm_core.services import registers
 from crm_core.services.registers.links import Reference
 from pages._ui import links, session
+from pages._ui.plain import plain
 from pages._ui.register import words
 
 _PAGES = {
     "process": "processes",
     "goal": "goals",
-    "pain_point": "pain_points",
+    "pain_point": "pain-points",
     "application": "applications",
-    "it_window": "it_windows",
-    "red_flag": "red_flags",
+    "it_window": "it-windows",
+    "red_flag": "red-flags",
     "term": "glossary",
 }
+"""Addresses of the registers that have a page of their own."""
 ITEM = "item"
 """The parameter of the address that says which row is open."""
 LIST = "list"
 """The parameter of the address that says which of the further lists is shown."""
 
 
+def address(register: str, key: str) -> str:
+    """The address, within the app, that shows a row."""
+    page = _PAGES.get(register)
+    asked = {ITEM: key} if page else {LIST: register, ITEM: key}
+    return f"{page or 'lists'}?{urlencode(asked)}"
+
+
 def reference(found: Reference) -> None:
-    """A link to the row, with what it is and by which field it refers."""
-    register = registers.known(found.register)
-    field = words.label(register.field(found.field))
-    said = f"{session.texts().label(register.label)} {found.id}: {found.title} ({field})"
-    page = _PAGES.get(found.register)
-    address = {ITEM: found.id} | ({} if page else {LIST: found.register})
-    links.page_link(f"pages/assess/{page or 'further_lists'}.py", said, **address)
+    """A link to the row at the other end; that there is none is said."""
+    said = f"{session.texts().label(registers.known(found.register).label)} {found.id}"
+    if found.title is None:
+        gone = session.texts().text("{row}: there is no such row", row=said)
+        st.markdown(f":material/link_off: {plain(gone)}")
+    else:
+        links.address_link(address(found.register, found.id), f"{said}: {found.title}")
+
+
+def field_label(register: str, field: str) -> str:
+    """How a field is called, with the register that it is of."""
+    found = registers.known(register)
+    return f"{session.texts().label(found.label)} · {words.label(found.field(field))}"

@@ -1,0 +1,69 @@
+"""Loose ends in the registers: what each cross-check finds in the store as it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from crm_core.domain.actor import Actor
+from crm_core.domain.checks import Check
+from crm_core.i18n import Texts
+from crm_core.reference.checks import checks
+from crm_core.services.flags.finding import plain
+from crm_core.services.flags.words import said
+from crm_core.store import Store
+
+MOST = 200
+"""Findings of a check that are told one by one."""
+
+
+@dataclass(frozen=True)
+class LooseEnd:
+    """A finding: the row that it leads to, and what its sentence names."""
+
+    register: str
+    id: str
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found."""
+
+    check: Check
+    count: int
+    """Of all findings."""
+    ends: tuple[LooseEnd, ...]
+    """The first of them."""
+
+    def sentence(self, texts: Texts, end: LooseEnd) -> str:
+        """A finding in the reader's language."""
+        return said(texts, self.check.says, self.check, end.facts)
+
+
+def cross_check(store: Store, _actor: Actor, today: date) -> list[Checked]:
+    """What every check finds, the gravest first, then those that find most; [] for none."""
+    with store.snapshot() as cursor:
+        cursor.register("link", cursor.sql("FROM programme.link").to_arrow_table())
+        found = [_run(cursor, check, today) for check in checks().values()]
+    order = list(dict.fromkeys(one.severity for one in checks().values()))
+    found = [one for one in found if one.count]
+    return sorted(found, key=lambda one: (order.index(one.check.severity), -one.count))
+
+
+def _run(cursor: duckdb.DuckDBPyConnection, check: Check, today: date) -> Checked:
+    params = {"today": today} if "$today" in check.sql else None
+    rows = cursor.sql(
+        f"SELECT *, count(*) OVER () AS every FROM ({check.sql}) ORDER BY length(id), id"
+        f" LIMIT {MOST}",
+        params=params,
+    ).to_arrow_table()
+    ends = [_end(check, row) for row in rows.drop(["every"]).to_pylist()]
+    return Checked(check, rows["every"][0].as_py() if ends else 0, tuple(ends))
+
+
+def _end(check: Check, row: dict[str, Any]) -> LooseEnd:
+    register, key = row.pop("register", None), row.pop("id")
+    return LooseEnd(str(register or check.of), str(key), plain(row))

@@ -1,0 +1,1 @@
+"""Pages that steer the programme."""
