@@ -1,12 +1,13 @@
 """A store with a few customers, deals and leads, and words to merge them with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from begun import begin
 
 from crm_core.domain.actor import LOCAL
-from crm_core.services import imports, merging
+from crm_core.services import merging, stores
 from crm_core.services.merging import Decision
 from crm_core.store import Store
 
@@ -30,15 +31,12 @@ L-003,Bob Ray,Bolt,Finance,bob@bolt.de,South
 
 
 @pytest.fixture
-def company(store: Store, tmp_path: Path) -> Store:
-    """The store with all three files loaded."""
-    texts = {"customers": CUSTOMERS, "opportunities": DEALS, "leads": LEADS}
-    for name, text in texts.items():
-        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
-    with imports.prepare(store, LOCAL, [tmp_path / f"{name}.csv" for name in texts]) as upload:
-        result = imports.load(store, LOCAL, upload)
-    assert [file.loaded for file in result.files] == [4, 4, 3]
-    return store
+def company(tmp_path: Path) -> Iterator[Store]:
+    """The store with all three files loaded, which lie beside it."""
+    path = begin(tmp_path / "store", customers=CUSTOMERS, opportunities=DEALS, leads=LEADS)
+    store = stores.open_store(path)
+    yield store
+    store.close()
 
 
 @pytest.fixture

@@ -1,13 +1,15 @@
 """Groups of companies: suggested with their reasons, confirmed by people, never in a circle."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from begun import begin
 
 from crm_core import metrics
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
-from crm_core.services import corporate, imports, merging
+from crm_core.services import corporate, merging, stores
 from crm_core.services.corporate import Link
 from crm_core.services.merging import Pair
 from crm_core.store import Store
@@ -27,12 +29,10 @@ C10,上海银行,,,上海,
 
 
 @pytest.fixture
-def companies(store: Store, tmp_path: Path) -> Store:
-    path = tmp_path / "customers.csv"
-    path.write_text(CUSTOMERS, encoding="utf-8")
-    with imports.prepare(store, LOCAL, [path]) as upload:
-        imports.load(store, LOCAL, upload)
-    return store
+def companies(tmp_path: Path) -> Iterator[Store]:
+    store = stores.open_store(begin(tmp_path / "store", customers=CUSTOMERS))
+    yield store
+    store.close()
 
 
 def told(store: Store) -> dict[str, tuple[str, tuple[str, ...]]]:

@@ -107,7 +107,7 @@ def test_a_load_that_is_taken_back_and_made_again_finds_its_merges_again(
     figures = revenue(company)
     (batch,) = [one["merge_id"] for one in merged(company)] and batches(company)
     imports.undo(company, LOCAL, batch)
-    paths = [tmp_path / f"{name}.csv" for name in ("customers", "opportunities", "leads")]
+    paths = [tmp_path / "store" / f"{name}.csv" for name in ("customers", "opportunities", "leads")]
     with imports.prepare(company, LOCAL, paths) as upload:
         imports.load(company, LOCAL, upload)
     assert revenue(company) == figures

@@ -1,23 +1,21 @@
 """A reader's own small store, and the app open on it."""
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import begun
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from crm_core.cli import holding
-from crm_core.domain.actor import LOCAL
-from crm_core.services import imports, stores
+from crm_core.services import stores
 from crm_core.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
-FILE = "deals.csv"
 HEAD = "Opportunity ID,Account Name,Industry,Product,Sales Agent,Stage,Amount,Close Date\n"
 DEALS = HEAD + (
     "001,Alder,Medical,Scanner,Ann Lee,Closed Won,300.50,2024-06-30\n"
@@ -28,32 +26,15 @@ DEALS = HEAD + (
     "006,Birch,*Retail* $x$,Scanner,Ann Lee,Closed Won,400.00,2022-07-15\n"
 )
 Open = Callable[..., AppTest]
-_BEGUN = tempfile.TemporaryDirectory()
 
 
 def load(folder: Path, text: str) -> Store:
-    """Import a CSV text into the reader's own store; what comes first is copied from the last time
-    that a test began with it."""
-    if not (folder / FILE).exists():
-        shutil.copytree(_begun(text), folder, dirs_exist_ok=True)
+    """Import a CSV text into the reader's own store, as deals.csv."""
+    if not (folder / "deals.csv").exists():
+        begun.begin(folder, deals=text)
         return holding.hold(stores.own_path())
-    return _load(folder, holding.hold(stores.own_path()), text)
-
-
-@cache
-def _begun(text: str) -> Path:
-    """A folder with a store into which the text was imported."""
-    folder = Path(tempfile.mkdtemp(dir=_BEGUN.name))
-    store = stores.open_store(folder / "crm.duckdb")
-    _load(folder, store, text)
-    store.close()
-    return folder
-
-
-def _load(folder: Path, store: Store, text: str) -> Store:
-    (folder / FILE).write_text(text, encoding="utf-8")
-    with imports.prepare(store, LOCAL, [folder / FILE]) as upload:
-        imports.load(store, LOCAL, upload)
+    store = holding.hold(stores.own_path())
+    begun.load(store, folder, deals=text)
     return store
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.pipeline.recognise import propose
@@ -17,17 +19,12 @@ def lines(text: str) -> list[list[str]]:
 def write(path: Path, rows: Sequence[Sequence[str | None]]) -> Path:
     """Write `rows` as raw Parquet to `path`: line, width, c0 …; short rows are filled with NULL."""
     width = max(map(len, rows))
-    names = [f"c{index}" for index in range(width)]
-    marks = ", ".join("?" * (width + 2))
-    with duckdb.connect() as connection:
-        columns = ", ".join(f"{name} VARCHAR" for name in names)
-        connection.execute(f"CREATE TABLE raw (line BIGINT, width INTEGER, {columns})")
-        filled = [
-            [number, len(row), *row, *[None] * (width - len(row))]
-            for number, row in enumerate(rows, start=1)
-        ]
-        connection.executemany(f"INSERT INTO raw VALUES ({marks})", filled)
-        connection.execute(f"COPY (FROM raw ORDER BY line) TO '{path}' (FORMAT parquet)")
+    filled = [[*row, *[None] * (width - len(row))] for row in rows]
+    cells = zip(*filled, strict=True)
+    columns = {f"c{index}": pa.array(column, pa.string()) for index, column in enumerate(cells)}
+    numbers = pa.array(range(1, len(rows) + 1), pa.int64())
+    widths = pa.array([len(row) for row in rows], pa.int32())
+    pq.write_table(pa.table({"line": numbers, "width": widths} | columns), path)
     return path
 
 
