@@ -14,12 +14,14 @@ severity: high
 reads: [programme]
 evidence: "applications?item={id}"
 --- */
--- A step names its tool in words: the application's title, or its number.
 WITH used AS (
-    SELECT DISTINCT lower(trim(step.tool)) AS tool
-    FROM programme.process_step AS step
-    INNER JOIN programme.process ON list_contains(step.process, process.id)
-    WHERE process.critical
+    SELECT tool.to_id AS application
+    FROM programme.link AS tool
+    INNER JOIN programme.link AS step USING (register, id)
+    INNER JOIN programme.process ON process.id = step.to_id
+    WHERE
+        tool.register = 'process_step' AND tool.field = 'tool'
+        AND step.field = 'process' AND process.critical
 )
 SELECT
     id AS subject,
@@ -30,9 +32,5 @@ SELECT
 FROM programme.application
 WHERE
     kind IN ('excel', 'access')
-    AND (
-        critical
-        OR lower(trim(title)) IN (SELECT tool FROM used)
-        OR lower(id) IN (SELECT tool FROM used)
-    )
+    AND (critical OR id IN (SELECT application FROM used))
     AND coalesce("until" >= $today, TRUE)

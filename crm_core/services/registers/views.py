@@ -48,7 +48,8 @@ def _sql(register: Register) -> str:
 def _links() -> str:
     """Every mention of a row in a field of another one: register, id, field; `target` is the
     register of the row that is meant, `said` what stands there, `to_id` the row, NULL for none;
-    `is_link`: whether the field holds nothing but links."""
+    `is_link`: whether the field holds nothing but links. What names a row does so by its number, its
+    title, or what it is also called, in any case."""
     fields = [(one, field) for one in registers().values() for field in one.fields]
     linked = [_mentions(*pair) for pair in fields if pair[1].of and not pair[1].means]
     named = [_mentions(*pair) for pair in fields if pair[1].means]
@@ -62,7 +63,9 @@ def _links() -> str:
         FROM ({" UNION ALL ".join(named)}) AS m
         LEFT JOIN (
             SELECT DISTINCT
-                register, id, unnest([lower(id), lower(trim(data ->> 'title'))]) AS name
+                register, id, lower(trim(unnest(list_concat(
+                    [id, data ->> 'title'], {_list("also_called")}
+                )))) AS name
             FROM programme.item WHERE register IN ({", ".join(meant)})
         ) AS i ON i.register = m.target AND i.name = lower(trim(m.said))"""
 
@@ -78,6 +81,10 @@ def _mentions(register: Register, field: RegisterField) -> str:
 
 def _value(field: RegisterField) -> str:
     if field.kind in SEVERAL:
-        return f"from_json(data -> '{field.name}', '[\"VARCHAR\"]')"
+        return _list(field.name)
     text = f"data ->> '{field.name}'"
     return f"({text})::{_TYPES[field.kind]}" if field.kind in _TYPES else f"({text})"
+
+
+def _list(name: str) -> str:
+    return f"from_json(data -> '{name}', '[\"VARCHAR\"]')"
