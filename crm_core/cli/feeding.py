@@ -11,14 +11,14 @@ from crm_core.services import feeds as service
 from crm_core.services import outbox
 from crm_core.services.clock import utc_now
 from crm_core.services.feeds import words
-from crm_core.services.feeds.deliveries import Delivery
+from crm_core.services.feeds.deliveries import COUNTS, Delivery
 from crm_core.store import Store
 
 COLUMNS = [
-    *("feed", "active", "file", "seen_at", "state", "lines", "loaded", "updated"),
-    *("quarantined", "alarms", "looked_at", "next_look"),
+    *("feed", "active", "file", "seen_at", "state", *COUNTS),
+    *("alarms", "looked_at", "next_look"),
 ]
-BROUGHT = ["file", "state", "alarm", "lines", "loaded", "updated", "quarantined", "reasons"]
+BROUGHT = ["file", "state", "alarm", *COUNTS, "reasons"]
 
 
 def feeds(args: argparse.Namespace, store: Store, console: Console) -> int:
@@ -41,14 +41,13 @@ def feeds(args: argparse.Namespace, store: Store, console: Console) -> int:
 
 def _row(row: service.Row) -> dict[str, Any]:
     last = row.last
-    counts = ("lines", "loaded", "updated", "quarantined")
     return {
         "feed": row.defined.feed.name,
         "active": row.defined.active,
         "file": Path(last.path).name if last else None,
         "seen_at": last.seen_at if last else None,
         "state": last.state.value if last else None,
-        **{name: getattr(last, name) if last else None for name in counts},
+        **{name: getattr(last, name) if last else None for name in COUNTS},
         "alarms": ", ".join(row.alarms),
         "looked_at": row.looked_at,
         "next_look": row.next_look,
@@ -57,11 +56,10 @@ def _row(row: service.Row) -> dict[str, Any]:
 
 def _brought(one: Delivery, console: Console) -> dict[str, Any]:
     reasons = [words.said(console.texts, problem) for problem in one.problems]
-    counts = {name: getattr(one, name) for name in ("lines", "loaded", "updated", "quarantined")}
     return {
         "file": Path(one.path).name,
         "state": one.state.value,
         "alarm": one.alarm.value if one.alarm else None,
-        **counts,
+        **{name: getattr(one, name) for name in COUNTS},
         "reasons": " ".join(reasons),
     }

@@ -147,6 +147,8 @@ def _list(rows: list[Row]) -> None:
         Column("loaded", text("New"), "number"),
         Column("updated", text("Updated"), "number"),
         Column("quarantined", text("Set aside"), "number"),
+        Column("merged", text("Merged"), "number"),
+        Column("review", text("To be decided"), "number"),
         Column("next", text("Next look"), "moment"),
     ]
     table(shown, heads, key="feeds", height="auto" if len(shown) < 12 else 440)
@@ -158,9 +160,7 @@ def _line(row: Row) -> dict[str, object]:
         "feed": row.defined.feed.name,
         "state": words.feed_state(row),
         "seen": session.local(last.seen_at) if last else None,
-        "loaded": last.loaded if last else None,
-        "updated": last.updated if last else None,
-        "quarantined": last.quarantined if last else None,
+        **{name: getattr(last, name, None) for name in feeds.COUNTS},
         "next": session.local(row.next_look) if row.next_look else None,
     }
 
@@ -240,7 +240,7 @@ def _history(history: list[Delivery]) -> None:
             "state": words.state(one),
             "file": words.file(one.path),
             "seen": session.local(one.seen_at),
-            **{name: getattr(one, name) for name in ("lines", "loaded", "updated", "quarantined")},
+            **{name: getattr(one, name) for name in feeds.COUNTS},
             "load": str(one.batch_id) if one.batch_id is not None else None,
             "why": " ".join(words.reasons(one.problems)),
         }
@@ -254,6 +254,8 @@ def _history(history: list[Delivery]) -> None:
         Column("loaded", text("New"), "number"),
         Column("updated", text("Updated"), "number"),
         Column("quarantined", text("Set aside"), "number"),
+        Column("merged", text("Merged"), "number"),
+        Column("review", text("To be decided"), "number"),
         Column("load", text("Load")),
         Column("why", text("Why"), width="large"),
     ]

@@ -33,7 +33,7 @@ def test_feeds_are_listed_and_looked_at(tmp_path: Path) -> None:
     assert json.loads(done.stdout) == [
         {
             **{"file": "deals.csv", "state": "loaded", "alarm": None, "lines": 2, "loaded": 2},
-            **{"updated": 0, "quarantined": 0, "reasons": ""},
+            **{"updated": 0, "quarantined": 0, "merged": None, "review": None, "reasons": ""},
         }
     ]
     [after] = json.loads(crm("feeds", "--store", store, "--format", "json").stdout)

@@ -28,14 +28,18 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "s.duckdb"
 
 
+def read(pairs: Path) -> list[dict[str, str]]:
+    with pairs.open(encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))
+
+
 def test_every_scored_pair_is_written_with_its_lines_and_its_band(
     store: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "o'pairs.csv"
     done = crm("match", "--dry-run", "--export", out, "--store", store)
     told = json.loads(done.stdout)
-    with out.open(encoding="utf-8") as stream:
-        rows = list(csv.DictReader(stream))
+    rows = read(out)
     assert list(rows[0]) == [
         *("left_row_id", "left_source_file", "left_source_line"),
         *("right_row_id", "right_source_file", "right_source_line"),
@@ -50,12 +54,17 @@ def test_every_scored_pair_is_written_with_its_lines_and_its_band(
     assert told["seconds"] > 0
 
 
-def test_a_higher_threshold_merges_less(store: Path) -> None:
-    counts = [
-        json.loads(crm("match", "--dry-run", "--threshold", p, "--store", store).stdout)["merged"]
-        for p in ("0.5", "1")
-    ]
-    assert counts[0] > counts[1] == 0
+def test_a_higher_threshold_merges_fewer_and_none_below_it(store: Path, tmp_path: Path) -> None:
+    earlier: set[tuple[str, str]] | None = None
+    for threshold in ("0.5", "0.9", "0.999", "1"):
+        out = tmp_path / f"{threshold}.csv"
+        crm("match", "--dry-run", "--threshold", threshold, "--export", out, "--store", store)
+        rows = [row for row in read(out) if row["band"] == "merge"]
+        assert all(float(row["probability"]) >= float(threshold) for row in rows)
+        merged = {(row["left_row_id"], row["right_row_id"]) for row in rows}
+        assert earlier is None or merged <= earlier
+        earlier = merged
+    assert earlier == set()
 
 
 def test_matching_leaves_the_store_as_it_is(store: Path) -> None:

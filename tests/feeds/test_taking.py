@@ -10,7 +10,7 @@ from nights import HEAD, Night, deals
 
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.feeds import State
-from crm_core.services import feeds, loads
+from crm_core.services import feeds, loads, matching
 
 BRIEF = timedelta(seconds=30)
 
@@ -158,3 +158,19 @@ def test_files_outside_the_allowed_folders_are_not_read(
 
 def _die(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_what_matching_made_of_a_delivery_is_told_with_it(night: Night) -> None:
+    head = "Customer ID,Customer Name,Street,City,Postcode,Phone,Email\n"
+    firms = [
+        f"Firm {name} {place},{n} Oak Street,Town,2000{n % 9},+1 202 555 {n:04d},info@firm{n}.com\n"
+        for n, (name, place) in enumerate((a, b) for a in "ABCDEFGHIJ" for b in ("North", "South"))
+    ]
+    night.set_up()
+    night.deliver(head + "".join(f"A{n},{line}" for n, line in enumerate(firms)), "customers.csv")
+    [first] = night.look().deliveries
+    assert (first.loaded, first.merged, first.review) == (20, None, None)
+    matching.run(night.store, LOCAL)
+    night.deliver(f"{head}B1,{firms[3]}B2,Grove Mill,9 Ash Road,Hill,70001,,\n", "customers-2.csv")
+    [second] = night.look().deliveries
+    assert (second.loaded, second.merged, second.review) == (2, 1, 0)

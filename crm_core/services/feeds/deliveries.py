@@ -39,10 +39,16 @@ class Delivery:
     loaded: int = 0
     updated: int = 0
     quarantined: int = 0
+    merged: int | None = None
+    """Records that matching merged away; None where they were not matched."""
+    review: int | None = None
+    """Pairs of which one came with it and that wait for people; None as above."""
     change_id: int = 0
     """The change that wrote it last."""
 
 
+COUNTS = ("lines", "loaded", "updated", "quarantined", "merged", "review")
+"""What of a delivery is a number of lines, records or pairs."""
 _COLUMNS = tuple(field.name for field in fields(Delivery))
 
 

@@ -138,11 +138,15 @@ def _judged(delivery: Delivery, verdict: Verdict) -> Delivery:
 
 
 def _counted(delivery: Delivery, result: ImportResult) -> Delivery:
-    return _with_counts(
+    counted = _with_counts(
         delivery,
         result.batch,
         [(file.loaded, file.updated, file.quarantined) for file in result.files],
     )
+    if (came := result.arrivals) is None or came.problem:
+        return counted
+    merged, review = sum(came.merged.values()), sum(came.review.values())
+    return replace(counted, merged=merged, review=review)
 
 
 def _batch_of(store: Store, delivery: Delivery) -> Delivery | None:

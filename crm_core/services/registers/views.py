@@ -48,8 +48,8 @@ def _sql(register: Register) -> str:
 def _links() -> str:
     """Every mention of a row in a field of another one: register, id, field; `target` is the
     register of the row that is meant, `said` what stands there, `to_id` the row, NULL for none;
-    `is_link`: whether the field holds nothing but links. What names a row does so by its number, its
-    title, or what it is also called, in any case."""
+    `is_link`: whether the field holds nothing but links. What names a row does so by its number,
+    its title, or what it is also called, in any case."""
     fields = [(one, field) for one in registers().values() for field in one.fields]
     linked = [_mentions(*pair) for pair in fields if pair[1].of and not pair[1].means]
     named = [_mentions(*pair) for pair in fields if pair[1].means]
