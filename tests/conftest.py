@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import begun
 import in_process
 import pytest
 
@@ -37,6 +38,20 @@ def store(tmp_path: Path, empty_store: Path) -> Iterator[Store]:
     opened = stores.open_store(tmp_path / "store" / "crm.duckdb")
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def store_of(tmp_path: Path) -> Iterator[Callable[..., Store]]:
+    """The store of a test, with these texts loaded as CSV files: store_of(customers="…")."""
+    opened = []
+
+    def begin(**files: str) -> Store:
+        opened.append(stores.open_store(begun.begin(tmp_path / "store", **files)))
+        return opened[-1]
+
+    yield begin
+    for store in opened:
+        store.close()
 
 
 @pytest.fixture(scope="session")

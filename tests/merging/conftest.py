@@ -1,13 +1,11 @@
 """A store with a few customers, deals and leads, and words to merge them with."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from begun import begin
 
 from crm_core.domain.actor import LOCAL
-from crm_core.services import merging, stores
+from crm_core.services import merging
 from crm_core.services.merging import Decision
 from crm_core.store import Store
 
@@ -31,12 +29,9 @@ L-003,Bob Ray,Bolt,Finance,bob@bolt.de,South
 
 
 @pytest.fixture
-def company(tmp_path: Path) -> Iterator[Store]:
+def company(store_of: Callable[..., Store]) -> Store:
     """The store with all three files loaded, which lie beside it."""
-    path = begin(tmp_path / "store", customers=CUSTOMERS, opportunities=DEALS, leads=LEADS)
-    store = stores.open_store(path)
-    yield store
-    store.close()
+    return store_of(customers=CUSTOMERS, opportunities=DEALS, leads=LEADS)
 
 
 @pytest.fixture

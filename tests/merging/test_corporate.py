@@ -1,15 +1,13 @@
 """Groups of companies: suggested with their reasons, confirmed by people, never in a circle."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from begun import begin
 
 from crm_core import metrics
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
-from crm_core.services import corporate, merging, stores
+from crm_core.services import corporate, merging
 from crm_core.services.corporate import Link
 from crm_core.services.merging import Pair
 from crm_core.store import Store
@@ -29,10 +27,8 @@ C10,上海银行,,,上海,
 
 
 @pytest.fixture
-def companies(tmp_path: Path) -> Iterator[Store]:
-    store = stores.open_store(begin(tmp_path / "store", customers=CUSTOMERS))
-    yield store
-    store.close()
+def companies(store_of: Callable[..., Store]) -> Store:
+    return store_of(customers=CUSTOMERS)
 
 
 def told(store: Store) -> dict[str, tuple[str, tuple[str, ...]]]:

@@ -1,15 +1,14 @@
 """A run of matching: the sure pairs are merged, the others asked, and what people say holds."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from begun import begin
 from shown import everything, revenue
 
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
-from crm_core.services import imports, matching, merging, stores
+from crm_core.services import imports, matching, merging
 from crm_core.services.matching import jobs
 from crm_core.services.merging import Decision, Pair
 from crm_core.store import Store
@@ -32,13 +31,11 @@ def line(number: int, key: str, *, name: str | None = None, phone: str | None = 
 
 
 @pytest.fixture
-def firms(tmp_path: Path) -> Iterator[Store]:
+def firms(store_of: Callable[..., Store]) -> Store:
     """Two hundred firms, twenty of them twice, with a slip in the second one's name."""
     own = [line(number, f"A{number:03d}") for number in range(200)]
     again = [line(number, f"B{number:03d}").replace("Foods", "Fods") for number in range(20)]
-    store = stores.open_store(begin(tmp_path / "store", customers=HEAD + "".join([*own, *again])))
-    yield store
-    store.close()
+    return store_of(customers=HEAD + "".join([*own, *again]))
 
 
 def load(store: Store, path: Path, lines: list[str]) -> int:

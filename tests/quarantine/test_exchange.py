@@ -32,9 +32,8 @@ Edit = Callable[[pd.DataFrame], None]
 
 
 @pytest.fixture
-def loaded(store: Store, tmp_path: Path) -> Store:
-    load(store, tmp_path / "deals.csv", DEALS)
-    return store
+def loaded(store_of: Callable[..., Store]) -> Store:
+    return store_of(deals=DEALS)
 
 
 def load(store: Store, path: Path, text: str) -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from begun import load
 from python_calamine import CalamineWorkbook
 
 from crm_core import metrics
@@ -30,9 +31,8 @@ YEAR = Asked()
 
 
 @pytest.fixture
-def company(load, store):
-    load(accounts=ACCOUNTS, deals=DEALS)
-    return store
+def company(store_of):
+    return store_of(accounts=ACCOUNTS, deals=DEALS)
 
 
 def by_segment(store, asked: Asked = YEAR) -> dict[str | None, segments.Figures]:
@@ -177,9 +177,8 @@ MONEY = "Opportunity ID,Account Name,Stage,Amount,Currency,Close Date\n" + (
 
 
 @pytest.fixture
-def moneys(load, store):
-    load(accounts=ACCOUNTS, deals=MONEY)
-    return store
+def moneys(store_of):
+    return store_of(accounts=ACCOUNTS, deals=MONEY)
 
 
 def test_the_currency_that_brought_most_lately_is_shown_first_and_others_are_named(moneys) -> None:
@@ -245,14 +244,16 @@ def test_regions_and_teams_can_be_asked_for_several_at_once(load, store) -> None
 
 
 def test_what_is_shown_together_is_of_one_state_though_a_load_commits_meanwhile(
-    company, load, monkeypatch
+    company, tmp_path, monkeypatch
 ) -> None:
     run, before = metrics.run, segments.seen(company, LOCAL, YEAR)
     loads = iter([True])
 
     def run_after_a_load(cursor, metric_id, params):
         if metric_id == "segment_overview" and next(loads, False):
-            load(more=HEAD + "009,Birch,Probe,Ann Lee,Closed Won,900,2024-06-30\n")
+            load(
+                company, tmp_path, more=HEAD + "009,Birch,Probe,Ann Lee,Closed Won,900,2024-06-30\n"
+            )
         return run(cursor, metric_id, params)
 
     monkeypatch.setattr(metrics, "run", run_after_a_load)

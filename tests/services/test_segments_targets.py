@@ -20,9 +20,8 @@ DEALS = (
 
 
 @pytest.fixture
-def company(load, store):
-    load(deals=DEALS)
-    return store
+def company(store_of):
+    return store_of(deals=DEALS)
 
 
 def target(**changed):
