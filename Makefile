@@ -8,7 +8,7 @@ FILES ?= 10000
 SEQUENCES ?= 1000
 FUZZED := text xlsx ods json parquet access zip
 
-.PHONY: run test check setup dev browser format lock messages bench dirt fuzz generated merges soak clean
+.PHONY: run test check setup dev browser format lock messages bench dirt fuzz long generated merges soak clean
 
 run: setup            ## start the app on http://127.0.0.1:8501 (other port: make run PORT=8600)
 	@$(BIN)/python -m crm_core serve --port $(PORT)
@@ -71,6 +71,9 @@ fuzz: dev             ## throw damaged files at every reader (each so long: make
 	@CRM_FUZZ=2000 $(BIN)/python -m pytest tests/sources/test_fuzz.py
 	@for reader in $(FUZZED); do echo "== $$reader"; \
 	    OPENBLAS_NUM_THREADS=1 $(BIN)/python fuzz/reader.py $$reader $(SECONDS) || exit 1; done
+
+long: dev browser     ## the tests that take long
+	@$(BIN)/python -m pytest -m long
 
 generated: dev        ## load generated exports (so many: make generated FILES=10000)
 	@CRM_GENERATED=$(FILES) $(BIN)/python -m pytest -n auto tests/imports/test_generated_files.py

@@ -1,6 +1,7 @@
 """The frame of the app as a reader meets it: language, themes, small screens, safety."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
@@ -8,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 Visit = Callable[..., Page]
 SWITCH = '[class*="st-key-language-"] button'
+QUIET = '[data-test-script-state="notRunning"]'
 MENU = '[data-testid="stMainMenu"] button'
 
 
@@ -50,20 +52,24 @@ def test_the_menu_offers_light_and_dark_and_nothing_of_the_frameworks(visit: Vis
     expect(page.get_by_text("Deploy")).to_have_count(0)
 
 
-PAGES = ("", "segments", "import", "loads", "quarantine", "settings", "audit")
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_no_page_moves_sideways_and_the_switch_is_in_sight(visit: Visit, address: str) -> None:
-    page = visit(f"/{address}")
-    for width, theme in ((1440, "light"), (390, "dark")):
-        page.emulate_media(color_scheme=theme)
-        page.set_viewport_size({"width": width, "height": 900})
-        expect(page.locator("h1")).to_be_visible()
-        page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
-        main = page.locator('[data-testid="stMain"]')
-        assert main.evaluate("element => element.scrollWidth <= element.clientWidth")
-        expect(page.locator(SWITCH)).to_be_in_viewport()
+def test_no_page_moves_sideways_and_the_switch_is_in_sight(visit: Visit) -> None:
+    page = visit("/?lang=en")
+    links = page.locator('[data-testid="stSidebarNavLink"]')
+    addresses = [str(link.get_attribute("href")) for link in links.all()]
+    assert len(addresses) > 20
+    for address in addresses:
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.locator(f'[data-testid="stSidebarNavLink"][href="{address}"]').click()
+        page.wait_for_url(lambda url, to=address: urlsplit(url).path == urlsplit(to).path)
+        page.wait_for_selector(QUIET)
+        for width, theme in ((1440, "light"), (390, "dark")):
+            page.emulate_media(color_scheme=theme)
+            page.set_viewport_size({"width": width, "height": 900})
+            expect(page.locator("h1")).to_be_visible()
+            page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+            main = page.locator('[data-testid="stMain"]')
+            assert main.evaluate("element => element.scrollWidth <= element.clientWidth"), address
+            expect(page.locator(SWITCH)).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("address", ["/", "/segments?lang=en", "/segments?lang=zh#top"])
