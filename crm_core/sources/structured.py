@@ -82,6 +82,8 @@ def read_json(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
     """
     encoding = encoding_of(path)
     text, notes = as_utf8(path, encoding, folder / "text")
+    if not text.stat().st_size:
+        raise Refused("file_empty")
     tables = _Tables(folder, limits, _has_halves(text))
     try:
         for item in _items(text):

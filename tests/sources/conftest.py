@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from in_process import read
 
-from crm_core.sources import ReadFile, read
+from crm_core.sources import ReadFile
 
 
 @pytest.fixture
@@ -18,8 +19,3 @@ def read_bytes(tmp_path: Path) -> Callable[..., ReadFile]:
         return read(path, tmp_path)
 
     return write_and_read
-
-
-@pytest.fixture(autouse=True)
-def read_here() -> None:
-    """Here the reader's process is what is tested."""

@@ -12,9 +12,10 @@ from pathlib import Path
 import duckdb
 import pytest
 import xlsxwriter
+from in_process import read
 from read_tables import only_table, rows_of
 
-from crm_core.sources import Limits, ReadFile, read
+from crm_core.sources import Limits, ReadFile, run
 
 Read = Callable[..., ReadFile]
 
@@ -262,7 +263,7 @@ def test_an_archive_that_is_unsafe_or_cannot_be_read_whole_is_refused(
     tmp_path: Path, parts: dict[str, str | bytes], expected: str
 ) -> None:
     path = packed(tmp_path / "a.zip", **parts)
-    assert code(read(path, tmp_path, Limits(unpacked_size=1 << 20))) == expected
+    assert code(run.read(path, tmp_path, Limits(unpacked_size=1 << 20))) == expected
     assert [left.name for left in tmp_path.iterdir()] == ["a.zip"]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import xlwt
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from read_tables import rows_of
 from seeds import columnar, database, packed, workbook
@@ -66,6 +66,7 @@ def test_any_text_has_an_answer(text: str, encoding: str) -> None:
 
 
 @given(st.binary(max_size=300), st.sampled_from([*WHOLE, "a.csv", "a.txt", "a.accdb", "a.ods"]))
+@example(b"\xfe\xff", "a.json")
 @settings(max_examples=4 * EXAMPLES, deadline=None)
 def test_any_bytes_have_an_answer_under_any_name(content: bytes, name: str) -> None:
     read(content, name)

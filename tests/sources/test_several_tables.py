@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from in_process import read
 from read_tables import only_table, rows_of
 
-from crm_core.sources import RawTable, ReadFile, read
+from crm_core.sources import RawTable, ReadFile
 
 Read = Callable[..., ReadFile]
 Table = list[list[str]]

@@ -7,9 +7,9 @@ from struct import pack
 import pytest
 import xlsxwriter
 import xlwt
+from in_process import read
 from read_tables import only_table, open_document, rows_of
 
-from crm_core.sources import read
 from crm_core.sources.workbook import _number
 
 DAY, MOMENT = datetime(2024, 2, 29), datetime(2024, 2, 29, 13, 5, 9)
