@@ -1,5 +1,6 @@
 """Reading without a child process, as tests do that are about what comes after it."""
 
+import shutil
 import tempfile
 import threading
 from pathlib import Path
@@ -19,6 +20,7 @@ def read(path: Path, workdir: Path, limits: Limits | None = None) -> ReadFile:
     with _ONE_AT_A_TIME:
         said = answer(path, folder, limits or Limits())
     if "problem" in said:
+        shutil.rmtree(folder)
         problem = said["problem"]
         told = Problem(problem["code"], {"file": str(path), **problem["params"]})
         return ReadFile(path, [], told)
