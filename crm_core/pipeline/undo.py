@@ -13,19 +13,34 @@ def later_changes(change: Writer, entity: str, batch: int) -> list[int]:
     """Changes that rely on the batch's rows and still stand: they make an undo unsafe.
 
     One has superseded such a row, or is a load that found it known and so left it as it was. The
-    rows that came back when the batch took the place of another load count as its own.
+    rows that came back when the batch took the place of another load count as its own. What went
+    because its load was made again is gone by the one that stands in its place now.
     """
     rows = change.cursor.execute(
         f"""
-        WITH mine AS (
+        WITH RECURSIVE mine AS (
             SELECT row_id FROM crm.{entity} WHERE batch_id = $batch
-            UNION ALL SELECT row_id FROM crm.{entity} WHERE row_key IN ({_replaced(entity)}))
-        SELECT superseded_by FROM crm_history.{entity}
-        JOIN app.change AS later ON later.change_id = superseded_by
-        WHERE $batch IN (batch_id, crm_history.{entity}.change_id)
-          AND superseded_by NOT IN ($batch, crm_history.{entity}.change_id)
-          AND later.action <> 'batch.undo'
-          AND superseded_by NOT IN (SELECT change_id FROM crm.batch WHERE undone_by IS NOT NULL)
+            UNION ALL SELECT row_id FROM crm.{entity} WHERE row_key IN ({_replaced(entity)})),
+        place AS (
+            SELECT change_id AS load, batch_id AS taken_by FROM crm.batch
+            UNION ALL
+            SELECT load, batch.undone_by FROM place
+            JOIN crm.batch ON batch.batch_id = taken_by
+            WHERE undone_by IN (SELECT batch_id FROM crm.batch)),
+        standing AS (
+            SELECT load, taken_by FROM place
+            JOIN crm.batch ON batch.batch_id = taken_by WHERE undone_by IS NULL)
+        SELECT coalesce(standing.taken_by, superseded_by) AS later
+        FROM crm_history.{entity} AS version
+        JOIN app.change AS change ON change.change_id = superseded_by
+        LEFT JOIN standing ON standing.load = superseded_by
+        LEFT JOIN place ON place.load = version.batch_id AND place.taken_by = superseded_by
+        WHERE $batch IN (version.batch_id, version.change_id)
+          AND superseded_by NOT IN ($batch, version.change_id)
+          AND action <> 'batch.undo'
+          AND (standing.taken_by = superseded_by OR place.load IS NOT NULL
+               OR superseded_by NOT IN (SELECT change_id FROM crm.batch))
+          AND later <> $batch
         UNION
         SELECT batch_id FROM mine JOIN crm.{entity} USING (row_id) WHERE batch_id > $batch
         UNION

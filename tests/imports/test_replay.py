@@ -227,6 +227,29 @@ def test_a_load_whose_records_others_tell_of_is_made_again_as_it_was(store, tmp_
     assert everything(store)["customers"] == []
 
 
+def test_a_load_is_kept_while_one_stands_that_was_made_again_upon_what_it_had_put_back(
+    store, tmp_path: Path
+) -> None:
+    def again(batch: int, step: Step) -> int:
+        with opened(store, LOCAL, batch) as upload:
+            steps.add(upload.tables[0], step)
+            return replay(store, LOCAL, batch, upload).batch or 0
+
+    deals = "Opportunity ID,Customer ID,Stage,Amount\nD1,001,Closed Won,10\n"
+    first = load(store, tmp_path / "opportunities.csv", deals, [])
+    told = load(store, tmp_path / "customers1.csv", FIRST, [])
+    own = everything(store)["customers"]
+    fewer = again(told, DropLines(column="Customer ID", values=("001",)))
+    second = again(first, DropLines(column="Opportunity ID", values=("D2",)))
+    last = again(second, DropLines(column="Opportunity ID", values=("D1",)))
+    with pytest.raises(Refused, match="batch_built_upon") as refused:
+        undo(store, LOCAL, fewer)
+    assert refused.value.problem.params["later"] == str(last)
+    for batch in (last, second, fewer):
+        undo(store, LOCAL, batch)
+    assert everything(store)["customers"] == own
+
+
 def test_a_default_of_one_column_makes_no_placeholder_of_another_a_value(
     store, tmp_path: Path
 ) -> None:
