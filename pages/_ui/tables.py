@@ -14,6 +14,7 @@ Kind = Literal[
     "text",
     "written",
     "number",
+    "measure",
     "identifier",
     "money",
     "percent",
@@ -24,7 +25,8 @@ Kind = Literal[
     "bars",
     "line",
 ]
-"""A written column holds numbers as texts, each with its own digits: they stand at the right."""
+"""A written column holds numbers as texts, each with its own digits: they stand at the right. One
+of measures holds numbers of different units, each with its own digits, three decimals at most."""
 _DATES = {
     "en": {"day": "MMM D, YYYY", "month": "MMM YYYY", "moment": "MMM D, YYYY HH:mm"},
     "zh": {"day": "YYYY年M月D日", "month": "YYYY年M月", "moment": "YYYY年M月D日 HH:mm"},
@@ -130,6 +132,8 @@ def _config(column: Column, values: pd.Series) -> Any:
         case "number" | "money":
             digits = _digits(values, least=2 if column.kind == "money" else 1)
             return st.column_config.NumberColumn(**common, format=f"%,.{digits}f")
+        case "measure":
+            return st.column_config.NumberColumn(**common, format="localized")
         case "percent":
             return st.column_config.NumberColumn(**common, format="%,.1f%%")
         case "identifier":

@@ -16,7 +16,7 @@ from pages._ui.register import bring, form, places, taken_out, words
 from pages._ui.tables import Column, Kind, table_to_open
 
 _KINDS: dict[FieldKind, Kind] = {
-    FieldKind.NUMBER: "number",
+    FieldKind.NUMBER: "measure",
     FieldKind.INTEGER: "number",
     FieldKind.DATE: "day",
 }
