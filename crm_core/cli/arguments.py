@@ -34,6 +34,11 @@ def parser(folder: Path) -> argparse.ArgumentParser:
         help="how dirty; none and heavy write the truth beside the files, in .truth",
     )
     sample.add_argument("--seed", type=int, help="another company, other faults")
+    sample.add_argument(
+        "--registers",
+        action="store_true",
+        help="instead of the exports the programme's registers, for register NAME --import",
+    )
     command("read", "the rows as read, before any mapping", store=False).add_argument(
         "paths", type=path, nargs="+"
     )

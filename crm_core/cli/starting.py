@@ -15,9 +15,14 @@ def init(_args: argparse.Namespace, store: Store, console: Console) -> int:
 
 
 def sample(args: argparse.Namespace, console: Console) -> int:
-    """Write the sample company's exports."""
+    """Write the sample company's exports, or its registers."""
     from crm_core import sample as company  # pandas is slow to import
+    from crm_core.sample.programme import files
 
+    if args.registers:
+        for path in files.write(args.directory, company.UNTIL):
+            console.write_out(f"{path}\n")
+        return 0
     seed = company.SEED if args.seed is None else args.seed
     for path in company.write(args.directory, seed=seed, level=args.dirt):
         console.write_out(f"{path}\n")

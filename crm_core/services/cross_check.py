@@ -1,7 +1,7 @@
 """Loose ends in the registers: what each cross-check finds in the store as it is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,8 +9,10 @@ import duckdb
 
 from crm_core.domain.actor import Actor
 from crm_core.domain.checks import Check
+from crm_core.domain.flags import REGISTER
 from crm_core.i18n import Texts
 from crm_core.reference.checks import checks
+from crm_core.services import flags
 from crm_core.services.flags.finding import plain
 from crm_core.services.flags.words import said
 from crm_core.store import Store
@@ -26,6 +28,8 @@ class LooseEnd:
     register: str
     id: str
     facts: Mapping[str, Any]
+    flag: flags.Flag | None = None
+    """Of a red flag: what a rule says of it in the reader's language."""
 
 
 @dataclass(frozen=True)
@@ -40,17 +44,35 @@ class Checked:
 
     def sentence(self, texts: Texts, end: LooseEnd) -> str:
         """A finding in the reader's language."""
-        return said(texts, self.check.says, self.check, end.facts)
+        named = {"name": end.flag.title(texts)} if end.flag else {}
+        return said(texts, self.check.says, self.check, {**end.facts, **named})
 
 
-def cross_check(store: Store, _actor: Actor, today: date) -> list[Checked]:
+def cross_check(store: Store, actor: Actor, today: date) -> list[Checked]:
     """What every check finds, the gravest first, then those that find most; [] for none."""
     with store.snapshot() as cursor:
         cursor.register("link", cursor.sql("FROM programme.link").to_arrow_table())
         found = [_run(cursor, check, today) for check in checks().values()]
     order = list(dict.fromkeys(one.severity for one in checks().values()))
-    found = [one for one in found if one.count]
+    found = _with_flags(store, actor, [one for one in found if one.count])
     return sorted(found, key=lambda one: (order.index(one.check.severity), -one.count))
+
+
+def _with_flags(store: Store, actor: Actor, found: list[Checked]) -> list[Checked]:
+    """A row of a flag that a rule raised has its title in both languages, for files."""
+    if all(end.register != REGISTER for one in found for end in one.ends):
+        return found
+    known = {flag.id: flag for flag in flags.listed(store, actor, flags.Wanted(standing=False))}
+    return [
+        replace(
+            one,
+            ends=tuple(
+                replace(end, flag=known.get(end.id)) if end.register == REGISTER else end
+                for end in one.ends
+            ),
+        )
+        for one in found
+    ]
 
 
 def _run(cursor: duckdb.DuckDBPyConnection, check: Check, today: date) -> Checked:

@@ -5,14 +5,16 @@ from pathlib import Path
 
 from crm_core import sample
 from crm_core.domain.actor import Actor
-from crm_core.services import imports, loads, stores
+from crm_core.services import imports, loads, sample_programme, stores
+from crm_core.services.clock import utc_now
 from crm_core.services.imports.result import Progress, silent
 
 
 def ensure(path: Path, actor: Actor, progress: Progress = silent) -> None:
     """Make the sample store unless it is there already, by importing the sample's exports.
 
-    It comes in through the same door as any export, so it shows what a real load looks like.
+    It comes in through the same door as any export, so it shows what a real load looks like; the
+    registers are filled in as people fill them in.
     """
     if path.exists():
         return
@@ -27,6 +29,7 @@ def ensure(path: Path, actor: Actor, progress: Progress = silent) -> None:
                 imports.load(store, actor, upload, progress=progress)
         if not loads.batches(store, actor):
             raise RuntimeError("the sample company's exports were not recognised")
+        sample_programme.fill(store, actor, utc_now())
     finally:
         store.close()
     stores.rename(making, path)

@@ -1,9 +1,12 @@
 """Texts in DOT, the language of Graphviz, which lays pictures out in the browser."""
 
+import re
 import textwrap
 
 _WIDE_FROM = 0x2E80
 """Letters from here on take the room of two."""
+_ENDING = re.compile(r"\.[A-Za-z]{2,5}$")
+"""Of a file's name."""
 
 
 def quoted(text: str) -> str:
@@ -28,5 +31,10 @@ def is_wide(letter: str) -> bool:
 
 
 def wrapped(plain: str, letters: int, most: int) -> list[str]:
-    """At most so many lines of so many letters; what is cut off ends in three dots."""
+    """At most so many lines of so many letters; what is cut off ends in three dots. The ending of a
+    file's name stays in one piece."""
+    ending = _ENDING.search(plain)
+    if ending and most > 1 and len(plain) > letters:
+        name = textwrap.wrap(plain[: ending.start()], letters, max_lines=most - 1, placeholder="…")
+        return [*name, ending[0]]
     return textwrap.wrap(plain, letters, max_lines=most, placeholder="…")

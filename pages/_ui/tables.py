@@ -14,6 +14,7 @@ Kind = Literal[
     "text",
     "written",
     "number",
+    "measure",
     "identifier",
     "money",
     "percent",
@@ -24,7 +25,8 @@ Kind = Literal[
     "bars",
     "line",
 ]
-"""A written column holds numbers as texts, each with its own digits: they stand at the right."""
+"""A written column holds numbers as texts, each with its own digits: they stand at the right. One
+of measures holds numbers of different units, each with its own digits, three decimals at most."""
 _DATES = {
     "en": {"day": "MMM D, YYYY", "month": "MMM YYYY", "moment": "MMM D, YYYY HH:mm"},
     "zh": {"day": "YYYY年M月D日", "month": "YYYY年M月", "moment": "YYYY年M月D日 HH:mm"},
@@ -32,6 +34,8 @@ _DATES = {
 _MOST_DIGITS = 4
 _ROW = 35
 _BORDER = 2
+_LETTER, _LEAST_WIDTH = 9, 75
+"""Pixels of a figure, and of a column."""
 _MOST_ROWS = 12
 """So many are seen before the table scrolls: whole ones, none by half."""
 
@@ -130,6 +134,11 @@ def _config(column: Column, values: pd.Series) -> Any:
         case "number" | "money":
             digits = _digits(values, least=2 if column.kind == "money" else 1)
             return st.column_config.NumberColumn(**common, format=f"%,.{digits}f")
+        case "measure":
+            # Left to itself the table cuts off what is much longer than the first values.
+            longest = max((len(f"{value:,.0f}") for value in values.dropna()), default=0)
+            common["width"] = column.width or max(_LEAST_WIDTH, _LETTER * (longest + 3))
+            return st.column_config.NumberColumn(**common, format="localized")
         case "percent":
             return st.column_config.NumberColumn(**common, format="%,.1f%%")
         case "identifier":

@@ -68,10 +68,10 @@ def _heads(found: Adoption) -> list[Column]:
         Column("team", text("Team"), width="small"),
         Column("amount", amount, "money", width=140),
         Column("won", text("Won deals"), "number", width=90),
-        Column("at_close", text("Entered at closing"), "percent", width=140),
-        Column("exempt", text("Exemption"), width="medium"),
-        Column("unprepared", text("Without an activity"), "percent", width=140),
-        Column("days", text("Active days a week"), "number", width=140),
+        Column("at_close", text("Entered at closing"), "percent", width=120),
+        Column("exempt", text("Exemption"), width=120),
+        Column("unprepared", text("Without an activity"), "percent", width=130),
+        Column("days", text("Active days a week"), "number", width=130),
     ]
 
 

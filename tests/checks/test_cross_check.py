@@ -1,7 +1,7 @@
 """Every cross-check by example: cases/<check>.yaml says which rows it finds, and which not."""
 
 import re
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,10 +10,11 @@ import pytest
 import yaml
 
 from crm_core.domain.actor import LOCAL
+from crm_core.domain.flags import RULES
 from crm_core.i18n import DASH, LANGUAGES, Texts
 from crm_core.reference.checks import checks
 from crm_core.reference.registers import registers
-from crm_core.services import cross_check
+from crm_core.services import cross_check, flags
 from crm_core.services.registers import Write, write
 from crm_core.store import Store
 
@@ -73,3 +74,19 @@ def test_the_gravest_stand_first_then_the_most_and_all_are_counted(
     assert found[0].check.id == "goal_unserved"
     assert [one.count for one in found[1:]] == [3] * (len(found) - 1)
     assert all(len(one.ends) == 2 for one in found[1:])
+
+
+def test_a_flag_that_a_rule_raised_is_named_in_the_readers_language(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        cross_check, "checks", lambda: {"flag_without_owner": checks()["flag_without_owner"]}
+    )
+    put(store, {"goal": [{"id": "G-1", "title": "Win more"}]})
+    flags.evaluate(store, RULES, datetime.combine(TODAY, time(12)))
+    [found] = cross_check.cross_check(store, LOCAL, TODAY)
+    [english, chinese] = (
+        found.sentence(Texts(language), found.ends[0]) for language in ("en", "zh")
+    )
+    assert "Win more is reached" in english and "目标" not in english
+    assert "目标“Win more”无法判断" in chinese and "reached" not in chinese

@@ -40,7 +40,6 @@ def _tight(said: str) -> str:
 def test_who_enters_deals_at_closing_is_told_beside_the_exemption_and_no_activity_is_no_zero(
     open_own: Open, tmp_path: Path, language: str, unknown: str, finding: str, lapsed: str
 ) -> None:
-    open_own(language)
     load(tmp_path, DEALS)
     exempt = {"granted_to": "ann lee", "granted_by": "CEO", "expires": date(2024, 1, 31)}
     registers.add(holding.hold(stores.own_path()), LOCAL, "exemption", exempt)
@@ -62,7 +61,6 @@ def test_without_any_data_the_page_says_what_to_import(open_own: Open, language:
 def test_a_person_in_the_address_shows_the_deals_behind_the_figure(
     open_own: Open, tmp_path: Path
 ) -> None:
-    open_own("en")
     load(tmp_path, DEALS)
     app = open_own("en", PAGE, person="Ann Lee")
     assert sorted(app.dataframe[1].value["opportunity_id"]) == ["1", "2", "3", "4"]

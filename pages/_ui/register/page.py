@@ -16,7 +16,7 @@ from pages._ui.register import bring, form, places, taken_out, words
 from pages._ui.tables import Column, Kind, table_to_open
 
 _KINDS: dict[FieldKind, Kind] = {
-    FieldKind.NUMBER: "number",
+    FieldKind.NUMBER: "measure",
     FieldKind.INTEGER: "number",
     FieldKind.DATE: "day",
 }
@@ -141,8 +141,12 @@ def _choose_columns(register: Register) -> None:
 
 
 def _columns(register: Register) -> list[RegisterField]:
+    """Those that were chosen, else the usual ones: a title taken from another field says nothing
+    beside it."""
     chosen = st.session_state.get(f"register-columns-{register.name}")
-    return [f for f in register.fields if (f.name in chosen if chosen else f.listed)]
+    usual = {f.name for f in register.fields if f.listed}
+    usual -= {"title"} if register.titled_by else set()
+    return [f for f in register.fields if f.name in (chosen or usual)]
 
 
 def _worded(rows: pd.DataFrame, columns: list[RegisterField]) -> pd.DataFrame:

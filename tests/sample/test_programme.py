@@ -1,0 +1,136 @@
+"""The sample company's programme: rules and cross-checks find the planted faults, no others."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crm_core.domain.actor import LOCAL
+from crm_core.domain.flags import RULES
+from crm_core.domain.goals import READER
+from crm_core.reference.checks import checks
+from crm_core.reference.flags import flag_rules
+from crm_core.reference.registers import registers
+from crm_core.sample import UNTIL, programme
+from crm_core.sample.programme import files
+from crm_core.services import cross_check, flags, goals, loads, stores
+from crm_core.services.registers import exchange, listed
+from crm_core.store import Store
+
+TRUTH = programme.read("truth")
+LATER = date(2036, 12, 30)
+
+
+@pytest.fixture(scope="module")
+def company(
+    tmp_path_factory: pytest.TempPathFactory, settle_sample: Callable[[Path], None]
+) -> Iterator[Store]:
+    """The sample company's store."""
+    home = tmp_path_factory.mktemp("company")
+    settle_sample(home)
+    store = stores.open_store(home / "sample.duckdb")
+    yield store
+    store.close()
+
+
+def made(store: Store) -> date:
+    """The day on which the store was made."""
+    moment: datetime = loads.batches(store, LOCAL)[0]["loaded_at"]
+    return moment.date()
+
+
+def evaluated(store: Store, day: date) -> None:
+    goals.keep_readings(store, READER, day)
+    done = flags.evaluate(store, RULES, datetime.combine(day, time(12)))
+    assert done.failed == {}
+
+
+def faults(part: str, age: int) -> dict[str, set[str]]:
+    """Rule or check -> what it finds in a store that is so many days old."""
+    return {
+        name: set(map(str, told["found"]))
+        for name, told in TRUTH[part].items()
+        if "after" not in told or age >= told["after"]
+    }
+
+
+def standing(store: Store) -> dict[str, set[str]]:
+    """Rule -> the subjects of its flags that stand."""
+    found: dict[str, set[str]] = {}
+    for one in flags.listed(store, LOCAL):
+        if one.rule:
+            found.setdefault(one.rule.id, set()).add(str(one.values["subject"]))
+    return found
+
+
+def loose_ends(store: Store, day: date) -> dict[str, set[str]]:
+    """Check -> the ids that it finds; of a flag that a rule raised its rule and subject."""
+    rows, _ = listed(store, LOCAL, "red_flag")
+    raised = {
+        row.id: f"{row.values['rule']} {row.values['subject']}"
+        for row in rows
+        if "rule" in row.values
+    }
+    return {
+        one.check.id: {
+            raised.get(end.id, end.id) if end.register == "red_flag" else end.id for end in one.ends
+        }
+        for one in cross_check.cross_check(store, LOCAL, day)
+    }
+
+
+@pytest.mark.parametrize("after", [None, 0, 14, 15, 400], ids=lambda days: f"{days} days")
+def test_rules_and_checks_find_the_planted_faults_and_nothing_else_on_any_day(
+    company: Store, after: int | None
+) -> None:
+    """None: on the day after the company's last one, before the store was made."""
+    day = UNTIL + timedelta(days=1) if after is None else made(company) + timedelta(days=after)
+    _finds_exactly_the_truth(company, day)
+
+
+def test_the_truth_holds_for_ten_years(company: Store) -> None:
+    _finds_exactly_the_truth(company, LATER)
+
+
+def _finds_exactly_the_truth(store: Store, day: date) -> None:
+    age = (day - made(store)).days
+    evaluated(store, day)
+    planted = faults("flags", age)
+    assert standing(store) == planted
+    ends = faults("checks", age)
+    old = {f"quarantine_old {subject}" for subject in planted.get("quarantine_old", ())}
+    # Nobody has taken up yet what the days bring with them.
+    for name in ("flag_without_owner", "flag_without_plan"):
+        ends[name] |= old
+    assert loose_ends(store, day) == ends
+
+
+def test_every_rule_and_check_has_a_planted_fault_or_a_reason_why_it_has_none() -> None:
+    assert set(TRUTH["flags"]) | set(TRUTH["silent"]) == set(flag_rules())
+    assert set(TRUTH["flags"]).isdisjoint(TRUTH["silent"])
+    assert set(TRUTH["checks"]) == set(checks())
+
+
+def test_what_looks_like_a_fault_and_is_right_is_in_the_registers() -> None:
+    known = {one.id for rows in programme.items(UNTIL).values() for one in rows}
+    named: list[Mapping[str, Any]] = [*TRUTH["flags"].values(), *TRUTH["checks"].values()]
+    for told in named:
+        right = set(map(str, told.get("right", {})))
+        assert right.isdisjoint(told["found"])
+        assert all([*told["found"].values(), *told.get("right", {}).values()])
+        numbered = {part for one in right for part in one.split() if "-" in part}
+        assert numbered <= known
+
+
+def test_the_registers_files_bring_exactly_what_the_company_has(
+    company: Store, tmp_path: Path
+) -> None:
+    paths = files.write(tmp_path / "new", UNTIL)
+    assert [path.stem for path in paths] == list(registers())
+    for path in paths:
+        found = exchange.preview(company, LOCAL, path.stem, path)
+        assert not found.wrong and not found.added and not found.left_out
+        if path.stem != "red_flag":
+            assert not found.changed and found.same
