@@ -190,7 +190,7 @@ def _collisions(found: Calendar) -> None:
             with st.container(border=True, gap="xxsmall"):
                 st.markdown(f":material/warning: **{plain(title)}**")
                 st.markdown(plain(why))
-                with st.container(horizontal=True, gap="small"):
+                with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                     for key in one.windows:
                         st.button(
                             plain(key),
