@@ -52,9 +52,10 @@ def fresh_server(tmp_path: Path, settle_sample: Settle) -> Iterator[str]:
 
 
 @pytest.fixture
-def server_of_another_store(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+def server_of_another_store(tmp_path: Path, settle_sample: Settle) -> Iterator[tuple[str, Path]]:
     """The address of an app that was started with --store, and the store that it was told."""
     store = tmp_path / "elsewhere" / "mine.duckdb"
+    settle_sample(store.parent)
     with _served("app:app", tmp_path, "--store", str(store)) as address:
         yield address, store
 
