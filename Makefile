@@ -73,19 +73,19 @@ fuzz: dev             ## throw damaged files at every reader (each so long: make
 	    OPENBLAS_NUM_THREADS=1 $(BIN)/python fuzz/reader.py $$reader $(SECONDS) || exit 1; done
 
 long: dev browser     ## the tests that take long
-	@$(BIN)/python -m pytest -m long
+	@$(BIN)/python -m pytest -m long -n auto --dist loadfile
 
 generated: dev        ## load generated exports (so many: make generated FILES=10000)
-	@CRM_GENERATED=$(FILES) $(BIN)/python -m pytest -n auto tests/imports/test_generated_files.py
+	@CRM_GENERATED=$(FILES) $(BIN)/python -m pytest -m '' -n auto tests/imports/test_generated_files.py
 
 merges: dev           ## merge, load and take back at random (so many: make merges SEQUENCES=1000)
 	@CRM_MERGE_SEQUENCES=$(SEQUENCES) CRM_MERGES=100 CRM_UNDO=100 CRM_LOOK_ALIKES=5000 \
-	    $(BIN)/python -m pytest -n auto tests/imports/test_unmerging_everything.py \
+	    $(BIN)/python -m pytest -m '' -n auto tests/imports/test_unmerging_everything.py \
 	    tests/imports/test_merges_among_loads.py tests/imports/test_undo_in_any_order.py \
 	    tests/matching/test_matching.py
 
 soak: dev             ## kill writers, loads, feeds, merges and matching many times
-	@CRM_KILL_ROUNDS=200 $(BIN)/python -m pytest tests/faults
+	@CRM_KILL_ROUNDS=200 $(BIN)/python -m pytest -m '' tests/faults
 
 clean:
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 WAIT = 60_000
@@ -18,6 +19,7 @@ EXPORT = "Customer ID,Customer Name,City,Phone,Email,Tax ID\n" + "".join(
 )
 
 
+@pytest.mark.long
 def test_pairs_are_found_decided_by_keyboard_merged_and_taken_back(
     load: Callable[[str], Page],
 ) -> None:

@@ -56,6 +56,7 @@ def test_an_export_becomes_a_segment_report_and_the_sample_stays_apart(
     expect(page.get_by_text("Retail brings 57% of revenue")).to_have_count(0, timeout=WAIT)
 
 
+@pytest.mark.long
 def test_a_folder_is_brought_in_with_the_folders_in_it(
     visit: Visit, fresh_server: str, tmp_path: Path
 ) -> None:
@@ -78,6 +79,7 @@ def test_a_folder_is_brought_in_with_the_folders_in_it(
         expect(page.get_by_role("option", name=name)).to_be_visible(timeout=WAIT)
 
 
+@pytest.mark.long
 def test_an_app_started_on_a_store_keeps_everything_there(
     visit: Visit, server_of_another_store: tuple[str, Path], tmp_path: Path
 ) -> None:

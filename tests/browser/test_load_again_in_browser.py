@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 WAIT = 60_000
@@ -10,6 +11,8 @@ EXPORT = (
     "1,Alder,technolgy,Closed Won,1200,2024-03-01\n"
     + "".join(f"9{n},Cedar,Technology,Closed Lost,{n},2024-03-0{n}\n" for n in range(1, 9))
 )
+
+pytestmark = pytest.mark.long
 
 
 def test_a_step_of_a_load_is_switched_off_rehearsed_loaded_again_and_undone(

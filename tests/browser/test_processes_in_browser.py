@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 WAIT = 60_000
@@ -13,6 +14,7 @@ LOG = (
 )
 
 
+@pytest.mark.long
 def test_two_teams_stand_side_by_side_and_the_page_never_goes_sideways(
     visit: Visit, fresh_server: str
 ) -> None:

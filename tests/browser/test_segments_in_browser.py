@@ -16,7 +16,10 @@ def hover_text(page: Page) -> list[str]:
     return page.locator("g.hoverlayer g.hovertext tspan.line").all_text_contents()
 
 
-@pytest.mark.parametrize(("width", "across", "down"), [(1440, 0.1, 0.1), (390, 0.93, 0.5)])
+@pytest.mark.parametrize(
+    ("width", "across", "down"),
+    [(1440, 0.1, 0.1), pytest.param(390, 0.93, 0.5, marks=pytest.mark.long)],
+)
 def test_a_click_anywhere_in_a_cell_of_the_mix_opens_rows_that_add_up_to_it(
     visit: Visit, width: int, across: float, down: float
 ) -> None:
@@ -45,6 +48,7 @@ def amount(text: str) -> float:
     return float(re.sub(r"[^0-9.]", "", text))
 
 
+@pytest.mark.long
 def test_a_click_on_a_bar_narrows_the_page_to_its_segment_and_the_chip_leads_back(
     visit: Visit,
 ) -> None:

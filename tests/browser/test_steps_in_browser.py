@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 WAIT = 60_000
@@ -11,6 +12,8 @@ EXPORT = (
     "1,Alder Works,Retail,Closed Won,1200,2024-03-01\n"
     "2,Birch Works,Medical,Closed Won,800,2024-03-02\n"
 )
+
+pytestmark = pytest.mark.long
 
 
 def test_a_step_is_added_and_changed_as_its_fields_say_when_the_button_is_pressed(

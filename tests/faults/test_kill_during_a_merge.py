@@ -42,7 +42,9 @@ while True:
 """
 
 
-@pytest.mark.parametrize(("program", "longest"), [(MERGER, 0.6), (MATCHER, 6.0)])
+@pytest.mark.parametrize(
+    ("program", "longest"), [(MERGER, 0.6), pytest.param(MATCHER, 6.0, marks=pytest.mark.long)]
+)
 def test_a_kill_at_any_moment_leaves_all_or_nothing(
     tmp_path: Path, program: str, longest: float
 ) -> None:

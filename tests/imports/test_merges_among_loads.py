@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
@@ -78,5 +79,6 @@ Merging.TestCase.settings = settings(
 )
 
 
+@pytest.mark.long
 class TestMergesAmongLoadsChangeNoRecord(Merging.TestCase):  # type: ignore[name-defined,misc]
     pass

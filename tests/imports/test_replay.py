@@ -66,6 +66,7 @@ def without(store: Store, batch: int, place: int) -> int:
     return made
 
 
+@pytest.mark.long
 @settings(
     max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

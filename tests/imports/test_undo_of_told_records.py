@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +27,8 @@ cases = st.lists(files, min_size=2, max_size=4).flatmap(
         st.lists(st.integers(0, len(several) - 1), min_size=1, max_size=2 * len(several)),
     )
 )
+
+pytestmark = pytest.mark.long
 
 
 def load(store: Store, folder: Path, number: int, content: list[Line]) -> int:

@@ -165,7 +165,7 @@ def test_tenants_of_one_tower_are_no_duplicates(matched) -> None:
     assert not merged(matched(rows))
 
 
-@pytest.mark.parametrize("number", ["tax_id", "national_id"])
+@pytest.mark.parametrize("number", ["tax_id", pytest.param("national_id", marks=pytest.mark.long)])
 def test_no_look_alike_with_another_strong_identifier_is_merged_by_rule(matched, number) -> None:
     rows = companies(LOOK_ALIKES)
     alike = [row | {number: f"Z{n:07}"} for n, row in enumerate(rows)]
@@ -177,6 +177,7 @@ def test_no_look_alike_with_another_strong_identifier_is_merged_by_rule(matched,
     assert len(waiting) > 0.98 * LOOK_ALIKES
 
 
+@pytest.mark.long
 def test_the_veto_leaves_the_probability(matched) -> None:
     rows = companies(500)
     plain = matched(rows + [dict(row) for row in rows[:50]])
@@ -200,6 +201,7 @@ def test_no_chain_joins_what_may_not_be_one(matched) -> None:
     assert not merged(pairs)
 
 
+@pytest.mark.long
 def test_no_look_alikes_with_other_identifiers_are_joined_by_way_of_one_without(matched) -> None:
     rows = companies(1000)
     alike = [row | {"tax_id": f"Z{n:07}"} for n, row in enumerate(rows)]
@@ -227,7 +229,7 @@ def test_nothing_is_merged_of_which_only_place_and_phone_agree(matched) -> None:
     assert pairs[301, 302][1] == "review"
 
 
-@pytest.mark.parametrize("copies", [400, 1200])
+@pytest.mark.parametrize("copies", [400, pytest.param(1200, marks=pytest.mark.long)])
 def test_however_often_a_company_is_there_its_records_become_one(matched, copies) -> None:
     rows = companies(500)
     row = {"name": "Acme Steel Ltd", "phone": "+442079460000", "street": "1 High St", "city": "X"}
@@ -238,6 +240,7 @@ def test_however_often_a_company_is_there_its_records_become_one(matched, copies
     assert set(joined.values()) == {501}
 
 
+@pytest.mark.long
 def test_very_many_of_one_name_and_nothing_else_are_not_one(matched) -> None:
     rows = [{"name": "张伟"} for _ in range(3000)]
     for n, row in enumerate(rows):
@@ -245,6 +248,7 @@ def test_very_many_of_one_name_and_nothing_else_are_not_one(matched) -> None:
     assert not merged(matched(rows))
 
 
+@pytest.mark.long
 def test_thousands_of_columns_and_hostile_titles_are_read(matched) -> None:
     titles = [*(f"c{n}" for n in range(2000)), "it's", 'a"b', "back\\slash", "$.x", "*", "", "标题"]
     rows = companies(300)
@@ -264,6 +268,7 @@ def test_hostile_values_are_only_values(matched, entity) -> None:
     assert matched(rows, entity) is not None
 
 
+@pytest.mark.long
 def test_the_same_store_gives_the_same_pairs(matched, cursor) -> None:
     rows = people(500) + people(50)
     first = matched(rows)
@@ -312,7 +317,7 @@ def test_new_rows_against_the_store_are_the_same_pairs_as_all(table, cursor) -> 
     assert counted[0][0] >= 38
 
 
-@pytest.mark.parametrize("change", [{"tax_id": "A1"}, {}])
+@pytest.mark.parametrize("change", [{"tax_id": "A1"}, pytest.param({}, marks=pytest.mark.long)])
 def test_a_model_that_no_longer_serves_is_learnt_anew_of_all_pairs(table, cursor, change) -> None:
     rows = people(400) + people(40)
     early = rows if change else rows[:200]

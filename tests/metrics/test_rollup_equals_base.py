@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import duckdb
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -164,6 +165,7 @@ def test_each_basis_tells_what_its_rows_add_up_to(
         assert all(summed[key] == figures["revenue"] for key, figures in expected.items())
 
 
+@pytest.mark.long
 @small
 @given(
     before=st.tuples(customers, opportunities),

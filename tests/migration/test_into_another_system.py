@@ -85,7 +85,7 @@ def into_sqlite(folder: Path) -> sqlite3.Connection:
     return target
 
 
-@pytest.fixture(scope="module", params=["none", "heavy"])
+@pytest.fixture(scope="module", params=["none", pytest.param("heavy", marks=pytest.mark.long)])
 def company(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Store:
     """The sample company, clean and dirty, with a hundred customers merged into others."""
     folder = tmp_path_factory.mktemp("company")

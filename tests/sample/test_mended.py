@@ -8,6 +8,8 @@ from bench import dirt
 from crm_core import sample
 from crm_core.services import stores
 
+pytestmark = pytest.mark.long
+
 SEED, SCALE = 3, 0.05
 # Of faults handled and clean cells spoilt, rounded: a file of seven lines is asked, not loaded.
 HANDLED_TODAY, SPOILT_TODAY = 0.95, 0.005
