@@ -104,13 +104,29 @@ def repaired(
     refused = list(column.as_is)
     name = f"{cells.name}_{column.index}"
     cursor.execute(
+        f"CREATE OR REPLACE TEMP TABLE {name} (raw VARCHAR, clean VARCHAR, lines BIGINT)"
+    )
+    is_known = cursor.execute("FROM target WHERE entity = ? LIMIT 1", [entity]).fetchone()
+    if is_known:
+        _add_alike(cursor, cells, column.index, entity, refused)
+    _add_variants(cursor, cells, column.index, entity, refused)
+    if is_known and entity in LISTED:
+        _add_slips(cursor, cells, column.index, entity, refused)
+    rows = cursor.execute(f"SELECT raw, clean, lines FROM {name} ORDER BY raw").fetchall()
+    repairs = {raw: (clean, int(lines)) for raw, clean, lines in rows}
+    return (ValueMap(name, column.index) if repairs else None), repairs
+
+
+def _add_alike(cursor: Cursor, cells: Cells, index: int, entity: str, refused: list[str]) -> None:
+    """Names in other case, spacing or signs become the known one."""
+    cursor.execute(
         f"""
-        CREATE OR REPLACE TEMP TABLE {name} AS
+        INSERT INTO {cells.name}_{index}
         WITH word AS (
             SELECT word, bool_or(named) AS named, regexp_matches(word, {quoted(UNTIDY)}) AS untidy
             FROM target WHERE entity = $entity GROUP BY word),
         unknown AS (
-            SELECT raw, lines FROM {values_of(cursor, cells, column.index)}
+            SELECT raw, lines FROM {values_of(cursor, cells, index)}
             WHERE NOT list_contains($refused, raw) AND raw NOT IN (SELECT word FROM word))
         SELECT raw, arg_min(word, untidy) AS clean, any_value(lines) AS lines
         FROM unknown JOIN word ON {LETTERS.format("raw")} = {LETTERS.format("word")}
@@ -120,12 +136,6 @@ def repaired(
         """,
         {"entity": entity, "refused": refused},
     )
-    _add_variants(cursor, cells, column.index, entity, refused)
-    if entity in LISTED:
-        _add_slips(cursor, cells, column.index, entity, refused)
-    rows = cursor.execute(f"SELECT raw, clean, lines FROM {name} ORDER BY raw").fetchall()
-    repairs = {raw: (clean, int(lines)) for raw, clean, lines in rows}
-    return (ValueMap(name, column.index) if repairs else None), repairs
 
 
 def _add_variants(

@@ -10,6 +10,7 @@ from crm_core.pipeline.standardise import companies, names, texts
 from crm_core.reference import scripts
 
 Cursor = duckdb.DuckDBPyConnection
+_CHINESE = "[\u3400-\u9fff]"
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ def rivals(cursor: Cursor, cells: Cells, index: int, entity: str | None, like: s
 def _note(cursor: Cursor, name: str, cells: Cells, index: int, like: str) -> int:
     """Make the table of the column's values; the lines with whole Chinese names."""
     values = values_of(cursor, cells, index)
+    chinese = cursor.execute(
+        f"SELECT bool_or(regexp_matches(raw, '{_CHINESE}')) FROM {values}"
+    ).fetchone()
+    # So many characters take longer to be understood than most columns to be looked through.
+    traditional = scripts.traditional() if chinese and chinese[0] else _CHINESE
     cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE {name} AS
@@ -72,7 +78,7 @@ def _note(cursor: Cursor, name: str, cells: Cells, index: int, like: str) -> int
         {
             "like": like,
             "odd": texts.ODD,
-            "traditional": scripts.traditional(),
+            "traditional": traditional,
             "spaced": names.SPACED,
             "stopped": companies.ODD,
         },
