@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 WAIT = 60_000
@@ -14,6 +15,7 @@ EXPORT = (
 )
 
 
+@pytest.mark.long
 def test_a_broken_line_is_corrected_run_again_and_in_the_figure(
     load: Callable[[str], Page],
 ) -> None:

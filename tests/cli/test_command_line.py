@@ -221,6 +221,7 @@ def test_read_gives_the_cells_before_any_mapping(tmp_path: Path) -> None:
     assert (file["encoding"], file["dialect"]["delimiter"]) == ("gb18030", ";")
 
 
+@pytest.mark.long
 def test_a_mapping_that_was_kept_is_used_for_the_next_file(deals: Path, tmp_path: Path) -> None:
     recipe, store = tmp_path / "recipe.yaml", tmp_path / "s.duckdb"
     crm("import", deals, "--yes", "--keep-recipe", recipe, "--store", store)
@@ -260,6 +261,7 @@ def test_the_worklist_says_why_in_words_and_in_json_with_codes(deals: Path, tmp_
     assert (line["rule"], json.loads(line["reason"])["cells"]) == ("number_unreadable", 6)
 
 
+@pytest.mark.long
 def test_serve_follows_the_store_that_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,9 @@ from crm_core.services import stores
 MOST_SECONDS = 60
 
 
-@pytest.mark.parametrize("wish", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    "wish", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.long)]
+)
 def test_an_app_that_is_told_to_stop_closes_its_door(tmp_path: Path, wish: signal.Signals) -> None:
     home = {"CRM_HOME": str(tmp_path), "CRM_STORE": str(tmp_path / "crm.duckdb")}
     make = "from crm_core.services import stores as s;"

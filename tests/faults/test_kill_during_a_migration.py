@@ -5,6 +5,7 @@ import time
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
 import simplejson
 from test_kill_and_full_disk import ROUNDS, child, kill
 
@@ -33,6 +34,7 @@ for number in range(10_000):
 """
 
 
+@pytest.mark.long
 def test_a_killed_run_is_complete_or_not_there(tmp_path: Path) -> None:
     path = tmp_path / "store" / "crm.duckdb"
     store = stores.open_store(path)

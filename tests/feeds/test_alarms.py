@@ -114,6 +114,7 @@ def test_the_order_of_day_and_month_is_part_of_the_shape(night: Night) -> None:
     assert [problem.code for problem in held.problems] == ["feed_date_order"]
 
 
+@pytest.mark.long
 def test_a_second_delivery_of_the_same_changed_shape_is_no_second_alarm(night: Night) -> None:
     night.set_up()
     accepted(night, 1)
@@ -124,6 +125,7 @@ def test_a_second_delivery_of_the_same_changed_shape_is_no_second_alarm(night: N
     assert len(feeds.held_list(night.store, LOCAL)) == 2
 
 
+@pytest.mark.long
 def test_load_anyway_loads_once_and_the_expected_shape_stays(night: Night) -> None:
     night.set_up()
     accepted(night, 1, 10)
@@ -137,6 +139,7 @@ def test_load_anyway_loads_once_and_the_expected_shape_stays(night: Night) -> No
     assert night.look().deliveries[0].state is State.WAITING
 
 
+@pytest.mark.long
 def test_the_new_shape_is_what_the_next_delivery_is_compared_with(night: Night) -> None:
     night.set_up()
     accepted(night, 1, 10)
@@ -150,6 +153,7 @@ def test_the_new_shape_is_what_the_next_delivery_is_compared_with(night: Night) 
     assert night.look().deliveries[0].state is State.WAITING
 
 
+@pytest.mark.long
 def test_what_waits_can_still_be_loaded_after_the_next_night_overwrote_it(night: Night) -> None:
     night.set_up()
     accepted(night, 1, 10)
@@ -161,6 +165,7 @@ def test_what_waits_can_still_be_loaded_after_the_next_night_overwrote_it(night:
     assert loaded.loaded == 7
 
 
+@pytest.mark.long
 def test_a_delivery_is_decided_once(night: Night) -> None:
     night.set_up()
     accepted(night, 1, 10)
@@ -184,6 +189,7 @@ def test_far_fewer_lines_than_usual_wait_for_a_person(night: Night) -> None:
     assert open_alarms(night) == [Alarm.SHRUNKEN], "the other one still waits"
 
 
+@pytest.mark.long
 def test_a_feed_may_shrink_where_nobody_minds(night: Night) -> None:
     night.set_up(least_share=None)
     accepted(night, 3, 100)
@@ -216,6 +222,7 @@ def test_too_many_lines_that_would_be_set_aside_wait_for_a_person(night: Night) 
     assert (loaded.loaded, loaded.quarantined) == (14, 6)
 
 
+@pytest.mark.long
 def test_columns_that_nobody_is_sure_of_wait_the_first_time_only(night: Night) -> None:
     def ambiguous(amount: str) -> str:
         return HEAD + f"1,A,Medical,Closed Won,{amount},03/04/2026\n2,B,Retail,Lost,7,04/05/2026\n"
@@ -229,6 +236,7 @@ def test_columns_that_nobody_is_sure_of_wait_the_first_time_only(night: Night) -
     assert night.look().deliveries[0].state is State.LOADED
 
 
+@pytest.mark.long
 def test_files_of_different_streams_are_not_compared_with_each_other(night: Night) -> None:
     night.set_up()
     night.deliver(deals(10), "deals-2026-03-01.csv")

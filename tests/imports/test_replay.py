@@ -105,6 +105,7 @@ def test_a_record_that_the_second_making_left_alone_stands_once_when_that_is_und
     assert everything(store) == before
 
 
+@pytest.mark.long
 def test_the_second_making_is_not_undone_when_a_load_builds_on_what_it_left_alone(
     store, tmp_path: Path
 ) -> None:
@@ -118,6 +119,7 @@ def test_the_second_making_is_not_undone_when_a_load_builds_on_what_it_left_alon
     assert everything(store) == before
 
 
+@pytest.mark.long
 def test_a_load_made_again_twice_is_in_force_once_and_each_making_can_be_undone(
     store, tmp_path: Path
 ) -> None:
@@ -137,6 +139,7 @@ def test_a_load_made_again_twice_is_in_force_once_and_each_making_can_be_undone(
     assert len(everything(store)["customers"]) == 2
 
 
+@pytest.mark.long
 def test_undoing_the_second_making_puts_the_first_one_back(store, tmp_path: Path) -> None:
     load(store, tmp_path / "customers1.csv", FIRST, [])
     batch = load(store, tmp_path / "customers2.csv", SECOND, STEPS)
@@ -190,6 +193,7 @@ def test_a_sheet_that_is_left_out_takes_its_rows_with_it(store, tmp_path: Path) 
     assert [row[0] for row in everything(store)["customers"]] == ["001", "002"]
 
 
+@pytest.mark.long
 def test_lines_brought_in_from_the_worklist_wait_no_longer_when_that_load_is_made_again(
     store, tmp_path: Path
 ) -> None:
@@ -207,6 +211,7 @@ def test_lines_brought_in_from_the_worklist_wait_no_longer_when_that_load_is_mad
     assert everything(store)["customers"][-1][:3] == ("007", "Nobody", "X")
 
 
+@pytest.mark.long
 def test_a_load_whose_records_others_tell_of_is_made_again_as_it_was(store, tmp_path: Path) -> None:
     batch = load(store, tmp_path / "customers1.csv", FIRST, STEPS)
     deals = (

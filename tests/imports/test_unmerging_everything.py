@@ -16,7 +16,7 @@ from crm_core.services.merging import Decision, Pair, survivorship
 from crm_core.services.merging.survivorship import Survivorship
 from crm_core.store import Store
 
-SEQUENCES = int(os.environ.get("CRM_MERGE_SEQUENCES", "4"))
+SEQUENCES = int(os.environ.get("CRM_MERGE_SEQUENCES", "2"))
 STEPS = 8
 BOOKS = {"batch", "batch_file", "line_fate", "quarantine", "quality", "segment"}
 """Tables that tell of loads, undone ones too."""

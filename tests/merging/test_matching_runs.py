@@ -55,6 +55,7 @@ def test_a_run_merges_what_is_sure_and_a_second_one_nothing_more(firms) -> None:
     assert matching.run(firms, LOCAL).merged == 0
 
 
+@pytest.mark.long
 def test_a_load_whose_matching_was_cut_off_is_matched_with_the_next_one(
     firms, tmp_path, monkeypatch
 ) -> None:
@@ -76,6 +77,7 @@ def test_a_load_whose_matching_was_cut_off_is_matched_with_the_next_one(
     assert len(merged) == 2
 
 
+@pytest.mark.long
 def test_a_rehearsal_says_the_same_and_changes_nothing(firms) -> None:
     version = firms.version("crm")
     rehearsed = matching.run(firms, LOCAL, dry_run=True)
@@ -89,6 +91,7 @@ def test_a_rehearsal_says_the_same_and_changes_nothing(firms) -> None:
     )
 
 
+@pytest.mark.long
 def test_of_two_said_to_be_different_none_is_merged_by_any_run(firms) -> None:
     left, right = ids(firms, "A003", "B003")
     merging.decide(firms, LOCAL, "customer", [Decision(left, right, "different")])
@@ -96,6 +99,7 @@ def test_of_two_said_to_be_different_none_is_merged_by_any_run(firms) -> None:
     assert matching.standing(firms, LOCAL, "customer").different == 1
 
 
+@pytest.mark.long
 def test_what_a_file_says_is_kept_merged_and_not_asked_again(firms, tmp_path) -> None:
     left, right = ids(firms, "A150", "A160")
     path = tmp_path / "said.csv"
@@ -159,6 +163,7 @@ def test_a_load_after_a_run_is_matched_as_it_comes(firms, tmp_path) -> None:
     assert sum(customers for customers, _ in revenue(firms).values()) == 201
 
 
+@pytest.mark.long
 def test_a_load_that_the_model_does_not_serve_is_matched_anew_with_the_threshold_of_the_run(
     firms, tmp_path
 ) -> None:
@@ -181,6 +186,7 @@ def test_a_load_that_the_model_does_not_serve_is_matched_anew_with_the_threshold
     assert matching.run(firms, LOCAL, threshold=1.0).merged == 0
 
 
+@pytest.mark.long
 def test_a_pair_that_a_merged_third_record_forbids_waits_for_people(firms, tmp_path) -> None:
     matching.run(firms, LOCAL)
     left, right = ids(firms, "A003", "A004")
@@ -214,6 +220,7 @@ def test_a_store_that_was_never_matched_is_not_matched_by_a_load(firms, tmp_path
     assert matching.after_load(firms, LOCAL, batch) == {}
 
 
+@pytest.mark.long
 def test_a_pair_shows_both_records_field_by_field_with_what_speaks_for_it(firms) -> None:
     matching.run(firms, LOCAL)
     left, right = ids(firms, "A003", "B003")
@@ -225,6 +232,7 @@ def test_a_pair_shows_both_records_field_by_field_with_what_speaks_for_it(firms)
     assert asked.probability > 0.8
 
 
+@pytest.mark.long
 def test_what_was_said_is_taken_back_and_asked_again(firms) -> None:
     matching.run(firms, LOCAL, threshold=1.0)
     (pair, *_) = matching.upcoming(firms, LOCAL, "customer")
@@ -235,6 +243,7 @@ def test_what_was_said_is_taken_back_and_asked_again(firms) -> None:
     assert matching.standing(firms, LOCAL, "customer").waiting == waiting
 
 
+@pytest.mark.long
 def test_finishing_merges_what_was_said_and_no_more_than_the_run_s_threshold_allows(firms) -> None:
     matching.run(firms, LOCAL, threshold=1.0)
     asked = matching.upcoming(firms, LOCAL, "customer", most=5)
@@ -246,6 +255,7 @@ def test_finishing_merges_what_was_said_and_no_more_than_the_run_s_threshold_all
     assert matching.finish(firms, LOCAL, "customer") == 0
 
 
+@pytest.mark.long
 def test_a_pair_that_somebody_else_decided_is_not_decided_again(firms) -> None:
     matching.run(firms, LOCAL, threshold=1.0)
     (pair, *_) = matching.upcoming(firms, LOCAL, "customer")
@@ -257,6 +267,7 @@ def test_a_pair_that_somebody_else_decided_is_not_decided_again(firms) -> None:
     assert matching.standing(firms, LOCAL, "customer").different == 1
 
 
+@pytest.mark.long
 def test_pairs_of_a_load_that_was_taken_back_are_not_asked(firms, tmp_path) -> None:
     late = load(firms, tmp_path / "late" / "customers.csv", [line(100, "C100")])
     matching.run(firms, LOCAL, threshold=1.0)
@@ -271,6 +282,7 @@ def test_pairs_of_a_load_that_was_taken_back_are_not_asked(firms, tmp_path) -> N
     assert refused.value.problem.code == "pair_unknown"
 
 
+@pytest.mark.long
 def test_what_is_one_by_way_of_a_third_record_is_not_asked(firms, tmp_path) -> None:
     load(firms, tmp_path / "late" / "customers.csv", [line(3, "C003")])
     matching.run(firms, LOCAL, threshold=1.0)
@@ -293,6 +305,7 @@ def test_a_load_is_matched_by_itself_and_its_result_says_what_came_of_it(firms, 
     assert sum(customers for customers, _ in revenue(firms).values()) == 201
 
 
+@pytest.mark.long
 def test_a_matching_that_fails_does_not_fail_the_load(firms, tmp_path, monkeypatch) -> None:
     matching.run(firms, LOCAL)
 
@@ -310,6 +323,7 @@ def test_a_matching_that_fails_does_not_fail_the_load(firms, tmp_path, monkeypat
     assert result.arrivals.problem.code == "load_not_matched"
 
 
+@pytest.mark.long
 def test_work_in_the_background_finds_pairs_and_is_not_begun_twice(firms) -> None:
     job = jobs.find(firms, LOCAL, "customer")
     with pytest.raises(Refused) as refused:
@@ -321,6 +335,7 @@ def test_work_in_the_background_finds_pairs_and_is_not_begun_twice(firms) -> Non
     assert jobs.current(firms, "customer") is None
 
 
+@pytest.mark.long
 def test_work_that_is_stopped_changes_nothing(firms) -> None:
     version = firms.version("crm")
     job = jobs.find(firms, LOCAL, "customer")

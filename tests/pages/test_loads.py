@@ -153,6 +153,7 @@ def segments(store: Store) -> list[str]:
     return [segment for (segment,) in rows]
 
 
+@pytest.mark.long
 def test_one_step_of_a_load_is_taken_back_by_loading_again_and_that_is_undone(
     open_own: Open, tmp_path: Path
 ) -> None:
@@ -185,6 +186,7 @@ def test_one_step_of_a_load_is_taken_back_by_loading_again_and_that_is_undone(
     assert app.dataframe[0].value["state"].tolist() == ["Taken back", "In force"]
 
 
+@pytest.mark.long
 def test_a_load_that_is_made_again_while_the_page_is_drawn_is_told(
     open_own: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -204,6 +206,7 @@ def test_a_load_that_is_made_again_while_the_page_is_drawn_is_told(
     assert "was made again and is now no." in shown(app)
 
 
+@pytest.mark.long
 def test_a_change_after_the_rehearsal_asks_for_another_one(open_own: Open, tmp_path: Path) -> None:
     load(tmp_path, DEALS.replace("Medical", "technolgy"))
     app = open_own("en", LOADS)
@@ -220,6 +223,7 @@ def test_a_change_after_the_rehearsal_asks_for_another_one(open_own: Open, tmp_p
     assert app.button(key="again")
 
 
+@pytest.mark.long
 def test_a_load_that_others_build_upon_is_not_made_again_and_says_why(
     open_own: Open, tmp_path: Path
 ) -> None:
