@@ -52,6 +52,7 @@ def test_the_menu_offers_light_and_dark_and_nothing_of_the_frameworks(visit: Vis
     expect(page.get_by_text("Deploy")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_no_page_moves_sideways_and_the_switch_is_in_sight(visit: Visit) -> None:
     page = visit("/?lang=en")
     links = page.locator('[data-testid="stSidebarNavLink"]')

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 WAIT = 60_000
@@ -38,6 +39,7 @@ def test_rows_are_typed_and_pasted_and_a_link_opens_one(visit: Visit, fresh_serv
     expect(title).to_have_value("报价更快", timeout=WAIT)
 
 
+@pytest.mark.long
 def test_the_second_of_two_people_sees_what_the_first_one_wrote(
     visit: Visit, fresh_server: str
 ) -> None:
