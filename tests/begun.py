@@ -7,6 +7,7 @@ from pathlib import Path
 
 from crm_core.domain.actor import LOCAL
 from crm_core.services import imports, stores
+from crm_core.services.imports import ImportResult
 from crm_core.store import Store
 
 STORE = "crm.duckdb"
@@ -29,9 +30,9 @@ def _begun(files: tuple[tuple[str, str], ...]) -> Path:
     return folder
 
 
-def load(store: Store, folder: Path, **files: str) -> None:
+def load(store: Store, folder: Path, **files: str) -> ImportResult:
     """Write texts as CSV files into a folder, and load them in one go."""
     for name, text in files.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
     with imports.prepare(store, LOCAL, [folder / f"{name}.csv" for name in files]) as upload:
-        imports.load(store, LOCAL, upload)
+        return imports.load(store, LOCAL, upload)

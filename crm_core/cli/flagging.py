@@ -6,10 +6,8 @@ from typing import Any
 from crm_core.cli.console import Console
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.flags import RULES
-from crm_core.domain.goals import READER
 from crm_core.i18n import mark
 from crm_core.services import flags as service
-from crm_core.services import goals
 from crm_core.services.clock import utc_now
 from crm_core.services.flags import Flag, RuleState, Wanted
 from crm_core.store import Store
@@ -30,8 +28,7 @@ def flags(args: argparse.Namespace, store: Store, console: Console) -> int:
         states = service.states(store, LOCAL).values()
         console.rows([_rule(one, console) for one in states], RULE_COLUMNS)
         return 0
-    goals.keep_readings(store, READER, utc_now().date())
-    failed = service.evaluate(store, RULES, utc_now()).failed
+    failed = service.keep_up(store, RULES, utc_now()).failed
     found = service.listed(store, LOCAL, Wanted(standing=not args.all))
     console.rows([_row(one, console) for one in found], COLUMNS)
     for rule, reason in failed.items():

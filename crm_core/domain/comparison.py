@@ -77,6 +77,11 @@ def difference(left: Variant, right: Variant) -> float:
     return 1 - 2 * alike / steps if steps else 0.0
 
 
+def apart(variants: Sequence[Variant]) -> dict[tuple[str, str], float]:
+    """The names of any two variants -> how much these differ; {} for fewer than two."""
+    return {(a.name, b.name): difference(a, b) for a, b in combinations(variants, 2)}
+
+
 def compare(variants: Sequence[Variant], agreed: str | None = None) -> Comparison:
     """Align the variants around a reference: the agreed one, else the one nearest to all others.
 

@@ -9,7 +9,6 @@ from crm_core.domain.actor import Actor
 REGISTER = "goal"
 READER = Actor("metrics", "metrics")
 """Who acts when the value of a goal is read from the data."""
-OVER = ("done", "dropped")
 _LATEST = date(2200, 1, 1)
 """A forecast beyond it is none."""
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from crm_core.domain.registers import FieldKind, Register, RegisterField, Value, counted
 
 REGISTER = "pain_point"
-OVER = ("done", "dropped")
-"""States of a pain point that hurts no more."""
 _WORDS = ("title", "complaint")
 _OWN = (*_WORDS, "said_by", "said_on")
 """What one person said: of the rows that are merged into another it is quoted there, and fills no

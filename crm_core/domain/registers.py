@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from crm_core.domain.entities import Label
 from crm_core.domain.problems import Problem
 
+OVER = ("done", "dropped")
+"""The states of any row that nobody works on any more; a goal or a pain point is over by them."""
 LONGEST = 10_000
 """Characters of a text."""
 MOST_VALUES = 200

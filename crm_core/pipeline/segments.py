@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+import duckdb
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -31,6 +32,12 @@ class SegmentNames:
     def of(cls, names: Iterable[str]) -> "SegmentNames":
         """The names that a store holds already."""
         return cls({same_name(name): name for name in names})
+
+    @classmethod
+    def held(cls, cursor: duckdb.DuckDBPyConnection) -> "SegmentNames":
+        """The names that the store of a cursor holds."""
+        rows = cursor.execute("SELECT segment FROM crm.segment").fetchall()
+        return cls.of(name for (name,) in rows)
 
     def resolve(
         self,

@@ -10,6 +10,7 @@ import duckdb
 
 from crm_core import metrics
 from crm_core.domain.actor import Actor
+from crm_core.domain.registers import OVER
 from crm_core.store import Store
 
 DAYS = 1
@@ -67,9 +68,9 @@ FROM noted LEFT JOIN won
     ON won.person IS NOT DISTINCT FROM noted.person AND won.team IS NOT DISTINCT FROM noted.team
 ORDER BY amount DESC NULLS LAST, won DESC NULLS LAST, active_days DESC, noted.person
 """
-_EXEMPTIONS = """
+_EXEMPTIONS = f"""
 SELECT id, granted_to, granted_by, expires, coalesce(expires < $today, FALSE)
-FROM programme.exemption WHERE coalesce(status, '') NOT IN ('done', 'dropped')
+FROM programme.exemption WHERE coalesce(status, '') NOT IN {OVER}
 ORDER BY expires NULLS LAST, length(id), id
 """
 

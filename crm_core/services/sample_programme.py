@@ -4,9 +4,8 @@ from datetime import date, datetime
 
 from crm_core.domain.actor import Actor
 from crm_core.domain.flags import REGISTER, RULES
-from crm_core.domain.goals import READER
 from crm_core.sample import UNTIL, programme
-from crm_core.services import flags, goals, registers, settings
+from crm_core.services import flags, registers, settings
 from crm_core.services.registers import Write
 from crm_core.store import Store
 
@@ -23,8 +22,7 @@ def fill(store: Store, actor: Actor, now: datetime, until: date = UNTIL) -> None
         registers.write(store, actor, name, [Write(one.id, one.values) for one in items])
     for one in programme.limits():
         flags.choose(store, actor, one.rule, one.limits, one.reason)
-    goals.keep_readings(store, READER, now.date())
-    flags.evaluate(store, RULES, now)
+    flags.keep_up(store, RULES, now)
     _answer(store, actor)
 
 

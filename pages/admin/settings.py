@@ -130,18 +130,39 @@ def _currency(now: object) -> str:
 
 
 def _target(now: object) -> float:
-    """A share; asked in whole percent."""
     text = session.texts().text
-    percent = st.number_input(
+    return _percent(
         text("Coverage target (%)"),
-        min_value=1,
+        now,
+        "target",
+        text("The share of leads, customers and cases that should have a segment within 60 days."),
+        least=1,
+    )
+
+
+def _factor(now: object) -> float:
+    text = session.texts().text
+    return _percent(
+        text("Weight of what phases out (%)"),
+        now,
+        "factor",
+        text(
+            "A pain point that serves nothing but product lines and channels which are phasing "
+            "out counts so much when pain points are ranked."
+        ),
+    )
+
+
+def _percent(label: str, now: object, key: str, told: str, least: int = 0) -> float:
+    """A share; asked in whole percent."""
+    percent = st.number_input(
+        label,
+        min_value=least,
         max_value=100,
         value=round(float(str(now)) * 100),
-        help=text(
-            "The share of leads, customers and cases that should have a segment within 60 days."
-        ),
+        help=told,
         width=200,
-        key=f"settings-target-{session.texts().language}",
+        key=f"settings-{key}-{session.texts().language}",
     )
     return percent / 100
 
@@ -157,24 +178,6 @@ def _hour(now: object) -> float | None:
         width=200,
         key=f"settings-hour-{session.texts().language}",
     )
-
-
-def _factor(now: object) -> float:
-    """A share; asked in whole percent."""
-    text = session.texts().text
-    percent = st.number_input(
-        text("Weight of what phases out (%)"),
-        min_value=0,
-        max_value=100,
-        value=round(float(str(now)) * 100),
-        help=text(
-            "A pain point that serves nothing but product lines and channels which are phasing "
-            "out counts so much when pain points are ranked."
-        ),
-        width=200,
-        key=f"settings-factor-{session.texts().language}",
-    )
-    return percent / 100
 
 
 def _save(wanted: dict[str, object]) -> None:

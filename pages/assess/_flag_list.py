@@ -111,8 +111,7 @@ def _list(found: Sequence[Flag]) -> None:
     rows = pd.DataFrame([_row(one) for one in found])
     at = table_to_open(rows, heads, key="flags")
     if at is not None:
-        st.query_params[places.ITEM] = found[at].id
-        st.rerun()
+        places.show_row(found[at].id)
 
 
 def _row(one: Flag) -> dict[str, object]:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from crm_core.domain.goals import REGISTER, Line, Standing
 from crm_core.services import goals, registers
@@ -16,6 +15,7 @@ from pages._ui.notices import empty_state
 from pages._ui.register import form, places
 from pages._ui.tables import Column, table_to_open
 from pages.assess import _goal_words as words
+from pages.assess import _phasing_out as phasing_out
 
 _DRAWN = 20
 
@@ -113,7 +113,7 @@ def _told(one: Placed) -> list[str]:
                  day=formats.day(one.line.until)),
             text("At the pace so far: {forecast}", forecast=words.forecast(one, one.line.until)),
         ]  # fmt: skip
-    return [line for line in (*lines, words.fading(one)) if line]
+    return [line for line in (*lines, phasing_out.served(one.phasing_out)) if line]
 
 
 def _table(found: Sequence[Placed]) -> None:
@@ -135,8 +135,7 @@ def _table(found: Sequence[Placed]) -> None:
     rows["weight"] = rows["weight"].astype("float64")
     at = table_to_open(rows, heads, key="goal-table")
     if at is not None:
-        st.query_params[places.ITEM] = found[at].id
-        st.rerun()
+        places.show_row(found[at].id)
 
 
 def _row(one: Placed) -> dict[str, object]:
@@ -151,5 +150,8 @@ def _row(one: Placed) -> dict[str, object]:
         "forecast": words.forecast(one, agreed.until if agreed else None) or None,
         "course": [value for _, value in one.points] if len(one.points) > 1 else None,
         "weight": one.weight,
-        "remark": words.unread(one) or words.fading(one) or words.measured_by(one) or None,
+        "remark": words.unread(one)
+        or phasing_out.served(one.phasing_out)
+        or words.measured_by(one)
+        or None,
     }

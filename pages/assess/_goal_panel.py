@@ -10,6 +10,7 @@ from crm_core.services.registers import Row
 from pages._ui import kept, session
 from pages._ui.plain import plain
 from pages.assess import _goal_words as words
+from pages.assess import _phasing_out as phasing_out
 
 
 def show(row: Row) -> None:
@@ -35,6 +36,8 @@ def show(row: Row) -> None:
         if one.unread:
             told = text("Not read from the data: {reason}", reason=words.unread(one))
             st.warning(plain(told), icon=":material/database_off:")
-        small = [said for said in (words.measured_by(one), words.fading(one)) if said]
+        small = [
+            said for said in (words.measured_by(one), phasing_out.served(one.phasing_out)) if said
+        ]
         if small:
             st.caption(plain(" · ".join(small)))

@@ -98,11 +98,3 @@ def forecast(one: Placed, until: date | None) -> str:
 def unread(one: Placed) -> str:
     """Why its measure cannot be read; "" where it can."""
     return session.texts().problem(one.unread) if one.unread else ""
-
-
-def fading(one: Placed) -> str:
-    """That it serves what is being phased out only; "" for others."""
-    if not one.phasing_out:
-        return ""
-    served = session.formats().listing(one.phasing_out)
-    return session.texts().text("serves what is being phased out: {served}", served=served)

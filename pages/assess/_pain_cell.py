@@ -54,5 +54,4 @@ def show(cells: Mapping[Place, Cell]) -> None:
             texts.text("Close"), on_click=filters.clear, args=(_TEAM, _ABOUT), type="tertiary"
         )
     if at is not None:
-        st.query_params[places.ITEM] = str(found["id"][at])
-        st.rerun()
+        places.show_row(str(found["id"][at]))

@@ -109,11 +109,11 @@ def _finding(found: Hurting, measure: str) -> str:
 
 
 def _counted(found: Hurting, measure: str) -> str:
-    texts, formats = session.texts(), session.formats()
+    texts = session.texts()
     if measure == _PEOPLE:
         said = texts.text("People affected; a group is counted once in a cell.")
     else:
-        unit = formats.unit(found.currency) or texts.text("home currency not set")
+        unit = words.unit(found.currency)
         said = texts.text("Cost a year ({unit}), the middle of each range.", unit=unit)
         unpriced = sum(cell.unpriced for cell in found.cells)
         if unpriced:

@@ -16,6 +16,7 @@ from pages._ui.head import section
 from pages._ui.register import places
 from pages._ui.tables import Column, table_to_open
 from pages.assess import _pain_words as words
+from pages.assess import _phasing_out as phasing_out
 
 _DRAWN = 12
 
@@ -60,7 +61,7 @@ def _finding(found: Ranking) -> str:
 def _counted(found: Ranking) -> str:
     texts = session.texts()
     text = texts.text
-    unit = session.formats().unit(found.currency) or text("home currency not set")
+    unit = words.unit(found.currency)
     said = text(
         "Dot: the mean of the estimate ({unit} a year). Line: 8 of 10 cases lie on it, any value "
         "between least and most being as likely. Places come from {n} draws.",
@@ -108,13 +109,7 @@ def _told(found: Ranking, one: Ranked) -> str:
              high=money(one.weighed.high)),
         words.in_front(one.in_front),
     ]  # fmt: skip
-    return "\n".join([*lines, *([_fading(one)] if one.phasing_out else [])])
-
-
-def _fading(one: Ranked) -> str:
-    """What it serves, where all of that is phasing out."""
-    served = session.formats().listing(one.phasing_out)
-    return session.texts().text("serves what is being phased out: {served}", served=served)
+    return "\n".join([*lines, *filter(None, [phasing_out.served(one.phasing_out)])])
 
 
 def _table(found: Ranking) -> None:
@@ -140,14 +135,14 @@ def _table(found: Ranking) -> None:
                 "high": round(one.weighed.high),
                 "front": one.in_front,
                 "owner": one.owner,
-                "remark": _fading(one) if one.phasing_out else None,
+                "remark": phasing_out.served(one.phasing_out) or None,
             }
             for place, one in enumerate(found.ranked, 1)
         ]
     )
     at = table_to_open(rows, heads, key="pain-ranked")
     if at is not None:
-        _open(found.ranked[at].id)
+        places.show_row(found.ranked[at].id)
 
 
 def _unranked(rows: Sequence[tuple[str, str]]) -> None:
@@ -166,9 +161,4 @@ def _unranked(rows: Sequence[tuple[str, str]]) -> None:
         ]
         at = table_to_open(shown, heads, key="pain-unranked")
         if at is not None:
-            _open(rows[at][0])
-
-
-def _open(key: str) -> None:
-    st.query_params[places.ITEM] = key
-    st.rerun()
+            places.show_row(rows[at][0])

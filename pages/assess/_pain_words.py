@@ -38,3 +38,8 @@ def nothing() -> None:
         text("Add pain points to the list, with team, affected groups and what they cost a year."),
         icon=":material/healing:",
     )
+
+
+def unit(currency: str | None) -> str:
+    """The home currency as a unit; that nobody set it is said."""
+    return session.formats().unit(currency) or session.texts().text("home currency not set")

@@ -233,5 +233,4 @@ def _rows(shown: Sequence[Window]) -> None:
     )
     at = table_to_open(rows, heads, key="it-windows-rows")
     if at is not None:
-        st.query_params[places.ITEM] = shown[at].id
-        st.rerun()
+        places.show_row(shown[at].id)

@@ -152,9 +152,10 @@ def _gather(cursor: duckdb.DuckDBPyConnection, files: Path, given: tuple[Extract
     """The temporary tables `said` and `held`."""
     cursor.execute(_SAID)
     plans = [TablePlan.model_validate_json(one.plan) for one in given]
+    names = SegmentNames.held(cursor)
     note_targets(cursor, referred(plans))
     for number, (one, plan) in enumerate(zip(given, plans, strict=True)):
-        _note(cursor, stage(cursor, number, files / one.archive, plan, _names(cursor)), one)
+        _note(cursor, stage(cursor, number, files / one.archive, plan, names), one)
     cursor.execute(_HELD)
 
 
@@ -167,11 +168,6 @@ def _fields(
         if common or both:
             found[one, other].append(FieldOverlap(field, (here, there), common, both, same))
     return found
-
-
-def _names(cursor: duckdb.DuckDBPyConnection) -> SegmentNames:
-    segments = cursor.execute("SELECT segment FROM crm.segment").fetchall()
-    return SegmentNames.of(name for (name,) in segments)
 
 
 def _note(cursor: duckdb.DuckDBPyConnection, staged: Staged, one: Extract) -> None:

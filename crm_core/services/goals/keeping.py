@@ -6,7 +6,8 @@ from datetime import date
 import duckdb
 
 from crm_core.domain.actor import Actor
-from crm_core.domain.goals import OVER, REGISTER
+from crm_core.domain.goals import REGISTER
+from crm_core.domain.registers import OVER
 from crm_core.services.goals.reading import Reading, readings
 from crm_core.services.registers.rows import AREA
 from crm_core.store import Change, Store

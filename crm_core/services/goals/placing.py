@@ -8,8 +8,9 @@ from typing import Any
 import duckdb
 
 from crm_core.domain.actor import Actor
-from crm_core.domain.goals import OVER, REGISTER, Line, Standing, Unplaced, line, standing
+from crm_core.domain.goals import REGISTER, Line, Standing, Unplaced, line, standing
 from crm_core.domain.problems import Problem
+from crm_core.domain.registers import OVER
 from crm_core.services import phasing_out
 from crm_core.services.goals.reading import Point, Reading, readings
 from crm_core.store import Store

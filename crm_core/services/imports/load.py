@@ -127,8 +127,7 @@ def _stage(
     cursor: duckdb.DuckDBPyConnection, jobs: list[Job], of: Rules, progress: Progress
 ) -> SegmentNames:
     """Clean every recognised table, what others refer to first."""
-    known = cursor.execute("SELECT segment FROM crm.segment").fetchall()
-    names = SegmentNames.of(row[0] for row in known)
+    names = SegmentNames.held(cursor)
     todo = _in_order(jobs)
     note_targets(cursor, referred(job.table.plan for job in todo))
     for number, job in enumerate(todo):

@@ -90,8 +90,7 @@ def preview(store: Store, actor: Actor, upload: Upload, table: Table) -> Preview
     The plan must name an entity.
     """
     with tempfile.TemporaryDirectory() as folder, store.read() as cursor:
-        known = cursor.execute("SELECT segment FROM crm.segment").fetchall()
-        names = SegmentNames.of(row[0] for row in known)
+        names = SegmentNames.held(cursor)
         note_targets(cursor, referred([table.plan]))
         for number, other in enumerate(_referred(upload, table)):
             stage(cursor, number, _first(cursor, other, Path(folder)), other.plan, names)

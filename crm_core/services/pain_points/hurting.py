@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from crm_core.domain.actor import Actor
-from crm_core.domain.pain_points import OVER, REGISTER
+from crm_core.domain.pain_points import REGISTER
+from crm_core.domain.registers import OVER
 from crm_core.services import settings
 from crm_core.store import Store
 

@@ -11,7 +11,6 @@ from crm_core.domain.actor import Actor
 from crm_core.domain.pain_points import REGISTER, merged
 from crm_core.domain.problems import Refused
 from crm_core.domain.registers import Register
-from crm_core.reference.registers import registers
 from crm_core.services.registers.rows import AREA, Row, known, rows_of
 from crm_core.services.registers.save import Write, put, put_back, take_out
 from crm_core.services.registers.values import restored
@@ -21,7 +20,11 @@ MERGE, TAKE_BACK = "pain_point.merge", "pain_point.unmerge"
 
 _NO_VERSION = -1
 """Of a row that is no longer as the merge wrote it: the write that follows is refused."""
-_LINKING = 'SELECT id FROM programme.{name} WHERE list_has_any("{field}", ?::VARCHAR[])'
+_LINKING = """
+SELECT register, list(DISTINCT id ORDER BY id) FROM programme.link
+WHERE target = ? AND is_link AND list_contains(?::VARCHAR[], said)
+GROUP BY register ORDER BY register
+"""
 # What a merge replaced, what it wrote instead, and what stands there now.
 _BEFORE = """
 WITH version AS (
@@ -75,18 +78,11 @@ def merge(store: Store, actor: Actor, kept: str, rows: Mapping[str, int]) -> int
 
 def _point(change: Change, gone: Mapping[str, int], kept: str) -> None:
     """Let what links to the rows that go link to the one that stays, once."""
-    for register in registers().values():
+    for name, ids in change.cursor.execute(_LINKING, [REGISTER, list(gone)]).fetchall():
+        register = known(name)
         fields = [field.name for field in register.fields if field.of == REGISTER]
-        ids = {
-            key
-            for field in fields
-            for (key,) in change.cursor.execute(
-                _LINKING.format(name=register.name, field=field), [list(gone)]
-            ).fetchall()
-        }
-        if ids:
-            linking = rows_of(change.cursor, register, sorted(ids)).values()
-            put(change, register.name, [_pointed(row, fields, gone, kept) for row in linking])
+        linking = rows_of(change.cursor, register, ids).values()
+        put(change, name, [_pointed(row, fields, gone, kept) for row in linking])
 
 
 def _pointed(row: Row, fields: list[str], gone: Mapping[str, int], kept: str) -> Write:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from crm_core.domain.actor import Actor
-from crm_core.domain.pain_points import OVER, REGISTER
+from crm_core.domain.pain_points import REGISTER
+from crm_core.domain.registers import OVER
 from crm_core.matching import repeats as matching
 from crm_core.services.registers.rows import AREA, Row, known, rows_of
 from crm_core.store import Store

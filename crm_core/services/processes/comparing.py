@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from statistics import fmean
 
 from crm_core.domain.actor import Actor
-from crm_core.domain.comparison import Comparison, compare, difference
+from crm_core.domain.comparison import Comparison, apart, compare
 from crm_core.domain.problems import Refused
 from crm_core.domain.variant import Variant
 from crm_core.services import settings
@@ -107,12 +108,12 @@ def _line(one: Process, found: Sequence[Team]) -> Overview:
     variants = [team.variant() for team in found]
     counts = [len(variant.steps) for variant in variants]
     minutes = [variant.minutes for variant in variants if variant.minutes is not None]
-    pairs = [(a, b) for place, a in enumerate(variants) for b in variants[place + 1 :]]
+    differing = apart(variants)
     return Overview(
         one,
         len(variants),
         (min(counts), max(counts)) if counts else None,
         (min(minutes), max(minutes)) if minutes else None,
-        sum(difference(a, b) for a, b in pairs) / len(pairs) if pairs else None,
+        fmean(differing.values()) if differing else None,
         sum(step.hurts for variant in variants for step in variant.steps),
     )

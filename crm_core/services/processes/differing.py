@@ -1,12 +1,12 @@
 """How much the teams of each process differ, as a table for SQL: the score is not SQL's to tell."""
 
-from itertools import combinations
+from statistics import fmean
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from crm_core.domain.comparison import difference
+from crm_core.domain.comparison import apart
 from crm_core.domain.variant import Step, Variant
 
 _VARIANTS = """
@@ -42,7 +42,7 @@ def differences(cursor: duckdb.DuckDBPyConnection) -> pa.Table:
 
 
 def _row(key: str, title: str, teams: list[Variant]) -> dict[str, Any]:
-    apart = {(a.name, b.name): difference(a, b) for a, b in combinations(teams, 2)}
-    one, other = max(apart, key=lambda pair: apart[pair])
-    mean = sum(apart.values()) / len(apart)
+    differing = apart(teams)
+    one, other = max(differing, key=lambda pair: differing[pair])
+    mean = fmean(differing.values())
     return dict(zip(_SCHEMA.names, (key, title, len(teams), mean, one, other), strict=True))

@@ -74,19 +74,24 @@ def names_axis(names: Sequence[str]) -> dict[str, Any]:
     }
 
 
+def caption(text: str, place: float, side: int = 0) -> dict[str, Any]:
+    """An annotation at the left (0) or right (1) edge; `text` as plotly takes it."""
+    return {
+        "x": side,
+        "xref": "paper",
+        "xanchor": ("left", "right")[side],
+        "y": place,
+        "text": text,
+        "showarrow": False,
+        "font": {"size": SIZE},
+    }
+
+
 def captions(made: go.Figure, rows: Sequence[tuple[str, str]], above: float = 0.36) -> None:
     """A name at the left above each row (at 0, 1, 2 …), and a figure at the right. All at once:
     adding them one by one takes plotly as many times as long."""
     written = [
-        {
-            "x": side,
-            "xref": "paper",
-            "xanchor": ("left", "right")[side],
-            "y": row - above,
-            "text": chart_text(text),
-            "showarrow": False,
-            "font": {"size": SIZE},
-        }
+        caption(chart_text(text), row - above, side)
         for row, told in enumerate(rows)
         for side, text in enumerate(told)
         if text

@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any
 
 import plotly.graph_objects as go
 
-from pages._ui.charts.base import GRID, SIZE, figure
+from pages._ui.charts.base import GRID, SIZE, caption, figure
 from pages._ui.palette import ACCENT, GREY
 from pages._ui.plain import chart_text
 
@@ -55,9 +54,9 @@ def span_chart(
     """
     places, height = _places(spans)
     annotations = [
-        _name(chart_text(name), place - 0.36)
+        caption(chart_text(name), place - 0.36)
         if name
-        else _name(f"<b>{chart_text(group)}</b>", place)
+        else caption(f"<b>{chart_text(group)}</b>", place)
         for (group, name), place in places.items()
     ]
     made = figure(
@@ -96,18 +95,6 @@ def _places(spans: Sequence[Span]) -> tuple[dict[tuple[str, str], float], float]
             places[group, name] = place
             place += 1
     return places, place
-
-
-def _name(text: str, place: float) -> dict[str, Any]:
-    return {
-        "x": 0,
-        "xref": "paper",
-        "xanchor": "left",
-        "y": place,
-        "text": text,
-        "showarrow": False,
-        "font": {"size": SIZE},
-    }
 
 
 def _mark_today(made: go.Figure, text: str) -> None:

@@ -107,8 +107,7 @@ def _list(register: Register) -> None:
         key=f"register-{register.name}",
     )
     if at is not None:
-        st.query_params[places.ITEM] = str(rows["id"][at])
-        st.rerun()
+        places.show_row(str(rows["id"][at]))
 
 
 def _wanted(register: Register) -> Query:

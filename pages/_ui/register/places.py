@@ -33,6 +33,12 @@ def address(register: str, key: str) -> str:
     return f"{page or 'lists'}?{urlencode(asked)}"
 
 
+def show_row(key: str) -> None:
+    """Open a row of the page's register: from the next run on the address names it."""
+    st.query_params[ITEM] = key
+    st.rerun()
+
+
 def reference(found: Reference) -> None:
     """A link to the row at the other end; that there is none is said."""
     said = f"{session.texts().label(registers.known(found.register).label)} {found.id}"
