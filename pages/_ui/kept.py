@@ -35,22 +35,15 @@ def until(
 ) -> Answer:
     """The same, until one of these areas of the store changes: for what takes seconds."""
     store, actor = workspace.store(), workspace.actor()
-    versions = tuple(map(store.version, areas))
     name = f"{service.__module__}.{service.__qualname__}"
-    answer: Answer = _kept(store, actor, service, name, str(store.path), versions, args, kwargs)
+    versions = tuple(map(store.version, areas))
+    key = (name, str(store.path), versions, actor, args, kwargs)
+    answer: Answer = _kept(key, lambda: service(store, actor, *args, **kwargs))
     return answer
 
 
+# One argument for the whole key: Streamlit looks each one up in the signature anew.
 @st.cache_data(max_entries=MOST, show_spinner=False)
-def _kept(
-    _store: Store,
-    actor: Actor,
-    _service: Callable[..., Any],
-    name: str,
-    path: str,
-    versions: tuple[int, ...],
-    args: tuple[Any, ...],
-    kwargs: dict[str, Any],
-) -> Any:
-    del name, path, versions  # part of the key only
-    return _service(_store, actor, *args, **kwargs)
+def _kept(key: tuple[Any, ...], _answer: Callable[[], Any]) -> Any:
+    del key
+    return _answer()

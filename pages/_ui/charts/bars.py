@@ -54,17 +54,19 @@ def bar_chart(bars: Sequence[Bar]) -> go.Figure:
         hovertemplate="%{customdata[1]}<extra></extra>",
         width=0.62,
     )
-    made = figure([trace], height=_ROW * max(3, len(rows)) + 12)
     low = min([0.0, *(bar.value for bar in rows)])
     high = max([0.0, *(bar.value for bar in rows)]) or 1.0
-    made.update_xaxes(
-        range=[low * 1.02, high * 1.02],
-        showticklabels=False,
-        showgrid=False,
-        zeroline=True,
-        zerolinecolor=ZERO,
-        fixedrange=True,
+    return figure(
+        [trace],
+        height=_ROW * max(3, len(rows)) + 12,
+        xaxis={
+            "range": [low * 1.02, high * 1.02],
+            "showticklabels": False,
+            "showgrid": False,
+            "zeroline": True,
+            "zerolinecolor": ZERO,
+            "fixedrange": True,
+        },
+        yaxis=names_axis([shortened(bar.label, _LONGEST) for bar in rows]),
+        margin={"r": int(longest) + 12},
     )
-    made.update_layout(margin={"r": int(longest) + 12})
-    made.update_yaxes(names_axis([shortened(bar.label, _LONGEST) for bar in rows]))
-    return made

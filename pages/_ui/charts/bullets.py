@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from pages._ui.charts.base import captions, figure, lines_of, shortened
+from pages._ui.charts.base import captions, figure, lines_of, rows_axis, shortened
 from pages._ui.palette import ACCENT, COLOURS
 
 _ROW = 46
@@ -61,14 +61,13 @@ def bullet_chart(rows: Sequence[Bullet]) -> go.Figure:
         customdata=[[row.key, lines_of(row.tooltip)] for row in rows],
         hovertemplate="%{customdata[1]}<extra></extra>",
     )  # fmt: skip
-    made = figure(
+    return figure(
         [track, done, planned],
         _ROW * len(rows) + 8,
         barmode="overlay",
         hovermode="closest",
         hoverdistance=-1,
+        annotations=captions([(shortened(row.name, _LONGEST), row.text) for row in rows]),
+        xaxis={"range": [0, _MOST], "visible": False, "fixedrange": True},
+        yaxis=rows_axis(len(rows)),
     )
-    captions(made, [(shortened(row.name, _LONGEST), row.text) for row in rows])
-    made.update_xaxes(range=[0, _MOST], visible=False, fixedrange=True)
-    made.update_yaxes(range=[len(rows) - 0.5, -0.7], visible=False, fixedrange=True)
-    return made

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -39,21 +40,27 @@ def line_chart(
     ordered = sorted(lines, key=lambda line: (line.key is None, -_weight(line)))
     known = [value for line in lines for value in line.values if value is not None]
     low, high = min(known, default=0.0), max(known, default=1.0)
-    traces = [_trace(line, moments, write_full, write_moment) for line in reversed(ordered)]
-    made = figure(traces, height=_HEIGHT, hovermode="closest")
-    made.update_yaxes(value_axis(low, high, write_mark))
     marks = _marks(moments)
-    made.update_xaxes(
-        tickvals=marks,
-        ticktext=[write_moment(mark) for mark in marks],
-        tickangle=0,
-        tickfont={"size": SIZE - 1},
-        ticklabelstandoff=6,
-        showgrid=False,
-        fixedrange=True,
+    ends = [(line, value) for line in ordered if (value := _last(line)) is not None]
+    span = min(low, 0.0), max(high, 0.0) * 1.04 or 1.0
+    longest = max((text_width(_end_of(line)) for line, _ in ends), default=-14.0)
+    return figure(
+        [_trace(line, moments, write_full, write_moment) for line in reversed(ordered)],
+        _HEIGHT,
+        hovermode="closest",
+        xaxis={
+            "tickvals": marks,
+            "ticktext": [write_moment(mark) for mark in marks],
+            "tickangle": 0,
+            "tickfont": {"size": SIZE - 1},
+            "ticklabelstandoff": 6,
+            "showgrid": False,
+            "fixedrange": True,
+        },
+        yaxis=value_axis(low, high, write_mark) | ({"range": span} if ends else {}),
+        annotations=_end_names(ends, *span),
+        margin={"r": int(longest) + 14},
     )
-    _name_ends(made, ordered, (min(low, 0.0), max(high, 0.0)), moments)
-    return made
 
 
 def _weight(line: Line) -> float:
@@ -91,30 +98,27 @@ def _marks(moments: Sequence[date]) -> list[date]:
     return list(moments[::-1][::step])[::-1]
 
 
-def _name_ends(
-    made: go.Figure, named: Sequence[Line], span: tuple[float, float], moments: Sequence[date]
-) -> None:
-    ends = [(line, _last(line)) for line in named]
-    ends = [(line, value) for line, value in ends if value is not None]
-    if not ends or not moments:
-        return
-    low, high = span[0], span[1] * 1.04 or 1.0
+def _end_names(ends: Sequence[tuple[Line, float]], low: float, high: float) -> list[dict[str, Any]]:
+    """Each line's name beside its last value."""
     gap = (SIZE + 4) / _INSIDE * (high - low)
     places = spread([value for _, value in ends], gap, low, high)
-    labels = [shortened(line.label, _LABEL) for line, _ in ends]
-    for (line, _), place, label in zip(ends, places, labels, strict=True):
-        made.add_annotation(
-            x=1,
-            xref="paper",
-            y=place,
-            text=chart_text(label),
-            showarrow=False,
-            xanchor="left",
-            xshift=8,
-            font={"color": line.colour, "size": SIZE},
-        )
-    made.update_yaxes(range=[low, high])
-    made.update_layout(margin={"r": int(max(text_width(label) for label in labels)) + 14})
+    return [
+        {
+            "x": 1,
+            "xref": "paper",
+            "y": place,
+            "text": chart_text(_end_of(line)),
+            "showarrow": False,
+            "xanchor": "left",
+            "xshift": 8,
+            "font": {"color": line.colour, "size": SIZE},
+        }
+        for (line, _), place in zip(ends, places, strict=True)
+    ]
+
+
+def _end_of(line: Line) -> str:
+    return shortened(line.label, _LABEL)
 
 
 def _last(line: Line) -> float | None:

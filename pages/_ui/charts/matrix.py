@@ -46,26 +46,27 @@ def matrix_chart(
         ygap=3,
         hoverinfo="skip",
     )
-    made = figure([trace, _cells(tooltips)], height=_ROW * max(2, len(rows)) + 40)
-    # The nearest mark, however far: on a grid that is the cell under the pointer.
-    made.update_layout(hovermode="closest", hoverdistance=-1)
-    made.update_xaxes(
-        tickvals=list(range(len(columns))),
-        ticktext=[_head(name) for name in columns],
-        side="top",
-        ticks="",
-        autotickangles=[0, 45, 90],
-        tickfont={"size": SIZE - 1},
-        showgrid=False,
-        zeroline=False,
-        fixedrange=True,
-        range=[-0.5, len(columns) - 0.5],
+    return figure(
+        [trace, _cells(tooltips)],
+        height=_ROW * max(2, len(rows)) + 40,
+        # The nearest mark, however far: on a grid that is the cell under the pointer.
+        hovermode="closest",
+        hoverdistance=-1,
+        xaxis={
+            "tickvals": list(range(len(columns))),
+            "ticktext": [_head(name) for name in columns],
+            "side": "top",
+            "ticks": "",
+            "autotickangles": [0, 45, 90],
+            "tickfont": {"size": SIZE - 1},
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+            "range": [-0.5, len(columns) - 0.5],
+        },
+        yaxis=names_axis([shortened(name, _LONGEST) for name in rows])
+        | {"autorange": False, "range": [len(rows) - 0.5, -0.5]},
     )
-    made.update_yaxes(
-        names_axis([shortened(name, _LONGEST) for name in rows])
-        | {"autorange": False, "range": [len(rows) - 0.5, -0.5]}
-    )
-    return made
 
 
 def cell_of(chosen: Chosen) -> tuple[int, int] | None:

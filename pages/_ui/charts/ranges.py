@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from pages._ui.charts.base import captions, figure, lines_of, shortened, value_axis
+from pages._ui.charts.base import (
+    captions,
+    figure,
+    lines_of,
+    rows_axis,
+    shortened,
+    value_axis,
+)
 from pages._ui.palette import ACCENT, GREY
 
 _ROW = 46
@@ -48,12 +55,16 @@ def range_chart(rows: Sequence[Range], write: Callable[[float], str]) -> go.Figu
         customdata=[[row.key, lines_of(row.tooltip)] for row in rows],
         hovertemplate="%{customdata[1]}<extra></extra>",
     )
-    made = figure([*lines, dots], _ROW * len(rows) + 30, hovermode="closest", hoverdistance=30)
-    captions(made, [(shortened(row.name, _LONGEST), row.text) for row in rows])
     high = max(row.high for row in rows) or 1.0
-    made.update_xaxes(value_axis(0.0, high, write) | {"range": [0, 1.04 * high]})
-    made.update_yaxes(range=[len(rows) - 0.5, -0.7], visible=False, fixedrange=True)
-    return made
+    return figure(
+        [*lines, dots],
+        _ROW * len(rows) + 30,
+        hovermode="closest",
+        hoverdistance=30,
+        annotations=captions([(shortened(row.name, _LONGEST), row.text) for row in rows]),
+        xaxis=value_axis(0.0, high, write) | {"range": [0, 1.04 * high]},
+        yaxis=rows_axis(len(rows)),
+    )
 
 
 def _lines(rows: Sequence[tuple[int, Range]], colour: str) -> go.Scatter:

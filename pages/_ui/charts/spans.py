@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+from typing import Any
 
 import plotly.graph_objects as go
 
-from pages._ui.charts.base import GRID, SIZE, caption, figure
+from pages._ui.charts.base import GRID, SIZE, caption, figure, rows_axis
 from pages._ui.palette import ACCENT, GREY
 from pages._ui.plain import chart_text
 
@@ -16,6 +17,14 @@ _HEAD = 0.75
 """Height of a group's name, in rows."""
 _DAY = timedelta(days=1)
 _MARKS = 3
+_TODAY = {
+    "type": "line",
+    "y0": 0,
+    "y1": 1,
+    "yref": "paper",
+    "line": {"color": GREY, "width": 1.5, "dash": "dot"},
+    "layer": "below",
+}
 
 
 @dataclass(frozen=True)
@@ -59,28 +68,28 @@ def span_chart(
         else caption(f"<b>{chart_text(group)}</b>", place)
         for (group, name), place in places.items()
     ]
-    made = figure(
-        [_bars(spans, [places[span.group, span.name] for span in spans], write)],
-        int(_ROW * height) + 40,
-        annotations=annotations,
-    )
     days = (last - first) / _MARKS
     shown = marks or [(first + days * n, write(first + days * n)) for n in range(_MARKS)]
-    made.update_xaxes(
-        range=[first, last + _DAY],
-        type="date",
-        tickvals=[mark for mark, _ in shown],
-        ticktext=[text for _, text in shown],
-        ticklabelposition="outside right",
-        tickangle=0,
-        tickfont={"size": SIZE - 1},
-        gridcolor=GRID,
-        fixedrange=True,
+    is_marked = bool(today) and first <= date.today() <= last
+    return figure(
+        [_bars(spans, [places[span.group, span.name] for span in spans], write)],
+        int(_ROW * height) + 40,
+        annotations=[*annotations, _today(today)] if is_marked else annotations,
+        shapes=[_TODAY | dict.fromkeys(("x0", "x1"), date.today())] if is_marked else [],
+        margin={"t": 22} if is_marked else {},
+        xaxis={
+            "range": [first, last + _DAY],
+            "type": "date",
+            "tickvals": [mark for mark, _ in shown],
+            "ticktext": [text for _, text in shown],
+            "ticklabelposition": "outside right",
+            "tickangle": 0,
+            "tickfont": {"size": SIZE - 1},
+            "gridcolor": GRID,
+            "fixedrange": True,
+        },
+        yaxis=rows_axis(height),
     )
-    made.update_yaxes(range=[height - 0.4, -0.7], visible=False, fixedrange=True)
-    if today and first <= date.today() <= last:
-        _mark_today(made, today)
-    return made
 
 
 def _places(spans: Sequence[Span]) -> tuple[dict[tuple[str, str], float], float]:
@@ -97,19 +106,16 @@ def _places(spans: Sequence[Span]) -> tuple[dict[tuple[str, str], float], float]
     return places, place
 
 
-def _mark_today(made: go.Figure, text: str) -> None:
-    line = {"color": GREY, "width": 1.5, "dash": "dot"}
-    made.add_vline(x=date.today().isoformat(), line=line, layer="below")
-    made.add_annotation(
-        x=date.today().isoformat(),
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        text=chart_text(text),
-        showarrow=False,
-        font={"size": SIZE - 1},
-    )
-    made.update_layout(margin={"t": 22})
+def _today(text: str) -> dict[str, Any]:
+    return {
+        "x": date.today(),
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "text": chart_text(text),
+        "showarrow": False,
+        "font": {"size": SIZE - 1},
+    }
 
 
 def _bars(spans: Sequence[Span], places: Sequence[float], write: Callable[[date], str]) -> go.Bar:

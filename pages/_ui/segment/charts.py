@@ -107,6 +107,7 @@ def mix_matrix(report: Report, mix: Mix, on_cell: Callable[[str, str | None], No
     """
     text = session.texts().text
     segments = mix.segments[:MOST_ROWS]
+    names = [words.name(segment) for segment in segments]
 
     def clicked(chosen: Chosen) -> None:
         row, column = cell_of(chosen) or (len(segments), 0)
@@ -120,10 +121,10 @@ def mix_matrix(report: Report, mix: Mix, on_cell: Callable[[str, str | None], No
     )
     show_chart(
         matrix_chart(
-            [words.name(segment) for segment in segments],
+            names,
             [words.product(column) for column in mix.columns],
             mix.shares[:MOST_ROWS],
-            _mix_tips(report, mix),
+            _mix_tips(report, mix, names),
             _cell_share,
         )
         if segments
@@ -142,17 +143,15 @@ def _cell_share(part: float) -> str:
     return percent(part, 0) if abs(part) >= _HALF_PERCENT else f"<{percent(0.01, 0)}"
 
 
-def _mix_tips(report: Report, mix: Mix) -> list[list[str]]:
+def _mix_tips(report: Report, mix: Mix, names: Sequence[str]) -> list[list[str]]:
     formats = session.formats()
     return [
         [
-            f"{words.name(segment)} · {words.product(column)}\n{words.share(part)}"
+            f"{name} · {words.product(column)}\n{words.share(part)}"
             f"\n{formats.money(round(amount, 2), report.currency)}"
             for column, part, amount in zip(mix.columns, parts, amounts, strict=True)
         ]
-        for segment, parts, amounts in zip(
-            mix.segments[:MOST_ROWS], mix.shares, mix.revenue, strict=False
-        )
+        for name, parts, amounts in zip(names, mix.shares, mix.revenue, strict=False)
     ]
 
 
