@@ -8,6 +8,7 @@ mended: each cell's shape, such as 99/99/9999 or AA-999, is compared with those 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, chain, islice
 from math import log
 
@@ -101,22 +102,24 @@ class _Chances:
     """
 
     def __init__(self, cells: Iterable[str]) -> None:
-        self._seen = Counter(map(_shape, cells))
+        self._seen = Counter(_shape(cell[:_SHAPED]) for cell in cells)
         self._all = self._seen.total() + 1
         self._new = sum(count == 1 for count in self._seen.values()) + 0.5
 
     def cost(self, cell: str) -> float:
         unseen = self._new if cell else 0.5
-        return -log(max(self._seen[_shape(cell)], unseen) / self._all)
+        return -log(max(self._seen[_shape(cell[:_SHAPED])], unseen) / self._all)
 
     def is_sure_of(self, cell: str) -> bool:
         """Whether the column has few shapes, this one among them, with digits in it."""
-        shape = _shape(cell)
+        shape = _shape(cell[:_SHAPED])
         return "9" in shape and self._seen[shape] > self._new and self._new < _FEW * self._all
 
 
-def _shape(cell: str) -> str:
-    return _RUNS.sub(_run, cell[:_SHAPED])
+# A cell is looked at in several columns, and most come again in later lines.
+@lru_cache(maxsize=1 << 16)
+def _shape(begins: str) -> str:
+    return _RUNS.sub(_run, begins)
 
 
 def _run(found: re.Match[str]) -> str:

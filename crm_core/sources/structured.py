@@ -2,17 +2,17 @@
 
 import json
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain, count, repeat
+from itertools import chain, repeat
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from crm_core.domain.problems import Refused
 from crm_core.sources.encoding import encoding_of
+from crm_core.sources.jsontext import Listed, Value, free, values
 from crm_core.sources.limits import Limits
-from crm_core.sources.lines import LONGEST_LINE, lines_of
 from crm_core.sources.parquet import TableWriter
 from crm_core.sources.table import Noted, RawTable
 from crm_core.sources.text import DAMAGED, as_utf8
@@ -25,10 +25,6 @@ _KEY = re.compile(r"(?i:(^|[_. ])id)$|[a-z]I[Dd]$|编号$|编码$")
 # program that counts halves ends with one, which cannot be written as UTF-8.
 _HALF_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
 _HALF = re.compile("[\ud800-\udfff]")
-
-_BLANKS = re.compile(r"[ \t\r\n]*")
-
-Value = dict[str, Any] | list[Any] | str | bool | None
 
 
 class _Tables:
@@ -63,7 +59,7 @@ class _Tables:
         self.damaged.add(line, _whole(wrong))
         mended: dict[str, str] = {}
         for key, value in row.items():
-            mended[_free(_whole(key), mended)] = _whole(value)
+            mended[free(_whole(key), mended)] = _whole(value)
         return mended
 
     def closed(self) -> Iterator[tuple[str, TableWriter]]:
@@ -86,7 +82,7 @@ def read_json(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
         raise Refused("file_empty")
     tables = _Tables(folder, limits, _has_halves(text))
     try:
-        for item in _items(text):
+        for item in values(text):
             _take(item, "", {}, tables, 0)
     except RecursionError as fault:
         raise Refused("json_too_deep", limit=_DEEPEST) from fault
@@ -105,98 +101,29 @@ def read_json(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
     return found
 
 
-def _items(text: Path) -> Iterator[Value]:
-    """The outermost objects: of a list, of one object a line, or the one that is the file."""
-    with text.open(encoding="utf-8-sig") as lines:
-        start = lines.readline(LONGEST_LINE)
-        while start.isspace():
-            start = lines.readline(LONGEST_LINE)
-        first = start if start.endswith("\n") else ""  # else it is long, or all there is
-        more = first != "" and any(map(str.strip, lines))
-    if more and isinstance(_parsed_or_none(first), dict):
-        with text.open(encoding="utf-8-sig") as lines:
-            for number, line in enumerate(lines_of(lines), 1):
-                if line.strip():
-                    yield _parsed(line, number)
-        return
-    content = text.read_text(encoding="utf-8-sig")
-    if content[_after_blanks(content, 0) :][:1] == "[":
-        yield from _listed(content)
-    else:
-        yield _parsed(content, 1)
-
-
-def _listed(content: str) -> Iterator[Value]:
-    """The items of the list that a text is, one at a time: all together they need much memory."""
-    at = _after_blanks(content, _after_blanks(content, 0) + 1)
-    after = content[at : at + 1]
-    try:
-        while after != "]":
-            item, at = _DECODER.raw_decode(content, at)
-            yield item
-            at = _after_blanks(content, at)
-            after = content[at : at + 1]
-            if after == ",":
-                at = _after_blanks(content, at + 1)
-            elif after != "]":
-                raise json.JSONDecodeError("a comma is missing", content, at)
-        if content[at + 1 :].strip():
-            raise json.JSONDecodeError("something follows the end", content, at + 1)
-    except json.JSONDecodeError as fault:
-        raise Refused("json_broken", line=fault.lineno) from fault
-
-
-def _parsed(text: str, first_line: int) -> Value:
-    try:
-        value: Value = _DECODER.decode(text)
-    except json.JSONDecodeError as fault:
-        raise Refused("json_broken", line=first_line + fault.lineno - 1) from fault
-    return value
-
-
-def _parsed_or_none(text: str) -> Value:
-    try:
-        return _parsed(text, 1)
-    except Refused:
-        return None
-
-
 def _take(item: Value, name: str, parent: dict[str, str], tables: _Tables, depth: int) -> None:
     """Put an object into the table of its name, and the lists of objects in it into theirs."""
     if depth > _DEEPEST:
         raise RecursionError
     row: dict[str, str] = dict(parent)
-    inner: dict[str, list[Any]] = {}
+    inner: dict[str, Iterable[Value]] = {}
     for key, value in _fields(item if isinstance(item, dict) else {"value": item}, ""):
-        if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
-            inner[_free(key, inner)] = value
+        if _is_listed(value):
+            inner[free(key, inner)] = value
         else:
-            row[_free(key, row) if key in row else key] = _text(value)
+            row[free(key, row) if key in row else key] = _text(value)
     place = tables.add(name, row) if len(row) > len(parent) else 0
-    for key, values in inner.items():
+    for key, listed in inner.items():
         below = f"{name}.{key}" if name else key
-        for value in values:
+        for value in listed:
             _take(value, below, _key(row, name, place), tables, depth + 1)
 
 
-def _object(pairs: list[tuple[str, Value]]) -> dict[str, Value]:
-    """An object of which no value is lost, though its name should come twice."""
-    if len(pairs) > Limits.columns:
-        raise Refused("too_many_columns", line=1, columns=len(pairs), limit=Limits.columns)
-    found = dict(pairs)
-    if len(found) == len(pairs):
-        return found
-    found = {}
-    for key, value in pairs:
-        found[_free(key, found)] = value
-    return found
-
-
-def _free(key: str, taken: Container[str]) -> str:
-    """The name, with a number where it is taken."""
-    if key not in taken:
-        return key
-    return next(free for number in count(2) if (free := f"{key} ({number})") not in taken)
+def _is_listed(value: Value) -> TypeGuard[Iterable[Value]]:
+    """Whether it is a list of objects."""
+    if isinstance(value, list):
+        return bool(value) and all(isinstance(one, dict) for one in value)
+    return isinstance(value, Listed)
 
 
 def _fields(item: dict[str, Any], before: str) -> Iterator[tuple[str, Value]]:
@@ -234,13 +161,3 @@ def _text(value: Value) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     return json.dumps(value, ensure_ascii=False)
-
-
-def _after_blanks(content: str, at: int) -> int:
-    found = _BLANKS.match(content, at)
-    return found.end() if found else at
-
-
-_DECODER = json.JSONDecoder(
-    object_pairs_hook=_object, parse_float=str, parse_int=str, parse_constant=str
-)

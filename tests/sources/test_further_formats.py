@@ -34,6 +34,11 @@ MANIFEST = (
     '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
 )
 
+BROKEN_OBJECTS = [
+    *(b"{", b'{"a"', b'{"a":', b'{"a": 1', b'{"a" 1}', b'{"a": 1 "b": 2}', b'{"a": 1,}'),
+    *(b"{a: 1}", b"{1: 2}", b'{"a": 1}}', b'{"a": [{"b": 1}}', b'{"a": [{"b": 1} {"c": 2}]}'),
+]
+
 
 def packed(path: Path, **parts: str | bytes) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -136,6 +141,21 @@ def test_objects_become_rows_and_their_inner_lists_tables_with_the_key(read_byte
     }
 
 
+def test_the_lists_of_the_object_that_a_file_is_are_tables(read_bytes: Read) -> None:
+    content = """{"@context" : "x", "d": {"results": [ {"a": 1.50, "in": [{"b": 2}]}, {"a": 3} ],
+        "none": [], "plain": [1, {"c": 4}], "results": [{"a": 5}]}, "id": "R1", "next": null}"""
+    found = tables(read_bytes(content.encode(), "a.json"))
+    assert found == {
+        None: [
+            ["@context", "d.none", "d.plain", "id", "next"],
+            ["x", "[]", '["1", {"c": "4"}]', "R1", ""],
+        ],
+        "d.results": [["parent_id", "a"], ["R1", "1.50"], ["R1", "3"]],
+        "d.results.in": [["parent_id", "b"], ["R1", "2"]],
+        "d.results (2)": [["parent_id", "a"], ["R1", "5"]],
+    }
+
+
 def test_one_object_a_line_is_a_table(read_bytes: Read) -> None:
     content = b'{"id": 12345678901234567890, "x": 1e5}\r\n\r\n{"id": 2, "y": "b"}\n'
     found = tables(read_bytes(content, "a.jsonl"))
@@ -150,6 +170,7 @@ def test_one_object_a_line_is_a_table(read_bytes: Read) -> None:
         (b'{"a":' * 80 + b"1" + b"}" * 80, "json_too_deep"),
         (b"[" * 100_000 + b"]" * 100_000, "json_too_deep"),
         (b"[]", "file_empty"),
+        *((broken, "json_broken") for broken in BROKEN_OBJECTS),
         (json.dumps([dict.fromkeys(map(str, range(5000)), 1)]).encode(), "too_many_columns"),
     ],
 )

@@ -33,6 +33,7 @@ answer = found.problem.code if found.problem else [[t.rows, t.columns] for t in 
 print(json.dumps([answer, found.problem and found.problem.params["file"], peak]))
 """
 Make = Callable[[Path], object]
+ROW_OF_JSON = b'{"a": [10' + b", 10" * 60 + b"]},"
 Answer = str | list[list[int]]
 
 
@@ -116,6 +117,11 @@ def wide_sheet(path: Path) -> None:
             "many.json",
             text(b"[" + b'{"id": 7, "city": "x"},' * 400_000 + b'{"id": 8}]'),
             [[400_002, 2]],
+        ),
+        (
+            "within.json",
+            text(b'{"d": {"results": [' + ROW_OF_JSON * 90_000 + b'{"a": 1}]}}'),
+            [[90_002, 1]],
         ),
         (
             "tables.json",
