@@ -16,6 +16,7 @@ from pages._ui.charts import Bar, bar_chart, show_chart
 from pages._ui.head import page_head, section
 from pages._ui.notices import empty_state
 from pages._ui.plain import plain
+from pages._ui.segment import words
 from pages._ui.tables import Column, table, table_of_several
 from pages.data import _acting
 
@@ -248,7 +249,8 @@ def _rows(rows: Sequence[dict[str, Any]]) -> None:
         Column("won_opportunities", text("Won opportunities"), "number"),
         Column("open_opportunities", text("Open opportunities"), "number"),
     ]
-    table(pd.DataFrame(rows), heads, key="groups-figures")
+    named = [row | {"segment": words.name(row["segment"])} for row in rows]
+    table(pd.DataFrame(named), heads, key="groups-figures")
 
 
 def _by_hand() -> None:
@@ -274,10 +276,10 @@ def _by_hand() -> None:
 
 def _company(label: str, name: str) -> int | None:
     """A customer, found by a part of its name."""
-    words = st.text_input(plain(label), key=f"groups-{name}", placeholder=text("Part of its name"))
-    if not words.strip():
+    part = st.text_input(plain(label), key=f"groups-{name}", placeholder=text("Part of its name"))
+    if not part.strip():
         return None
-    found = kept.read(corporate.find, words)
+    found = kept.read(corporate.find, part)
     if not found:
         st.caption(plain(text("No company is called so.")))
         return None

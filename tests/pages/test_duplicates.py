@@ -230,3 +230,13 @@ def test_a_parent_is_added_by_hand(open_own: Open, tmp_path: Path) -> None:
     app.text_input(key="groups-parent").set_value("ACME").run()
     press(app, "groups-add")
     assert [one.parent_name for one in corporate.confirmed(store, LOCAL)] == ["Acme"]
+
+
+def test_a_groups_segment_is_named_in_the_readers_language(open_own: Open, tmp_path: Path) -> None:
+    head = HEAD.replace("Tax ID", "Tax ID,Industry")
+    load(tmp_path, head + "C1,Acme,Rome,,,,Medical\nC2,Acme Italia,Rome,,,,Medical\n")
+    app = open_own("zh", GROUPS)
+    press(app, "groups-confirmed")
+    for language, name in (("zh", "医疗"), ("en", "Medical")):
+        figures = open_own(language, GROUPS, view="confirmed").dataframe[1].value
+        assert figures["segment"].tolist() == [name]
