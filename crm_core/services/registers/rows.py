@@ -6,6 +6,7 @@ from datetime import datetime
 
 import duckdb
 import pyarrow as pa
+import simplejson
 
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
@@ -19,6 +20,9 @@ _SELECT = (
     "SELECT id, version, data, committed_at, actor_name"
     " FROM {rows} LEFT JOIN app.change USING (change_id)"
 )
+
+# What a row says, without the names of its fields; quotes within a text are escaped, as in JSON.
+_SAID = """lower(id || ' ' || regexp_replace(data::VARCHAR, '"[a-z_]+": ', '', 'g'))"""
 
 
 @dataclass(frozen=True)
@@ -137,22 +141,30 @@ def condition(register: Register, query: Query) -> tuple[str, list[object]]:
     Refused("item_field_unknown").
     """
     tests, params = ["true"], list[object]()
-    for word in query.search.casefold().split():
-        tests.append("contains(lower(id || ' ' || data::VARCHAR), ?)")
-        params.append(word)
+    for word in query.search.lower().split():
+        tests.append(f"contains({_SAID}, ?)")
+        params.append(simplejson.dumps(word, ensure_ascii=False)[1:-1])
     for name, values in query.where.items():
         _require_field(register, name)
-        column = f'"{name}"'
-        tests.append(
-            f"list_has_any({_as_list(register, name, column)}, ?::VARCHAR[])" if values else "false"
-        )
+        tests.append(_has_any(register, name) if values else "false")
         params += [list(values)] if values else []
     return " AND ".join(tests), params
 
 
-def _as_list(register: Register, name: str, column: str) -> str:
-    several = name != "id" and register.field(name).kind in SEVERAL
-    return column if several else f"[{column}::VARCHAR]"
+def _has_any(register: Register, name: str) -> str:
+    """SQL for a field that has one of the values of a parameter; what means a row does so in any
+    case, as in programme.link."""
+    field = None if name == "id" else register.field(name)
+    held = f'"{name}"' if field and field.kind in SEVERAL else f'["{name}"::VARCHAR]'
+    wanted = "?::VARCHAR[]"
+    if field and field.means:
+        held, wanted = plain_names(held), plain_names(wanted)
+    return f"list_has_any({held}, {wanted})"
+
+
+def plain_names(names: str) -> str:
+    """SQL of a list of names as they are compared: without case and outer blanks."""
+    return f"list_transform({names}, lambda name: lower(trim(name)))"
 
 
 def _order(register: Register, query: Query) -> str:

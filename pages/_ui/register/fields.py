@@ -5,7 +5,14 @@ from collections.abc import Mapping
 import streamlit as st
 
 from crm_core.domain.problems import Problem
-from crm_core.domain.registers import FieldKind, Register, RegisterField, Value
+from crm_core.domain.registers import (
+    FIRST_DAY,
+    LAST_DAY,
+    FieldKind,
+    Register,
+    RegisterField,
+    Value,
+)
 from crm_core.services import registers
 from crm_core.services.registers import values
 from pages._ui import kept, session
@@ -64,8 +71,8 @@ def _asked(field: RegisterField, now: Value | None, key: str) -> Value | Problem
             return st.date_input(
                 title,
                 now,  # type: ignore[arg-type]
-                min_value=values.FIRST_DAY,
-                max_value=values.LAST_DAY,
+                min_value=FIRST_DAY,
+                max_value=LAST_DAY,
                 format="YYYY-MM-DD",
                 help=told,
                 key=key,
