@@ -221,6 +221,15 @@ def test_a_comma_that_parts_no_thousands_is_not_left_out_of_a_number(text: str) 
     assert isinstance(values.read(registers()["goal"].field("target"), text), Problem)
 
 
+def test_a_table_names_linked_rows_by_their_titles(store: Store) -> None:
+    kept.add(store, LOCAL, "application", {"title": "CRM"})
+    kept.add(store, LOCAL, "pain_point", {"title": "Slow", "applications": ("A-1", "A-9")})
+    kept.add(store, LOCAL, "pain_point", {"title": "Twice"})
+    found = kept.table(store, LOCAL, "pain_point", Query(), ("applications", "goals"))
+    assert found["applications"].to_pylist() == ["CRM; A-9", None]
+    assert found["goals"].to_pylist() == [None, None]
+
+
 def test_sql_of_others_finds_a_register_under_its_name(store: Store) -> None:
     kept.add(store, LOCAL, "pain_point", {"title": "T", "goals": ("G-1",), "turnover": True})
     kept.add(store, LOCAL, "goal", GOAL)

@@ -110,7 +110,7 @@ def table(
     store: Store, _actor: Actor, name: str, query: Query, fields: tuple[str, ...]
 ) -> pa.Table:
     """The rows that are asked for as a table to look at: id and these fields, typed, lists
-    written a; b. Refused as `listed`."""
+    written a; b, links by the titles of their rows. Refused as `listed`."""
     register = known(name)
     tests, params = condition(register, query)
     for one in fields:
@@ -118,7 +118,7 @@ def table(
     columns = ", ".join(["id", *(_shown(register, one) for one in fields)])
     with store.read() as cursor:
         return cursor.sql(
-            f"SELECT {columns} FROM programme.{name} WHERE {tests}"
+            f"SELECT {columns} FROM programme.{name}{_titles(register, fields)} WHERE {tests}"
             f" ORDER BY {_order(register, query)}",
             params=params,
         ).to_arrow_table()
@@ -127,12 +127,24 @@ def table(
 def _shown(register: Register, name: str) -> str:
     """SQL of a field as the table shows it."""
     match register.field(name).kind:
-        case FieldKind.LIST | FieldKind.LINK:
+        case FieldKind.LIST:
             return f'array_to_string("{name}", \'; \') AS "{name}"'
+        case FieldKind.LINK:
+            titled = f'list_transform("{name}", lambda key: coalesce({name}_titles[key], key))'
+            return f"array_to_string({titled}, '; ') AS \"{name}\""
         case FieldKind.NUMBER:
             return f'"{name}"::DOUBLE AS "{name}"'
         case _:
             return f'"{name}"'
+
+
+def _titles(register: Register, names: Sequence[str]) -> str:
+    """SQL of the titles behind each field that links, one row each, to be joined to every row."""
+    links = [register.field(one) for one in names if register.field(one).kind is FieldKind.LINK]
+    return "".join(
+        f", (SELECT map(list(id), list(title)) AS {one.name}_titles FROM programme.{one.of})"
+        for one in links
+    )
 
 
 def condition(register: Register, query: Query) -> tuple[str, list[object]]:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 import plotly.graph_objects as go
 
+from pages._ui import session
 from pages._ui.charts.base import GRID, SIZE, caption, figure
 from pages._ui.palette import ACCENT, GREY
 from pages._ui.plain import chart_text
@@ -78,7 +79,7 @@ def span_chart(
         fixedrange=True,
     )
     made.update_yaxes(range=[height - 0.4, -0.7], visible=False, fixedrange=True)
-    if today and first <= date.today() <= last:
+    if today and first <= session.today() <= last:
         _mark_today(made, today)
     return made
 
@@ -99,9 +100,9 @@ def _places(spans: Sequence[Span]) -> tuple[dict[tuple[str, str], float], float]
 
 def _mark_today(made: go.Figure, text: str) -> None:
     line = {"color": GREY, "width": 1.5, "dash": "dot"}
-    made.add_vline(x=date.today().isoformat(), line=line, layer="below")
+    made.add_vline(x=session.today().isoformat(), line=line, layer="below")
     made.add_annotation(
-        x=date.today().isoformat(),
+        x=session.today().isoformat(),
         y=1,
         yref="paper",
         yanchor="bottom",

@@ -117,10 +117,18 @@ def _several(
             held,
             format_func=lambda code: named.get(code, code),
             accept_new_options=field.kind is FieldKind.LIST,
+            placeholder=_several_hint(field, named),
             help=told,
             key=key,
         )
     )
+
+
+def _several_hint(field: RegisterField, named: Mapping[str, str]) -> str:
+    text = session.texts().text
+    if field.kind is FieldKind.LINK:
+        return text("none")
+    return text("Choose or type") if named else text("Type, then press Enter")
 
 
 def _offered(offer: str, now: Value | None, title: str, told: str | None, key: str) -> str | None:
