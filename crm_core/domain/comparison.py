@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from itertools import combinations
+from math import fsum
 
 from crm_core.domain.alignment import ALIKE, Match, likeness, matches
 from crm_core.domain.variant import Step, Variant
@@ -87,11 +88,14 @@ def compare(variants: Sequence[Variant], agreed: str | None = None) -> Compariso
 
     A star alignment: the rows are the reference's steps, each other variant's matched to them as
     in `difference`; what it has besides stands in rows of its own, shared by those that are alike.
-    ValueError for no variant.
+    Of several as near the first by name, so that the order of teams does not matter. ValueError for
+    no variant.
     """
     apart = _differences(variants)
     names = [variant.name for variant in variants]
-    centre = min(range(len(variants)), key=lambda place: (sum(apart[place]), place))
+    centre = min(
+        range(len(variants)), key=lambda place: (round(fsum(apart[place]), 9), names[place])
+    )
     reference = names.index(agreed) if agreed in names else centre
     star = _Star(variants, reference)
     return Comparison(tuple(variants), reference, star.rows(), apart)

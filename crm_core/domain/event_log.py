@@ -76,7 +76,10 @@ def _seconds(trace: Sequence[Event], place: int) -> float | None:
     if event.until is not None:
         return max(0.0, (event.until - event.at).total_seconds())
     before = trace[place - 1] if place else None
-    return (event.at - (before.until or before.at)).total_seconds() if before else None
+    if before is None:
+        return None
+    # It may have begun before the one before it ended.
+    return max(0.0, (event.at - (before.until or before.at)).total_seconds())
 
 
 def _median(seconds: Sequence[float | None]) -> Decimal | None:

@@ -1,16 +1,31 @@
 """Goals: where one stands on the straight line from its baseline to its target."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 
 from crm_core.domain.actor import Actor
+from crm_core.domain.problems import Problem
+from crm_core.domain.registers import Value
 
 REGISTER = "goal"
 READER = Actor("metrics", "metrics")
 """Who acts when the value of a goal is read from the data."""
 _LATEST = date(2200, 1, 1)
 """A forecast beyond it is none."""
+
+
+def wrong(values: Mapping[str, Value]) -> dict[str, Problem]:
+    """What contradicts itself in a goal, by field; {}: nothing."""
+    baseline, target = values.get("baseline"), values.get("target")
+    if not isinstance(baseline, Decimal | int) or not isinstance(target, Decimal | int):
+        return {}
+    against = {"up": target < baseline, "down": target > baseline}
+    is_against = against.get(str(values.get("direction")), False)
+    told: dict[str, object] = {"baseline": baseline, "target": target}
+    return {"direction": Problem("goal_direction", told)} if is_against else {}
 
 
 @dataclass(frozen=True)

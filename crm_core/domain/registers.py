@@ -18,7 +18,11 @@ LONGEST = 10_000
 """Characters of a text."""
 MOST_VALUES = 200
 """Values of a cell that holds several."""
+LONGEST_CELL = 32_000
+"""Characters of all values of a cell together: a cell of a workbook holds 32,767."""
 MOST_NUMBER = Decimal(10) ** 15
+FIRST_DAY, LAST_DAY = date(1901, 1, 1), date(2200, 12, 31)
+"""Of what a day may be: a spreadsheet counts from 1900 on, where it knows a day too many."""
 _COUNTED = re.compile(r"([^:：]+)[:：]\s*([0-9]{1,9})\s*")
 
 
@@ -155,13 +159,21 @@ def _wrong(field: RegisterField, value: Value | None) -> Problem | None:
         case FieldKind.NUMBER | FieldKind.INTEGER:
             return _wrong_number(field, value)
         case FieldKind.DATE:
-            return None if type(value) is date else Problem("item_date", {"value": str(value)})
+            return _wrong_day(value)
         case FieldKind.YES_NO:
             return None if isinstance(value, bool) else Problem("item_yes_no", {"value": value})
         case FieldKind.LIST | FieldKind.LINK:
             return _wrong_values(field, value)
         case _:
             return _wrong_text(field, value)
+
+
+def _wrong_day(value: Any) -> Problem | None:
+    if type(value) is not date:
+        return Problem("item_date", {"value": str(value)})
+    if FIRST_DAY <= value <= LAST_DAY:
+        return None
+    return Problem("item_day", {"value": value, "first": FIRST_DAY, "last": LAST_DAY})
 
 
 def _wrong_number(field: RegisterField, value: Any) -> Problem | None:
@@ -176,13 +188,16 @@ def _wrong_number(field: RegisterField, value: Any) -> Problem | None:
     least = -MOST_NUMBER if field.least is None else field.least
     most = MOST_NUMBER if field.most is None else field.most
     if not least <= number <= most:
-        return Problem("item_range", {"value": value, "least": field.least, "most": field.most})
+        told: dict[str, object] = {"value": value, "least": least, "most": most}
+        return Problem("item_range" if field.most is not None else "item_least", told)
     return None
 
 
 def _wrong_values(field: RegisterField, value: Any) -> Problem | None:
     if not isinstance(value, tuple) or len(value) > MOST_VALUES:
         return Problem("item_values", {"limit": MOST_VALUES})
+    if sum(map(len, value)) + 2 * len(value) > LONGEST_CELL:
+        return Problem("item_cell", {"limit": LONGEST_CELL})
     problems = (_wrong_text(field, one) or _uncounted(field, one) for one in value)
     return next((problem for problem in problems if problem), None)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from crm_core.sample import dirt, exports, wear
 from crm_core.sample.company import Company, company
-from crm_core.sample.files import write_csv, write_workbook
+from crm_core.sample.files import Sheet, write_csv, write_workbook
 from crm_core.sample.world import World
 
 UNTIL = date(2026, 10, 31)
@@ -52,6 +52,12 @@ def _light(directory: Path, world: World, firm: Company) -> list[Path]:
     order_sheets = exports.order_workbook(world, firm, orders)
     return [
         write_csv(directory / "staff.csv", exports.staff(firm), "utf-8"),
+        # Its name comes before that of the customers, so that theirs is what the store keeps.
+        write_workbook(
+            directory / "保修客户.xlsx",
+            [Sheet("客户", exports.warranty_list(world, firm))],
+            exported,
+        ),
         write_csv(directory / "客户.csv", buyers, "gb18030", blank_after=gaps),
         write_csv(directory / "线索.csv", prospects, "gb18030"),
         write_csv(directory / "商机.csv", deals, "utf-8-sig"),

@@ -63,6 +63,27 @@ def customers(world: World, company: Company) -> Columns:
     }
 
 
+def warranty_list(world: World, company: Company) -> Columns:
+    """保修客户.xlsx: customers as the service desk typed them a second time into its database, with
+    phones and names of their own. Only what the customer export has as well, so that it adds
+    nothing."""
+    dice, buyers = world.dice("warranty list"), company.customers
+    served = buyers["customer_id"].isin(company.cases["customer_id"])
+    whole = (buyers[["phone", "street"]] != "").all(axis=1) & buyers["phone"].notna()
+    known = buyers[served & whole]
+    places = dice.choice(len(known), min(world.count(160), len(known)), replace=False)
+    rows = known.iloc[np.sort(places)]
+    name, phone = cells.text(rows["name"]), cells.text(rows["phone"])
+    cells.touch(dice, name, len(rows) // 8, lambda full: full.replace("有限公司", ""))
+    cells.touch(dice, phone, len(rows) // 3, lambda number: f"{number[:-2]}{dice.integers(10, 99)}")
+    return {
+        "客户编号": cells.text(rows["customer_id"]),
+        "客户名称": name,
+        "电话": phone,
+        "地址": cells.text(rows["street"]),
+    }
+
+
 def leads(world: World, company: Company) -> Columns:
     """线索.csv"""
     rows = company.leads

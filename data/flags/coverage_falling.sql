@@ -22,6 +22,7 @@ thresholds:
   - name: least_rows
     value: 20
     unit: count
+    least: 1
     label: {en: "Records in each of both times, at least", zh: 前后两段各自的最少记录数}
 units: {what: entity, now: ratio, before: ratio, until: day}
 worse_by: 10

@@ -22,6 +22,7 @@ thresholds:
   - name: least_rows
     value: 50
     unit: count
+    least: 1
     label: {en: "Records of the source, at least", zh: 来源的最少记录数}
 units: {share: ratio}
 worse_by: 0.05

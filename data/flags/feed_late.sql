@@ -4,8 +4,8 @@ title:
   en: "The feed {feed} is late"
   zh: "自动接入“{feed}”逾期未到"
 why:
-  en: "A delivery was due on {due} and has not come for more than {most_days} days."
-  zh: "应于{due}到达的文件至今未到，已超过 {most_days} 天。"
+  en: "A delivery was due on {due} and has not come. This is raised from {most_days} days after on."
+  zh: "应于{due}到达的文件至今未到；逾期满 {most_days} 天起提示。"
 clears:
   en: "It clears once a delivery comes: check whether the export ran and where it writes to."
   zh: "文件到达后自动解除：请检查导出任务是否运行、写入哪个目录。"
@@ -16,7 +16,7 @@ thresholds:
   - name: most_days
     value: 0
     unit: days
-    label: {en: "Days late, at most", zh: 逾期天数上限}
+    label: {en: "Days late, from", zh: 起始逾期天数}
 units: {due: day}
 worse_by: 7
 evidence: "feeds?feed={number}"

@@ -23,6 +23,7 @@ SELECT
     string_agg(DISTINCT a.title, ', ' ORDER BY a.title) AS names,
     list(DISTINCT a.id ORDER BY a.id) AS applications
 FROM programme.application_field AS f
-JOIN programme.application AS a ON list_contains(f.application, a.id)
+JOIN programme.application AS a
+    ON list_contains(f.application, a.id) AND coalesce(a."until" >= $today, TRUE)
 GROUP BY subject
 HAVING count(*) FILTER (f.role = 'master') = 0

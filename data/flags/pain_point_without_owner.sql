@@ -11,12 +11,12 @@ clears:
   zh: "有人负责，或痛点已解决、已放弃后自动解除。"
 category: people
 severity: medium
-reads: [programme]
+reads: [programme, app]
 thresholds:
   - name: least_cost
     value: 50000
     unit: money
-    label: {en: "Costs a year, more than", zh: 年成本高于}
+    label: {en: "Costs a year in the home currency, more than", zh: 年成本高于（本位币）}
 units: {cost: money}
 evidence: "pain-points?item={id}"
 --- */
@@ -27,6 +27,7 @@ SELECT
     id,
     title AS name,
     round(measured, 2) AS cost,
+    (SELECT value ->> '$' FROM app.setting WHERE key = 'home_currency') AS currency,
     [id] AS pain_points
 FROM programme.pain_point
 WHERE

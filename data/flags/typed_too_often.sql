@@ -4,8 +4,8 @@ title:
   en: "Typed into {times} applications: {field} of the {entity}"
   zh: "“{entity}”的“{field}”在 {times} 个应用中手工录入"
 why:
-  en: "It is typed by hand into {names}: {times} times; the limit is {most_times}. That takes {minutes} minutes a month."
-  zh: "在 {names} 中均为手工录入，共 {times} 次，上限为 {most_times} 次，每月耗时 {minutes} 分钟。"
+  en: "It is typed by hand into {names}: {times} times; the limit is {most_times}. As far as it was measured that takes {minutes} minutes a month."
+  zh: "在 {names} 中均为手工录入，共 {times} 次，上限为 {most_times} 次，每月耗时 {minutes} 分钟（仅计已填写的）。"
 clears:
   en: "It clears once it is typed at most {most_times} times: let the other applications take a copy."
   zh: "手工录入不超过 {most_times} 次后自动解除：让其他应用改为同步副本。"
@@ -31,7 +31,8 @@ SELECT
     coalesce(sum(minutes_a_month), 0)::DOUBLE AS minutes,
     list(DISTINCT a.id ORDER BY a.id) AS applications
 FROM programme.application_field AS f
-JOIN programme.application AS a ON list_contains(f.application, a.id)
+JOIN programme.application AS a
+    ON list_contains(f.application, a.id) AND coalesce(a."until" >= $today, TRUE)
 WHERE f.role = 'typed'
 GROUP BY subject
 HAVING count(DISTINCT a.id) > $most_times

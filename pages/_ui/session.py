@@ -1,12 +1,13 @@
 """What a session remembers across pages. Widget keys vanish on a page switch; these do not."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
 from crm_core.i18n import LANGUAGES, Formats, Texts, choose
+from crm_core.services.clock import utc_now
 
 COOKIE = "crm_language"
 _LANGUAGE = "_language"
@@ -58,6 +59,11 @@ def local(moment: datetime) -> datetime:
     except (ZoneInfoNotFoundError, ValueError):  # whatever a browser sends
         zone = ZoneInfo("UTC")
     return moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
+
+
+def today() -> date:
+    """The day on the reader's own clock."""
+    return local(utc_now()).date()
 
 
 @cache

@@ -52,7 +52,7 @@ def show(known: dict[str, object], ground: segments.Ground) -> None:
 def _years(known: dict[str, object]) -> dict[str, str]:
     """Fiscal years by the one they begin in, this one first."""
     texts, first = session.texts(), int(str(known["fiscal_year_start"]))
-    today = date.today()
+    today = session.today()
     now = today.year - (today.month < first)
     order = [now, *range(now + 1, now + _YEARS + 1), *range(now - 1, now - _YEARS - 1, -1)]
     month = texts.formats.month
@@ -117,7 +117,7 @@ def _paste(example: str) -> None:
         with st.form("targets-paste", border=False, clear_on_submit=False):
             pasted = st.text_area(
                 text("A line each: segment, month, amount, currency"),
-                placeholder=f"{example}\t{date.today():%Y-%m}\t120000\tCNY",
+                placeholder=f"{example}\t{session.today():%Y-%m}\t120000\tCNY",
                 help=text("Copy the cells from Excel; tabs, semicolons or commas part them."),
                 key="targets-pasted",
             )

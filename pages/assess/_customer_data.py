@@ -20,7 +20,7 @@ def show(choose: Callable[[], object]) -> None:
     """The view; `choose` draws the way to the other one."""
     texts = session.texts()
     text = texts.text
-    found = kept.read(applications.customer_data)
+    found = kept.read(applications.customer_data, session.today())
     page_head(
         texts.label(registers.known("application").plural),
         text("Which application keeps which customer data, and what is typed more than once."),

@@ -91,6 +91,8 @@ def _table(one: Overlap, titles: Mapping[str, str]) -> None:
     names = [titles[key] for key in one.applications]
     heads = [
         Column("field", text("Field"), width="medium"),
+        Column("apart", text("Customers told differently"), "number"),
+        Column("both", text("Customers filled in both"), "number"),
         Column("here", text("Values in {name}", name=names[0]), "number"),
         Column("there", text("Values in {name}", name=names[1]), "number"),
         Column("common", text("In both"), "number"),
@@ -100,8 +102,6 @@ def _table(one: Overlap, titles: Mapping[str, str]) -> None:
             "percent",
             help=text("Of the values of the one that holds fewer, those that the other holds too"),
         ),
-        Column("both", text("Customers filled in both"), "number"),
-        Column("apart", text("Of these, different"), "number"),
     ]
     rows = [
         {

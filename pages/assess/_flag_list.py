@@ -55,7 +55,7 @@ def _empty() -> None:
 def _figures(standing: Sequence[Flag]) -> None:
     text, number = session.texts().text, session.formats().compact
     said = [one.values for one in standing]
-    today = date.today()
+    today = session.today()
     late = sum(isinstance(one.get("due"), date) and one["due"] < today for one in said)
     cards(
         [
@@ -98,8 +98,8 @@ def _wanted(register: Register) -> Wanted:
 def _list(found: Sequence[Flag]) -> None:
     text = session.texts().text
     heads = [
-        Column("severity", text("Severity"), width="small"),
-        Column("title", text("Red flag"), width=330),
+        Column("severity", text("Severity"), width=95),
+        Column("title", text("Red flag"), width=370),
         Column("owner", text("Owner"), width="small"),
         Column("status", text("Status"), width="small"),
         Column("due", text("Due"), "day", width=122),

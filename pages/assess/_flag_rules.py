@@ -46,10 +46,10 @@ def _list(states: list[RuleState], failed: Mapping[str, str]) -> RuleState:
     standing = [one.rule.id for one in kept.read(flags.listed) if one.rule]
     states = sorted(states, key=lambda one: -standing.count(one.rule.id))
     heads = [
+        Column("flags", text("Flags now"), "number", width=85),
         Column("rule", text("Rule"), width=270),
-        Column("flags", text("Flags now"), "number", width="small"),
-        Column("severity", text("Severity"), width="small"),
-        Column("category", text("Category"), width=130),
+        Column("severity", text("Severity"), width=95),
+        Column("category", text("Category"), width=150),
         Column("limits", text("Limits"), width=330),
         Column("state", text("State"), width="small"),
     ]

@@ -1,10 +1,10 @@
 """Red flags in the reader's words; a severity has a sign, so that it is not told by colour."""
 
 from crm_core.domain.flags import REGISTER
-from crm_core.services import registers
+from crm_core.services import registers, settings
 from crm_core.services.flags import RuleState
 from crm_core.services.flags.words import figure
-from pages._ui import session
+from pages._ui import kept, session
 
 _SIGNS = {"high": "▲", "medium": "◆", "low": "▽"}
 
@@ -22,12 +22,12 @@ def option(field: str, code: object) -> str:
 
 def limits(state: RuleState) -> str:
     """The limits of a rule, each as its unit is written."""
-    texts = session.texts()
+    texts, currency = session.texts(), kept.read(settings.read)["home_currency"]
     told = [
         texts.text(
             "{label}: {value}",
             label=texts.label(one.label),
-            value=figure(texts, one.unit, state.limits[one.name]),
+            value=figure(texts, one.unit, state.limits[one.name], currency),
         )
         for one in state.rule.thresholds
     ]

@@ -1,7 +1,6 @@
 """Whether each goal is on its line: how far it has come, how far it should have, and its course."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 import pandas as pd
 
@@ -24,7 +23,7 @@ def show(choose: Callable[[], object]) -> None:
     """The view; `choose` draws the way to the other one."""
     texts = session.texts()
     text = texts.text
-    found = kept.read(goals.placed, date.today())
+    found = kept.read(goals.placed, session.today())
     read = sum(one.measure is not None and one.unread is None for one in found)
     page_head(
         texts.label(registers.known(REGISTER).plural),
@@ -119,12 +118,12 @@ def _told(one: Placed) -> list[str]:
 def _table(found: Sequence[Placed]) -> None:
     text = session.texts().text
     heads = [
-        Column("title", text("Goal"), width=240, pinned=True),
-        Column("stands", text("Stands"), width=130),
+        Column("stands", text("Stands"), width=150, pinned=True),
+        Column("title", text("Goal"), width=240),
         Column("now", text("Now"), "written"),
         Column("target", text("Target"), "written"),
         Column("course", text("Course"), "line", width=120),
-        Column("forecast", text("Reached at this pace")),
+        Column("forecast", text("Reached at this pace"), width=170),
         Column("until", text("By"), "day"),
         Column("baseline", text("Baseline"), "written"),
         Column("weight", text("Weight"), "number"),

@@ -1,7 +1,5 @@
 """Above a goal's own fields: what the data say of it, and where it stands."""
 
-from datetime import date
-
 import streamlit as st
 
 from crm_core.domain.goals import Line
@@ -15,7 +13,7 @@ from pages.assess import _phasing_out as phasing_out
 
 def show(row: Row) -> None:
     """Nothing for a goal that is over, or of which nothing is known."""
-    one = next((one for one in kept.read(goals.placed, date.today()) if one.id == row.id), None)
+    one = next((one for one in kept.read(goals.placed, session.today()) if one.id == row.id), None)
     if one is None:
         return
     text, formats = session.texts().text, session.formats()

@@ -48,8 +48,8 @@ def stands(one: Placed) -> str:
     if isinstance(found, Unplaced):
         return {
             Unplaced.NO_VALUE: text("no value yet"),
-            Unplaced.NO_LINE: text("baseline, target or a day is missing"),
-            Unplaced.NO_WAY: text("baseline and target make no line"),
+            Unplaced.NO_LINE: text("no line agreed yet"),
+            Unplaced.NO_WAY: text("line makes no sense"),
             Unplaced.TOO_EARLY: text("not begun"),
         }[found]
     if found.done >= 1:

@@ -28,7 +28,8 @@ def show() -> None:
         return
     measure = _measure(found)
     cells = {(cell.team, cell.about): cell for cell in found.cells}
-    teams = _teams(found.cells, measure)[:_MOST]
+    every = _teams(found.cells, measure)
+    teams = every[:_MOST]
     columns = _columns(found.cells)
     suffering = {one.team for one in found.evidence}
     made = matrix_chart(
@@ -44,7 +45,7 @@ def show() -> None:
             _pain_cell.choose(teams[at[0]], columns[at[1]])
 
     finding = _finding(found, measure)
-    counted = _counted(found, measure)
+    counted = _counted(found, measure, len(every) - len(teams))
     show_chart(made, key="pain-heat", finding=finding, counted=counted, on_click=choose)
     _pain_cell.show(cells)
     _evidence(found.evidence)
@@ -108,7 +109,7 @@ def _finding(found: Hurting, measure: str) -> str:
     )
 
 
-def _counted(found: Hurting, measure: str) -> str:
+def _counted(found: Hurting, measure: str, left_out: int) -> str:
     texts = session.texts()
     if measure == _PEOPLE:
         said = texts.text("People affected; a group is counted once in a cell.")
@@ -120,6 +121,12 @@ def _counted(found: Hurting, measure: str) -> str:
             said += " " + texts.plural(
                 "{n} pain point has no estimate.", "{n} pain points have no estimate.", unpriced
             )
+    if left_out:
+        said += " " + texts.plural(
+            "{n} team that suffers less is left out.",
+            "{n} teams that suffer less are left out.",
+            left_out,
+        )
     marked = texts.text("▲ more evidence below.") if found.evidence else ""
     return " ".join([said, texts.text("Click a cell to see its pain points."), marked]).strip()
 

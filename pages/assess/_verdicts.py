@@ -1,7 +1,6 @@
 """What is to become of the applications: four fields, by how they serve and how sound they are."""
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 
 import streamlit as st
@@ -27,7 +26,7 @@ _SIGNS = {
 
 def show() -> None:
     """Nothing while the catalogue is empty."""
-    found = kept.read(applications.portfolio, date.today())
+    found = kept.read(applications.portfolio, session.today())
     if not found:
         return
     text = session.texts().text

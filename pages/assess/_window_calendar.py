@@ -54,7 +54,7 @@ def show(choose: Callable[[], object]) -> None:
 
 def _calendar(first: date, last: date) -> None:
     period, kinds, effects = _asked(first, last)
-    found = kept.read(it_windows.calendar, period.first, period.last, date.today())
+    found = kept.read(it_windows.calendar, period.first, period.last, session.today())
     shown = [
         one
         for one in found.windows
@@ -73,7 +73,7 @@ def _asked(first: date, last: date) -> tuple[Period, list[str], list[str]]:
     with filters.filter_row():
         zooms = {"year": text("Year"), "quarter": text("Quarter")}
         months = _MONTHS[filters.choice(text("Zoom"), zooms, name="zoom")]
-        periods = {one.code: one for one in periods_of(first, last, months, date.today())}
+        periods = {one.code: one for one in periods_of(first, last, months, session.today())}
         code = filters.select(
             text("Period"), {key: _named(one) for key, one in periods.items()}, name="period"
         )

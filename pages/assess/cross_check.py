@@ -1,7 +1,6 @@
 """Cross-check: the loose ends of all registers, counted by kind, each with the way to its row."""
 
 from collections.abc import Sequence
-from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -25,7 +24,7 @@ def show() -> None:
     """The page, from how many of which kind to each of them."""
     texts = session.texts()
     text = texts.text
-    found = kept.read(cross_check, date.today())
+    found = kept.read(cross_check, session.today())
     page_head(
         text("Cross-check"),
         text(
@@ -89,9 +88,9 @@ def _kinds(found: Sequence[Checked]) -> None:
     """The checks with how much each found; a click narrows the page to one."""
     texts = session.texts()
     heads = [
-        Column("severity", texts.text("Severity"), width="small"),
+        Column("severity", texts.text("Severity"), width=95),
+        Column("count", texts.text("Loose ends"), "number", width=95),
         Column("label", texts.text("Check"), width="large"),
-        Column("count", texts.text("Loose ends"), "number", width="small"),
     ]
     with st.container(gap="small"):
         several = texts.text("The gravest first. Choose a kind to see it alone.")

@@ -1,7 +1,5 @@
 """Adoption: who works in the system, who types deals in only at closing, and who is exempt."""
 
-from datetime import date
-
 import streamlit as st
 
 from crm_core.services import adoption
@@ -24,7 +22,7 @@ def show() -> None:
     head = st.container()
     sample_banner()
     weeks, teams, days = _asked()
-    found = kept.read(adoption.adoption, date.today(), weeks=weeks, wanted=teams, days=days)
+    found = kept.read(adoption.adoption, session.today(), weeks=weeks, wanted=teams, days=days)
     with head:
         page_head(
             text("Adoption"),

@@ -43,7 +43,7 @@ def write(store: Store, name: str, rows: list[dict[str, object]]) -> None:
 
 
 def test_a_field_tells_what_is_wrong_with_it_and_what_is_typed_again(kept: Store) -> None:
-    found = {one.field: one for one in applications.customer_data(kept, LOCAL).fields}
+    found = {one.field: one for one in applications.customer_data(kept, LOCAL, TODAY).fields}
     assert {name: one.faults for name, one in found.items()} == {
         "Phone": (Fault.TYPED_AGAIN, Fault.COPIES_ONLY),
         "e-mail": (Fault.TYPED_AGAIN,),
@@ -62,16 +62,16 @@ def test_what_nobody_measured_is_not_said_to_take_no_time(store: Store) -> None:
     write(store, "application", [{"title": "CRM"}, {"title": "ERP"}])
     row = {"application": ("A-1", "A-2"), "entity": "customer", "field": "phone", "role": "typed"}
     write(store, "application_field", [row])
-    [phone] = applications.customer_data(store, LOCAL).fields
+    [phone] = applications.customer_data(store, LOCAL, TODAY).fields
     assert phone.is_typed_again and phone.minutes_again is None
     measured = row | {"application": ("A-1",), "minutes_a_month": 30}
     write(store, "application_field", [measured])
-    [phone] = applications.customer_data(store, LOCAL).fields
+    [phone] = applications.customer_data(store, LOCAL, TODAY).fields
     assert phone.minutes_again is None, "the other may take less or more"
 
 
 def test_the_matrix_has_a_cell_for_each_field_in_each_application_that_there_is(kept) -> None:
-    found = applications.customer_data(kept, LOCAL)
+    found = applications.customer_data(kept, LOCAL, TODAY)
     assert list(found.applications.values()) == ["Birthday list", "CRM", "ERP"]
     assert found.cells["customer name", "A-2"].roles == (Role.MASTER, Role.TYPED)
     assert found.cells["customer name", "A-2"].items == ("AF-8", "AF-9")
@@ -79,8 +79,17 @@ def test_the_matrix_has_a_cell_for_each_field_in_each_application_that_there_is(
     assert ("customer name", "A-9") not in found.cells
 
 
+def test_an_application_that_has_ended_keeps_no_customer_data_any_more(kept: Store) -> None:
+    registers.change(kept, LOCAL, "application", "A-1", {"title": "CRM", "until": TODAY}, 1)
+    then = applications.customer_data(kept, LOCAL, date(2026, 3, 2))
+    assert set(then.applications) == {"A-2", "A-3"}
+    faults = {one.field: one.faults for one in then.fields}
+    assert faults["e-mail"] == (Fault.COPIES_ONLY,)
+    assert "A-1" in applications.customer_data(kept, LOCAL, TODAY).applications, "its last day"
+
+
 def test_data_flow_from_the_master_to_those_that_copy_or_type_them(kept: Store) -> None:
-    flows = applications.customer_data(kept, LOCAL).flows
+    flows = applications.customer_data(kept, LOCAL, TODAY).flows
     assert {(one.source, one.target, one.copied, one.typed) for one in flows} == {
         ("A-1", "A-2", 1, 0),
         ("A-1", "A-3", 0, 1),

@@ -1,7 +1,9 @@
 """Variants of a process compared: what the score promises, and what each mark means."""
 
 from decimal import Decimal
+from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -75,6 +77,36 @@ def test_every_step_of_every_variant_stands_in_one_row(
         assert all(cell.step == one.steps[cell.place - 1] for cell in held)
     in_reference = [row.cells[found.reference].place for row in found.rows]
     assert [place for place in in_reference if place] == sorted(filter(None, in_reference))
+
+
+@settings(max_examples=100)
+@given(st.lists(VARIANTS, min_size=2, max_size=5), st.randoms(use_true_random=False))
+def test_the_order_of_teams_changes_neither_marks_nor_who_is_the_reference(
+    variants: list[Variant], random: Random
+) -> None:
+    named = [Variant(str(place), one.steps) for place, one in enumerate(variants)]
+    one, other = (compare(each) for each in (named, random.sample(named, len(named))))
+    assert one.variants[one.reference].name == other.variants[other.reference].name
+    for column, variant_ in enumerate(one.variants):
+        there = [each.name for each in other.variants].index(variant_.name)
+        assert _marked(one, column) == _marked(other, there)
+        assert one.differences[one.reference][column] == pytest.approx(
+            other.differences[other.reference][there]
+        )
+
+
+def _marked(found: Comparison, column: int) -> list[tuple[int, tuple[Mark, ...]]]:
+    cells = (row.cells[column] for row in found.rows)
+    return sorted((cell.place or 0, cell.marks) for cell in cells if cell.marks)
+
+
+@given(VARIANTS, VARIANTS)
+def test_only_teams_that_are_alike_in_every_mark_differ_by_nothing(
+    left: Variant, right: Variant
+) -> None:
+    named = [Variant("a", left.steps), Variant("b", right.steps)]
+    told = {mark for row in compare(named, "a").rows for mark in row.cells[1].marks}
+    assert (difference(*named) == 0) == (told <= {Mark.SAME})
 
 
 def test_each_way_to_differ_has_its_mark() -> None:

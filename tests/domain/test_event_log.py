@@ -39,6 +39,12 @@ def test_a_log_with_ends_tells_what_a_step_takes_without_the_waiting() -> None:
     assert [one.minutes for one in found.steps] == [Decimal("3.0"), Decimal("57.0")]
 
 
+def test_a_step_that_begins_before_the_one_before_it_ends_takes_no_time_below_zero() -> None:
+    end = START + timedelta(minutes=30)
+    found = most_frequent([event("1", "open", 0, until=end), event("1", "check", 10)])
+    assert [one.minutes for one in found.steps] == [Decimal("30.0"), Decimal("0.0")]
+
+
 def test_of_paths_as_frequent_the_shortest_counts() -> None:
     events = [event("1", "open", 0), event("1", "close", 1), event("2", "wait", 0)]
     assert [one.what for one in most_frequent(events).steps] == ["wait"]

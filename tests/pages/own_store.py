@@ -74,3 +74,9 @@ def _forget() -> None:
     st.cache_data.clear()
     st.cache_resource.clear()
     holding.release()
+
+
+def shown(app: AppTest) -> str:
+    """Every sentence of the page, as it is read: without what keeps Markdown from obeying it."""
+    told = (app.markdown, app.caption, app.subheader, app.success, app.info, app.warning, app.error)
+    return "\n".join(str(one.value) for kind in told for one in kind).replace("\\", "")

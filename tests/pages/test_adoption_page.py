@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import own_store
 import pytest
 from own_store import Open, load, open_own
 from streamlit.testing.v1 import AppTest
@@ -22,8 +23,7 @@ DEALS = HEAD + AT_CLOSE + "9,Alder,Bo Ek,East,Closed Won,50,2024-01-01,2024-06-0
 
 
 def shown(app: AppTest) -> str:
-    kinds = (*app.markdown, *app.caption, *app.subheader)
-    return _tight("\n".join(str(one.value) for one in kinds).replace("\\", ""))
+    return _tight(own_store.shown(app))
 
 
 def _tight(said: str) -> str:

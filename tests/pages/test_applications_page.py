@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 import simplejson
-from own_store import Open, open_own
-from streamlit.testing.v1 import AppTest
+from own_store import Open, open_own, shown
 
 from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL
@@ -35,11 +34,6 @@ def own(open_own: Open) -> Store:  # noqa: ARG001, where the reader's own store 
     settings.write(store, LOCAL, "home_currency", "CNY")
     settings.write(store, LOCAL, "hour_cost", 100)
     return store
-
-
-def shown(app: AppTest) -> str:
-    kinds = (*app.markdown, *app.caption, *app.subheader, *app.success)
-    return "\n".join(str(one.value) for one in kinds).replace("\\", "")
 
 
 @pytest.mark.usefixtures("own")

@@ -1,8 +1,7 @@
 """Loose ends on a page, rows brought back, links as a picture, a search that is in the address."""
 
 import pytest
-from own_store import Open, open_own
-from streamlit.testing.v1 import AppTest
+from own_store import Open, open_own, shown
 
 from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL
@@ -22,11 +21,6 @@ def own(open_own: Open) -> Store:  # noqa: ARG001, where the reader's own store 
     registers.add(store, LOCAL, "goal", {"title": "Nobody serves it"})
     registers.add(store, LOCAL, "pain_point", {"title": "Slow", "goals": ("G-1", "G-9")})
     return store
-
-
-def shown(app: AppTest) -> str:
-    kinds = (*app.markdown, *app.caption, *app.subheader, *app.success, *app.info)
-    return "\n".join(str(one.value) for one in kinds).replace("\\", "")
 
 
 @pytest.mark.usefixtures("own")

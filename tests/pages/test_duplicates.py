@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from own_store import Open, load, open_own
+from own_store import Open, load, open_own, shown
 from streamlit.testing.v1 import AppTest
 
 from crm_core.domain.actor import LOCAL
@@ -44,12 +44,6 @@ def matched(store: Store) -> Store:
     """Nothing is merged by rule: all three pairs wait."""
     matching.run(store, LOCAL, threshold=1.0)
     return store
-
-
-def shown(app: AppTest) -> str:
-    parts = (app.markdown, app.caption, app.subheader, app.error, app.success, app.info)
-    texts = [str(one.value) for part in (*parts, app.warning) for one in part]
-    return "\n".join(texts).replace("\\", "")
 
 
 def press(app: AppTest, name: str) -> AppTest:

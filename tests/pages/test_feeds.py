@@ -3,9 +3,8 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from own_store import DEALS, HEAD, Open, open_own
+from own_store import DEALS, HEAD, Open, open_own, shown
 from streamlit.runtime.context import ContextProxy
-from streamlit.testing.v1 import AppTest
 
 from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL
@@ -24,11 +23,6 @@ CHANGED = DEALS.replace("Industry,", "").replace("Medical,", "").replace("*Retai
 def at_this_computer(monkeypatch: pytest.MonkeyPatch) -> None:
     """The reader's browser runs where the app does; Streamlit then tells no address."""
     monkeypatch.setattr(ContextProxy, "ip_address", property(lambda _: None))
-
-
-def shown(app: AppTest) -> str:
-    texts = (*app.markdown, *app.caption, *app.subheader, *app.error, *app.warning, *app.info)
-    return "\n".join(str(one.value) for one in texts).replace("\\", "")
 
 
 def feed(folder: Path, **said: object) -> tuple[Store, int]:

@@ -5,8 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from own_store import DEALS, Open, load, open_own
-from streamlit.testing.v1 import AppTest
+from own_store import DEALS, Open, load, open_own, shown
 
 from crm_core.domain.actor import LOCAL
 from crm_core.services import registers
@@ -40,11 +39,6 @@ def own(open_own: Open, tmp_path: Path) -> Store:  # noqa: ARG001
     ]  # fmt: skip
     registers.write(store, LOCAL, "goal", [Write(None, row) for row in rows])
     return store
-
-
-def shown(app: AppTest) -> str:
-    kinds = (*app.markdown, *app.caption, *app.subheader, *app.success, *app.warning)
-    return "\n".join(str(one.value) for one in kinds).replace("\\", "")
 
 
 @pytest.mark.usefixtures("own")

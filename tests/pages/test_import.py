@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from own_store import Open, open_own
+from own_store import Open, open_own, shown
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
@@ -21,12 +21,6 @@ D-2,Birch,technology,Lost,900,05/06/2025
 D-3,Cedar,retail,Open,abc,07/08/2025
 D-4,Dill,retail,Won,300,09/10/2025
 """
-
-
-def shown(app: AppTest) -> str:
-    """Every text of the page."""
-    texts = (*app.markdown, *app.caption, *app.subheader, *app.error, *app.success, *app.info)
-    return "\n".join(str(one.value) for one in texts).replace("\\", "")
 
 
 def click(app: AppTest, key: str) -> AppTest:

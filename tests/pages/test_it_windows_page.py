@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
+import own_store
 import pytest
 from own_store import Open, open_own
 from streamlit.testing.v1 import AppTest
@@ -34,8 +35,7 @@ def planned(open_own: Open) -> None:  # noqa: ARG001, where the reader's own sto
 
 
 def shown(app: AppTest) -> str:
-    kinds = (*app.markdown, *app.caption, *app.subheader)
-    return _tight("\n".join(str(one.value) for one in kinds).replace("\\", ""))
+    return _tight(own_store.shown(app))
 
 
 def _tight(said: str) -> str:

@@ -1,8 +1,7 @@
 from pathlib import Path
 
 import pytest
-from own_store import DEALS, HEAD, Open, load, open_own
-from streamlit.testing.v1 import AppTest
+from own_store import DEALS, HEAD, Open, load, open_own, shown
 
 from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL
@@ -18,11 +17,6 @@ BAD = HEAD + (
     "001,*A* <b>lder</b>,Medical,Scanner,Ann Lee,Closed Won,=1+1,2024-06-30\n"
     + "".join(f"1{n},Birch,Retail,Scanner,Ann Lee,Closed Won,5,2024-06-28\n" for n in range(9))
 )
-
-
-def shown(app: AppTest) -> str:
-    texts = (*app.markdown, *app.caption, *app.subheader, *app.error, *app.success)
-    return "\n".join(str(one.value) for one in texts).replace("\\", "")
 
 
 @pytest.mark.parametrize("page", [LOADS, QUARANTINE])

@@ -1,8 +1,7 @@
 from pathlib import Path
 
 import pytest
-from own_store import DEALS, Open, load, open_own
-from streamlit.testing.v1 import AppTest
+from own_store import DEALS, Open, load, open_own, shown
 
 from crm_core.domain.actor import LOCAL
 from crm_core.services.migration import run, runs, template, totals
@@ -26,11 +25,6 @@ tables:
       - {name: Account, from: customer_id, reference: Account}
       - {name: Amount, from: amount, type: decimal, scale: 2}
 """
-
-
-def shown(app: AppTest) -> str:
-    texts = (*app.markdown, *app.caption, *app.subheader, *app.error, *app.success, *app.warning)
-    return "\n".join(str(one.value) for one in texts).replace("\\", "")
 
 
 def migrated(tmp_path: Path) -> None:

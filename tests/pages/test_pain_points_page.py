@@ -3,8 +3,7 @@
 from typing import Any
 
 import pytest
-from own_store import Open, open_own
-from streamlit.testing.v1 import AppTest
+from own_store import Open, open_own, shown
 
 from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL, Actor
@@ -34,11 +33,6 @@ def own(open_own: Open) -> Store:  # noqa: ARG001, where the reader's own store 
     registers.write(store, LOCAL, "pain_point", [Write(None, row) for row in rows])
     settings.write(store, LOCAL, "home_currency", "CNY")
     return store
-
-
-def shown(app: AppTest) -> str:
-    kinds = (*app.markdown, *app.caption, *app.subheader, *app.success, *app.error, *app.warning)
-    return "\n".join(str(one.value) for one in kinds).replace("\\", "")
 
 
 @pytest.mark.usefixtures("own")

@@ -1,8 +1,7 @@
 from pathlib import Path
 
 import pytest
-from own_store import DEALS, HEAD, Open, load, open_own
-from streamlit.testing.v1 import AppTest
+from own_store import DEALS, HEAD, Open, load, open_own, shown
 
 __all__ = ["open_own"]
 
@@ -12,11 +11,6 @@ WORSE = (
     + "".join(f"1{n:02},Birch,,,,Closed Won,5,2024-06-28\n" for n in range(20))
     + "200,Elm,,,,Closed Won,x,2024-06-28\n"
 )
-
-
-def shown(app: AppTest) -> str:
-    texts = (*app.markdown, *app.caption, *app.subheader, *app.error)
-    return "\n".join(str(one.value) for one in texts).replace("\\", "")
 
 
 def test_an_empty_store_teaches_how_to_begin(open_own: Open) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from own_store import HEAD, Open, load, open_own
+from own_store import HEAD, Open, load, open_own, shown
 from streamlit.testing.v1 import AppTest
 
 from crm_core.domain.actor import LOCAL
@@ -31,11 +31,6 @@ BAD = HEAD + (
 @pytest.fixture
 def store(open_own: Open, tmp_path: Path) -> Store:  # noqa: ARG001 - it says whose store it is
     return load(tmp_path, BAD)
-
-
-def shown(app: AppTest) -> str:
-    texts = (*app.markdown, *app.caption, *app.subheader, *app.error, *app.success, *app.info)
-    return "\n".join(str(one.value) for one in texts).replace("\\", "")
 
 
 def waiting(store: Store) -> dict[int, int]:

@@ -3,8 +3,7 @@
 from datetime import date
 
 import pytest
-from own_store import Open, open_own
-from streamlit.testing.v1 import AppTest
+from own_store import Open, open_own, shown
 
 from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL
@@ -19,11 +18,6 @@ RULE = "goal_without_measure"
 
 def own() -> Store:
     return holding.hold(stores.own_path())
-
-
-def shown(app: AppTest) -> str:
-    kinds = (*app.markdown, *app.caption, *app.success, *app.info, *app.error, *app.subheader)
-    return "\n".join(str(one.value) for one in kinds).replace("\\", "")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Pages of registers: rows added, changed, taken out, pasted; two people at one row."""
 
 import pytest
-from own_store import Open, open_own
+from own_store import Open, open_own, shown
 from streamlit.testing.v1 import AppTest
 
 from crm_core.cli import holding
@@ -22,10 +22,6 @@ PAGES = [
 
 def own() -> Store:
     return holding.hold(stores.own_path())
-
-
-def shown(app: AppTest) -> str:
-    return "\n".join(str(one.value) for one in (*app.markdown, *app.caption, *app.success))
 
 
 def save(app: AppTest, label: str = "Save") -> AppTest:

@@ -1,8 +1,7 @@
 from pathlib import Path
 
 import pytest
-from own_store import HEAD, Open, load, open_own
-from streamlit.testing.v1 import AppTest
+from own_store import HEAD, Open, load, open_own, shown
 
 from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL
@@ -16,11 +15,6 @@ DEALS = HEAD + (
     "001,Alder,Medical,Scanner,Ann Lee,Closed Won,-3.50,2024-06-30\n"
     "002,Birch,Retail,Scanner,Ann Lee,Closed Won,100.00,2024-06-28\n"
 )
-
-
-def shown(app: AppTest) -> str:
-    texts = (*app.markdown, *app.caption, *app.subheader, *app.error)
-    return "\n".join(str(one.value) for one in texts).replace("\\", "")
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "Amount below zero"), ("zh", "金额为负数")])

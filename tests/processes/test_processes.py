@@ -1,5 +1,7 @@
 """Processes kept, compared, agreed on, and held against an earlier day."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +13,7 @@ from crm_core.domain.problems import Refused
 from crm_core.i18n import Texts
 from crm_core.services import processes, registers, settings
 from crm_core.services.processes import Logged
+from crm_core.services.processes.differing import differences
 from crm_core.services.registers import Write
 from crm_core.store import Store
 
@@ -163,6 +166,35 @@ def test_steps_may_name_their_process_by_its_name(quoting: Store) -> None:
     registers.write(quoting, LOCAL, "process_step", [Write(None, row)])
     assert list(steps(quoting, "Fairs").values()) == ["Take the card"]
     assert processes.overview(quoting, LOCAL)[0].teams == 2
+
+
+def test_the_name_of_a_process_is_the_same_in_any_case(quoting: Store) -> None:
+    rows = [
+        {"process": (name,), "team": "Fairs", "what": f"Step {place}", "order": place}
+        for place, name in enumerate(("make a quote", "MAKE A QUOTE", "pr-1"), 1)
+    ]
+    registers.write(quoting, LOCAL, "process_step", [Write(None, row) for row in rows])
+    assert list(steps(quoting, "Fairs").values()) == ["Step 1", "Step 2", "Step 3"]
+    assert processes.overview(quoting, LOCAL)[0].teams == 2
+    keep(quoting, "Fairs", "Step 1")
+    assert list(steps(quoting, "Fairs").values()) == ["Step 1"]
+    with quoting.read() as cursor:
+        assert differences(cursor)["teams"].to_pylist() == [2]
+
+
+def test_a_baseline_or_a_starter_set_that_many_ask_for_at_once_is_kept_once(
+    quoting: Store,
+) -> None:
+    def ask(_: int) -> None:
+        with suppress(Refused):
+            processes.keep_baseline(quoting, LOCAL, "PR-1", "Sales", DAY)
+        processes.take_over(quoting, LOCAL, Texts("en"), {"2.1"})
+
+    with ThreadPoolExecutor(8) as people:
+        list(people.map(ask, range(8)))
+    one = processes.process(quoting, LOCAL, "PR-1")
+    assert [len(team.rows) for team in processes.baselines(quoting, LOCAL, one)] == [3]
+    assert len(processes.processes(quoting, LOCAL)) == 2
 
 
 def test_what_a_log_said_is_kept_until_the_path_is_changed_by_hand(quoting: Store) -> None:

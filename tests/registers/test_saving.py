@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_core.domain.actor import LOCAL, Actor
-from crm_core.domain.problems import Refused
+from crm_core.domain.problems import Problem, Refused
 from crm_core.domain.registers import FieldKind, wrong
 from crm_core.i18n import LANGUAGES, Texts
 from crm_core.reference.registers import registers
@@ -158,6 +158,76 @@ def test_a_list_is_searched_filtered_sorted_and_counted(store: Store) -> None:
     assert kept.listed(store, LOCAL, "pain_point", Query(limit=1, offset=1))[1] == 3
     with pytest.raises(Refused, match="item_field_unknown"):
         ids(sort="id; DROP TABLE programme.item")
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("straße", 1),
+        ('"bridge"', 1),
+        ("c:\\quotes", 1),
+        ("title", 0),
+        ("complaint", 0),
+    ],
+)
+def test_a_search_looks_at_what_stands_in_a_row_and_not_at_how_it_is_stored(
+    store: Store, search: str, found: int
+) -> None:
+    said = {"title": 'Die Straße zur "Bridge"', "complaint": "It lies in C:\\quotes"}
+    kept.add(store, LOCAL, "pain_point", said)
+    assert kept.listed(store, LOCAL, "pain_point", Query(search=search))[1] == found
+
+
+@pytest.mark.parametrize("day", [date(202, 3, 31), date(1850, 1, 1), date(9999, 12, 31)])
+def test_a_day_that_no_calendar_or_spreadsheet_offers_is_refused(store: Store, day: date) -> None:
+    with pytest.raises(ItemRefused) as refused:
+        kept.add(store, LOCAL, "goal", GOAL | {"target_date": day})
+    assert refused.value.problems["target_date"].code == "item_day"
+
+
+def test_values_that_no_cell_of_a_spreadsheet_holds_together_are_refused(store: Store) -> None:
+    users = tuple(f"{n} {'x' * 5000}" for n in range(10))
+    with pytest.raises(ItemRefused) as refused:
+        kept.add(store, LOCAL, "application", {"title": "Large", "users": users})
+    assert refused.value.problems["users"].code == "item_cell"
+
+
+@pytest.mark.parametrize("key", ["A；1", "A\n1", " A-9", "a-1"])
+def test_a_number_that_a_link_could_not_name_is_refused(store: Store, key: str) -> None:
+    kept.add(store, LOCAL, "application", {"title": "CRM"})
+    with pytest.raises(Refused, match="item_id"):
+        kept.write(store, LOCAL, "application", [Write(key, {"title": "Another"})])
+
+
+def test_a_goal_whose_target_lies_on_the_wrong_side_of_its_baseline_is_refused(
+    store: Store,
+) -> None:
+    with pytest.raises(ItemRefused) as refused:
+        kept.add(store, LOCAL, "goal", GOAL | {"baseline": Decimal(1)})
+    assert refused.value.problems["direction"].code == "goal_direction"
+    kept.add(store, LOCAL, "goal", GOAL | {"baseline": Decimal(1), "direction": "down"})
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("1,234.5", "1234.5"), ("12 345", "12345"), ("1，234", "1234"), ("-0.5", "-0.5")],
+)
+def test_a_number_may_be_written_in_thousands(text: str, number: str) -> None:
+    assert values.read(registers()["goal"].field("target"), text) == Decimal(number)
+
+
+@pytest.mark.parametrize("text", ["1,5", "12,50", "1,2345", "12 5", "1,234,5", "1.234,5"])
+def test_a_comma_that_parts_no_thousands_is_not_left_out_of_a_number(text: str) -> None:
+    assert isinstance(values.read(registers()["goal"].field("target"), text), Problem)
+
+
+def test_a_table_names_linked_rows_by_their_titles(store: Store) -> None:
+    kept.add(store, LOCAL, "application", {"title": "CRM"})
+    kept.add(store, LOCAL, "pain_point", {"title": "Slow", "applications": ("A-1", "A-9")})
+    kept.add(store, LOCAL, "pain_point", {"title": "Twice"})
+    found = kept.table(store, LOCAL, "pain_point", Query(), ("applications", "goals"))
+    assert found["applications"].to_pylist() == ["CRM; A-9", None]
+    assert found["goals"].to_pylist() == [None, None]
 
 
 def test_sql_of_others_finds_a_register_under_its_name(store: Store) -> None:

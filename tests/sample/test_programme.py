@@ -15,7 +15,7 @@ from crm_core.reference.flags import flag_rules
 from crm_core.reference.registers import registers
 from crm_core.sample import UNTIL, programme
 from crm_core.sample.programme import files
-from crm_core.services import cross_check, flags, goals, loads, stores
+from crm_core.services import applications, cross_check, flags, goals, loads, stores
 from crm_core.services.registers import exchange, listed
 from crm_core.store import Store
 
@@ -134,3 +134,16 @@ def test_the_registers_files_bring_exactly_what_the_company_has(
         assert not found.wrong and not found.added and not found.left_out
         if path.stem != "red_flag":
             assert not found.changed and found.same
+
+
+def test_the_service_desks_own_list_overlaps_with_the_customers_and_adds_none(
+    company: Store,
+) -> None:
+    [found] = applications.overlaps(company, LOCAL, applications.extracts(company, LOCAL))
+    assert (found.applications, found.customers[1], found.both) == (("A-1", "A-6"), 160, 160)
+    same = {one.field: one.same for one in found.fields}
+    assert same["street"] == 160
+    assert 100 <= same["phone"] < same["name"] < 160, "typed again, and not always alike"
+    with company.read() as cursor:
+        sources = cursor.execute("SELECT DISTINCT source_file FROM crm.customer").fetchall()
+    assert ("保修客户.xlsx",) not in sources, "the customers are those of the CRM"

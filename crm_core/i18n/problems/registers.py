@@ -13,22 +13,31 @@ REGISTERS: dict[str, str] = {
     "item_id_taken": mark(
         "{id} is or was the number of another row. Leave it blank for a new one."
     ),
-    "item_id": mark("{id} cannot be a number: at most 100 characters, no semicolon."),
+    "item_id": mark("{id} cannot be a number: at most 100 characters on one line, no semicolon."),
     "item_twice": mark("{id} stands on an earlier line already. Keep one of them."),
     "item_field_unknown": mark("{register} has no field {value}."),
     "item_required": mark("This must not be blank."),
     "item_reason": mark("Say why: this needs a reason that others can read."),
-    "item_number": mark("{value} is no number. Write digits, with a point for decimals."),
+    "item_number": mark(
+        "{value} is no number. Write digits, with a point for decimals and commas for thousands "
+        "only."
+    ),
     "item_integer": mark("{value} is no whole number."),
     "item_range": mark("{value} lies outside {least} to {most}."),
+    "item_least": mark("{value} lies below {least}, or has too many digits."),
     "item_date": mark("{value} is no day. Write it as 2026-03-31."),
+    "item_day": mark("{value} lies outside {first} to {last}. Is the year right?"),
     "item_early": mark("{value} lies before the first day, {first}. Choose a later day."),
     "item_yes_no": mark("{value} is neither yes nor no."),
     "item_link": mark("{value} is no address of the web. Write it with https://."),
     "item_option": mark("{value} is none of the choices."),
     "item_values": mark("At most {limit} values stand in one cell."),
+    "item_cell": mark("All values of a cell have at most {limit} characters together."),
     "item_counted": mark("{value} does not end in a number of people. Write it as Sales: 12."),
     "item_text": mark("A text of at most {limit} characters is wanted."),
+    "goal_direction": mark(
+        "The way from {baseline} to {target} leads in the other direction. Mend one of the three."
+    ),
     "goal_metric": mark("There is no metric {value} that a goal can be measured by. Choose one."),
     "goal_metric_missing": mark("Say which metric these are rows of, or leave them out."),
     "goal_rows": mark(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -28,7 +29,8 @@ SELECT
         AND bool_or(coalesce(f.role = 'typed', false)) AS typed_anew,
     sum(minutes_a_month) FILTER (f.role = 'typed') AS minutes
 FROM programme.application_field AS f
-JOIN programme.application AS a ON list_contains(f.application, a.id)
+JOIN programme.application AS a
+    ON list_contains(f.application, a.id) AND coalesce(a."until" >= $today, TRUE)
 GROUP BY key, a.id
 """
 _ROLES = ", ".join(f"count(*) FILTER (list_contains(roles, '{role}'))" for role in Role)
@@ -98,12 +100,13 @@ class CustomerData:
         return minutes * self.hour_cost / _HOUR
 
 
-def customer_data(store: Store, _actor: Actor) -> CustomerData:
+def customer_data(store: Store, _actor: Actor, today: date) -> CustomerData:
     """The matrix as the register application_field has it. Record and field count as the same in
-    any case; a row that names no application of the catalogue is left out."""
+    any case; a row that names no application of the catalogue, or one that has ended before
+    today, is left out."""
     with store.snapshot() as cursor:
         known = settings.read_from(cursor)
-        cursor.register("cell", cursor.sql(_CELLS).to_arrow_table())
+        cursor.register("cell", cursor.sql(_CELLS, params={"today": today}).to_arrow_table())
         return CustomerData(
             dict(cursor.execute(_APPLICATIONS).fetchall()),
             tuple(_field(*row) for row in cursor.execute(_FIELDS).fetchall()),

@@ -8,14 +8,15 @@ import pyarrow as pa
 
 from crm_core.domain.comparison import apart
 from crm_core.domain.variant import Step, Variant
+from crm_core.services.registers.rows import plain_names
 
-_VARIANTS = """
+_VARIANTS = f"""
 SELECT
     process.id, process.title, step.team,
-    list({what: what, tool: coalesce(tool, ''), minutes: minutes} ORDER BY step."order", step.id)
+    list({{what: what, tool: coalesce(tool, ''), minutes: minutes}} ORDER BY step."order", step.id)
 FROM programme.process_step AS step
 JOIN programme.process AS process
-    ON list_has_any(step.process, [process.id, process.title])
+    ON list_has_any({plain_names("step.process")}, {plain_names("[process.id, process.title]")})
 GROUP BY ALL
 ORDER BY process.id, step.team
 """

@@ -110,18 +110,18 @@ def teams_of_all(store: Store, actor: Actor, every: Iterable[Process]) -> dict[s
     """Id of each process -> its teams: for what looks at all of them at once."""
     ids = defaultdict[str, set[str]](set)
     for one in every:
-        ids[one.id].add(one.id)
-        ids[one.title].add(one.id)
+        ids[one.id.lower()].add(one.id)
+        ids[one.title.lower()].add(one.id)
     rows, _ = registers.listed(store, actor, STEP, Query(sort="order"))
     of_process = defaultdict[str, list[Row]](list)
     for row in rows:
-        for key in set[str]().union(*(ids[name] for name in _texts(row.values["process"]))):
+        for key in set[str]().union(*(ids[name.lower()] for name in _texts(row.values["process"]))):
             of_process[key].append(row)
     return {key: _grouped(found) for key, found in of_process.items()}
 
 
 def _rows(store: Store, actor: Actor, register: str, one: Process) -> list[Row]:
-    """A step names its process by number or by name."""
+    """A step names its process by number or by name, in any case."""
     wanted = Query(where={"process": (one.id, one.title)}, sort="order")
     return registers.listed(store, actor, register, wanted)[0]
 

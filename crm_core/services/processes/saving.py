@@ -16,12 +16,11 @@ from crm_core.services.processes.reading import (
     TYPED,
     Logged,
     Team,
-    baselines,
     process,
     teams,
 )
 from crm_core.services.registers import Row, Write, save, values
-from crm_core.services.registers.rows import AREA
+from crm_core.services.registers.rows import AREA, plain_names
 from crm_core.store import Change, Store
 
 MOST_STEPS = 200
@@ -77,10 +76,10 @@ def keep_baseline(store: Store, actor: Actor, key: str, team: str, day: date) ->
     held = [it for it in teams(store, actor, one) if it.name == team]
     if not held:
         raise Refused("steps_none", team=team)
-    if any((base.name, base.day) == (team, day) for base in baselines(store, actor, one)):
-        raise Refused("baseline_there", team=team, day=day)
     copies = [row.values | {"process": (one.id,), "kept_on": day} for row in held[0].rows]
-    registers.write(store, actor, BASELINE, [Write(None, copy) for copy in copies])
+    with store.change(actor, f"{BASELINE}.write", area=AREA, subject=one.id) as change:
+        _require_no_baseline(change, (one.id, one.title), team, day)
+        save.put(change, BASELINE, [Write(None, copy) for copy in copies])
 
 
 def agree(
@@ -97,6 +96,16 @@ def agree(
     now = registers.row(store, actor, PROCESS, key)
     said = now.values | {"best_practice": team, "share_with": tuple(share_with)}
     registers.change(store, actor, PROCESS, key, said, version)
+
+
+def _require_no_baseline(change: Change, names: tuple[str, str], team: str, day: date) -> None:
+    """Asked within the change: of two people who keep the same day the second is told."""
+    if change.cursor.execute(
+        f"FROM programme.{BASELINE} WHERE team = ? AND kept_on = ? AND list_has_any("
+        f"{plain_names('process')}, {plain_names('?::VARCHAR[]')})",
+        [team, day, list(names)],
+    ).fetchone():
+        raise Refused("baseline_there", team=team, day=day)
 
 
 def _is_kept(held: Team, steps: Sequence[Said], logged: Logged | None) -> bool:
@@ -131,7 +140,8 @@ def _require_seen(
     rows = change.cursor.execute(
         "SELECT id, version, actor_name, committed_at FROM programme.process_step"
         " LEFT JOIN app.change USING (change_id)"
-        " WHERE team = ? AND list_has_any(process, ?::VARCHAR[]) ORDER BY change_id",
+        f" WHERE team = ? AND list_has_any({plain_names('process')},"
+        f" {plain_names('?::VARCHAR[]')}) ORDER BY change_id",
         [team, list(names)],
     ).fetchall()
     if {key: version for key, version, *_ in rows} != dict(seen):

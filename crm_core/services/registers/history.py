@@ -59,7 +59,7 @@ class Gone:
 def taken_out(store: Store, _actor: Actor, name: str, search: str = "") -> list[Gone]:
     """The rows that were taken out and are not back, the last one first; `search`: every word of
     it stands in number or title. Refused("register_unknown")."""
-    words = search.casefold().split()
+    words = search.lower().split()
     with store.read() as cursor:
         found = cursor.execute(
             "SELECT id, data ->> 'title' AS title, committed_at, actor_name FROM ("

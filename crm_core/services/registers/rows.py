@@ -6,6 +6,7 @@ from datetime import datetime
 
 import duckdb
 import pyarrow as pa
+import simplejson
 
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
@@ -19,6 +20,9 @@ _SELECT = (
     "SELECT id, version, data, committed_at, actor_name"
     " FROM {rows} LEFT JOIN app.change USING (change_id)"
 )
+
+# What a row says, without the names of its fields; quotes within a text are escaped, as in JSON.
+_SAID = """lower(id || ' ' || regexp_replace(data::VARCHAR, '"[a-z_]+": ', '', 'g'))"""
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ def table(
     store: Store, _actor: Actor, name: str, query: Query, fields: tuple[str, ...]
 ) -> pa.Table:
     """The rows that are asked for as a table to look at: id and these fields, typed, lists
-    written a; b. Refused as `listed`."""
+    written a; b, links by the titles of their rows. Refused as `listed`."""
     register = known(name)
     tests, params = condition(register, query)
     for one in fields:
@@ -114,7 +118,7 @@ def table(
     columns = ", ".join(["id", *(_shown(register, one) for one in fields)])
     with store.read() as cursor:
         return cursor.sql(
-            f"SELECT {columns} FROM programme.{name} WHERE {tests}"
+            f"SELECT {columns} FROM programme.{name}{_titles(register, fields)} WHERE {tests}"
             f" ORDER BY {_order(register, query)}",
             params=params,
         ).to_arrow_table()
@@ -123,12 +127,24 @@ def table(
 def _shown(register: Register, name: str) -> str:
     """SQL of a field as the table shows it."""
     match register.field(name).kind:
-        case FieldKind.LIST | FieldKind.LINK:
+        case FieldKind.LIST:
             return f'array_to_string("{name}", \'; \') AS "{name}"'
+        case FieldKind.LINK:
+            titled = f'list_transform("{name}", lambda key: coalesce({name}_titles[key], key))'
+            return f"array_to_string({titled}, '; ') AS \"{name}\""
         case FieldKind.NUMBER:
             return f'"{name}"::DOUBLE AS "{name}"'
         case _:
             return f'"{name}"'
+
+
+def _titles(register: Register, names: Sequence[str]) -> str:
+    """SQL of the titles behind each field that links, one row each, to be joined to every row."""
+    links = [register.field(one) for one in names if register.field(one).kind is FieldKind.LINK]
+    return "".join(
+        f", (SELECT map(list(id), list(title)) AS {one.name}_titles FROM programme.{one.of})"
+        for one in links
+    )
 
 
 def condition(register: Register, query: Query) -> tuple[str, list[object]]:
@@ -137,22 +153,30 @@ def condition(register: Register, query: Query) -> tuple[str, list[object]]:
     Refused("item_field_unknown").
     """
     tests, params = ["true"], list[object]()
-    for word in query.search.casefold().split():
-        tests.append("contains(lower(id || ' ' || data::VARCHAR), ?)")
-        params.append(word)
+    for word in query.search.lower().split():
+        tests.append(f"contains({_SAID}, ?)")
+        params.append(simplejson.dumps(word, ensure_ascii=False)[1:-1])
     for name, values in query.where.items():
         _require_field(register, name)
-        column = f'"{name}"'
-        tests.append(
-            f"list_has_any({_as_list(register, name, column)}, ?::VARCHAR[])" if values else "false"
-        )
+        tests.append(_has_any(register, name) if values else "false")
         params += [list(values)] if values else []
     return " AND ".join(tests), params
 
 
-def _as_list(register: Register, name: str, column: str) -> str:
-    several = name != "id" and register.field(name).kind in SEVERAL
-    return column if several else f"[{column}::VARCHAR]"
+def _has_any(register: Register, name: str) -> str:
+    """SQL for a field that has one of the values of a parameter; what means a row does so in any
+    case, as in programme.link."""
+    field = None if name == "id" else register.field(name)
+    held = f'"{name}"' if field and field.kind in SEVERAL else f'["{name}"::VARCHAR]'
+    wanted = "?::VARCHAR[]"
+    if field and field.means:
+        held, wanted = plain_names(held), plain_names(wanted)
+    return f"list_has_any({held}, {wanted})"
+
+
+def plain_names(names: str) -> str:
+    """SQL of a list of names as they are compared: without case and outer blanks."""
+    return f"list_transform({names}, lambda name: lower(trim(name)))"
 
 
 def _order(register: Register, query: Query) -> str:

@@ -9,12 +9,14 @@ from crm_core.domain import goals
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Problem, Refused
 from crm_core.domain.registers import Register, Value, wrong
+from crm_core.reports.cells import printable
 from crm_core.services.registers import measures
 from crm_core.services.registers.rows import AREA, Row, known, row_of, rows_of
-from crm_core.services.registers.values import Values, filled, stored
+from crm_core.services.registers.values import BETWEEN, Values, filled, stored
 from crm_core.store import Change, Store
 
 _ITEM = "programme.item"
+LONGEST_ID = 100
 _Stored = tuple[str, int, str]
 """Id, version, values as JSON."""
 
@@ -138,7 +140,7 @@ def checked(
         said["title"] = said[register.titled_by]
     problems = wrong(register, said) | dict(unread or {})
     if register.name == goals.REGISTER:
-        problems = measures.wrong(said) | problems
+        problems = goals.wrong(said) | measures.wrong(said) | problems
     if problems:
         raise ItemRefused(problems)
     return said
@@ -192,8 +194,8 @@ class _Ids:
             " UNION ALL SELECT register, id FROM programme_history.item) WHERE register = ?",
             [register.name],
         ).fetchall()
-        self._known = {key for (key,) in rows}
-        start, numbers = f"{self._prefix}-", [0]
+        self._known = {key.lower() for (key,) in rows}
+        start, numbers = f"{self._prefix}-".lower(), [0]
         numbers += [
             int(key.removeprefix(start))
             for key in self._known
@@ -206,8 +208,15 @@ class _Ids:
         if wished is None:
             self._last += 1
             wished = f"{self._prefix}-{self._last}"
-        elif not wished.strip() or len(wished) > 100 or ";" in wished or wished in self._known:
-            code = "item_id_taken" if wished in self._known else "item_id"
-            raise Refused(code, id=wished)
-        self._known.add(wished)
+        elif wished.lower() in self._known:
+            raise Refused("item_id_taken", id=wished)
+        elif not _is_id(wished):
+            raise Refused("item_id", id=wished)
+        self._known.add(wished.lower())
         return wished
+
+
+def _is_id(wished: str) -> bool:
+    """Whether a link can name it: in a cell, beside others."""
+    is_plain = wished == printable(wished).strip() and not BETWEEN.search(wished)
+    return is_plain and 0 < len(wished) <= LONGEST_ID

@@ -14,10 +14,12 @@ from crm_core.i18n import LANGUAGES, Texts
 from crm_core.reference import booleans, plain_key
 from crm_core.reports.cells import printable
 
-_BETWEEN = re.compile(r"[;；\n]")
+BETWEEN = re.compile(r"[;；\n]")
+"""What parts the values of a cell, and so stands in none of them."""
+_GAPS = re.compile(r"(?<=\d)[,，\s](?=\d)")
+_NUMBER = re.compile(r"[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
+"""A comma parts thousands: where it parts anything else nobody knows what is meant."""
 _DAY = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?(?: 00:00:00)?")
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
-"""Of the days that a form offers."""
 Values = dict[str, Value]
 
 
@@ -27,7 +29,7 @@ def read(field: RegisterField, text: str) -> Value | Problem | None:
     if not said:
         return None
     if field.kind in SEVERAL:
-        parts = [part.strip() for part in _BETWEEN.split(said) if part.strip()]
+        parts = [part.strip() for part in BETWEEN.split(said) if part.strip()]
         return tuple(dict.fromkeys(parts))
     if field.kind is FieldKind.CHOICE:
         return _code(field, said)
@@ -74,7 +76,7 @@ def _clean(value: Value) -> Value:
     if isinstance(value, str):
         return printable(value).strip()
     if isinstance(value, tuple):
-        parts = (part.strip() for one in value for part in _BETWEEN.split(printable(one)))
+        parts = (part.strip() for one in value for part in BETWEEN.split(printable(one)))
         return tuple(dict.fromkeys(part for part in parts if part))
     return value
 
@@ -100,9 +102,11 @@ def _code(field: RegisterField, said: str) -> str:
 
 
 def _number(said: str) -> Value | Problem:
-    plain = said.replace(",", "").replace("，", "").replace(" ", "")
+    parted = _GAPS.sub(",", said)
+    if not _NUMBER.fullmatch(parted):
+        return _no_number(said)
     try:
-        return Decimal(plain) if re.fullmatch(r"[-+]?\d+(\.\d+)?", plain) else _no_number(said)
+        return Decimal(parted.replace(",", ""))
     except InvalidOperation:
         return _no_number(said)
 

@@ -11,6 +11,8 @@ from pages._ui.palette import ACCENT, COLOURS
 _ROW = 46
 _LONGEST = 240
 _MOST = 1.12
+_ABOVE = 0.42
+"""Of a row: how far above the bar it is named, clear of the mark."""
 _TRACK = "rgba(128,140,152,0.2)"
 _MARK = "rgba(128,140,152,1)"
 
@@ -53,7 +55,7 @@ def bullet_chart(rows: Sequence[Bullet]) -> go.Figure:
         y=places,
         mode="markers",
         marker={
-            "symbol": "line-ns", "size": 20, "opacity": 1, "line": {"width": 3, "color": _MARK},
+            "symbol": "line-ns", "size": 14, "opacity": 1, "line": {"width": 3, "color": _MARK},
         },
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
@@ -67,7 +69,7 @@ def bullet_chart(rows: Sequence[Bullet]) -> go.Figure:
         barmode="overlay",
         hovermode="closest",
         hoverdistance=-1,
-        annotations=captions([(shortened(row.name, _LONGEST), row.text) for row in rows]),
+        annotations=captions([(shortened(row.name, _LONGEST), row.text) for row in rows], _ABOVE),
         xaxis={"range": [0, _MOST], "visible": False, "fixedrange": True},
         yaxis=rows_axis(len(rows)),
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from pages._ui import session
 from pages._ui.charts.base import GRID, SIZE, caption, figure, rows_axis
 from pages._ui.palette import ACCENT, GREY
 from pages._ui.plain import chart_text
@@ -70,12 +71,12 @@ def span_chart(
     ]
     days = (last - first) / _MARKS
     shown = marks or [(first + days * n, write(first + days * n)) for n in range(_MARKS)]
-    is_marked = bool(today) and first <= date.today() <= last
+    is_marked = bool(today) and first <= session.today() <= last
     return figure(
         [_bars(spans, [places[span.group, span.name] for span in spans], write)],
         int(_ROW * height) + 40,
         annotations=[*annotations, _today(today)] if is_marked else annotations,
-        shapes=[_TODAY | dict.fromkeys(("x0", "x1"), date.today())] if is_marked else [],
+        shapes=[_TODAY | dict.fromkeys(("x0", "x1"), session.today())] if is_marked else [],
         margin={"t": 22} if is_marked else {},
         xaxis={
             "range": [first, last + _DAY],
@@ -108,7 +109,7 @@ def _places(spans: Sequence[Span]) -> tuple[dict[tuple[str, str], float], float]
 
 def _today(text: str) -> dict[str, Any]:
     return {
-        "x": date.today(),
+        "x": session.today(),
         "y": 1,
         "yref": "paper",
         "yanchor": "bottom",

@@ -1,6 +1,6 @@
 """What is done with a process as a whole: agree on a way, keep a baseline, take the starter set."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import streamlit as st
 
@@ -67,7 +67,7 @@ def _baseline(found: Compared) -> None:
 
 
 def _today() -> date:
-    return session.local(datetime.now(UTC)).date()
+    return session.today()
 
 
 def starter() -> None:

@@ -5,7 +5,14 @@ from collections.abc import Mapping
 import streamlit as st
 
 from crm_core.domain.problems import Problem
-from crm_core.domain.registers import FieldKind, Register, RegisterField, Value
+from crm_core.domain.registers import (
+    FIRST_DAY,
+    LAST_DAY,
+    FieldKind,
+    Register,
+    RegisterField,
+    Value,
+)
 from crm_core.services import registers
 from crm_core.services.registers import values
 from pages._ui import kept, session
@@ -64,8 +71,8 @@ def _asked(field: RegisterField, now: Value | None, key: str) -> Value | Problem
             return st.date_input(
                 title,
                 now,  # type: ignore[arg-type]
-                min_value=values.FIRST_DAY,
-                max_value=values.LAST_DAY,
+                min_value=FIRST_DAY,
+                max_value=LAST_DAY,
                 format="YYYY-MM-DD",
                 help=told,
                 key=key,
@@ -110,10 +117,18 @@ def _several(
             held,
             format_func=lambda code: named.get(code, code),
             accept_new_options=field.kind is FieldKind.LIST,
+            placeholder=_several_hint(field, named),
             help=told,
             key=key,
         )
     )
+
+
+def _several_hint(field: RegisterField, named: Mapping[str, str]) -> str:
+    text = session.texts().text
+    if field.kind is FieldKind.LINK:
+        return text("none")
+    return text("Choose or type") if named else text("Type, then press Enter")
 
 
 def _offered(offer: str, now: Value | None, title: str, told: str | None, key: str) -> str | None:
