@@ -129,7 +129,7 @@ def _alike(raw: str, clean: str) -> bool:
 def of_file(name: str, problem: Problem) -> str:
     """A problem with the file that it is about."""
     texts = session.texts()
-    said = texts.problem(problem)
+    said = session.problem(problem)
     if str(problem.params.get("file", name)) in said:
         return said
     return texts.text("{file}: {problem}", file=name, problem=said)

@@ -11,7 +11,7 @@ from pages._ui.plain import plain
 
 def problem_box(problem: Problem) -> None:
     """A problem in the reader's language, with a sign for those who do not see the colour."""
-    st.error(plain(session.texts().problem(problem)), icon=":material/error:")
+    st.error(plain(session.problem(problem)), icon=":material/error:")
 
 
 def empty_state(

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from crm_core.domain.problems import Problem
 from crm_core.i18n import LANGUAGES, Formats, Texts, choose
 from crm_core.services.clock import utc_now
 
@@ -59,6 +60,15 @@ def local(moment: datetime) -> datetime:
     except (ZoneInfoNotFoundError, ValueError):  # whatever a browser sends
         zone = ZoneInfo("UTC")
     return moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
+
+
+def problem(found: Problem) -> str:
+    """What a problem says in the reader's language, its moments on the reader's clock."""
+    params = {
+        name: local(value) if isinstance(value, datetime) else value
+        for name, value in found.params.items()
+    }
+    return texts().problem(Problem(found.code, params))
 
 
 def today() -> date:

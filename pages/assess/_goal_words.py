@@ -97,4 +97,4 @@ def forecast(one: Placed, until: date | None) -> str:
 
 def unread(one: Placed) -> str:
     """Why its measure cannot be read; "" where it can."""
-    return session.texts().problem(one.unread) if one.unread else ""
+    return session.problem(one.unread) if one.unread else ""

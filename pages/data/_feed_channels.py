@@ -163,7 +163,7 @@ def _row(one: Message) -> dict[str, object]:
         "subject": one.subject,
         "at": session.local(one.recorded_at),
         "attempts": one.attempts,
-        "why": session.texts().problem(one.problem) if one.problem else "",
+        "why": session.problem(one.problem) if one.problem else "",
     }
 
 

@@ -54,7 +54,7 @@ def _arrivals(found: Arrivals | None) -> None:
     if found is None:
         return
     if found.problem:
-        st.warning(plain(session.texts().problem(found.problem)), icon=":material/join:")
+        st.warning(plain(session.problem(found.problem)), icon=":material/join:")
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f":material/join: {plain(words.arrivals(found))}")

@@ -281,7 +281,7 @@ def _leave(round_: Round, pair: Pair) -> None:
 
 
 def _tell(round_: Round, problem: Problem) -> None:
-    round_.said.append(session.texts().problem(problem))
+    round_.said.append(session.problem(problem))
 
 
 def _nothing(round_: Round, entity: str, standing: Standing) -> None:

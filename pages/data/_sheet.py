@@ -27,7 +27,7 @@ def show(job: ImportJob, place: int) -> None:
         _described(one),
     )
     for note in one.raw.notes:
-        st.caption(f":material/healing: {plain(session.texts().problem(note.problem))}")
+        st.caption(f":material/healing: {plain(session.problem(note.problem))}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _entity(job, place)
         _keep(job, place)

@@ -87,7 +87,7 @@ def _look(listed: listing.Listed) -> None:
             line=one.line,
             field=fields.label(register.field(one.field)),
             value=one.value,
-            why=texts.problem(one.problem),
+            why=session.problem(one.problem),
         )
         st.error(plain(where), icon=":material/error:")
     if listed.left_out:

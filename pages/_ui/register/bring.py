@@ -90,7 +90,7 @@ def _wrong(found: Preview) -> None:
     texts = session.texts()
     rows = pd.DataFrame(
         [
-            (one.line, one.column, one.value, texts.problem(one.problem))
+            (one.line, one.column, one.value, session.problem(one.problem))
             for one in found.wrong[:_SHOWN]
         ],
         columns=["line", "column", "value", "why"],

@@ -50,7 +50,7 @@ def _one(
     with st.container(gap="xxsmall"):
         said = _asked(field, now.get(field.name), f"{key}-{field.name}")
         if problem := problems.get(field.name):
-            st.caption(f":red[:material/error: {plain(session.texts().problem(problem))}]")
+            st.caption(f":red[:material/error: {plain(session.problem(problem))}]")
     return said
 
 
