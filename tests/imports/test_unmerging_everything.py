@@ -147,3 +147,20 @@ def test_everything_taken_back_is_the_start_to_the_byte(company, tmp_path, seed)
         merging.unmerge(company, LOCAL, taken)
     survivorship.choose(company, LOCAL, Survivorship())
     assert everything(company) == start
+
+
+def test_a_merge_taken_back_while_a_record_is_away_is_not_made_again_with_the_record(
+    company: Store, tmp_path: Path
+) -> None:
+    new = [CUSTOMERS[0], ["C-70", "Acme Roma", "Retail", "Rome", "", "red"]]
+    first, second, *_ = ids(company)
+    batch = load(company, tmp_path / "customers.csv", new)
+    third = ids(company)[-1]
+    said = [Decision(first, second, "same"), Decision(second, third, "same")]
+    merging.decide(company, LOCAL, "customer", said)
+    assert merging.apply(company, LOCAL, "customer") == 2
+    imports.undo(company, LOCAL, batch)
+    merging.unmerge(company, LOCAL, merged(company))
+    again = load(company, tmp_path / "customers.csv", new)
+    assert merging.apply(company, LOCAL, "customer") == 0
+    imports.undo(company, LOCAL, again)

@@ -9,7 +9,7 @@ import simplejson
 from crm_core import metrics
 from crm_core.domain.actor import Actor
 from crm_core.matching.groups import groups
-from crm_core.services.merging.records import Records, Row
+from crm_core.services.merging.records import Records, Row, root
 from crm_core.store import Change, Store
 
 AREA = "crm"
@@ -111,14 +111,8 @@ def _edges(
     edges = []
     for group in joined:
         into, *others = sorted(group, key=lambda one: (heads[one] not in up, places[one]))
-        edges += [(_root(heads[one], up), heads[into], _kept(surest[one])) for one in others]
+        edges += [(root(heads[one], up), heads[into], _kept(surest[one])) for one in others]
     return edges
-
-
-def _root(row_key: str, up: Mapping[str, str]) -> str:
-    while row_key in up:
-        row_key = up[row_key]
-    return row_key
 
 
 def _surest(pairs: Sequence[Pair], rows: Mapping[int, Row]) -> dict[str, Pair]:

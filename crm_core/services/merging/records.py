@@ -1,6 +1,6 @@
 """The records of an entity as merging sees them: rows that are one already are one record."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -116,3 +116,10 @@ class Records:
                 "SELECT row_key, into_key FROM crm.merge WHERE entity = ?", [self._entity]
             ).fetchall()
         )
+
+
+def root(row_key: str, up: Mapping[str, str]) -> str:
+    """What a row is merged into in the end; itself where into none."""
+    while row_key in up:
+        row_key = up[row_key]
+    return row_key

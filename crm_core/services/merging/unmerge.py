@@ -9,7 +9,7 @@ from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
 from crm_core.services.merging.decide import forget
 from crm_core.services.merging.merge import AREA
-from crm_core.services.merging.records import Records, check
+from crm_core.services.merging.records import Records, check, root
 from crm_core.store import Change, Store
 
 MOST_SHOWN = 500
@@ -83,16 +83,22 @@ def _directly(change: Change, merge_ids: Sequence[int]) -> dict[str, set[tuple[s
 
 
 def _said_same(change: Change, entity: str) -> set[tuple[str, str]]:
-    """The pairs of which a person said that they are the same, and which are one record."""
-    Records(change.cursor, entity)
+    """The pairs of which a person said that they are the same, and which are one record.
+
+    Two that are merged are one also while the load of one is taken back.
+    """
+    up = Records(change.cursor, entity).up()
     rows = change.cursor.execute(
-        "SELECT left_key, right_key FROM crm.match_decision AS said"
-        " JOIN temp.record AS one ON one.row_key = left_key"
-        " JOIN temp.record AS other ON other.row_key = right_key"
-        " WHERE said.entity = ? AND verdict = 'same' AND one.key = other.key",
+        "SELECT left_key, right_key, coalesce(one.key = other.key, false)"
+        " FROM crm.match_decision AS said"
+        " LEFT JOIN temp.record AS one ON one.row_key = left_key"
+        " LEFT JOIN temp.record AS other ON other.row_key = right_key"
+        " WHERE said.entity = ? AND verdict = 'same'",
         [entity],
     ).fetchall()
-    return set(rows)
+    return {
+        (left, right) for left, right, is_one in rows if is_one or root(left, up) == root(right, up)
+    }
 
 
 def _ask_again(change: Change, entity: str, said: AbstractSet[tuple[str, str]]) -> None:
