@@ -18,7 +18,9 @@ REGISTERS: dict[str, str] = {
     "item_field_unknown": mark("{register} has no field {value}."),
     "item_required": mark("This must not be blank."),
     "item_reason": mark("Say why: this needs a reason that others can read."),
-    "item_number": mark("{value} is no number. Write digits, with a point for decimals."),
+    "item_number": mark(
+        "{value} is no number. Write digits, with a point for decimals; a share as 0.25."
+    ),
     "item_integer": mark("{value} is no whole number."),
     "item_range": mark("{value} lies outside {least} to {most}."),
     "item_date": mark("{value} is no day. Write it as 2026-03-31."),
@@ -41,6 +43,7 @@ REGISTERS: dict[str, str] = {
     ),
     "merge_one": mark("Choose at least two rows, one of which stays. Nothing was merged."),
     "merge_unknown": mark("This merge was taken back already. Reload the page."),
+    "item_no_rows": mark("{file} has no rows."),
     "item_no_columns": mark(
         "{file} has no column of this register. Take the template; its heads are: {columns}."
     ),
