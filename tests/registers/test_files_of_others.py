@@ -107,6 +107,11 @@ def test_a_title_in_a_link_that_a_row_has_already_is_no_change(apps: Store, tmp_
     assert exchange.preview(apps, LOCAL, "pain_point", path).same == 1
 
 
+def test_rows_that_a_file_with_numbers_leaves_out_are_told_and_stay(apps: Store) -> None:
+    assert exchange.pasted(apps, LOCAL, "application", "No.\tTitle\nA-1\tSF\n").absent == 3
+    assert exchange.pasted(apps, LOCAL, "application", "Title\nSF\n").absent == 0
+
+
 def test_titles_that_are_there_already_are_told(apps: Store) -> None:
     found = exchange.pasted(apps, LOCAL, "application", "Title\nsalesforce\nNew\nnew\n")
     assert (len(found.added), found.twice) == (3, ["salesforce", "new"])

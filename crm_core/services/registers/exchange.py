@@ -47,6 +47,8 @@ class Preview:
     added: list[Write] = field(default_factory=list)
     changed: list[tuple[Write, tuple[Difference, ...]]] = field(default_factory=list)
     same: int = 0
+    absent: int = 0
+    """Rows that a file with numbers says nothing of; they stay as they are."""
     wrong: list[Wrong] = field(default_factory=list)
     heads: list[Head] = field(default_factory=list)
     """The columns of the file that have a head."""
@@ -131,6 +133,8 @@ class _Held:
             for line, cells in lines:
                 said = zip(self._columns, cells, strict=True)
                 self._take(line, {str(head.code): cell for head, cell in said if head.code})
+        if "id" in self._texts:
+            self._found.absent = len(self._rows.keys() - self._met)
         return self._found
 
     def _take(self, line: int, said: Mapping[str, str]) -> None:

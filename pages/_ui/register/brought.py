@@ -1,6 +1,7 @@
 """What a file or pasted cells would change in a register, and what their columns mean."""
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +15,8 @@ from pages._ui.register import words
 from pages._ui.tables import Column, table
 
 _SHOWN = 200
+_ROOM, _HEIGHT = 7, 260
+"""Rows that are seen at once, and the pixels that they and their heads take."""
 _TOLD = 5
 """Examples that are named in a sentence."""
 
@@ -73,6 +76,13 @@ def show(register: Register, found: Preview) -> None:
         texts.plural("{n} row stays the same", "{n} rows stay the same", found.same),
     ]
     st.markdown(f"**{plain(' · '.join(counted))}**")
+    if found.absent:
+        said = texts.plural(
+            "{n} row is not in the file and stays as it is.",
+            "{n} rows are not in the file and stay as they are.",
+            found.absent,
+        )
+        st.caption(plain(said))
     if found.wrong:
         _wrong(register, found)
     _second_look(found)
@@ -123,7 +133,7 @@ def _wrong(register: Register, found: Preview) -> None:
         Column("value", texts.text("Value")),
         Column("why", texts.text("Why"), width="large"),
     ]
-    table(rows, heads, key="register-wrong", height=220)
+    table(rows, heads, key="register-wrong", height=_height(len(rows)))
 
 
 def _changed(register: Register, found: Preview) -> None:
@@ -142,7 +152,7 @@ def _changed(register: Register, found: Preview) -> None:
         Column("after", text("After"), width="large"),
     ]
     frame = pd.DataFrame(rows, columns=["id", "field", "before", "after"])
-    table(frame, heads, key="register-changes", height=260)
+    table(frame, heads, key="register-changes", height=_height(len(rows)))
 
 
 def _added(register: Register, found: Preview) -> None:
@@ -157,4 +167,9 @@ def _added(register: Register, found: Preview) -> None:
     if any(row.id for row in new):
         frame.insert(0, "id", [row.id or "" for row in new])
         heads = [Column("id", session.texts().text("No."), pinned=True), *heads]
-    table(frame, heads, key="register-new", height=260)
+    table(frame, heads, key="register-new", height=_height(len(rows)))
+
+
+def _height(rows: int) -> int | Literal["auto"]:
+    """Few rows leave no line blank, many scroll."""
+    return "auto" if rows < _ROOM else _HEIGHT
