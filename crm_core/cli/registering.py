@@ -45,6 +45,10 @@ def _export(name: str, path: Path, store: Store, console: Console, *, empty: boo
 def _import(args: argparse.Namespace, store: Store, console: Console) -> int:
     """Keep what is new and changed in a file, all or nothing; the counts as JSON."""
     found = exchange.preview(store, LOCAL, args.name, args.import_from)
+    if not any(head.code for head in found.heads):
+        fields = registers.known(args.name).fields
+        columns = [console.texts.label(field.label) for field in fields]
+        raise Refused("item_no_columns", file=found.file, columns=", ".join(columns))
     if not (found.wrong or args.dry_run):
         exchange.apply(store, LOCAL, found)
     console.document(
@@ -55,6 +59,7 @@ def _import(args: argparse.Namespace, store: Store, console: Console) -> int:
             "same": found.same,
             "wrong": len(found.wrong),
             "left_out": list(found.left_out),
+            "dead_ends": found.dead_ends,
         }
     )
     for one in found.wrong:

@@ -72,6 +72,8 @@ class RegisterField(_Frozen):
     """Whether the list shows it before anybody chose columns."""
     counted: bool = False
     """Whether each value of a list may end in a number: "Sales: 12"."""
+    sentences: bool = False
+    """Whether each value of a list may be a sentence, which the sign 、 does not part."""
     offers: str | None = None
     """What a form offers to choose from where the options are not known here: metrics."""
     by_rule: Literal["never", "its_rows", "always"] = "never"

@@ -5,14 +5,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
+from crm_core.domain.actor import LOCAL
 from crm_core.domain.entities import Label
 from crm_core.domain.problems import Problem
-from crm_core.i18n.catalogue import translations
+from crm_core.i18n.catalogue import mark, translations
 from crm_core.i18n.formats import DASH, Formats
 from crm_core.i18n.problems import SHEET, TEMPLATES, UNKNOWN
 from crm_core.i18n.rules import ADVICE, RULES, written
 from crm_core.reference import entities
 
+SOMEBODY = mark("Somebody")
 UNGROUPED = frozenset({"batch", "id", "line", "other", "pid", "port", "row", "run", "year"})
 """Parameters that count places, not amounts: written without a thousands separator."""
 
@@ -43,13 +45,20 @@ class Texts:
         template = TEMPLATES.get(problem.code)
         if template is None:
             return self.text(UNKNOWN, code=problem.code, detail=_plain(problem.params))
-        return self.text(template, **self._named(problem.params), **problem.params)
+        return self.text(template, **(dict(problem.params) | self._named(problem.params)))
 
     def _named(self, params: Mapping[str, object]) -> dict[str, object]:
-        """What a problem is about in words: the file with its sheet if it has one, the rows."""
+        """What a problem is about in words: the file with its sheet if it has one, the rows, and
+        who had a hand in it."""
         spec = entities().get(str(params.get("entity")))
         table = self.text(SHEET, **params) if params.get("sheet") else params.get("file")
-        return {"table": table, "rows": self.label(spec.plural) if spec else None}
+        found = {"table": table, "rows": self.label(spec.plural) if spec else None}
+        return found | ({"by": self.somebody(str(params["by"]))} if "by" in params else {})
+
+    def somebody(self, name: str) -> str:
+        """A person other than the reader, as a sentence names them; without sign-in nobody has a
+        name."""
+        return self.text(SOMEBODY) if name == LOCAL.name else name
 
     def rule(self, code: str | None) -> str:
         """Why a line was set aside, skipped or counted; "" where its fate says it all."""

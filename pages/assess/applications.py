@@ -14,18 +14,13 @@ def show() -> None:
     if st.query_params.get("view") == _DATA:
         _customer_data.show(_choose)
     else:
-        page.show("application", _catalogue)
+        page.show("application", _choose, findings=_verdicts.show)
 
 
 def _choose() -> None:
     text = session.texts().text
     names = {_CATALOGUE: text("Catalogue"), _DATA: text("Customer data")}
     filters.choice(text("View"), names, name="view")
-
-
-def _catalogue() -> None:
-    _choose()
-    _verdicts.show()
 
 
 show()

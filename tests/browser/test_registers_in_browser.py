@@ -28,9 +28,11 @@ def test_rows_are_typed_and_pasted_and_a_link_opens_one(visit: Visit, fresh_serv
     dialog(page).get_by_role("button", name="Save").click()
     expect(page.get_by_text("G-1 is kept.")).to_be_visible(timeout=WAIT)
     page.get_by_role("button", name="Paste or import").click()
-    cells = "Title\tWeight\nQuote faster\t30\n报价更快\t20\n"
+    cells = "Wish\tWeight\nQuote faster\t30\n报价更快\t20\n"
     dialog(page).get_by_role("textbox", name="Paste cells").fill(cells, timeout=WAIT)
-    page.keyboard.press("Control+Enter")
+    dialog(page).get_by_role("button", name="Show what it would change").click()
+    dialog(page).get_by_role("combobox", name="Wish").fill("Title", timeout=WAIT)
+    page.get_by_role("option", name="Title", exact=True).click()
     expect(dialog(page).get_by_text("2 new rows")).to_be_visible(timeout=WAIT)
     dialog(page).get_by_role("button", name="Keep this").click()
     expect(page.get_by_text("2 rows are kept.")).to_be_visible(timeout=WAIT)

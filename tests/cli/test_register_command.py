@@ -46,7 +46,7 @@ def test_a_cell_that_cannot_be_taken_is_one_line_and_nothing_is_kept(run, tmp_pa
     assert (status, said["wrong"]) == (1, 1)
     assert messages == (
         "goals.csv, line 2, column target, many: many is no number. Write digits, with a point for"
-        " decimals and commas for thousands only.\n"
+        " decimals, commas for thousands only, and a share as 0.25.\n"
     )
     assert run("goal")[1] == []
 

@@ -60,17 +60,21 @@ def test_a_mistake_is_said_below_its_field_and_nothing_typed_is_lost(open_own: O
     assert next(one for one in app.text_input if one.label == "Target").value == "many"
 
 
-def test_the_second_of_two_people_chooses_and_loses_nothing(open_own: Open) -> None:
+@pytest.mark.parametrize(
+    ("first", "called"), [(Actor("bea", "Bea"), "Bea"), (LOCAL, "Somebody")], ids=["bea", "local"]
+)
+def test_the_second_of_two_people_chooses_and_loses_nothing(
+    open_own: Open, first: Actor, called: str
+) -> None:
     open_own("en")
     registers.add(own(), LOCAL, "goal", {"title": "Win more", "measure": "wins"})
     app = open_own("en", GOALS, item="G-1")
-    bea = Actor("bea", "Bea")
     theirs = {"title": "Win a lot", "measure": "wins", "owner": "Bea"}
-    registers.change(own(), bea, "goal", "G-1", theirs, 1)
+    registers.change(own(), first, "goal", "G-1", theirs, 1)
     next(one for one in app.text_input if one.value == "Win more").set_value("Win most")
     save(app)
     app.run()
-    assert "Bea saved this row" in "\n".join(str(one.value) for one in app.warning)
+    assert f"{called} saved this row" in "\n".join(str(one.value) for one in app.warning)
     save(app, "Save both")
     row = registers.row(own(), LOCAL, "goal", "G-1")
     assert row.values == {"title": "Win most", "measure": "wins", "owner": "Bea"}

@@ -34,7 +34,7 @@ ROWS = [
     },
     {"title": "报价太慢", "about": "process", "affected": ("客服：12",), "status": "in_work"},
 ]
-TEXTS = st.text('ab 0=+-@"\n\t;,|é中文', max_size=8)
+TEXTS = st.text('ab 0=+-@"\n\t;,|、é中文', max_size=8)
 Back = Callable[..., Preview]
 
 

@@ -19,8 +19,8 @@ REGISTERS: dict[str, str] = {
     "item_required": mark("This must not be blank."),
     "item_reason": mark("Say why: this needs a reason that others can read."),
     "item_number": mark(
-        "{value} is no number. Write digits, with a point for decimals and commas for thousands "
-        "only."
+        "{value} is no number. Write digits, with a point for decimals, commas for thousands only, "
+        "and a share as 0.25."
     ),
     "item_integer": mark("{value} is no whole number."),
     "item_range": mark("{value} lies outside {least} to {most}."),
@@ -50,6 +50,7 @@ REGISTERS: dict[str, str] = {
     ),
     "merge_one": mark("Choose at least two rows, one of which stays. Nothing was merged."),
     "merge_unknown": mark("This merge was taken back already. Reload the page."),
+    "item_no_rows": mark("{file} has no rows."),
     "item_no_columns": mark(
         "{file} has no column of this register. Take the template; its heads are: {columns}."
     ),

@@ -109,8 +109,11 @@ def _require_no_baseline(change: Change, names: tuple[str, str], team: str, day:
 
 
 def _is_kept(held: Team, steps: Sequence[Said], logged: Logged | None) -> bool:
-    now = [values.filled({name: row.values.get(name) for name in TYPED}) for row in held.rows]
-    return now == [values.filled(_typed(said)) for said in steps] and logged in (None, held.logged)
+    register = registers.known(STEP)
+    now = [{name: row.values.get(name) for name in TYPED} for row in held.rows]
+    rows = [values.filled(register, row) for row in now]
+    same = rows == [values.filled(register, _typed(said)) for said in steps]
+    return same and logged in (None, held.logged)
 
 
 def _same_steps(held: Team, steps: Sequence[Said]) -> list[Match]:

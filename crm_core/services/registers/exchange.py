@@ -3,17 +3,19 @@
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Problem, Refused
-from crm_core.domain.registers import Register, RegisterField, Value
-from crm_core.i18n import LANGUAGES, Texts
+from crm_core.domain.registers import Register, Value
 from crm_core.reference import plain_key
 from crm_core.reports.cells import meant, printable
 from crm_core.services import brought
 from crm_core.services.brought import Lines
+from crm_core.services.registers.heads import Head, Meant, head_line, heads
 from crm_core.services.registers.history import Difference, differences
+from crm_core.services.registers.named import Named
 from crm_core.services.registers.rows import Row, known, listed
 from crm_core.services.registers.save import ItemRefused, Write, checked, write
 from crm_core.services.registers.values import Values, read
@@ -22,6 +24,8 @@ from crm_core.sources import RawTable
 from crm_core.store import Store
 
 MOST_ROWS = 50_000
+_ABOVE = 40
+"""Lines above the rows that a file may have besides."""
 
 
 @dataclass(frozen=True)
@@ -43,33 +47,57 @@ class Preview:
     added: list[Write] = field(default_factory=list)
     changed: list[tuple[Write, tuple[Difference, ...]]] = field(default_factory=list)
     same: int = 0
+    absent: int = 0
+    """Rows that a file with numbers says nothing of; they stay as they are."""
     wrong: list[Wrong] = field(default_factory=list)
-    left_out: tuple[str, ...] = ()
-    """Heads that mean nothing here."""
+    heads: list[Head] = field(default_factory=list)
+    """The columns of the file that have a head."""
+    twice: list[str] = field(default_factory=list)
+    """Titles of new rows that a row has already, or an earlier line of the file."""
+    dead_ends: list[str] = field(default_factory=list)
+    """What links name and no row is; it is kept as it stands."""
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Heads that mean nothing here."""
+        return tuple(head.text for head in self.heads if head.code is None)
 
 
-def preview(store: Store, actor: Actor, name: str, path: Path) -> Preview:
+def preview(
+    store: Store, actor: Actor, name: str, path: Path, meaning: Meant | None = None
+) -> Preview:
     """Hold a file against the register; an unchanged export is all the same.
 
-    A row with a known id changes that row, one without is new. A column that the file has not
-    stays as it is. Refused: what a file cannot be read for; register_unknown; item_no_columns;
-    item_too_many.
+    The heads may stand below a title; `meaning` says what those mean that the register does not
+    know. A row with a known id changes that row, one without is new. A column that the file has
+    not stays as it is. A link may name a row by its title. Refused: what a file cannot be read
+    for; register_unknown; item_too_many; item_no_rows.
     """
     register = known(name)
-    for table, every in brought.tables(path, MOST_ROWS + 2):
-        lines = _filled(table, every)
-        if lines and any(_codes(register, lines[0][1])):
-            rows = {row.id: row for row in listed(store, actor, name)[0]}
-            return _held_against(register, path.name, lines, rows)
-    raise Refused("item_no_columns", file=path.name, columns=", ".join(_said(register)))
+    sheets = [
+        (head_line(register, lines, meaning or {}), lines)
+        for table, every in brought.tables(path, MOST_ROWS + _ABOVE)
+        if (lines := _filled(table, every))
+    ]
+    found = [
+        (heads(register, lines[at][1], meaning or {}), lines[at + 1 :]) for at, lines in sheets
+    ]
+    if not found:
+        raise Refused("item_no_rows", file=path.name)
+    columns, lines = max(found, key=lambda one: sum(head.code is not None for head in one[0]))
+    if len(lines) > MOST_ROWS:
+        raise Refused("item_too_many", file=path.name, limit=MOST_ROWS)
+    return _Held(store, actor, register, path.name, columns).against(lines)
 
 
-def pasted(store: Store, actor: Actor, name: str, text: str) -> Preview:
-    """The same for cells copied from a spreadsheet, their heads in the first line."""
+def pasted(
+    store: Store, actor: Actor, name: str, text: str, meaning: Meant | None = None
+) -> Preview:
+    """The same for cells copied from a spreadsheet with their heads."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "pasted.tsv"
         path.write_text(text, encoding="utf-8")
-        return preview(store, actor, name, path)
+        return preview(store, actor, name, path, meaning)
 
 
 def apply(store: Store, actor: Actor, found: Preview) -> list[str]:
@@ -81,100 +109,110 @@ def apply(store: Store, actor: Actor, found: Preview) -> list[str]:
     return write(store, actor, found.register, writes) if writes else []
 
 
-def _held_against(register: Register, file: str, lines: Lines, rows: dict[str, Row]) -> Preview:
-    (_, heads), *rest = lines
-    if len(rest) > MOST_ROWS:
-        raise Refused("item_too_many", file=file, limit=MOST_ROWS)
-    codes = _codes(register, heads)
-    left_out = (head for head, code in zip(heads, codes, strict=True) if head and not code)
-    found = Preview(register.name, file, left_out=tuple(left_out))
-    titles = {code: head for head, code in zip(heads, codes, strict=True) if code}
-    met: set[str] = set()
-    for line, cells in rest:
-        said = {code: cell for code, cell in zip(codes, cells, strict=True) if code}
-        _take(found, register, line, said, titles, rows, met)
-    return found
+class _Held:
+    """A file that is held against a register."""
 
+    def __init__(
+        self, store: Store, actor: Actor, register: Register, file: str, columns: Sequence[Head]
+    ) -> None:
+        self._register = register
+        self._columns = columns
+        self._texts = {head.code: head.text for head in columns if head.code}
+        self._rows = {row.id: row for row in listed(store, actor, register.name)[0]}
+        self._titles = {_title(row.values) for row in self._rows.values()}
+        self._met = set[str]()
+        linked = [one for one in register.fields if one.of and one.name in self._texts]
+        self._named = {
+            one.name: Named(store, actor, str(one.of)) for one in linked if not one.means
+        }
+        self._found = Preview(register.name, file, heads=[head for head in columns if head.text])
 
-def _take(
-    found: Preview,
-    register: Register,
-    line: int,
-    said: Mapping[str, str],
-    titles: Mapping[str, str],
-    rows: Mapping[str, Row],
-    met: set[str],
-) -> None:
-    """One line of the file: new, changed, the same or wrong."""
+    def against(self, lines: Lines) -> Preview:
+        """What each line would change; without any column known, nothing."""
+        if self._texts:
+            for line, cells in lines:
+                said = zip(self._columns, cells, strict=True)
+                self._take(line, {str(head.code): cell for head, cell in said if head.code})
+        if "id" in self._texts:
+            self._found.absent = len(self._rows.keys() - self._met)
+        return self._found
 
-    def refuse(name: str, problem: Problem) -> None:
-        found.wrong.append(Wrong(line, titles.get(name, name), said.get(name, ""), problem))
-
-    key = said.get("id", "").strip()
-    if key and key in met:
-        return refuse("id", Problem("item_twice", {"id": key}))
-    met.add(key)
-    now = rows.get(key)
-    values, problems = _values(register, said, now)
-    if now is not None and not problems and differences(now.values, values) == ():
-        found.same += 1
+    def _take(self, line: int, said: Mapping[str, str]) -> None:
+        """One line of the file: new, changed, the same or wrong."""
+        key = said.get("id", "").strip()
+        if key and key in self._met:
+            return self._refuse(line, said, {"id": Problem("item_twice", {"id": key})})
+        self._met.add(key)
+        now = self._rows.get(key)
+        values, problems = self._values(said, now)
+        if now is not None and not problems and differences(now.values, values) == ():
+            self._found.same += 1
+            return None
+        stated = said.get("version", "").strip()
+        if now is not None and stated and stated != str(now.version):
+            problems["id"] = Problem("item_changed", {"id": key, "by": now.by, "at": now.at})
+        if problems:
+            return self._refuse(line, said, problems)
+        self._keep(key, values, now)
         return None
-    stated = said.get("version", "").strip()
-    if now is not None and stated and stated != str(now.version):
-        problems["id"] = Problem("item_changed", {"id": key, "by": now.by, "at": now.at})
-    if problems:
+
+    def _refuse(self, line: int, said: Mapping[str, str], problems: Mapping[str, Problem]) -> None:
         for name, problem in problems.items():
-            refuse(name, problem)
-        return None
-    one = Write(key or None, values, now.version if now else None)
-    if now is None:
+            column = self._texts.get(name, name)
+            self._found.wrong.append(Wrong(line, column, said.get(name, ""), problem))
+
+    def _keep(self, key: str, values: Values, now: Row | None) -> None:
+        found, one = self._found, Write(key or None, values, now.version if now else None)
+        if now is not None:
+            found.changed.append((one, differences(now.values, values)))
+            return
         found.added.append(one)
-    else:
-        found.changed.append((one, differences(now.values, values)))
-    return None
+        if _title(values) in self._titles:
+            found.twice.append(str(values["title"]))
+        self._titles.add(_title(values))
 
-
-def _values(
-    register: Register, said: Mapping[str, str], now: Row | None
-) -> tuple[Values, dict[str, Problem]]:
-    """The row's values with what the line says, and what is wrong, by field."""
-    values: dict[str, Value | None] = dict(now.values) if now else {}
-    problems: dict[str, Problem] = {}
-    for one in register.fields:
-        if one.name in said:
+    def _values(
+        self, said: Mapping[str, str], now: Row | None
+    ) -> tuple[Values, dict[str, Problem]]:
+        """The row's values with what the line says, and what is wrong, by field."""
+        held = now.values if now else {}
+        values: dict[str, Value | None] = dict(held)
+        problems: dict[str, Problem] = {}
+        for head in self._columns:
+            if head.code not in said or head.code in HEADS:
+                continue
+            one = self._register.field(str(head.code))
             value = read(one, said[one.name])
             if isinstance(value, Problem):
                 problems[one.name] = value
+            elif isinstance(value, tuple) and one.name in self._named:
+                values[one.name] = self._linked(self._named[one.name], value, held.get(one.name))
             else:
-                values[one.name] = value
-    try:
-        return checked(register, values, problems), {}
-    except ItemRefused as refused:
-        return {}, refused.problems
+                values[one.name] = _scaled(value, head)
+        try:
+            return checked(self._register, values, problems), {}
+        except ItemRefused as refused:
+            return {}, refused.problems
+
+    def _linked(self, named: Named, said: Sequence[str], held: object) -> tuple[str, ...]:
+        """The ids of the rows that are named; what stands in the row already stays as it is."""
+        stays = held if isinstance(held, tuple) else ()
+        meant = {one: one if one in stays else named.id(one) for one in said}
+        self._found.dead_ends += [one for one, key in meant.items() if key is None]
+        return tuple(dict.fromkeys(key or one for one, key in meant.items()))
 
 
-def _codes(register: Register, heads: Sequence[str]) -> list[str | None]:
-    """What each head means; of two alike the first counts."""
-    known_heads, taken = _said(register), set[str]()
-    found: list[str | None] = []
-    for head in heads:
-        code = known_heads.get(plain_key(head))
-        found.append(None if code in taken else code)
-        taken |= {code} if code else set()
-    return found
+def _title(values: Mapping[str, object]) -> str:
+    return plain_key(str(values.get("title")))
 
 
-def _said(register: Register) -> dict[str, str]:
-    """Every way to write a head, in either language or as its code -> its code."""
-    texts = [Texts(language) for language in LANGUAGES]
-    own = {plain_key(one.text(head)): code for one in texts for code, head in HEADS.items()}
-    named = {plain_key(one.label(f.label)): f.name for one in texts for f in register.fields}
-    codes = {plain_key(code): code for code in ("id", "version", *_names(register.fields))}
-    return named | own | codes
-
-
-def _names(fields: Sequence[RegisterField]) -> list[str]:
-    return [one.name for one in fields]
+def _scaled(value: Value | None, head: Head) -> Value | None:
+    """A number in the unit of its field: where a head says 万元, 1.5 is 15000."""
+    if head.scale == 1 or isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return value
+    scaled = value * head.scale
+    whole = scaled == scaled.to_integral_value()
+    return scaled.to_integral_value() if whole else scaled.normalize()
 
 
 def _filled(table: RawTable, lines: Lines) -> Lines:

@@ -135,7 +135,7 @@ def checked(
 ) -> Values:
     """The values as they would be kept. ItemRefused says what is wrong with which field, the
     fields that could not be `unread` among them."""
-    said = filled(values)
+    said = filled(register, values)
     if register.titled_by and "title" not in said and register.titled_by in said:
         said["title"] = said[register.titled_by]
     problems = wrong(register, said) | dict(unread or {})

@@ -1,8 +1,8 @@
 """Values of registers as people write them and as the store keeps them."""
 
 import re
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -11,15 +11,21 @@ import simplejson
 from crm_core.domain.problems import Problem
 from crm_core.domain.registers import SEVERAL, FieldKind, Register, RegisterField, Value
 from crm_core.i18n import LANGUAGES, Texts
+from crm_core.pipeline.standardise.dates import plain_date
 from crm_core.reference import booleans, plain_key
 from crm_core.reports.cells import printable
 
 BETWEEN = re.compile(r"[;；\n]")
 """What parts the values of a cell, and so stands in none of them."""
-_GAPS = re.compile(r"(?<=\d)[,，\s](?=\d)")
-_NUMBER = re.compile(r"[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
-"""A comma parts thousands: where it parts anything else nobody knows what is meant."""
+_BETWEEN_WORDS = re.compile(r"[;；、\n]")
 _DAY = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?(?: 00:00:00)?")
+_DAY_IN_FIGURES = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_MONTH = re.compile(r"[^\W\d_]{3}")
+"""Letters that can only be those of a month."""
+_GAPS = re.compile(r"(?<=\d)[,，\s](?=\d)")
+_NUMBER = re.compile(r"([-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)\s?([万亿]?)")
+"""A comma parts thousands: where it parts anything else nobody knows what is meant."""
+_TIMES = {"": Decimal(1), "万": Decimal(10**4), "亿": Decimal(10**8)}
 Values = dict[str, Value]
 
 
@@ -29,8 +35,7 @@ def read(field: RegisterField, text: str) -> Value | Problem | None:
     if not said:
         return None
     if field.kind in SEVERAL:
-        parts = [part.strip() for part in BETWEEN.split(said) if part.strip()]
-        return tuple(dict.fromkeys(parts))
+        return _parts(field, [said])
     if field.kind is FieldKind.CHOICE:
         return _code(field, said)
     if field.kind in _READ:
@@ -66,19 +71,27 @@ def restored(register: Register, data: str) -> Values:
     }
 
 
-def filled(values: Mapping[str, Value | None]) -> Values:
+def filled(register: Register, values: Mapping[str, Value | None]) -> Values:
     """The values that say something, texts without what no file could hold."""
-    clean = {name: _clean(value) for name, value in values.items() if value is not None}
+    fields = {field.name: field for field in register.fields}
+    said = {name: value for name, value in values.items() if value is not None}
+    clean = {name: _clean(fields.get(name), value) for name, value in said.items()}
     return {name: value for name, value in clean.items() if value not in ("", ())}
 
 
-def _clean(value: Value) -> Value:
+def _clean(field: RegisterField | None, value: Value) -> Value:
     if isinstance(value, str):
         return printable(value).strip()
     if isinstance(value, tuple):
-        parts = (part.strip() for one in value for part in BETWEEN.split(printable(one)))
-        return tuple(dict.fromkeys(part for part in parts if part))
+        return _parts(field, map(printable, value))
     return value
+
+
+def _parts(field: RegisterField | None, said: Iterable[str]) -> tuple[str, ...]:
+    """Each value once, however several were written into one."""
+    between = BETWEEN if field is None or field.sentences else _BETWEEN_WORDS
+    parts = (part.strip() for one in said for part in between.split(one))
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def _typed(field: RegisterField, value: Any) -> Value:
@@ -102,11 +115,9 @@ def _code(field: RegisterField, said: str) -> str:
 
 
 def _number(said: str) -> Value | Problem:
-    parted = _GAPS.sub(",", said)
-    if not _NUMBER.fullmatch(parted):
-        return _no_number(said)
+    found = _NUMBER.fullmatch(_GAPS.sub(",", said))
     try:
-        return Decimal(parted.replace(",", ""))
+        return Decimal(found[1].replace(",", "")) * _TIMES[found[2]] if found else _no_number(said)
     except InvalidOperation:
         return _no_number(said)
 
@@ -122,9 +133,14 @@ def _integer(said: str) -> Value | Problem:
 
 
 def _date(said: str) -> Value | Problem:
-    """Year first, whatever stands between, as 2026-03-31 or 2026年3月31日: never ambiguous."""
-    found = _DAY.fullmatch(said)
+    """Year first, whatever stands between, or the month in words, with a time or without: never
+    ambiguous. A month alone is no day."""
+    found = _DAY.fullmatch(said) or _DAY_IN_FIGURES.fullmatch(said)
+    named = len(re.findall(r"\d+", said)) >= (2 if _MONTH.search(said) else 3)
+    written = plain_date(said, None) if named and not found else None
     try:
+        if written:
+            return datetime.fromisoformat(written).date()
         return date(*map(int, found.groups())) if found else _no_date(said)
     except ValueError:
         return _no_date(said)

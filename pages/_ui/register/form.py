@@ -151,7 +151,7 @@ def _conflict(register: Register, key: str, base: int, mine: Mapping[str, Value]
     found = registers.conflict(store, actor, register.name, key, base, dict(mine))
     told = text(
         "{by} saved this row while you wrote. Nothing is lost: choose where you both changed it.",
-        by=found.theirs.by,
+        by=session.texts().somebody(found.theirs.by),
     )
     st.warning(plain(told), icon=":material/compare_arrows:")
     merged = dict(found.merged) | _chosen(register, found)
@@ -163,12 +163,13 @@ def _conflict(register: Register, key: str, base: int, mine: Mapping[str, Value]
 
 def _chosen(register: Register, found: Conflict) -> dict[str, Value | None]:
     text = session.texts().text
+    by = session.texts().somebody(found.theirs.by)
     chosen: dict[str, Value | None] = {}
     for name, was, theirs, mine in found.both:
         field = register.field(name)
         options = {
             "mine": text("Yours: {value}", value=words.shown(field, mine)),
-            "theirs": text("{by}: {value}", by=found.theirs.by, value=words.shown(field, theirs)),
+            "theirs": text("{by}: {value}", by=by, value=words.shown(field, theirs)),
         }
         picked = st.radio(
             plain(words.label(field)),

@@ -26,9 +26,10 @@ def show(
     name: str,
     choose: Callable[[], object] | None = None,
     above: form.Above | None = None,
+    findings: Callable[[], object] = lambda: None,
 ) -> None:
     """The page; `choose` draws the way to other views of it, `above` what stands above the fields
-    of a row that is open."""
+    of a row that is open, `findings` what the rows say together, above their list."""
     register, texts = registers.known(name), session.texts()
     _, every = kept.read(registers.listed, name, Query(limit=0))
     counted = texts.plural("{n} row", "{n} rows", every)
@@ -40,6 +41,7 @@ def show(
     if not every:
         _empty()
     else:
+        findings()
         _list(register)
     open_wished(name, above)
 
