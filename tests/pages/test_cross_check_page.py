@@ -33,7 +33,7 @@ def shown(app: AppTest) -> str:
 @pytest.mark.parametrize(
     ("language", "finding"),
     [
-        ("en", "Nothing is linked to the goal Nobody serves it"),
+        ("en", 'Nothing is linked to the goal "Nobody serves it"'),
         ("zh", "没有任何事项关联目标“Nobody serves it”"),
     ],
 )

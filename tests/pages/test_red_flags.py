@@ -29,7 +29,7 @@ def shown(app: AppTest) -> str:
 @pytest.mark.parametrize(
     ("language", "title", "severity"),
     [
-        ("en", "Nobody can tell whether the goal Be liked is reached", "◆ Medium"),
+        ("en", "Nobody can tell whether the goal “Be liked” is reached", "◆ Medium"),
         ("zh", "目标“Be liked”无法判断是否达成", "◆ 中"),
     ],
 )
