@@ -104,7 +104,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["CRM_STORE"] = str(Path(folder) / "crm.duckdb")
         os.chdir(ROOT)
-        sample.ensure(stores.own_path(), LOCAL)
+        sample.ensure(stores.own_path(), LOCAL, "zh")
         store = holding.hold(stores.own_path())
         slowest, found = slowest_page(store), repeats(store)
         holding.release()

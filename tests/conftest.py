@@ -11,6 +11,7 @@ import pytest
 
 from crm_core import sources
 from crm_core.domain.actor import LOCAL
+from crm_core.i18n import LANGUAGES
 from crm_core.services import sample, stores
 from crm_core.store import Store
 
@@ -56,12 +57,14 @@ def store_of(tmp_path: Path) -> Iterator[Callable[..., Store]]:
 
 @pytest.fixture(scope="session")
 def settle_sample(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], None]:
-    """Put the sample company's store into a home, as an app that was started there before did."""
-    made = tmp_path_factory.mktemp("sample") / "sample.duckdb"
-    sample.ensure(made, LOCAL)
+    """Put the sample company's stores into a home, as an app that was visited there before did."""
+    made = tmp_path_factory.mktemp("sample")
+    for language in LANGUAGES:
+        sample.ensure(made / stores.sample_path(language).name, LOCAL, language)
 
     def settle(home: Path) -> None:
-        shutil.copytree(made.parent, home, dirs_exist_ok=True)
+        model = shutil.ignore_patterns("sample-loaded.*")
+        shutil.copytree(made, home, dirs_exist_ok=True, ignore=model)
 
     return settle
 

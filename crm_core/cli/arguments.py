@@ -39,6 +39,9 @@ def parser(folder: Path) -> argparse.ArgumentParser:
         action="store_true",
         help="instead of the exports the programme's registers, for register NAME --import",
     )
+    sample.add_argument(
+        "--language", choices=("en", "zh"), default=argparse.SUPPRESS, help="of the registers"
+    )
     command("read", "the rows as read, before any mapping", store=False).add_argument(
         "paths", type=path, nargs="+"
     )

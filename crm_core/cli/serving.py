@@ -93,7 +93,8 @@ def _prepare(console: Console) -> None:
                 task, description=console.texts.text(PHASES[step], file=file), completed=done
             )
 
-        sample.ensure(stores.sample_path(), LOCAL, progress)
+        language = console.texts.language
+        sample.ensure(stores.sample_path(language), LOCAL, language, progress)
 
 
 def _address(host: str, port: int) -> str:

@@ -17,10 +17,10 @@ def init(_args: argparse.Namespace, store: Store, console: Console) -> int:
 def sample(args: argparse.Namespace, console: Console) -> int:
     """Write the sample company's exports, or its registers."""
     from crm_core import sample as company  # pandas is slow to import
-    from crm_core.sample.programme import files
+    from crm_core.services import sample_programme
 
     if args.registers:
-        for path in files.write(args.directory, company.UNTIL):
+        for path in sample_programme.write(args.directory, console.texts.language):
             console.write_out(f"{path}\n")
         return 0
     seed = company.SEED if args.seed is None else args.seed

@@ -22,9 +22,11 @@ def own_path() -> Path:
     return Path(os.environ.get(_SETTING) or ROOT / "var" / "crm.duckdb").absolute()
 
 
-def sample_path() -> Path:
-    """Where the sample company lives: beside the reader's own store."""
-    return own_path().with_name("sample.duckdb")
+def sample_path(language: str) -> Path:
+    """Where the sample company lives whose registers are in that language: beside the reader's own
+    store. The Chinese one had this name before there was another."""
+    suffix = "" if language == "zh" else f"-{language}"
+    return own_path().with_name(f"sample{suffix}.duckdb")
 
 
 def open_store(path: Path) -> Store:
@@ -45,9 +47,31 @@ def open_store(path: Path) -> Store:
     return store
 
 
+def _parts(path: Path) -> list[Path]:
+    """What a closed store is made of: its raw lines, what is left of its log, and itself, last."""
+    return [path.with_name(path.name + suffix) for suffix in (".files", ".wal", "")]
+
+
 def rename(old: Path, new: Path) -> None:
-    """Give a closed store another name, its raw lines included; the store itself comes last."""
-    for suffix in (".files", ".wal", ""):
-        source = old.with_name(old.name + suffix)
+    """Give a closed store another name."""
+    for source, target in zip(_parts(old), _parts(new), strict=True):
         if source.exists():
-            source.replace(new.with_name(new.name + suffix))
+            source.replace(target)
+
+
+def copy(old: Path, new: Path) -> None:
+    """Copy a closed store to where there is none."""
+    for source, target in zip(_parts(old), _parts(new), strict=True):
+        if source.is_dir():
+            shutil.copytree(source, target)
+        elif source.exists():
+            shutil.copy2(source, target)
+
+
+def remove(path: Path) -> None:
+    """Take away a closed store, or what is left of one."""
+    for part in _parts(path):
+        if part.is_dir():
+            shutil.rmtree(part)
+        else:
+            part.unlink(missing_ok=True)

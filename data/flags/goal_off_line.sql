@@ -1,7 +1,7 @@
 /* ---
 label: {en: A goal is off its line, zh: 目标进度落后}
 title:
-  en: "The goal {name} is off its line"
+  en: "The goal “{name}” is off its line"
   zh: "目标“{name}”进度落后"
 why:
   en: "On {day} it stood at {now}; on a straight line from {baseline} to {target} it would have stood at {planned}. It lacks {behind} of the way; the limit is {most_behind}."

@@ -1,7 +1,7 @@
 /* ---
 label: {en: A goal that cannot be measured, zh: 目标无法衡量}
 title:
-  en: "Nobody can tell whether the goal {name} is reached"
+  en: "Nobody can tell whether the goal “{name}” is reached"
   zh: "目标“{name}”无法判断是否达成"
 why:
   en: "A goal needs a measure, a target and a day. Missing: {missing} of the three."

@@ -1,7 +1,7 @@
 /* ---
 label: {en: A costly pain point without an owner, zh: 高代价痛点无人负责}
 title:
-  en: "Nobody owns the pain point {name}"
+  en: "Nobody owns the pain point “{name}”"
   zh: "痛点“{name}”无人负责"
 why:
   en: "It costs about {cost} a year, more than {least_cost}, and has no owner."

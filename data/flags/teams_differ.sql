@@ -1,7 +1,7 @@
 /* ---
 label: {en: Teams do the same process differently, zh: 各团队流程做法差异大}
 title:
-  en: "{teams} teams do the process {name} in different ways"
+  en: "{teams} teams do the process “{name}” in different ways"
   zh: "{teams} 个团队对流程“{name}”的做法差异大"
 why:
   en: "Any two teams differ by {apart} on average; the limit is {most_apart}. Furthest apart are {one} and {other}."

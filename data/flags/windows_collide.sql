@@ -1,7 +1,7 @@
 /* ---
 label: {en: IT windows collide, zh: IT 时间窗冲突}
 title:
-  en: "{first} collides with {second}"
+  en: "“{first}” collides with “{second}”"
   zh: "“{first}”与“{second}”冲突"
 why:
   en: "Both touch {touches} from {starts} to {ends}, and one of them forbids or delays work."

@@ -32,13 +32,16 @@ def choose(wished: Company) -> None:
 
 
 def store() -> Store:
-    """The open store of the session's company; the sample company is made when it is missing."""
+    """The open store of the session's company. The sample company has one for each language of its
+    registers; it is made when it is missing."""
     if company() == "own":
         return holding.hold(stores.own_path())
-    if not stores.sample_path().exists():
-        with st.spinner(plain(session.texts().text("Making the sample company"))):
-            sample.ensure(stores.sample_path(), LOCAL)
-    return holding.hold(stores.sample_path())
+    texts = session.texts()
+    path = stores.sample_path(texts.language)
+    if not path.exists():
+        with st.spinner(plain(texts.text("Making the sample company"))):
+            sample.ensure(path, LOCAL, texts.language)
+    return holding.hold(path)
 
 
 def actor() -> Actor:

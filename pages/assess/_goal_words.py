@@ -87,7 +87,7 @@ def forecast(one: Placed, until: date | None) -> str:
     if found.done >= 1:
         return text("reached")
     if found.forecast is None:
-        return text("never, at this pace")
+        return text("never")
     day = session.formats().month(found.forecast)
     late = (found.forecast - until).days if until else 0
     if late > 0:

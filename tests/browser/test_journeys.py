@@ -92,5 +92,5 @@ def test_an_app_started_on_a_store_keeps_everything_there(
     page = visit(f"{address}/loads?lang=en&company=own")
     expect(page.get_by_role("button", name="Take this load back")).to_be_visible(timeout=WAIT)
     beside = {path.name for path in store.parent.glob("*.duckdb")}
-    assert beside == {"mine.duckdb", "sample.duckdb"}
+    assert beside == {"mine.duckdb", "sample.duckdb", "sample-en.duckdb"}
     assert not list(tmp_path.glob("*.duckdb"))

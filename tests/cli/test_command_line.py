@@ -268,4 +268,4 @@ def test_serve_follows_the_store_that_is_named(
     monkeypatch.setenv("CRM_STORE", str(tmp_path / "other.duckdb"))
     stores.use(tmp_path / "mine.duckdb")
     assert stores.own_path() == tmp_path / "mine.duckdb"
-    assert stores.sample_path() == tmp_path / "sample.duckdb"
+    assert stores.sample_path("zh") == tmp_path / "sample.duckdb"

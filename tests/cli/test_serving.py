@@ -19,9 +19,9 @@ MOST_SECONDS = 60
     "wish", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.long)]
 )
 def test_an_app_that_is_told_to_stop_closes_its_door(tmp_path: Path, wish: signal.Signals) -> None:
-    home = {"CRM_HOME": str(tmp_path), "CRM_STORE": str(tmp_path / "crm.duckdb")}
+    home = {"CRM_HOME": str(tmp_path), "CRM_STORE": str(tmp_path / "crm.duckdb"), "LC_ALL": "C"}
     make = "from crm_core.services import stores as s;"
-    make += "s.open_store(s.own_path()).close(); s.open_store(s.sample_path()).close()"
+    make += "s.open_store(s.own_path()).close(); s.open_store(s.sample_path('en')).close()"
     environment = os.environ | home | {"PYTHONPATH": str(stores.ROOT)}
     subprocess.run([sys.executable, "-c", make], env=environment, check=True)
     with socket.socket() as probe:

@@ -61,7 +61,7 @@ def test_a_flag_is_a_row_that_says_which_rule_found_what_and_what_it_is_about(
     assert values["pain_points"] == ("P-1",)
     assert (
         values["title"]
-        == "Nobody owns the pain point Quotes are slow / 痛点“Quotes are slow”无人负责"
+        == "Nobody owns the pain point “Quotes are slow” / 痛点“Quotes are slow”无人负责"
     )
     assert "60K" in str(values["evidence"]) and "6万" in str(values["evidence"])
     assert registers.history(raised, LOCAL, "red_flag", "R-1")[0].by == RULES.name

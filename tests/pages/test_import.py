@@ -182,13 +182,13 @@ def test_many_files_are_one_table_and_one_open_sheet(open_own: Open) -> None:
 
 def test_the_sample_company_takes_no_files_they_go_into_ones_own_store(open_own: Open) -> None:
     # What the sample holds does not matter here, only that it is another store.
-    stores.open_store(stores.sample_path()).close()
+    stores.open_store(stores.sample_path("en")).close()
     app = open_own("en", PAGE, company="sample")
     assert "This is the sample company" in shown(app)
     brought(app, ("deals.csv", DEALS))
     assert app.query_params["company"] in ("own", ["own"])
     assert job_now().store.path == stores.own_path()
-    assert jobs.current(holding.hold(stores.sample_path()), LOCAL) is None
+    assert jobs.current(holding.hold(stores.sample_path("en")), LOCAL) is None
 
 
 def dropped(app: AppTest, *names: str) -> AppTest:

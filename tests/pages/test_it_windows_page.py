@@ -47,7 +47,7 @@ def _tight(said: str) -> str:
 @pytest.mark.parametrize(
     ("language", "finding", "bar", "collide"),
     [
-        ("en", "1 application cannot be changed in", "Forbids work", "Freeze collides with"),
+        ("en", "1 application cannot be changed in", "Forbids work", "“Freeze” collides with"),
         ("zh", "有 1 个应用不能变更", "禁止施工", "“Freeze”与“Roll-out”冲突"),
     ],
 )

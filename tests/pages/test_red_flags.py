@@ -23,7 +23,7 @@ def own() -> Store:
 @pytest.mark.parametrize(
     ("language", "title", "severity"),
     [
-        ("en", "Nobody can tell whether the goal Be liked is reached", "◆ Medium"),
+        ("en", "Nobody can tell whether the goal “Be liked” is reached", "◆ Medium"),
         ("zh", "目标“Be liked”无法判断是否达成", "◆ 中"),
     ],
 )

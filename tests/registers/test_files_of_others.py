@@ -46,7 +46,7 @@ def test_what_is_changed_in_any_column_of_an_export_comes_back(apps: Store, tmp_
     book = openpyxl.load_workbook(
         BytesIO(workbook.export(apps, LOCAL, "application", Texts("en"), "xlsx"))
     )
-    column = [cell.value for cell in book.active[1]].index("Users") + 1
+    column = [cell.value for cell in book.active[1]].index("Number of users") + 1
     book.active.cell(2, column, 12)
     book.save(tmp_path / "application.xlsx")
     found = exchange.preview(apps, LOCAL, "application", tmp_path / "application.xlsx")

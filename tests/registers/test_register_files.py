@@ -76,6 +76,16 @@ def test_an_unchanged_file_changes_nothing(
     assert (found.same, found.added, found.changed, found.wrong) == (2, [], [], [])
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("register", list(registers()))
+def test_every_column_of_a_file_that_was_taken_comes_back(
+    store: Store, tmp_path: Path, register: str, language: str
+) -> None:
+    path = tmp_path / f"{register}.csv"
+    path.write_bytes(workbook.export(store, LOCAL, register, Texts(language), "csv"))
+    assert exchange.preview(store, LOCAL, register, path).left_out == ()
+
+
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_exactly_what_was_changed_is_shown_first_and_then_kept(
     pains: Store, bring_back: Back, form: str

@@ -1,38 +1,62 @@
 """The sample company's programme: rules and cross-checks find the planted faults, no others."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.messages.pofile import read_po
 
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.flags import RULES
 from crm_core.domain.goals import READER
+from crm_core.i18n import LANGUAGES
+from crm_core.i18n.catalogue import catalogue_file
 from crm_core.reference.checks import checks
 from crm_core.reference.flags import flag_rules
 from crm_core.reference.registers import registers
 from crm_core.sample import UNTIL, programme
-from crm_core.sample.programme import files
-from crm_core.services import applications, cross_check, flags, goals, loads, stores
+from crm_core.services import (
+    applications,
+    cross_check,
+    flags,
+    goals,
+    loads,
+    pain_points,
+    phasing_out,
+    sample_programme,
+    stores,
+)
 from crm_core.services.registers import exchange, listed
 from crm_core.store import Store
 
 TRUTH = programme.read("truth")
 LATER = date(2036, 12, 30)
+CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 @pytest.fixture(scope="module")
-def company(
+def companies(
     tmp_path_factory: pytest.TempPathFactory, settle_sample: Callable[[Path], None]
-) -> Iterator[Store]:
-    """The sample company's store."""
+) -> Iterator[dict[str, Store]]:
+    """The sample company's stores by language."""
     home = tmp_path_factory.mktemp("company")
     settle_sample(home)
-    store = stores.open_store(home / "sample.duckdb")
-    yield store
-    store.close()
+    found = {
+        language: stores.open_store(home / stores.sample_path(language).name)
+        for language in LANGUAGES
+    }
+    yield found
+    for store in found.values():
+        store.close()
+
+
+@pytest.fixture
+def company(companies: dict[str, Store]) -> Store:
+    """The one in the firm's own language."""
+    return companies["zh"]
 
 
 def made(store: Store) -> date:
@@ -47,13 +71,20 @@ def evaluated(store: Store, day: date) -> None:
     assert done.failed == {}
 
 
-def faults(part: str, age: int) -> dict[str, set[str]]:
+def faults(part: str, age: int, language: str = "zh") -> dict[str, set[str]]:
     """Rule or check -> what it finds in a store that is so many days old."""
+    said = sample_programme.language(language).translate
     return {
-        name: set(map(str, told["found"]))
+        name: {_told(str(one), said) for one in told["found"]}
         for name, told in TRUTH[part].items()
         if "after" not in told or age >= told["after"]
     }
+
+
+def _told(found: str, said: Callable[[str], str]) -> str:
+    """What is found, in the language of the registers; before a flag's subject stands its rule."""
+    rule, between, subject = found.partition(" ")
+    return f"{rule}{between}{said(subject)}" if rule in TRUTH["flags"] else said(found)
 
 
 def standing(store: Store) -> dict[str, set[str]]:
@@ -94,12 +125,17 @@ def test_the_truth_holds_for_ten_years(company: Store) -> None:
     _finds_exactly_the_truth(company, LATER)
 
 
-def _finds_exactly_the_truth(store: Store, day: date) -> None:
+def test_the_truth_holds_in_english(companies: dict[str, Store]) -> None:
+    store = companies["en"]
+    _finds_exactly_the_truth(store, made(store) + timedelta(days=15), "en")
+
+
+def _finds_exactly_the_truth(store: Store, day: date, language: str = "zh") -> None:
     age = (day - made(store)).days
     evaluated(store, day)
-    planted = faults("flags", age)
+    planted = faults("flags", age, language)
     assert standing(store) == planted
-    ends = faults("checks", age)
+    ends = faults("checks", age, language)
     old = {f"quarantine_old {subject}" for subject in planted.get("quarantine_old", ())}
     # Nobody has taken up yet what the days bring with them.
     for name in ("flag_without_owner", "flag_without_plan"):
@@ -124,13 +160,14 @@ def test_what_looks_like_a_fault_and_is_right_is_in_the_registers() -> None:
         assert numbered <= known
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_registers_files_bring_exactly_what_the_company_has(
-    company: Store, tmp_path: Path
+    companies: dict[str, Store], language: str, tmp_path: Path
 ) -> None:
-    paths = files.write(tmp_path / "new", UNTIL)
+    paths = sample_programme.write(tmp_path / "new", language)
     assert [path.stem for path in paths] == list(registers())
     for path in paths:
-        found = exchange.preview(company, LOCAL, path.stem, path)
+        found = exchange.preview(companies[language], LOCAL, path.stem, path)
         assert not found.wrong and not found.added and not found.left_out
         if path.stem != "red_flag":
             assert not found.changed and found.same
@@ -147,3 +184,35 @@ def test_the_service_desks_own_list_overlaps_with_the_customers_and_adds_none(
     with company.read() as cursor:
         sources = cursor.execute("SELECT DISTINCT source_file FROM crm.customer").fetchall()
     assert ("保修客户.xlsx",) not in sources, "the customers are those of the CRM"
+
+
+def test_what_hangs_on_texts_is_the_same_in_every_language(companies: dict[str, Store]) -> None:
+    def told(store: Store) -> list[object]:
+        with store.read() as cursor:
+            fading = [
+                sorted(phasing_out.only_phasing_out(cursor, name))
+                for name in ("goal", "pain_point")
+            ]
+            links = cursor.execute(
+                "SELECT register, id, field, to_id FROM programme.link ORDER BY ALL"
+            ).fetchall()
+        groups = [[row.id for row in group] for group in pain_points.repeated(store, LOCAL)]
+        return [fading, links, sorted(groups)]
+
+    assert told(companies["en"]) == told(companies["zh"])
+
+
+def test_every_text_of_the_programme_has_its_english_and_no_english_outlives_its_text(
+    company: Store,
+) -> None:
+    with company.read() as cursor:
+        people = {name for (name,) in cursor.execute("SELECT name FROM crm.person").fetchall()}
+    texts = set[str]()
+    noted = programme.Language("en", lambda text: texts.add(text) or text)
+    for name in (*registers(), "limits", "answers"):
+        programme.read(name, noted)
+    with catalogue_file("en", "sample").open("rb") as source:
+        english = {str(one.id): str(one.string) for one in read_po(source) if one.id}
+    assert {text for text in texts if CHINESE.search(text)} - people == set(english)
+    unfinished = {zh: en for zh, en in english.items() if not en or CHINESE.search(en)}
+    assert unfinished == {}

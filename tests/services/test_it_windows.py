@@ -65,7 +65,7 @@ def test_the_month_in_which_most_cannot_be_changed_is_told_from_today_on(planned
 def test_windows_collide_as_the_rule_of_red_flags_says_within_the_period(planned: Store) -> None:
     [one] = it_windows.calendar(planned, LOCAL, *YEAR, TODAY).collisions
     assert (one.windows, one.flag) == (("W-1", "W-3"), None)
-    assert one.why(Texts("en"))[0] == "Freeze collides with Roll-out"
+    assert one.why(Texts("en"))[0] == "“Freeze” collides with “Roll-out”"
     spring = date(2026, 1, 1), date(2026, 3, 31)
     assert it_windows.calendar(planned, LOCAL, *spring, TODAY).collisions == ()
 

@@ -40,6 +40,10 @@ def open_row(name: str, key: str | None, above: Above | None = None) -> None:
 
 def _closed() -> None:
     st.query_params.pop(places.ITEM, None)
+    _forget()
+
+
+def _forget() -> None:
     for key in (_OPENED, _PROBLEMS, _MINE):
         st.session_state.pop(key, None)
 
@@ -82,18 +86,24 @@ def _body(register: Register, key: str | None, above: Above | None) -> None:
 
 
 def _opened(register: Register, key: str) -> Row:
-    """The row as it was when the dialog was opened: what is typed is a change of that version."""
-    row = st.session_state.get(_OPENED)
-    if row is None or row.id != key:
-        row = registers.row(workspace.store(), workspace.actor(), register.name, key)
-        st.session_state[_OPENED] = row
+    """The row as it was when the dialog was opened: what is typed is a change of that version.
+
+    Another store has another row of that number; nothing of the one before is carried over to it.
+    """
+    store = workspace.store()
+    place, row = st.session_state.get(_OPENED, (None, None))
+    if row is None or place != (store.path, key):
+        row = registers.row(store, workspace.actor(), register.name, key)
+        _forget()
+        st.session_state[_OPENED] = (store.path, key), row
     return row
 
 
 def _form(register: Register, now: Row | None) -> None:
     text = session.texts().text
     problems: dict[str, Problem] = st.session_state.get(_PROBLEMS, {})
-    name = f"item-{register.name}-{now.id if now else 'new'}-{now.version if now else 0}"
+    key = f"{now.id if now else 'new'}-{now.version if now else 0}"
+    name = f"item-{workspace.store().path.stem}-{register.name}-{key}"
     with st.form(name, border=False):
         said = fields.show(register, now.values if now else {}, problems, name)
         with st.container(horizontal=True):
