@@ -1,12 +1,15 @@
-"""Checklists: questions with described answers, what these are worth and what follows from them."""
+"""Checklists: questions with described answers, what these are worth and what follows from them.
+
+The models say what may be written; `checklist_mistakes` says whether it fits together.
+"""
 
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from crm_core.domain.described import Frozen
 from crm_core.domain.entities import Label
@@ -52,12 +55,6 @@ class When(Frozen):
     """Codes of which one was chosen."""
     below: Share | None = Field(default=None, gt=0, le=1)
     """What the answer is worth is less than this."""
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if not self.one_of and self.below is None:
-            raise ValueError("a condition says one_of or below")
-        return self
 
 
 class Consequence(Frozen):
@@ -116,22 +113,8 @@ class Item(Frozen):
         stated = {one.code: Fraction(one.worth) for one in self.options if one.worth is not None}
         if stated or self.kind is not ItemKind.SCALE:
             return stated
-        last = len(self.options) - 1
+        last = max(1, len(self.options) - 1)
         return {one.code: Fraction(at, last) for at, one in enumerate(self.options)}
-
-    @model_validator(mode="after")
-    def _fits(self) -> Self:
-        chosen = self.kind in CHOSEN
-        if chosen != bool(self.options) or len(self.options) == 1:
-            raise ValueError(f"{self.id}: two options or more go with scale, one and several only")
-        if len({one.code for one in self.options}) < len(self.options):
-            raise ValueError(f"{self.id}: two options have one code")
-        limits = {self.zero_at, self.full_at} - {None}
-        if len(limits) not in ((0, 2) if self.kind is ItemKind.NUMBER else (0,)):
-            raise ValueError(f"{self.id}: zero_at and full_at go together, in a number, and differ")
-        if self.gate is not None and not self.is_scored:
-            raise ValueError(f"{self.id}: a gate needs answers that are worth something")
-        return self
 
 
 class Section(Frozen):
@@ -167,32 +150,3 @@ class Checklist(Frozen):
         """Every item in order."""
         for section in self.sections:
             yield from section.items
-
-    @model_validator(mode="after")
-    def _holds_together(self) -> Self:
-        if self.amber_from > self.green_from:
-            raise ValueError("amber_from lies above green_from")
-        sections = [one.id for one in self.sections]
-        items = [one.id for one in self.items]
-        for name in (sections, items):
-            if twice := next((one for one in name if name.count(one) > 1), None):
-                raise ValueError(f"{twice} stands here twice")
-        earlier: dict[str, Item] = {}
-        for item in self.items:
-            for one in item.ask_if:
-                _require(earlier.get(one.item), one, item.id)
-            earlier[item.id] = item
-            for follows in item.leads_to:
-                _require(earlier.get(follows.when.item or item.id), follows.when, item.id)
-        return self
-
-
-def _require(item: Item | None, when: When, where: str) -> None:
-    """ValueError where the condition asks what the item cannot answer."""
-    if item is None:
-        raise ValueError(f"{where}: no earlier item is called {when.item or '(blank)'}")
-    known = {one.code for one in item.options}
-    if unknown := set(when.one_of) - known:
-        raise ValueError(f"{where}: {item.id} has no answer {', '.join(sorted(unknown))}")
-    if when.below is not None and not item.is_scored:
-        raise ValueError(f"{where}: answers of {item.id} are worth nothing")

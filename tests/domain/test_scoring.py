@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
 from crm_core.domain.checklists import Checklist
 from crm_core.domain.scoring import (
@@ -163,28 +162,6 @@ def test_several_answers_add_up_to_one_at_most_and_numbers_lie_between_their_end
     assert [worth(number, Decimal(value)) for value in (25, 20, 15, 10, -3)] == [
         0, 0, Fraction(1, 2), 1, 1,
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("items", "said"),
-    [
-        ([scale("a"), scale("a")], "a stands here twice"),
-        ([scale("a", ask_if=[{"item": "b", "one_of": ["all"]}]), scale("b")], "no earlier item"),
-        ([scale("a"), scale("b", ask_if=[{"item": "a", "one_of": ["much"]}])], "no answer much"),
-        ([{"id": "a", "kind": "text", "text": label("a"), "gate": "1"}], "a gate needs"),
-        ([{"id": "a", "text": label("a")}], "two options or more"),
-        (
-            [{"id": "a", "kind": "number", "text": label("a"), "zero_at": "1", "full_at": "1"}],
-            "and differ",
-        ),
-        ([scale("a", ask_if=[{"item": "a"}])], "one_of or below"),
-    ],
-)
-def test_a_checklist_that_does_not_hold_together_is_refused(
-    items: list[dict[str, Any]], said: str
-) -> None:
-    with pytest.raises(ValidationError, match=said):
-        checklist(("s", "1", items))
 
 
 drawn = st.dictionaries(
