@@ -71,15 +71,13 @@ def read_model(
 def _parsed(text: str, file: str) -> tuple[Places, Any]:
     """The parsed text and where its parts stand; what would parse to something else is refused."""
     try:
-        for token in yaml.scan(text):
-            if isinstance(token, yaml.AliasToken):  # a few of them can stand for gigabytes
-                line = token.start_mark.line + 1
-                raise YamlRefused([Problem("yaml_alias", {"file": file, "line": line})])
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        _require_harmless(text, file)
+        loader = yaml.CSafeLoader(text)
+        node = loader.get_single_node()
         places = Places(node, _DEEPEST)
         if twice := places.twice:
             raise YamlRefused([Problem("yaml_twice", {"file": file, **twice})])
-        return places, yaml.safe_load(text)
+        return places, loader.construct_document(node) if node else None
     except RecursionError as error:
         raise YamlRefused([Problem("yaml_too_deep", {"file": file})]) from error
     except (yaml.YAMLError, ValueError) as error:  # ValueError: 2024-13-45 is no day
@@ -88,6 +86,19 @@ def _parsed(text: str, file: str) -> tuple[Places, Any]:
         said = getattr(error, "problem", None) or str(error)
         params = {"file": file, "line": line, "reason": said}
         raise YamlRefused([Problem("yaml_none", params)]) from error
+
+
+def _require_harmless(text: str, file: str) -> None:
+    """A few aliases can stand for gigabytes, and what is nested deeply takes hours to parse."""
+    depth = 0
+    for event in yaml.parse(text, yaml.CSafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise YamlRefused([Problem("yaml_alias", {"file": file, "line": line})])
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise RecursionError
 
 
 def _said(error: Any, places: Places, file: str, model: type[BaseModel]) -> Problem:

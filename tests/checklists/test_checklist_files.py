@@ -131,7 +131,9 @@ def test_a_mistake_is_told_with_its_line_in_both_languages(
         assert "small.yaml" in sentence and "\n" not in sentence and "{" not in sentence
 
 
-@pytest.mark.parametrize("text", ["", "- a", "id: x", "a: " * 50 + "b", "\x00", "id: 2024-13-45"])
+@pytest.mark.parametrize(
+    "text", ["", "- a", "id: x", "a: " * 50 + "b", "\x00", "id: 2024-13-45", "[" * 400_000]
+)
 def test_what_is_no_checklist_is_refused(text: str) -> None:
     with pytest.raises(YamlRefused):
         read_checklist(text.encode(), "x.yaml")
