@@ -63,6 +63,9 @@ def parser(folder: Path) -> argparse.ArgumentParser:
         "--language", choices=("en", "zh"), default=argparse.SUPPRESS, help="of the report"
     )
     command("metrics", "every metric with its unit, grain and parameters", store=False)
+    command("checklists", "every question of every checklist", store=False).add_argument(
+        "--check", type=path, metavar="FILE.yaml", help="one of your own: its mistakes, if any"
+    )
     metric = command("metric", "the rows of one metric")
     metric.add_argument("id")
     metric.add_argument("--param", action="append", default=[], metavar="NAME=VALUE")

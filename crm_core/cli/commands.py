@@ -17,6 +17,7 @@ _STORELESS = {
     "sample": "starting:sample",
     "read": "reading:read",
     "metrics": "figures:metrics",
+    "checklists": "checking:checklists",
     "serve": "starting:serve",
 }
 _COMMANDS = {

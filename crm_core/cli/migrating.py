@@ -9,6 +9,7 @@ from crm_core.cli.console import Console
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
 from crm_core.i18n import mark
+from crm_core.reference.yaml_models import YamlRefused
 from crm_core.services.migration import (
     readiness,
     rejects,
@@ -18,7 +19,7 @@ from crm_core.services.migration import (
     template,
     totals,
 )
-from crm_core.services.migration.template import Template, TemplateRefused
+from crm_core.services.migration.template import Template
 from crm_core.store import Store
 
 
@@ -70,7 +71,7 @@ def _write(args: argparse.Namespace, store: Store, console: Console) -> int:
         raise Refused("migration_usage")
     try:
         target = _template(args.target)
-    except TemplateRefused as refusal:
+    except YamlRefused as refusal:
         for problem in refusal.problems:
             console.refuse(problem)
         return 1

@@ -1,6 +1,7 @@
 """What can go wrong, as codes and parameters; texts are made at the edge (crm_core.i18n)."""
 
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True)
@@ -12,6 +13,13 @@ class Problem:
 
     code: str
     params: dict[str, object] = field(default_factory=dict)
+
+
+class Wrong(NamedTuple):
+    """A problem in a file before the file and the line are known."""
+
+    code: str
+    params: dict[str, Any]
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault of the program

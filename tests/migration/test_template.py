@@ -5,9 +5,9 @@ from moved_company import TARGET
 
 from crm_core.i18n import LANGUAGES, Texts
 from crm_core.reference import entities
+from crm_core.reference.yaml_models import YamlRefused
 from crm_core.services.migration import template
 from crm_core.services.migration.meaning import load_order
-from crm_core.services.migration.template import TemplateRefused
 
 
 @pytest.mark.parametrize("name", template.shipped())
@@ -22,8 +22,8 @@ def test_the_shipped_templates_are_right(name: str) -> None:
     [
         ("entity: customer", "entity: costumer", "template_entity", 5),
         ("from: city", "from: town", "template_field", 10),
-        ("from: city", "form: city", "template_unknown_key", 10),
-        ("from: city", "from: city, length: many", "template_value", 10),
+        ("from: city", "form: city", "yaml_unknown_key", 10),
+        ("from: city", "from: city, length: many", "yaml_value", 10),
         ("from: city", "constant: x, from: city", "template_one_source", 10),
         ("from: city", "from: city, scale: 2", "template_limit", 10),
         ("from: city", "from: city, least: 2", "template_limit", 10),
@@ -33,7 +33,7 @@ def test_the_shipped_templates_are_right(name: str) -> None:
         ("from: city", "from: owner_id.shoe_size", "template_field", 10),
         ("name: City", "name: name", "template_name_twice", 10),
         ("{name: Id, id: true}", "{name: Id, from: name}", "template_one_id", 6),
-        ("    entity: customer\n", "", "template_lacks", 4),
+        ("    entity: customer\n", "", "yaml_lacks", 4),
         ("reference: Account, required", "reference: Acount, required", "template_no_table", 16),
         (
             "from: customer_id, reference: Account",
@@ -41,13 +41,13 @@ def test_the_shipped_templates_are_right(name: str) -> None:
             "template_no_reference",
             16,
         ),
-        ("name: Small", "name: Small\nname: Big", "template_twice", 3),
-        ("name: Small", "name: [Small", "template_no_yaml", 3),
-        ("name: Small", "name: &a Small\nlabel: *a", "template_alias", 3),
+        ("name: Small", "name: Small\nname: Big", "yaml_twice", 3),
+        ("name: Small", "name: [Small", "yaml_none", 3),
+        ("name: Small", "name: &a Small\nlabel: *a", "yaml_alias", 3),
     ],
 )
 def test_a_mistake_is_told_with_its_line(old: str, new: str, code: str, line: int) -> None:
-    with pytest.raises(TemplateRefused) as refusal:
+    with pytest.raises(YamlRefused) as refusal:
         template.read(TARGET.replace(old, new, 1).encode(), "small.yaml")
     problem = refusal.value.problems[0]
     assert (problem.code, problem.params["line"]) == (code, line), refusal.value.problems
@@ -58,7 +58,7 @@ def test_a_mistake_is_told_with_its_line(old: str, new: str, code: str, line: in
 
 def test_every_mistake_is_told_at_once() -> None:
     wrong = TARGET.replace("from: city", "from: town").replace("from: amount", "from: price")
-    with pytest.raises(TemplateRefused) as refusal:
+    with pytest.raises(YamlRefused) as refusal:
         template.read(wrong.encode(), "small.yaml")
     assert [problem.params["value"] for problem in refusal.value.problems] == ["town", "price"]
 
@@ -76,7 +76,7 @@ tables:
 
 
 def test_tables_that_refer_to_each_other_in_a_circle_are_refused() -> None:
-    with pytest.raises(TemplateRefused) as refusal:
+    with pytest.raises(YamlRefused) as refusal:
         template.read(CIRCLE.encode(), "c.yaml")
     [problem] = refusal.value.problems
     assert problem.code == "template_cycle" and "Company" in str(problem.params["tables"])
@@ -92,5 +92,5 @@ def test_a_table_comes_after_those_that_it_refers_to() -> None:
     "text", ["", "- a", "name: x", "a: " * 50 + "b", "\x00", "name: 2024-13-45"]
 )
 def test_what_is_no_template_is_refused(text: str) -> None:
-    with pytest.raises(TemplateRefused):
+    with pytest.raises(YamlRefused):
         template.read(text.encode(), "x.yaml")

@@ -20,6 +20,7 @@ from crm_core.i18n.problems.registers import REGISTERS
 from crm_core.i18n.problems.store import STORE
 from crm_core.i18n.problems.targets import TARGETS
 from crm_core.i18n.problems.worklist import WORKLIST
+from crm_core.i18n.problems.yaml_files import YAML_FILES
 
 UNKNOWN = mark("This could not be done. Please tell your administrator: {code} ({detail})")
 
@@ -32,6 +33,7 @@ TEMPLATES: dict[str, str] = {
     **WORKLIST,
     **MATCHING,
     **TARGETS,
+    **YAML_FILES,
     **MIGRATION,
     **FIGURES,
     **FEEDS,

@@ -3,23 +3,6 @@
 from crm_core.i18n.catalogue import mark
 
 TARGETS: dict[str, str] = {
-    "template_missing": mark("{file} cannot be read: {reason}. Check the path."),
-    "template_too_large": mark("{file} has more than {limit} kB, which no template has."),
-    "template_not_text": mark("{file} is no text in UTF-8. Save it as UTF-8."),
-    "template_no_mapping": mark(
-        "{file}, line {line}: a template begins with keys such as name: and tables:."
-    ),
-    "template_no_yaml": mark("{file}, line {line}: this is no YAML ({reason})."),
-    "template_alias": mark("{file}, line {line}: write the part out in place of the * alias."),
-    "template_twice": mark("{file}, line {line}: {key} stands here twice. Remove one."),
-    "template_too_deep": mark("{file} is nested deeper than any template is."),
-    "template_lacks": mark("{file}, line {line}: {place} is missing. Add it."),
-    "template_unknown_key": mark(
-        "{file}, line {line}: {key} is no key here. Known here are {known}."
-    ),
-    "template_value": mark(
-        "{file}, line {line}: {place} cannot be {value}. Expected is: {expected}."
-    ),
     "template_name_twice": mark("{file}, line {line}: the {key} {value} is there already."),
     "template_cycle": mark(
         "{file}, line {line}: these tables refer to each other in a circle, so none can be loaded "

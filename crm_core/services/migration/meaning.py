@@ -2,20 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from graphlib import CycleError, TopologicalSorter
-from typing import NamedTuple
 
 from crm_core.domain.entities import EntitySpec, FieldSpec, Kind
+from crm_core.domain.problems import Wrong
 from crm_core.domain.target import Column, Filter, Table, Target
 from crm_core.reference import entities
-from crm_core.services.migration.places import Place
-
-
-class Wrong(NamedTuple):
-    """A problem before its file and line are known."""
-
-    code: str
-    params: dict[str, object]
-
+from crm_core.reference.places_in_yaml import Place
 
 Mistake = tuple[Place, Wrong]
 RECORD_FIELDS = ("origin",)

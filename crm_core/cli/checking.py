@@ -1,0 +1,54 @@
+"""The command `checklists`: what there is to fill in, and whether a file is one."""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from crm_core.cli.console import Console
+from crm_core.domain.checklists import Checklist
+from crm_core.reference.checklists import checklists as shipped
+from crm_core.reference.checklists import read_checklist
+from crm_core.reference.yaml_models import YamlRefused, content_of
+
+COLUMNS = [
+    *("checklist", "version", "section", "id", "kind", "text", "options", "evidence", "weight"),
+    *("gate", "covers"),
+]
+
+
+def checklists(args: argparse.Namespace, console: Console) -> int:
+    """Every item of the shipped checklists or of the one in a file; 1 where it has mistakes."""
+    if args.check is None:
+        return _show(list(shipped().values()), console)
+    path: Path = args.check
+    try:
+        return _show([read_checklist(content_of(path), path.name)], console)
+    except YamlRefused as refusal:
+        for problem in refusal.problems:
+            console.refuse(problem)
+        return 1
+
+
+def _show(found: list[Checklist], console: Console) -> int:
+    console.rows([row for one in found for row in _rows(one, console)], COLUMNS)
+    return 0
+
+
+def _rows(checklist: Checklist, console: Console) -> Iterator[dict[str, Any]]:
+    label = console.texts.label
+    for section in checklist.sections:
+        for item in section.items:
+            yield {
+                "checklist": checklist.id,
+                "version": checklist.version,
+                "section": label(section.title),
+                "id": item.id,
+                "kind": item.kind.value,
+                "text": label(item.text),
+                "options": "; ".join(label(option.label) for option in item.options),
+                "evidence": label(item.evidence) if item.evidence else None,
+                "weight": item.weight,
+                "gate": item.gate,
+                "covers": "; ".join((*section.covers, *item.covers)),
+            }

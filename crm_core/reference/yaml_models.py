@@ -1,0 +1,132 @@
+"""YAML that people write: a model of it, or every mistake with its place in the file."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from crm_core.domain.problems import Problem, Refused, Wrong
+from crm_core.reference.places_in_yaml import Place, Places
+
+Model = TypeVar("Model", bound=BaseModel)
+Mistakes = Callable[[Model], Iterable[tuple[Place, Wrong]]]
+
+_LARGEST = 1_000_000
+_DEEPEST = 12
+_KINDS = {"missing": "yaml_lacks", "extra_forbidden": "yaml_unknown_key"}
+
+
+class YamlRefused(Refused):
+    """A file with mistakes. `problems` names each with its line."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(problems[0].code, **problems[0].params)
+        self.problems = problems
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file. Refused: yaml_missing, yaml_too_large."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise Refused("yaml_too_large", file=path.name, limit=_LARGEST // 1000)
+        return path.read_bytes()
+    except OSError as error:
+        raise Refused("yaml_missing", file=str(path), reason=error.strerror) from error
+
+
+def read_model(
+    content: bytes, file: str, model: type[Model], mistakes: Mistakes[Model]
+) -> tuple[Model, str]:
+    """The model that the content says, and its text.
+
+    `mistakes` tells what does not fit together in it, by place. Refused: yaml_too_large,
+    yaml_not_text; YamlRefused names every mistake: file, line, what to do.
+    """
+    if len(content) > _LARGEST:
+        raise Refused("yaml_too_large", file=file, limit=_LARGEST // 1000)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused("yaml_not_text", file=file) from error
+    places, found = _parsed(text, file)
+    if not isinstance(found, dict):
+        known = ", ".join(places.known((), model))
+        raise YamlRefused([Problem("yaml_no_mapping", {"file": file, "line": 1, "known": known})])
+    try:
+        made = model.model_validate(found)
+    except ValidationError as error:
+        said = [_said(one, places, file, model) for one in error.errors()]
+        raise YamlRefused(said) from None
+    problems = [
+        Problem(wrong.code, {"file": file, "line": places.line(place), **wrong.params})
+        for place, wrong in mistakes(made)
+    ]
+    if problems:
+        raise YamlRefused(problems)
+    return made, text
+
+
+def _parsed(text: str, file: str) -> tuple[Places, Any]:
+    """The parsed text and where its parts stand; what would parse to something else is refused."""
+    try:
+        _require_harmless(text, file)
+        loader = yaml.CSafeLoader(text)
+        node = loader.get_single_node()
+        places = Places(node, _DEEPEST)
+        if twice := places.twice:
+            raise YamlRefused([Problem("yaml_twice", {"file": file, **twice})])
+        return places, loader.construct_document(node) if node else None
+    except RecursionError as error:
+        raise YamlRefused([Problem("yaml_too_deep", {"file": file})]) from error
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: 2024-13-45 is no day
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        said = getattr(error, "problem", None) or str(error)
+        params = {"file": file, "line": line, "reason": said}
+        raise YamlRefused([Problem("yaml_none", params)]) from error
+
+
+def _require_harmless(text: str, file: str) -> None:
+    """A few aliases can stand for gigabytes, and what is nested deeply takes hours to parse."""
+    depth = 0
+    for event in yaml.parse(text, yaml.CSafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise YamlRefused([Problem("yaml_alias", {"file": file, "line": line})])
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise RecursionError
+
+
+def _said(error: Any, places: Places, file: str, model: type[BaseModel]) -> Problem:
+    """A mistake that the model found, as a problem of ours."""
+    place: Place = tuple(error["loc"])
+    code = _KINDS.get(error["type"], "yaml_value")
+    known = ", ".join(places.known(place[:-1], model)) if code == "yaml_unknown_key" else ""
+    params = {
+        "file": file,
+        "line": places.line(place),
+        "place": places.written(place),
+        "key": place[-1] if place else "",
+        "value": _short(error.get("input")),
+        "known": known,
+        "expected": _expected(error),
+    }
+    return Problem(code, params)
+
+
+def _expected(error: Any) -> str:
+    context = error.get("ctx") or {}
+    limits = ("expected", "pattern", "ge", "gt", "le", "max_length", "min_length")
+    found = [f"{name} {context[name]}" for name in limits if name in context]
+    if "expected" in context:
+        return str(context["expected"])
+    return ", ".join(found) or str(error["type"]).removesuffix("_type").removesuffix("_parsing")
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else text[:59] + "…"
