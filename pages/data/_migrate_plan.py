@@ -6,10 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from crm_core.domain.problems import Refused
+from crm_core.reference.yaml_models import YamlRefused
 from crm_core.services.migration import preview, run, template
 from crm_core.services.migration.compute import Counted
 from crm_core.services.migration.preview import Preview, Reason
-from crm_core.services.migration.template import Template, TemplateRefused
+from crm_core.services.migration.template import Template
 from pages._ui import filters, import_words, session, workspace
 from pages._ui.head import section
 from pages._ui.notices import problem_box
@@ -88,7 +89,7 @@ def _uploaded() -> None:
         return
     try:
         read = template.read(file.getvalue(), file.name)
-    except TemplateRefused as refusal:
+    except YamlRefused as refusal:
         st.session_state[_WRONG] = refusal.problems
     except Refused as refusal:
         st.session_state[_WRONG] = [refusal.problem]
