@@ -116,7 +116,7 @@ def put(name: str, value: str | None) -> None:
 
 def _one(name: str, options: Mapping[str, str]) -> str:
     """The option that the address names, else the first."""
-    wished = st.query_params.get(name)
+    wished = st.query_params.get(name, "")
     return wished if wished in options else next(iter(options))
 
 

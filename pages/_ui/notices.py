@@ -19,7 +19,7 @@ def empty_state(
     text: str,
     *,
     icon: str = ":material/inbox:",
-    actions: Callable[[], None] | None = None,
+    actions: Callable[[], object] | None = None,
 ) -> None:
     """What belongs here and how to begin; `actions` draws the one or two buttons or links."""
     with st.container(border=True, horizontal_alignment="center"):

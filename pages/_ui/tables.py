@@ -172,6 +172,7 @@ def _whole_rows(count: int) -> int:
 def _digits(values: pd.Series, least: int) -> int:
     """How many decimals the values have: none, or at least `least`, at most four."""
     numbers = pd.to_numeric(values.dropna().astype("float64"), errors="coerce")
+    digits: int
     for digits in (0, *range(least, _MOST_DIGITS)):
         if (numbers - numbers.round(digits)).abs().max() < 10.0 ** -(_MOST_DIGITS + 2) or (
             numbers.empty

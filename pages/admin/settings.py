@@ -49,7 +49,7 @@ def _figures(known: dict[str, object], ground: segments.Ground) -> None:
             hour = _hour(known["hour_cost"])
             factor = _factor(known["phasing_out_factor"])
         if st.form_submit_button(text("Save"), type="primary", shortcut="Ctrl+Enter"):
-            wanted = {
+            wanted: dict[str, object] = {
                 "fiscal_year_start": month,
                 "home_currency": currency or None,
                 "coverage_target": target,

@@ -89,8 +89,10 @@ def _rows(found: CustomerData, one: KeptField) -> None:
         st.markdown(f"**{plain(words.fault(fault))}.** {plain(words.advice(fault))}")
     for key, title in found.applications.items():
         cell = found.cells.get((one.key, key))
-        for item in cell.items if cell else ():
-            said = session.formats().listing([words.role(role) for role in cell.roles])
+        if cell is None:
+            continue
+        said = session.formats().listing([words.role(role) for role in cell.roles])
+        for item in cell.items:
             links.page_link(
                 "pages/assess/further_lists.py",
                 f"{title}: {said} ({item})",

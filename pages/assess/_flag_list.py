@@ -56,7 +56,7 @@ def _figures(standing: Sequence[Flag]) -> None:
     text, number = session.texts().text, session.formats().compact
     said = [one.values for one in standing]
     today = session.today()
-    late = sum(isinstance(one.get("due"), date) and one["due"] < today for one in said)
+    late = sum(isinstance(due := one.get("due"), date) and due < today for one in said)
     cards(
         [
             *(

@@ -93,7 +93,7 @@ def _limits(state: RuleState) -> None:
                 text("The rule is"),
                 [_ON, _OFF],
                 default=_OFF if state.is_off else _ON,
-                format_func={_ON: text("on"), _OFF: text("off")}.get,
+                format_func={_ON: text("on"), _OFF: text("off")}.__getitem__,
                 required=True,
                 key=f"flag-off-{rule.id}",
             )

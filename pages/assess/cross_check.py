@@ -70,7 +70,9 @@ def _count(found: Sequence[Checked]) -> int:
 def _wanted(found: Sequence[Checked]) -> list[Checked]:
     """What the filters leave."""
     text, label = session.texts().text, session.texts().label
-    severities = {one.check.severity: _flag_words.severity(one.check.severity) for one in found}
+    severities: dict[str, str] = {
+        one.check.severity: _flag_words.severity(one.check.severity) for one in found
+    }
     kinds = {one.check.id: label(one.check.label) for one in found}
     with filters.filter_row():
         severity = filters.select_many(

@@ -225,7 +225,9 @@ def _writing(job: ImportJob, place: int, column: ColumnPlan) -> None:
             marks = {".": "1,234.56", ",": "1.234,56"}
             _choice(job, place, column, "decimal_mark", marks, column.decimal_mark)
             if target.field.kind is Kind.MONEY:
-                codes = {None: session.texts().text("No currency, or a column of its own")}
+                codes: dict[str | None, str] = {
+                    None: session.texts().text("No currency, or a column of its own")
+                }
                 codes |= {code: code for code in sorted(set(currencies().values()))}
                 _choice(job, place, column, "currency", codes, column.currency)
 

@@ -70,10 +70,10 @@ def _mail(now: MailServer | None) -> None:
         _attempt(_save_mail, said | {"sender": sender.strip()}, password or None, tested)
 
 
-def _security(now: MailServer | None) -> str:
+def _security(now: MailServer | None) -> Security:
     text = session.texts().text
     names = {"starttls": "STARTTLS", "tls": "TLS", "none": text("Unencrypted, without password")}
-    options = list(get_args(Security))
+    options: list[Security] = list(get_args(Security))
     return st.selectbox(
         text("Encryption"),
         options,

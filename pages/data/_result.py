@@ -1,6 +1,7 @@
 """What became of a load: a line per table, each problem in a sentence, repairs, and the ways on."""
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 import pandas as pd
 import streamlit as st
@@ -127,7 +128,7 @@ def show_warnings(files: Sequence[tuple[str, str | None, Sequence[Warned]]]) -> 
             Column("advice", text("What to do"), width="large"),
         ]
         names = ["file", "rule", "advice", "field", "line", "lines"]
-        rows = pd.DataFrame(sorted(told, key=lambda one: -one[-1]), columns=names)
+        rows = pd.DataFrame(sorted(told, key=itemgetter(-1), reverse=True), columns=names)
         key = "import-warnings"
         table(rows, heads, key=key, height="auto" if len(rows) < 9 else 330)
         links.page_link(RULES, text("What a load does about each rule"), ":material/checklist:")

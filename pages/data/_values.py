@@ -7,7 +7,7 @@ import streamlit as st
 
 from crm_core.domain.problems import Refused
 from crm_core.i18n import cleaning, mark
-from crm_core.pipeline.clusters import METHODS, Cluster
+from crm_core.pipeline.clusters import METHODS, Cluster, Method
 from crm_core.services.imports import steps
 from crm_core.services.imports.jobs import ImportJob
 from crm_core.services.imports.steps import Values
@@ -64,7 +64,7 @@ def _body(job: ImportJob, place: int) -> None:
         _clusters(job, place, column, seen.clusters)
 
 
-def _method() -> steps.Method:
+def _method() -> Method:
     text = session.texts().text
     return st.selectbox(
         text("How alike"),
@@ -165,7 +165,8 @@ def _all(job: ImportJob, place: int, column: str, seen: Values) -> None:
     proposed = values[0] if values else ""
     _make_all(job, place, column, values, proposed, f"values-all-{column}-{proposed}")
     table = job.upload.tables[place]
-    drop = {"do": "drop_lines", "column": column, "values": values or [None]}
+    blank: list[str | None] = [None]
+    drop = {"do": "drop_lines", "column": column, "values": values or blank}
     st.button(
         text("Leave out these lines") if values else text("Leave out lines without a value"),
         type="tertiary",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from crm_core.domain.actor import Actor
 from crm_core.services.imports import ImportResult, incoming
@@ -211,8 +212,8 @@ def _bring_back() -> None:
             st.rerun()
 
 
-def _received(store: Store, actor: Actor, file: object) -> Brought:
-    paths = incoming.receive(store, actor, [(file.name, file)])  # type: ignore[attr-defined]
+def _received(store: Store, actor: Actor, file: UploadedFile) -> Brought:
+    paths = incoming.receive(store, actor, [(file.name, file)])
     try:
         return bring_back(store, actor, paths[0])
     finally:

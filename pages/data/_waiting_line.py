@@ -5,10 +5,12 @@ from typing import Any
 
 import streamlit as st
 
+from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
 from crm_core.services.quarantine import correct, worklist
 from crm_core.services.quarantine.correct import Cell, Line
 from crm_core.services.quarantine.worklist import Filter
+from crm_core.store import Store
 from pages._ui import import_words as words
 from pages._ui import session, workspace
 from pages._ui.head import section
@@ -101,7 +103,7 @@ def _same_elsewhere(row: dict[str, Any], one: Line) -> None:
             st.rerun()
 
 
-def _correct_all(given: tuple[Any, ...], instead: str) -> None:
+def _correct_all(given: tuple[Store, Actor, Filter, str, str], instead: str) -> None:
     lines = correct.correct_all(*given, instead)
     _waiting_acts.done(
         session.texts().plural(

@@ -103,8 +103,8 @@ def _download(store: Store, actor: Actor, asked: Asked, texts: Texts) -> None:
 def _mix(seen: Seen) -> None:
     """What sells where; a click on a cell opens its rows."""
     names = {"family": text("By product family"), "product": text("By product")}
-    options = {by: names[by] for by in seen.mixes}
-    wished = next(iter(options))
+    options: dict[str, str] = {by: names[by] for by in seen.mixes}
+    wished = next(iter(seen.mixes))
     if len(options) > 1:
         wished = cast(By, filters.choice(text("Product mix"), options, name="mix"))
     mix = seen.mixes[wished]

@@ -14,6 +14,7 @@ from crm_core.services.processes.reading import (
     baselines,
     process,
     processes,
+    step,
     teams,
 )
 from crm_core.services.processes.saving import agree, keep_baseline, keep_steps
@@ -34,6 +35,7 @@ __all__ = [
     "overview",
     "process",
     "processes",
+    "step",
     "take_over",
     "teams",
     "then_and_now",

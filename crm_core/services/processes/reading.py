@@ -61,7 +61,7 @@ class Team:
     @property
     def steps(self) -> tuple[Step, ...]:
         """What is done, in order."""
-        return tuple(_step(row.values) for row in self.rows)
+        return tuple(step(row.values) for row in self.rows)
 
     @property
     def seen(self) -> dict[str, int]:
@@ -151,7 +151,8 @@ def _process(row: Row, hour: Decimal | None) -> Process:
     )
 
 
-def _step(said: Mapping[str, Any]) -> Step:
+def step(said: Mapping[str, Any]) -> Step:
+    """The step that typed values say."""
     return Step(**{name: said[name] for name in TYPED if name in said})
 
 

@@ -95,7 +95,7 @@ def _look(listed: listing.Listed) -> None:
             "Left out, as a step has no such column: {heads}.", heads=", ".join(listed.left_out)
         )
         st.caption(plain(said))
-    steps_table([Step(**said) for said in listed.steps if "what" in said], "steps-preview")
+    steps_table([processes.step(said) for said in listed.steps if "what" in said], "steps-preview")
 
 
 def steps_table(
@@ -154,7 +154,7 @@ def _conflict(one: Process, now: Team, steps: Said) -> None:
     text = session.texts().text
     found = processes.teams(workspace.store(), workspace.actor(), one)
     theirs = next((it for it in found if it.name == now.name), Team(now.name, ()))
-    mine = Variant(text("Yours"), tuple(Step(**said) for said in steps))
+    mine = Variant(text("Yours"), tuple(map(processes.step, steps)))
     other = theirs.variant(text("Theirs"))
     seen = Compared(one, (theirs, now), compare([other, mine], other.name), (None, None), None)
     side_by_side.show(seen, text("kept now"), [other.name, mine.name])

@@ -91,7 +91,8 @@ def _opened(register: Register, key: str) -> Row:
     Another store has another row of that number; nothing of the one before is carried over to it.
     """
     store = workspace.store()
-    place, row = st.session_state.get(_OPENED, (None, None))
+    opened: tuple[object, Row | None] = st.session_state.get(_OPENED, (None, None))
+    place, row = opened
     if row is None or place != (store.path, key):
         row = registers.row(store, workspace.actor(), register.name, key)
         _forget()
@@ -178,14 +179,14 @@ def _chosen(register: Register, found: Conflict) -> dict[str, Value | None]:
     for name, was, theirs, mine in found.both:
         field = register.field(name)
         options = {
-            "mine": text("Yours: {value}", value=words.shown(field, mine)),
-            "theirs": text("{by}: {value}", by=by, value=words.shown(field, theirs)),
+            "mine": plain(text("Yours: {value}", value=words.shown(field, mine))),
+            "theirs": plain(text("{by}: {value}", by=by, value=words.shown(field, theirs))),
         }
         picked = st.radio(
             plain(words.label(field)),
             list(options),
-            format_func=lambda code, said=options: plain(said[code]),  # type: ignore[misc]
-            captions=[None, plain(text("before: {value}", value=words.shown(field, was)))],
+            format_func=options.__getitem__,
+            captions=["", plain(text("before: {value}", value=words.shown(field, was)))],
             key=f"item-conflict-{name}",
         )
         chosen[name] = theirs if picked == "theirs" else mine

@@ -63,12 +63,13 @@ def actions(register: Register, every: int, more: Callable[[], object] = lambda:
         ):
             bring.dialog(register.name)
         taken_out.button(register)
+        forms: tuple[tuple[str, workbook.Form, bool], ...] = (
+            ("Excel", "xlsx", False),
+            ("CSV", "csv", False),
+            (text("Template to fill in (Excel)"), "xlsx", True),
+        )
         with st.popover(text("Download"), icon=":material/download:"):
-            for label, how, empty in (
-                ("Excel", "xlsx", False),
-                ("CSV", "csv", False),
-                (text("Template to fill in (Excel)"), "xlsx", True),
-            ):
+            for label, how, empty in forms:
                 if every or empty:
                     _download(register, label, how, empty)
         more()
@@ -115,7 +116,7 @@ def _list(register: Register) -> None:
 def _wanted(register: Register) -> Query:
     """What the filters ask for: words, and the choices of each field that has some."""
     text = session.texts().text
-    where = {}
+    where: dict[str, tuple[str, ...]] = {}
     with filters.filter_row():
         search = filters.search(width=240)
         for field in register.fields:

@@ -57,7 +57,7 @@ class Shell:
             for pair in scope["headers"]
             if pair[0] not in (b"accept-encoding", b"if-none-match", b"if-modified-since")
         ]
-        await self.app(scope | {"headers": kept}, receive, answer.send)
+        await self.app({**scope, "headers": kept}, receive, answer.send)
 
 
 class _Page:
