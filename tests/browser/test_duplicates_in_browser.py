@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 WAIT = 60_000
+QUIET = '[data-test-script-state="notRunning"]'
 NAMES = ("Bright", "Stone", "River", "Falcon", "Maple", "Harbor", "Summit", "Granite", "Lotus")
 EXPORT = "Customer ID,Customer Name,City,Phone,Email,Tax ID\n" + "".join(
     f"{key}{n:02},{NAMES[n % 9]} {word} {n},Town {n % 7},+1 202 555 {n:04},info@firm{n}.com,{tax}\n"
@@ -31,10 +32,13 @@ def test_pairs_are_found_decided_by_keyboard_merged_and_taken_back(
     expect(page.get_by_text("Tax ID differs:")).to_be_visible()
     page.keyboard.press("s")
     expect(waiting).to_contain_text("2", timeout=WAIT)
+    page.wait_for_selector(QUIET)
     page.keyboard.press("d")
     expect(waiting).to_contain_text("1", timeout=WAIT)
+    page.wait_for_selector(QUIET)
     page.keyboard.press("z")
     expect(waiting).to_contain_text("2", timeout=WAIT)
+    page.wait_for_selector(QUIET)
     page.keyboard.press("u")
     expect(page.get_by_text("1 record was merged because people said so.")).to_be_visible(
         timeout=WAIT
