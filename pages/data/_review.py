@@ -243,6 +243,8 @@ def _hold(round_: Round, name: str, row_id: int) -> None:
 
 
 def _say(round_: Round, entity: str, pair: Pair, verdict: Verdict) -> None:
+    if round_.next[:1] != [pair]:
+        return  # pressed in haste, on the pair that has just been answered
     chosen = dict(round_.chosen) if verdict == "same" else {}
     decision = Decision(*pair, verdict, chosen)
     store = workspace.store()
