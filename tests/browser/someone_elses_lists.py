@@ -83,7 +83,7 @@ ENGLISH = (
         typed=("SAP ERP", "Quotes.xlsx"),
         pasted=_copied(
             [
-                ("Title", "Kind", "Used by", "Users", "Cost a year", "Functional fit"),
+                ("Title", "Kind", "Used by", "Number of users", "Cost a year", "Functional fit"),
                 ("Complaints.accdb", "Access", "Service; Sales", 6, "1,500", "good"),
                 *((f"Tool {n}", "Excel", "Sales", n, n * 100, "poor") for n in range(17)),
             ]
@@ -93,7 +93,7 @@ ENGLISH = (
             ("Application", "Type", "How many users", "Cost a year (k€)", "Owner", "Adoption %"),
             *((f"Old tool {n}", "Suite", n, n * 1.5, "H. Maier", 0.05 * n) for n in range(20)),
         ],
-        means={"Type": "Kind", "How many users": "Users"},
+        means={"Type": "Kind", "How many users": "Number of users"},
     ),
     Lists(
         page="pain-points",
