@@ -14,6 +14,7 @@ from crm_core.cli.commands import command, storeless
 from crm_core.cli.console import Console
 from crm_core.domain.problems import Problem, Refused
 from crm_core.i18n import Texts, choose
+from crm_core.reference.yaml_models import YamlRefused
 from crm_core.services import stores
 from crm_core.store import Store
 
@@ -37,9 +38,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def guarded(act: Callable[[], int], console: Console) -> int:
-    """Run a command; what goes wrong is said in one line, never as a traceback."""
+    """Run a command; what goes wrong is said in a line each, never as a traceback."""
     try:
         return act()
+    except YamlRefused as refusal:
+        for problem in refusal.problems:
+            console.refuse(problem)
+        return REFUSED
     except Refused as refusal:
         console.refuse(refusal.problem)
         return REFUSED

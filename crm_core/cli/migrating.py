@@ -9,7 +9,6 @@ from crm_core.cli.console import Console
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
 from crm_core.i18n import mark
-from crm_core.reference.yaml_models import YamlRefused
 from crm_core.services.migration import (
     readiness,
     rejects,
@@ -69,13 +68,7 @@ def _total(one: totals.Total) -> dict[str, Any]:
 def _write(args: argparse.Namespace, store: Store, console: Console) -> int:
     if args.target is None or args.out is None:
         raise Refused("migration_usage")
-    try:
-        target = _template(args.target)
-    except YamlRefused as refusal:
-        for problem in refusal.problems:
-            console.refuse(problem)
-        return 1
-    done = run.run(store, LOCAL, target, args.out, kind=args.kind, since=args.since)
+    done = run.run(store, LOCAL, _template(args.target), args.out, kind=args.kind, since=args.since)
     console.document(
         {
             "run": done.run,

@@ -71,12 +71,13 @@ def span_chart(
     ]
     days = (last - first) / _MARKS
     shown = marks or [(first + days * n, write(first + days * n)) for n in range(_MARKS)]
-    is_marked = bool(today) and first <= session.today() <= last
+    now = session.today()
+    is_marked = bool(today) and first <= now <= last
     return figure(
         [_bars(spans, [places[span.group, span.name] for span in spans], write)],
         int(_ROW * height) + 40,
-        annotations=[*annotations, _today(today)] if is_marked else annotations,
-        shapes=[_TODAY | dict.fromkeys(("x0", "x1"), session.today())] if is_marked else [],
+        annotations=[*annotations, _today(today, now)] if is_marked else annotations,
+        shapes=[_TODAY | dict.fromkeys(("x0", "x1"), now)] if is_marked else [],
         margin={"t": 22} if is_marked else {},
         xaxis={
             "range": [first, last + _DAY],
@@ -107,9 +108,9 @@ def _places(spans: Sequence[Span]) -> tuple[dict[tuple[str, str], float], float]
     return places, place
 
 
-def _today(text: str) -> dict[str, Any]:
+def _today(text: str, now: date) -> dict[str, Any]:
     return {
-        "x": session.today(),
+        "x": now,
         "y": 1,
         "yref": "paper",
         "yanchor": "bottom",
