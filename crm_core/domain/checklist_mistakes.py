@@ -53,6 +53,8 @@ def _of_item(place: Place, item: Item) -> Iterator[Mistake]:
         ((*place, "options", at), one.code) for at, one in enumerate(item.options)
     ]
     yield from _twice(options)
+    if item.kind is not ItemKind.SEVERAL and any(one.alone for one in item.options):
+        yield place, Wrong("checklist_alone", {"item": item.id})
     ends = {item.zero_at, item.full_at}
     is_right = None not in ends and len(ends) == 2 if item.kind is ItemKind.NUMBER else False
     if ends != {None} and not is_right:

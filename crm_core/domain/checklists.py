@@ -44,6 +44,8 @@ class Option(Frozen):
     worth: Share | None = Field(default=None, ge=0, le=1)
     """Of `one`: what the answer is worth. Of `several`: what it adds, all together at most 1.
     A scale's levels are worth evenly spaced shares unless they say otherwise. None: nothing."""
+    alone: bool = False
+    """Of `several`: whether it is never chosen beside others, as "none of these" is not."""
 
 
 class When(Frozen):

@@ -1,19 +1,21 @@
 """What answers to a checklist are worth: a weighted mean of what was asked, and what it rests on.
 
-Each item's answer is worth a share from 0 to 1. A section's score is the mean of its items'
-shares by their weights, the whole score that of the sections by theirs. What does not apply or was
-not answered is counted as the `Rules` say; what was not asked never is. Fractions are fractions: a
-score that is exactly at a limit must not miss it by a rounding.
+Each item's answer is worth a share from 0 to 1. Of several people an item's share is the mean of
+their voices' means, so that a large group does not outvote a small one. A section's score is the
+mean of its items' shares by their weights, the whole score that of the sections by theirs. What
+does not apply or was not answered is counted as the `Rules` say; what was not asked never is.
+Fractions are fractions: a score that is exactly at a limit must not miss it by a rounding.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from crm_core.domain.checklists import Checklist, Item, ItemKind, Section, When
+from crm_core.domain.checklists import Checklist, Item, ItemKind, Section, Voice, When
 
 Value = str | tuple[str, ...] | Decimal | date
 
@@ -24,6 +26,17 @@ class Answer:
 
     value: Value | None
     has_evidence: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What one respondent was asked and answered."""
+
+    answers: Mapping[str, Answer]
+    """By item."""
+    voice: Voice = "lead"
+    sections: frozenset[str] = frozenset()
+    """Those that are the respondent's part; all where it is empty."""
 
 
 class Counted(StrEnum):
@@ -84,13 +97,33 @@ def worth(item: Item, value: Value | None) -> Fraction | None:
     return found[0] if found else None
 
 
-def asked(checklist: Checklist, answers: Mapping[str, Answer]) -> list[Item]:
-    """The items whose conditions hold; a condition on an item that is not asked never does."""
+def part(checklist: Checklist, sheet: Sheet) -> list[Item]:
+    """The items that can be asked of a respondent: of their sections, and of their voice."""
+    return [
+        item
+        for section in checklist.sections
+        if not sheet.sections or section.id in sheet.sections
+        for item in section.items
+        if not item.asked_of or sheet.voice in item.asked_of
+    ]
+
+
+def asked(checklist: Checklist, sheet: Sheet) -> dict[str, Item]:
+    """The items of a respondent's part whose conditions hold, by id.
+
+    A condition on an item that is not asked never holds; one on an item of somebody else's part
+    cannot be told from this sheet and keeps nothing from being asked.
+    """
+    mine = part(checklist, sheet)
+    told = {one.id for one in mine}
     found: dict[str, Item] = {}
-    for item in checklist.items:
-        if all(one.item in found and holds(one, found[one.item], answers) for one in item.ask_if):
+    for item in mine:
+        conditions = [one for one in item.ask_if if one.item in told]
+        if all(
+            one.item in found and holds(one, found[one.item], sheet.answers) for one in conditions
+        ):
             found[item.id] = item
-    return list(found.values())
+    return found
 
 
 def holds(when: When, item: Item, answers: Mapping[str, Answer]) -> bool:
@@ -105,57 +138,78 @@ def holds(when: When, item: Item, answers: Mapping[str, Answer]) -> bool:
     return is_chosen and (when.below is None or (share is not None and share < when.below))
 
 
-def section_score(
-    checklist: Checklist,
-    section: Section,
-    answers: Mapping[str, Answer],
-    rules: Rules = Rules(),
-) -> Score:
-    """The score of one section."""
-    ids = {one.id for one in section.items}
-    items = [one for one in asked(checklist, answers) if one.id in ids]
-    parts = [(item.weight, _counted(item, answers.get(item.id), rules)) for item in items]
-    return _score(checklist, items, answers, _mean(parts))
+@dataclass(frozen=True)
+class Panel:
+    """All sheets of one assessment, or one alone."""
 
+    checklist: Checklist
+    sheets: Sequence[Sheet]
+    rules: Rules = Rules()
+    _asked: Sequence[Mapping[str, Item]] = field(init=False, repr=False)
 
-def whole_score(
-    checklist: Checklist,
-    answers: Mapping[str, Answer],
-    rules: Rules = Rules(),
-) -> Score:
-    """The score of all sections together."""
-    parts = [
-        (one.weight, section_score(checklist, one, answers, rules).share)
-        for one in checklist.sections
-    ]
-    return _score(checklist, asked(checklist, answers), answers, _mean(parts))
+    def __post_init__(self) -> None:
+        """What is asked on each sheet is worked out once."""
+        found = [asked(self.checklist, one) for one in self.sheets]
+        object.__setattr__(self, "_asked", found)
 
+    def section(self, section: Section) -> Score:
+        """The score of one section."""
+        return self._score(section.items, self._section_share(section))
 
-def _score(
-    checklist: Checklist,
-    items: Sequence[Item],
-    answers: Mapping[str, Answer],
-    share: Fraction | None,
-) -> Score:
-    answered = [one for one in items if one.id in answers]
-    wanting = [one for one in answered if one.evidence and answers[one.id].value is not None]
-    shown = [one for one in wanting if answers[one.id].has_evidence]
-    gates = [one for one in items if one.gate is not None]
-    missed = tuple(one.id for one in gates if one in answered and _is_missed(one, answers))
-    unanswered = tuple(one.id for one in gates if one not in answered)
-    return Score(
-        share,
-        _weight(answered) / _weight(items) if items else Fraction(0),
-        _weight(shown) / _weight(wanting) if wanting else Fraction(1),
-        _light(checklist, share, missed, unanswered),
-        missed,
-        unanswered,
-    )
+    def whole(self) -> Score:
+        """The score of all sections together."""
+        sections = self.checklist.sections
+        parts = [(one.weight, self._section_share(one)) for one in sections]
+        return self._score(list(self.checklist.items), _mean(parts))
 
+    def share(self, item: Item) -> Fraction | None:
+        """What the answers to an item are worth together; None where nothing counts."""
+        return _plain_mean(self.by_voice(item).values())
 
-def _is_missed(item: Item, answers: Mapping[str, Answer]) -> bool:
-    got = worth(item, answers[item.id].value)
-    return item.gate is not None and got is not None and got < item.gate
+    def by_voice(self, item: Item) -> dict[Voice, Fraction]:
+        """What they are worth to each voice, of those with something that counts."""
+        return self._by_voice(item, self.rules)
+
+    def asked_on(self, item: Item) -> list[Sheet]:
+        """The sheets on which an item is asked."""
+        both = zip(self.sheets, self._asked, strict=True)
+        return [sheet for sheet, items in both if item.id in items]
+
+    def _by_voice(self, item: Item, rules: Rules) -> dict[Voice, Fraction]:
+        found = defaultdict[Voice, list[Fraction]](list)
+        for sheet in self.asked_on(item):
+            counted = _counted(item, sheet.answers.get(item.id), rules)
+            if counted is not None:
+                found[sheet.voice].append(counted)
+        return {voice: sum(each, Fraction(0)) / len(each) for voice, each in found.items()}
+
+    def _section_share(self, section: Section) -> Fraction | None:
+        return _mean([(item.weight, self.share(item)) for item in section.items])
+
+    def _score(self, items: Sequence[Item], share: Fraction | None) -> Score:
+        each = [(one, sheet.answers.get(one.id)) for one in items for sheet in self.asked_on(one)]
+        answered = [(one, answer) for one, answer in each if answer]
+        wanting = [
+            (one, given) for one, given in answered if one.evidence and given.value is not None
+        ]
+        shown = [(one, answer) for one, answer in wanting if answer.has_evidence]
+        gates = [one for one in items if one.gate is not None and self.asked_on(one)]
+        missed = tuple(one.id for one in gates if self._is_missed(one))
+        unanswered = {one.id for one in gates} - {one.id for one, _ in answered}
+        waiting = tuple(one.id for one in gates if one.id in unanswered)
+        return Score(
+            share,
+            _weight(answered) / _weight(each) if each else Fraction(0),
+            _weight(shown) / _weight(wanting) if wanting else Fraction(1),
+            _light(self.checklist, share, missed, waiting),
+            missed,
+            waiting,
+        )
+
+    def _is_missed(self, item: Item) -> bool:
+        """By what was answered alone, however what was not is counted."""
+        got = _plain_mean(self._by_voice(item, Rules()).values())
+        return item.gate is not None and got is not None and got < item.gate
 
 
 def _light(
@@ -186,8 +240,12 @@ def _mean(parts: Iterable[tuple[Decimal, Fraction | None]]) -> Fraction | None:
     return sum((weight * share for weight, share in counted), Fraction(0)) / every
 
 
-def _weight(items: Iterable[Item]) -> Fraction:
-    return sum((Fraction(one.weight) for one in items), Fraction(0))
+def _plain_mean(shares: Collection[Fraction]) -> Fraction | None:
+    return sum(shares, Fraction(0)) / len(shares) if shares else None
+
+
+def _weight(items: Iterable[tuple[Item, Answer | None]]) -> Fraction:
+    return sum((Fraction(one.weight) for one, _ in items), Fraction(0))
 
 
 def _in_proportion(item: Item, value: Decimal) -> Fraction:

@@ -13,11 +13,11 @@ from crm_core.domain.scoring import (
     Answer,
     Counted,
     Light,
+    Panel,
     Rules,
     Score,
+    Sheet,
     asked,
-    section_score,
-    whole_score,
     worth,
 )
 
@@ -58,7 +58,7 @@ def score(
     items: list[dict[str, Any]], given: dict[str, Answer], rules: Rules | None = None
 ) -> Score:
     found = checklist(("s", "1", items))
-    return section_score(found, found.sections[0], given, rules or Rules())
+    return Panel(found, [Sheet(given)], rules or Rules()).section(found.sections[0])
 
 
 def test_a_section_is_the_mean_of_its_items_by_their_weights() -> None:
@@ -72,7 +72,9 @@ def test_the_whole_is_the_mean_of_sections_by_their_weights_whatever_they_hold()
     found = checklist(
         ("s", "3", [scale("a"), scale("b")]), ("t", "1", [scale("c")]), ("u", "9", [scale("d")])
     )
-    assert whole_score(found, answers(a="all", b="none", c="all")).share == Fraction(5, 8)
+    assert Panel(found, [Sheet(answers(a="all", b="none", c="all"))]).whole().share == Fraction(
+        5, 8
+    )
 
 
 @pytest.mark.parametrize(
@@ -114,8 +116,28 @@ def test_a_condition_on_what_is_not_asked_never_holds() -> None:
         )
     )
     given = answers(a="all", b="none")
-    assert [one.id for one in asked(found, given)] == ["a"]
-    assert [one.id for one in asked(found, answers(a="some", b="none"))] == ["a", "b", "c"]
+    assert [*asked(found, Sheet(given))] == ["a"]
+    assert [*asked(found, Sheet(answers(a="some", b="none")))] == ["a", "b", "c"]
+
+
+def test_a_voice_counts_as_much_as_another_however_many_people_it_has() -> None:
+    found = checklist(("s", "1", [scale("a", gate="0.6"), scale("b")]))
+    front = [Sheet(answers(a="none", b="all"), "front_line") for _ in range(3)]
+    panel = Panel(found, [Sheet(answers(a="all"), "manager"), *front])
+    assert panel.by_voice(found.sections[0].items[0]) == {"manager": 1, "front_line": 0}
+    score = panel.section(found.sections[0])
+    assert (score.share, score.missed_gates) == (Fraction(3, 4), ("a",))
+    assert score.coverage == Fraction(7, 8)
+
+
+def test_people_are_asked_of_their_own_part_alone() -> None:
+    found = checklist(
+        ("s", "1", [scale("a"), scale("b", asked_of=["it"])]),
+        ("t", "1", [scale("c", ask_if=[{"item": "a", "one_of": ["none"]}])]),
+    )
+    assert [*asked(found, Sheet({}, "manager"))] == ["a"]
+    assert [*asked(found, Sheet(answers(a="none"), "it"))] == ["a", "b", "c"]
+    assert [*asked(found, Sheet({}, "manager", frozenset({"t"})))] == ["c"]
 
 
 def test_below_a_gate_the_light_is_red_and_with_one_unanswered_not_green() -> None:

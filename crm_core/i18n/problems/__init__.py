@@ -6,6 +6,7 @@ the file, with its sheet where it has one; `{rows}` are the rows of the `entity`
 """
 
 from crm_core.i18n.catalogue import mark
+from crm_core.i18n.problems.checklists import CHECKLISTS
 from crm_core.i18n.problems.feeds import FEEDS
 from crm_core.i18n.problems.figures import FIGURES
 from crm_core.i18n.problems.files import FILES
@@ -38,6 +39,7 @@ TEMPLATES: dict[str, str] = {
     **FIGURES,
     **FEEDS,
     **REGISTERS,
+    **CHECKLISTS,
     **FLAGS,
     **PROCESSES,
     **MESSAGES,

@@ -30,6 +30,9 @@ YAML_FILES: dict[str, str] = {
         "{file}, line {line}: no answer of {item} is worth anything. Say what its options are "
         "worth, or take this out."
     ),
+    "checklist_alone": mark(
+        "{file}, line {line}: alone goes with the options of several only. Take it out of {item}."
+    ),
     "checklist_no_item": mark(
         "{file}, line {line}: no earlier item is called {value}. Name one that comes before."
     ),

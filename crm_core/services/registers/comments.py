@@ -38,7 +38,7 @@ def comment(
         raise Refused("item_required")
     if max(len(text), len(address)) > LONGEST:
         raise Refused("item_text", limit=LONGEST)
-    if address and not _is_web(address):
+    if address and not is_web(address):
         raise Refused("item_link", value=address)
     with store.change(actor, f"{name}.comment", area=AREA, subject=key) as change:
         row_of(change.cursor, register, key)
@@ -60,8 +60,8 @@ def comments(store: Store, _actor: Actor, name: str, key: str) -> list[Comment]:
     return [Comment(*one) for one in found]
 
 
-def _is_web(address: str) -> bool:
-    """Anything else (javascript:, file:) would do more than lead somewhere."""
+def is_web(address: str) -> bool:
+    """Whether an address leads to the web; any other (javascript:, file:) would do more."""
     try:
         parts = urlsplit(address)
     except ValueError:

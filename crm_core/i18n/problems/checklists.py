@@ -1,0 +1,61 @@
+"""What can go wrong with filling in checklists."""
+
+from crm_core.i18n.catalogue import mark
+
+CHECKLISTS: dict[str, str] = {
+    "checklist_unknown": mark("There is no checklist {value}. Known are: {known}."),
+    "checklist_edition": mark(
+        "Version {value} of this checklist is taken, with other content. Call yours version "
+        "{least} or higher."
+    ),
+    "assessment_unknown": mark("There is no assessment {id}. Reload the page."),
+    "assessment_changed": mark(
+        "Somebody changed {id} meanwhile. Nothing was overwritten: look at it as it is now, then "
+        "try again."
+    ),
+    "assessment_closed": mark("{id} is closed; nothing in it changes any more. Begin a new one."),
+    "assessment_not_open": mark(
+        "{id} takes no answers now. It can be returned by who looks after it; then it does again."
+    ),
+    "assessment_move": mark("{id} cannot go that way from where it is. Reload the page."),
+    "assessment_scope": mark("This checklist is not for {value}. It is for: {known}."),
+    "assessment_subject": mark(
+        "Say which department, vendor or phase this is about; for the programme as a whole, "
+        "nothing."
+    ),
+    "assessment_names": mark(
+        "People were promised that their names are not shown. That cannot be taken back; begin a "
+        "new assessment."
+    ),
+    "respondent_unknown": mark("This person answers here no longer. Ask who sent you the link."),
+    "respondent_changed": mark(
+        "Somebody changed what is kept about {name} meanwhile. Look again, then save."
+    ),
+    "respondent_answered": mark(
+        "{name} has answered already; taking them out would lose that. Leave them in."
+    ),
+    "respondent_voice": mark("{value} is no group of people here. Known are: {known}."),
+    "respondent_section": mark("The checklist has no section {value}. Known are: {known}."),
+    "respondent_email": mark("{value} is no e-mail address. Write it as name@example.com."),
+    "respondent_most": mark("At most {limit} people answer an assessment."),
+    "answer_applies": mark("This always applies. Choose an answer."),
+    "answer_none": mark("Choose at least one answer."),
+    "answer_unknown": mark("{value} is none of the answers: {known}."),
+    "answer_alone": mark("{value} stands alone, once. Take the others out, or this one."),
+    "answer_item": mark("The question {value} is not among yours. Reload the page."),
+    "answer_changed": mark(
+        "{by} answered this otherwise at {at}. Nothing was overwritten: look at that answer, then "
+        "decide."
+    ),
+    "answer_submitted": mark(
+        "You handed this in already. Ask who looks after it to open it for you again."
+    ),
+    "evidence_empty": mark("{file} is empty. Choose another file."),
+    "evidence_too_large": mark("{file} has more than {limit} MB. Give a link to it."),
+    "evidence_most": mark("At most {limit} files and links stand by an answer."),
+    "evidence_unanswered": mark("Answer first, then show what proves it."),
+    "evidence_unknown": mark("This file or link is no longer there. Reload the page."),
+    "evidence_spoiled": mark(
+        "The file that is kept is not the one that was given. Tell your administrator."
+    ),
+}

@@ -1,0 +1,15 @@
+"""Checklists filled in: editions, assessments, the people who answer, answers and what shows them.
+
+Each module is a noun: `answers.save`, `assessments.begin`, `evidence.add_file`.
+"""
+
+from crm_core.services.checklists import (
+    answers,
+    assessments,
+    editions,
+    evidence,
+    respondents,
+    states,
+)
+
+__all__ = ["answers", "assessments", "editions", "evidence", "respondents", "states"]
