@@ -1,0 +1,41 @@
+"""What a plan is worth: money over time, discounted to the start."""
+
+from collections.abc import Mapping
+
+from crm_core.domain.planning.model import Initiative, Programme
+
+
+def net_value(programme: Programme, one: Initiative, start: int, end: int) -> float:
+    """The expected present value of an initiative: what it brings until the horizon, weighed with
+    the chance that it does, less what it costs once and to run.
+
+    Each period's money is discounted by (1 + a year's rate) to the power of years gone by; cost
+    falls in the first period, value and running cost in each period from the end on.
+    """
+    factor = (1 + programme.discount) ** (-1 / programme.periods_a_year)
+    found = -one.cost * factor**start
+    brought = one.value * (1 - one.risk) / programme.periods_a_year
+    run = one.running_cost / programme.periods_a_year
+    found += brought * _sum(factor, end + one.value_after, programme.horizon)
+    return found - run * _sum(factor, end, programme.horizon)
+
+
+def plan_value(programme: Programme, spans: Mapping[str, tuple[int, int]]) -> float:
+    """What a plan is worth: its initiatives and their synergies (id -> start and end)."""
+    each = (
+        net_value(programme, programme.initiative(key), start, end)
+        for key, (start, end) in spans.items()
+    )
+    together = (
+        one.value for one in programme.synergies if one.one in spans and one.other in spans
+    )
+    return sum(each) + sum(together)
+
+
+def _sum(factor: float, first: int, last: int) -> float:
+    """The sum of factor to the power of t for t from first to the one before last."""
+    if first >= last:
+        return 0.0
+    if factor == 1.0:
+        return float(last - first)
+    return (factor**first - factor**last) / (1 - factor)
