@@ -277,8 +277,6 @@ def _value(built: Built, programme: Programme) -> None:
                 built.model.add_implication(both, chosen)
         if one.value < 0:  # together they are worth less: it holds whenever both are done
             sure = [built.chosen[key] for key in (one.one, one.other)]
-            built.model.add_bool_or(
-                [both, *(lit.negated() for lit in sure if lit is not None)]
-            )
+            built.model.add_bool_or([both, *(lit.negated() for lit in sure if lit is not None)])
         terms.append(round(one.value / built.scale) * both)
     built.model.maximize(sum(terms))

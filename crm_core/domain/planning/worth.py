@@ -26,9 +26,7 @@ def plan_value(programme: Programme, spans: Mapping[str, tuple[int, int]]) -> fl
         net_value(programme, programme.initiative(key), start, end)
         for key, (start, end) in spans.items()
     )
-    together = (
-        one.value for one in programme.synergies if one.one in spans and one.other in spans
-    )
+    together = (one.value for one in programme.synergies if one.one in spans and one.other in spans)
     return sum(each) + sum(together)
 
 

@@ -1,0 +1,47 @@
+"""Periods of the plan as days: weeks, months or quarters from a first day on."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+Unit = Literal["week", "month", "quarter"]
+_MONTHS: dict[Unit, int] = {"month": 1, "quarter": 3}
+A_YEAR: dict[Unit, float] = {"week": 365.25 / 7, "month": 12.0, "quarter": 4.0}
+_NUMBER = re.compile(r"[0-9]{1,4}")
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Which days the periods are; the first one begins on `start`."""
+
+    start: date
+    unit: Unit = "quarter"
+
+    def day(self, period: int) -> date:
+        """The first day of a period, counted from 0."""
+        if self.unit == "week":
+            return self.start + timedelta(weeks=period)
+        months = self.start.year * 12 + self.start.month - 1 + period * _MONTHS[self.unit]
+        year, month = divmod(months, 12)
+        return date(year, month + 1, min(self.start.day, 28))
+
+    def period(self, day: date) -> int:
+        """The period in which a day lies; below 0 before the first one."""
+        if self.unit == "week":
+            return (day - self.start).days // 7
+        months = (day.year - self.start.year) * 12 + day.month - self.start.month
+        if day.day < min(self.start.day, 28):
+            months -= 1
+        return months // _MONTHS[self.unit]
+
+    def read(self, text: str) -> int | None:
+        """The period, from 0, that a text names by its number, from 1, or by a day in it; None
+        for a text that is neither."""
+        said = text.strip()
+        if _NUMBER.fullmatch(said):
+            return int(said) - 1
+        try:
+            return self.period(date.fromisoformat(said))
+        except ValueError:
+            return None

@@ -1,0 +1,62 @@
+"""What people write about initiatives: dependencies, amounts by name; and what cannot be meant."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
+
+from crm_core.domain.planning.model import Bond, Dependency
+from crm_core.domain.problems import Problem
+
+_WAITS = re.compile(r"(\S+?)(?:\s+(FS|SS|FF))?\s*([+-]\s*[0-9]{1,4})?", re.IGNORECASE)
+_AMOUNT = re.compile(r"(.+?)\s*[:：]\s*([0-9]{1,12}(?:\.[0-9]{1,6})?)")
+
+
+def dependency(text: str) -> Dependency | None:
+    """What "IN-1", "IN-2 SS+2", "IN-3 FF" or "IN-4 +1" says; None: nothing that can be read."""
+    found = _WAITS.fullmatch(text.strip())
+    if not found:
+        return None
+    bond = Bond((found[2] or "FS").upper())
+    return Dependency(found[1], bond, int((found[3] or "0").replace(" ", "")))
+
+
+def amount(text: str) -> tuple[str, float] | None:
+    """A name and its number: "integration: 0.5"; None: nothing that can be read."""
+    found = _AMOUNT.fullmatch(text.strip())
+    return (found[1].strip(), float(found[2])) if found else None
+
+
+def amounts(texts: Iterable[str]) -> dict[str, float]:
+    """Name -> number of all that can be read; of a name that comes twice the sum."""
+    found: dict[str, float] = {}
+    for one in map(amount, texts):
+        if one:
+            found[one[0]] = found.get(one[0], 0.0) + one[1]
+    return found
+
+
+def wrong_links(links: Mapping[str, Sequence[str]]) -> dict[str, Problem]:
+    """What is wrong with what initiatives wait for, by id (`links`: id -> texts): what cannot be
+    read, an initiative that is not there, one that waits for itself, a circle."""
+    found: dict[str, Problem] = {}
+    graph: dict[str, list[str]] = {}
+    for key, texts in links.items():
+        graph[key] = []
+        for text in texts:
+            one = dependency(text)
+            if one is None:
+                found[key] = Problem("plan_dependency", {"value": text})
+            elif one.on not in links:
+                found[key] = Problem("plan_unknown", {"value": one.on})
+            elif one.on == key:
+                found[key] = Problem("plan_itself", {"value": key})
+            else:
+                graph[key].append(one.on)
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        circle = error.args[1]
+        told = {"value": " → ".join(reversed(circle))}
+        for key in circle:
+            found.setdefault(key, Problem("plan_circle", told))
+    return found
