@@ -233,16 +233,16 @@ def _phases(built: Built, programme: Programme) -> None:
             ]
             if booked:
                 built.model.add(sum(booked) <= math.floor(phase.budget * _AMOUNTS + 1e-6))
-        for group in programme.groups:
-            built.model.add_bool_or(
-                [
-                    literal
-                    for one in programme.initiatives
-                    if group in one.serves
-                    for start, literal in built.at.get(one.id, {}).items()
-                    if phase.start < built.spans[one.id][start] <= phase.end
-                ]
-            )
+    for group, phase in programme.to_serve:
+        built.model.add_bool_or(
+            [
+                literal
+                for one in programme.initiatives
+                if group in one.serves
+                for start, literal in built.at.get(one.id, {}).items()
+                if phase.start < built.spans[one.id][start] <= phase.end
+            ]
+        )
 
 
 def _finish(built: Built, programme: Programme) -> None:

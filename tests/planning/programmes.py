@@ -1,4 +1,4 @@
-"""Programmes at random: some easy, some tight, some impossible, some with next to nothing in them."""
+"""Programmes at random: easy ones, tight and impossible ones, and some with next to nothing."""
 
 import random
 

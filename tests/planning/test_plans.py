@@ -1,4 +1,4 @@
-"""Every plan, on programmes at random: nothing is broken, its worth is right, its reasons are true."""
+"""Plans of programmes at random: nothing is broken, the worth is right, the reasons are true."""
 
 import os
 from itertools import product

@@ -25,8 +25,17 @@ def broken(p: Programme, plan: Spans, *, everything: bool) -> list[str]:
             said.append(f"{key} was to be left out")
     for key, (start, end) in plan.items():
         said += [f"{key}: {what}" for what in _alone(p, known[key], start, end)]
-        said += [f"{key}: {what}" for what in _with_others(p, known[key], plan)]
+        said += [f"{key}: {what}" for what in _with_others(known[key], plan)]
     said += _amounts(p, known, plan)
+    said += _phases(p, known, plan)
+    for one_key, other in p.exclusive:
+        if one_key in plan and other in plan:
+            said.append(f"{one_key} and {other} exclude each other")
+    return said
+
+
+def _phases(p: Programme, known: Mapping[str, Initiative], plan: Spans) -> list[str]:
+    said = []
     for phase in p.phases:
         spent = sum(known[k].cost for k, (s, _) in plan.items() if phase.start <= s < phase.end)
         if phase.budget is not None and spent > phase.budget + 1e-6:
@@ -35,9 +44,6 @@ def broken(p: Programme, plan: Spans, *, everything: bool) -> list[str]:
             ends = [e for k, (_, e) in plan.items() if group in known[k].serves]
             if not [e for e in ends if phase.start < e <= phase.end]:
                 said.append(f"{phase.id} gives {group} nothing")
-    for one_key, other in p.exclusive:
-        if one_key in plan and other in plan:
-            said.append(f"{one_key} and {other} exclude each other")
     return said
 
 
@@ -78,7 +84,7 @@ def speed(p: Programme, one: Initiative, period: int) -> float:
     return 2.0 if "ease" in effects else 1.0
 
 
-def _with_others(p: Programme, one: Initiative, plan: Spans) -> list[str]:
+def _with_others(one: Initiative, plan: Spans) -> list[str]:
     said = []
     start, end = plan[one.id]
     for each in one.waits_for:

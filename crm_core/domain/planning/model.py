@@ -130,6 +130,8 @@ class Programme:
     periods_a_year: float = 4.0
     discount: float = 0.08
     """A year: what comes a year later is worth so much less."""
+    served: frozenset[tuple[str, str]] | None = None
+    """Groups and phases instead of every group in every phase."""
 
     def __post_init__(self) -> None:
         """Initiatives are looked up by id again and again."""
@@ -150,6 +152,16 @@ class Programme:
             for period in range(max(0, one.start), min(self.horizon, one.end)):
                 amounts[period] += one.amount
         return amounts
+
+    @property
+    def to_serve(self) -> list[tuple[str, Phase]]:
+        """Each group with each phase that has to give it something."""
+        return [
+            (group, phase)
+            for phase in self.phases
+            for group in sorted(self.groups)
+            if self.served is None or (group, phase.id) in self.served
+        ]
 
     @property
     def skills(self) -> Sequence[str]:

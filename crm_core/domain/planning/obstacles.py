@@ -73,9 +73,9 @@ def _dependencies(
             yield Obstacle("waits", {"on": each.on, "bond": each.bond.value, "lag": each.lag})
     for other in programme.initiatives:
         for each in other.waits_for:
-            if each.on == one.id and other.id in others:
-                if not _kept(each, span, others[other.id]):
-                    yield Obstacle("before", {"other": other.id})
+            is_bound = each.on == one.id and other.id in others
+            if is_bound and not _kept(each, span, others[other.id]):
+                yield Obstacle("before", {"other": other.id})
 
 
 def _kept(each: Dependency, first: tuple[int, int], second: tuple[int, int]) -> bool:
@@ -144,8 +144,7 @@ def unserved(programme: Programme, spans: Spans) -> set[tuple[str, str]]:
     """Phases and groups to which nothing is given in them."""
     return {
         (phase.id, group)
-        for phase in programme.phases
-        for group in programme.groups
+        for group, phase in programme.to_serve
         if not any(
             group in programme.initiative(key).serves and phase.start < end <= phase.end
             for key, (_, end) in spans.items()

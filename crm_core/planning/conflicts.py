@@ -1,0 +1,89 @@
+"""Why nothing fits: constraints of which each one is needed for the conflict.
+
+QuickXplain (Junker, "Preferred Explanations and Relaxations for Over-Constrained Problems", AAAI
+2004): halves are taken away as long as the rest conflicts without them.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from crm_core.domain.planning.constraints import Constraint, constraints, keeping
+from crm_core.domain.planning.model import Programme
+from crm_core.planning.build import Objective, build
+from crm_core.planning.solve import WORKERS, Solved, solve
+
+_SECONDS_EACH = 5.0
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """A constraint in conflict, and what the plan would be without it."""
+
+    constraint: Constraint
+    plan: Solved
+    """Infeasible: there is another conflict besides."""
+
+
+def conflict(programme: Programme, objective: Objective, seconds: float) -> list[Relaxed]:
+    """Constraints that cannot all hold, none of which can be spared, each with what relaxing it
+    would bring. A test that took too long counts as fitting, so that one too many may be named;
+    beyond `seconds` nothing more is spared. [] where the programme fits.
+
+    In the finish objective everything has to be done, which is no constraint of these.
+    """
+    end = time.monotonic() + seconds
+    search = _Search(programme, objective, end)
+    every = constraints(programme)
+    if search.fits(every):
+        return []
+    found = search.explain([], every, has_more=False) if not search.is_hopeless() else []
+    each = max(0.5, min(_SECONDS_EACH, (end - time.monotonic()) / max(1, len(found))))
+    return [Relaxed(one, _without(programme, objective, every, one, each)) for one in found]
+
+
+def _without(
+    programme: Programme,
+    objective: Objective,
+    every: Sequence[Constraint],
+    one: Constraint,
+    seconds: float,
+) -> Solved:
+    return solve(keeping(programme, [each for each in every if each != one]), objective, seconds)
+
+
+class _Search:
+    def __init__(self, programme: Programme, objective: Objective, end: float) -> None:
+        self._programme, self._objective, self._end = programme, objective, end
+
+    def is_hopeless(self) -> bool:
+        """Whether even without any constraint nothing fits: the horizon is too short."""
+        return not self.fits([])
+
+    def explain(
+        self, ground: list[Constraint], parts: Sequence[Constraint], *, has_more: bool
+    ) -> list[Constraint]:
+        """Those of `parts` that conflict with `ground` and each other and cannot be spared."""
+        if (has_more and not self.fits(ground)) or not parts:
+            return []
+        if len(parts) == 1:
+            return list(parts)
+        half = len(parts) // 2
+        first, second = parts[:half], parts[half:]
+        right = self.explain([*ground, *first], second, has_more=bool(first))
+        left = self.explain([*ground, *right], first, has_more=bool(right))
+        return [*left, *right]
+
+    def fits(self, kept: Sequence[Constraint]) -> bool:
+        """Whether there is a plan with these constraints alone, as far as can be told in time."""
+        left = min(_SECONDS_EACH, self._end - time.monotonic())
+        if left <= 0:
+            return True
+        model = build(keeping(self._programme, kept), self._objective).model
+        model.clear_objective()
+        solver = cp_model.CpSolver()
+        solver.parameters.max_time_in_seconds = left
+        solver.parameters.num_workers = WORKERS
+        return solver.solve(model) != cp_model.INFEASIBLE
