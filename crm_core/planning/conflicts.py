@@ -82,7 +82,7 @@ class _Search:
         if left <= 0:
             return True
         model = build(keeping(self._programme, kept), self._objective).model
-        model.clear_objective()
+        model.clear_objective()  # type: ignore[no-untyped-call]
         solver = cp_model.CpSolver()
         solver.parameters.max_time_in_seconds = left
         solver.parameters.num_workers = WORKERS

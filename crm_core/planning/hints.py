@@ -53,7 +53,8 @@ class _Scheme:
         self._ends: list[Ints] = [
             np.array(list(each.values()), dtype=np.int64) for each in spans.values()
         ]
-        self._sizes = np.array([int((e - s).min()) for s, e in zip(self._starts, self._ends)])
+        both = zip(self._starts, self._ends, strict=True)
+        self._sizes = np.array([int((ends - starts).min()) for starts, ends in both])
         bonds = [
             (place[each.on], place[one.id], each.bond, each.lag)
             for one in programme.initiatives
@@ -113,7 +114,7 @@ class _Scheme:
 
     def length(self, starts: Ints) -> int:
         """The period by whose end all is done."""
-        return max(self._end(at, int(start)) for at, start in enumerate(starts))
+        return max(int(self._end(at, int(start))) for at, start in enumerate(starts))
 
     def _limits(self, programme: Programme, keys: Sequence[str]) -> None:
         """What each uses of what binds, and how much of that there is."""

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from ortools.sat.python import cp_model
 
@@ -33,7 +33,7 @@ class Progress:
 class Solved:
     """What the search found."""
 
-    status: Literal["optimal", "feasible", "infeasible", "unknown"]
+    status: "Status"
     spans: Spans
     objective: float | None
     """Money for value, periods for finish; of the plan itself, not of the model."""
@@ -43,7 +43,8 @@ class Solved:
     """False where the clock ended it, so that another run may end elsewhere."""
 
 
-_STATUS: dict[int, Literal["optimal", "feasible", "infeasible", "unknown"]] = {
+Status = Literal["optimal", "feasible", "infeasible", "unknown"]
+_STATUS: dict[Any, Status] = {
     cp_model.OPTIMAL: "optimal",
     cp_model.FEASIBLE: "feasible",
     cp_model.INFEASIBLE: "infeasible",
@@ -55,8 +56,10 @@ def solve(
     objective: Objective,
     seconds: float,
     tell: Callable[[Progress], None] = lambda _: None,
+    started: Callable[[cp_model.CpSolver], None] = lambda _: None,
 ) -> Solved:
-    """The best plan that is found in so many seconds.
+    """The best plan that is found in so many seconds, or until the solver, which `started` is given,
+    is told to stop.
 
     The search is the same for the same programme: its length is counted in work done, and the clock
     is only the last resort.
@@ -72,6 +75,7 @@ def solve(
     solver.parameters.max_deterministic_time = seconds * STEADY
     solver.parameters.num_workers = WORKERS
     solver.parameters.interleave_search = True
+    started(solver)
     status = _STATUS.get(solver.solve(built.model, _Teller(built, tell)), "unknown")
     if status not in ("optimal", "feasible"):
         return Solved(status, {}, None, None, status == "infeasible")
@@ -79,13 +83,14 @@ def solve(
     return Solved(
         status,
         spans,
-        _objective(programme, objective, spans),
+        objective_of(programme, objective, spans),
         solver.best_objective_bound * built.scale,
         status == "optimal" or solver.wall_time < left,
     )
 
 
-def _objective(programme: Programme, objective: Objective, spans: Spans) -> float:
+def objective_of(programme: Programme, objective: Objective, spans: Spans) -> float:
+    """What a plan is worth, or when it ends."""
     if objective == "finish":
         return float(max((end for _, end in spans.values()), default=0))
     return plan_value(programme, spans)

@@ -1,6 +1,7 @@
 """Settings of a store, each change with its audit row."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ import simplejson
 
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
+from crm_core.domain.registers import FIRST_DAY, LAST_DAY
 from crm_core.domain.rules import Severity
 from crm_core.domain.web import is_web
 from crm_core.reference import currencies, rules
@@ -24,11 +26,16 @@ DEFAULTS: dict[str, Any] = {
     "phasing_out_factor": 0.5,  # what serves nothing but what is phasing out counts so much, 0 … 1
     "address": None,  # of the web at which others reach the app; links in messages begin with it
     "reminder_webhooks": [],  # names of group chats that hear how far assessments are
+    "plan_start": None,  # first day of the roadmap's first period; None: of this quarter
+    "plan_unit": "quarter",  # of the roadmap's periods: week, month or quarter
+    "plan_horizon": None,  # periods that the roadmap looks at; None: five years
+    "plan_discount": 0.08,  # a year; what comes a year later is worth so much less, 0 … 1
     "rule_severity": {},  # rule id -> severity, where a company wants another than the usual one
 }
 _BASES = ("sales", "opportunities")
 MOST_HOUR = 10**9
 MOST_LETTERS = 500
+MOST_PERIODS = 1040
 
 
 def read(store: Store, _actor: Actor) -> dict[str, Any]:
@@ -88,6 +95,13 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def _is_day(value: Any) -> bool:
+    try:
+        return FIRST_DAY <= date.fromisoformat(value) <= LAST_DAY
+    except (TypeError, ValueError):
+        return False
+
+
 def _is_name(value: Any) -> bool:
     return isinstance(value, str) and 0 < len(value) <= MOST_LETTERS
 
@@ -111,6 +125,10 @@ _FITS: dict[str, Callable[[Any], bool]] = {
     "phasing_out_factor": lambda value: _is_number(value) and 0 <= value <= 1,
     "address": lambda value: value is None or _is_address(value),
     "reminder_webhooks": lambda value: isinstance(value, list) and all(map(_is_name, value)),
+    "plan_start": lambda value: value is None or _is_day(value),
+    "plan_unit": lambda value: value in ("week", "month", "quarter"),
+    "plan_horizon": lambda value: value is None or value in range(1, MOST_PERIODS + 1),
+    "plan_discount": lambda value: _is_number(value) and 0 <= value <= 1,
     "rule_severity": lambda value: isinstance(value, dict) and _are_severities(value),
 }
 

@@ -1,6 +1,6 @@
 """What binds a programme, one constraint at a time, and the programme without some of them."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -41,7 +41,7 @@ def constraints(programme: Programme) -> list[Constraint]:
     return found
 
 
-_OWN = {
+_OWN: dict[str, Callable[[Initiative], bool]] = {
     "phase": lambda one: one.phase is not None,
     "wanted": lambda one: bool(one.is_wanted),
     "earliest": lambda one: one.earliest > 0,

@@ -56,7 +56,7 @@ def wrong_links(links: Mapping[str, Sequence[str]]) -> dict[str, Problem]:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         circle = error.args[1]
-        told = {"value": " → ".join(reversed(circle))}
+        told: dict[str, object] = {"value": " → ".join(reversed(circle))}
         for key in circle:
             found.setdefault(key, Problem("plan_circle", told))
     return found

@@ -12,7 +12,7 @@ def net_value(programme: Programme, one: Initiative, start: int, end: int) -> fl
     Each period's money is discounted by (1 + a year's rate) to the power of years gone by; cost
     falls in the first period, value and running cost in each period from the end on.
     """
-    factor = (1 + programme.discount) ** (-1 / programme.periods_a_year)
+    factor = float((1 + programme.discount) ** (-1 / programme.periods_a_year))
     found = -one.cost * factor**start
     brought = one.value * (1 - one.risk) / programme.periods_a_year
     run = one.running_cost / programme.periods_a_year

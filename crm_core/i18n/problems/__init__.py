@@ -15,6 +15,7 @@ from crm_core.i18n.problems.imports import IMPORTS
 from crm_core.i18n.problems.matching import MATCHING
 from crm_core.i18n.problems.messages import MESSAGES
 from crm_core.i18n.problems.migration import MIGRATION
+from crm_core.i18n.problems.planning import PLANNING
 from crm_core.i18n.problems.processes import PROCESSES
 from crm_core.i18n.problems.program import PROGRAM
 from crm_core.i18n.problems.registers import REGISTERS
@@ -42,6 +43,7 @@ TEMPLATES: dict[str, str] = {
     **CHECKLISTS,
     **FLAGS,
     **PROCESSES,
+    **PLANNING,
     **MESSAGES,
     **PROGRAM,
 }

@@ -51,8 +51,8 @@ class Query:
 
 
 def known(name: str) -> Register:
-    """The register of that name. Refused("register_unknown")."""
-    found = registers().get(name)
+    """The register of that name, or of its plural: initiatives. Refused("register_unknown")."""
+    found = registers().get(name) or registers().get(name.removesuffix("s"))
     if found is None:
         raise Refused("register_unknown", value=name, known=", ".join(registers()))
     return found
@@ -72,6 +72,17 @@ def rows_of(
         _SELECT.format(rows="programme.item")
         + " WHERE register = ? AND id IN (SELECT unnest(?::VARCHAR[]))",
         [register.name, list(keys)],
+    ).fetchall()
+    return {row.id: row for row in (_row(register, one) for one in found)}
+
+
+def every_row(cursor: duckdb.DuckDBPyConnection, name: str) -> dict[str, Row]:
+    """All rows of a register by id, in the order of their numbers, as a cursor sees them.
+    Refused("register_unknown")."""
+    register = known(name)
+    found = cursor.execute(
+        _SELECT.format(rows="programme.item") + " WHERE register = ? ORDER BY length(id), id",
+        [register.name],
     ).fetchall()
     return {row.id: row for row in (_row(register, one) for one in found)}
 

@@ -1,0 +1,17 @@
+"""What can go wrong with the roadmap."""
+
+from crm_core.i18n.catalogue import mark
+
+PLANNING: dict[str, str] = {
+    "plan_dependency": mark("{value} says nothing to wait for. Write it as IN-1, or as IN-2 SS+2."),
+    "plan_unknown": mark("There is no initiative {value} to wait for. Add it first."),
+    "plan_itself": mark("{value} cannot wait for itself."),
+    "plan_circle": mark("These wait for each other in a circle: {value}. Take one link out."),
+    "plan_amount": mark("{value} says no amount. Write it as integration: 0.5."),
+    "plan_period": mark("{value} is no period. Write a day as 2026-03-31, or a period's number."),
+    "plan_value": mark(
+        "{id}: {field} says {value}, which cannot be read. Mend it in the register."
+    ),
+    "plan_seconds": mark("{value} is no time to search: from above 0 to {limit} seconds."),
+    "planner_failed": mark("The planner ended without an answer. Nothing was kept; try again."),
+}

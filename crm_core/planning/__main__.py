@@ -1,0 +1,39 @@
+"""The child process: a request as a line of JSON on standard input; a line of JSON for each better
+plan on standard output, and the answer in the last one. Another line, or the end of the input, ends
+the search: the answer is then the best plan so far."""
+
+import os
+import sys
+import threading
+from contextlib import suppress
+from typing import Any
+
+import simplejson
+from ortools.sat.python.cp_model import CpSolver
+
+from crm_core.planning.wire import answered, requested
+
+
+def main() -> None:
+    """Solve what is asked for, behind whatever else the machine has to do."""
+    with suppress(OSError, AttributeError):
+        os.nice(10)
+    request = requested(sys.stdin.readline())
+    _say({"answer": answered(request, lambda one: _say({"progress": one}), _stop_when_told)})
+
+
+def _say(line: dict[str, Any]) -> None:
+    sys.stdout.write(simplejson.dumps(line) + "\n")
+    sys.stdout.flush()
+
+
+def _stop_when_told(solver: CpSolver) -> None:
+    def wait() -> None:
+        sys.stdin.readline()
+        solver.stop_search()  # type: ignore[no-untyped-call]
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,131 @@
+"""Plans: made in a process of their own, kept with all that they were made from."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO, Any
+
+import simplejson
+
+from crm_core.domain.actor import Actor
+from crm_core.domain.problems import Refused
+from crm_core.planning.build import Objective
+from crm_core.planning.wire import Request, written
+from crm_core.services.clock import Clock, utc_now
+from crm_core.services.planning.reading import Read, read
+from crm_core.store import Store
+
+AREA = "plan"
+USUAL_SECONDS, MOST_SECONDS = 30.0, 3600.0
+_PROJECT = Path(__file__).resolve().parents[3]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan as it was made; `made_at` in UTC."""
+
+    plan_id: int
+    scenario: str
+    made_at: datetime
+    answer: Mapping[str, Any]
+
+
+def plan(
+    store: Store,
+    actor: Actor,
+    today: date,
+    *,
+    scenario: str = "",
+    objective: Objective = "value",
+    seconds: float = USUAL_SECONDS,
+    tell: Callable[[Mapping[str, Any]], None] = lambda _: None,
+    stop: threading.Event | None = None,
+    clock: Clock = utc_now,
+) -> tuple[Plan, Read]:
+    """Make a plan and keep it, with the programme that it was made from; `tell` hears of each
+    better one on the way, and `stop` ends the search with the best so far.
+
+    Refused: plan_seconds; plan_value; planner_failed.
+    """
+    if not 0 < seconds <= MOST_SECONDS:
+        raise Refused("plan_seconds", value=seconds, limit=int(MOST_SECONDS))
+    with store.snapshot() as cursor:
+        found = read(cursor, today, is_whole=objective == "finish")
+    request = written(Request(found.programme, objective, seconds))
+    answer = _ask_child(request, tell, stop)
+    with store.change(actor, "plan.make", area=AREA, subject=scenario or None) as change:
+        change.detail = {"objective": objective, "status": answer["status"]}
+        made = Plan(_next_id(change.cursor), scenario, clock(), answer)
+        change.cursor.execute(
+            "INSERT INTO programme.plan VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                *(made.plan_id, scenario, made.made_at, request),
+                json.dumps(asdict(found.calendar), default=str),
+                *(simplejson.dumps(answer), change.change_id),
+            ],
+        )
+    return made, found
+
+
+def _next_id(cursor: Any) -> int:
+    [(last,)] = cursor.execute("SELECT coalesce(max(plan_id), 0) FROM programme.plan").fetchall()
+    return int(last) + 1
+
+
+def _ask_child(
+    request: str, tell: Callable[[Mapping[str, Any]], None], stop: threading.Event | None
+) -> dict[str, Any]:
+    search = os.pathsep.join(filter(None, (str(_PROJECT), os.environ.get("PYTHONPATH"))))
+    child = subprocess.Popen(
+        [sys.executable, "-m", "crm_core.planning"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": search, "PYTHONUTF8": "1"},
+        text=True,
+        encoding="utf-8",
+    )
+    try:
+        return _heard(child, request, tell, stop)
+    finally:
+        child.kill()
+        child.wait()
+
+
+def _heard(
+    child: "subprocess.Popen[str]",
+    request: str,
+    tell: Callable[[Mapping[str, Any]], None],
+    stop: threading.Event | None,
+) -> dict[str, Any]:
+    assert child.stdin is not None
+    assert child.stdout is not None
+    _write(child.stdin, request)
+    threading.Thread(target=_stop, args=(child, child.stdin, stop), daemon=True).start()
+    for line in child.stdout:
+        said = simplejson.loads(line)
+        if "answer" in said:
+            answer: dict[str, Any] = said["answer"]
+            return answer
+        tell(said["progress"])
+    raise Refused("planner_failed")
+
+
+def _stop(child: "subprocess.Popen[str]", stdin: IO[str], stop: threading.Event | None) -> None:
+    """Tell the child to answer with what it has, once the reader wants it to stop."""
+    while stop and child.poll() is None:
+        if stop.wait(0.2):
+            _write(stdin, "stop")
+            return
+
+
+def _write(stdin: IO[str], line: str) -> None:
+    with suppress(OSError):  # it ended: what it said before that is read
+        stdin.write(line + "\n")
+        stdin.flush()
