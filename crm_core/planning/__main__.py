@@ -30,7 +30,7 @@ def _say(line: dict[str, Any]) -> None:
 def _stop_when_told(solver: CpSolver) -> None:
     def wait() -> None:
         sys.stdin.readline()
-        solver.stop_search()  # type: ignore[no-untyped-call]
+        solver.stop_search()
 
     threading.Thread(target=wait, daemon=True).start()
 

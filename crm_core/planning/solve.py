@@ -58,7 +58,7 @@ def solve(
     tell: Callable[[Progress], None] = lambda _: None,
     started: Callable[[cp_model.CpSolver], None] = lambda _: None,
 ) -> Solved:
-    """The best plan that is found in so many seconds, or until the solver, which `started` is given,
+    """The best plan that is found in so many seconds, or until the solver that `started` is given
     is told to stop.
 
     The search is the same for the same programme: its length is counted in work done, and the clock
