@@ -27,9 +27,11 @@ def show(
     choose: Callable[[], object] | None = None,
     above: form.Above | None = None,
     findings: Callable[[], object] = lambda: None,
+    more: Callable[[], object] = lambda: None,
 ) -> None:
     """The page; `choose` draws the way to other views of it, `above` what stands above the fields
-    of a row that is open, `findings` what the rows say together, above their list."""
+    of a row that is open, `findings` what the rows say together, above their list, `more` what
+    else can be done with them."""
     register, texts = registers.known(name), session.texts()
     _, every = kept.read(registers.listed, name, Query(limit=0))
     counted = texts.plural("{n} row", "{n} rows", every)
@@ -37,7 +39,13 @@ def show(
     if choose:
         choose()
     form.show_done()
-    actions(register, every, lambda: _choose_columns(register) if every else None)
+
+    def others() -> None:
+        more()
+        if every:
+            _choose_columns(register)
+
+    actions(register, every, others)
     if not every:
         _empty()
     else:
