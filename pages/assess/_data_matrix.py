@@ -65,8 +65,10 @@ def _legend() -> str:
 def _head(found: CustomerData, columns: Sequence[str]) -> str:
     text = session.texts().text
     named = "".join(f'<th scope="col">{escape(found.applications[key])}</th>' for key in columns)
-    minutes = f'<th scope="col" class="figure">{escape(text("Typed again (min/month)"))}</th>'
-    return f'<tr><th scope="col">{escape(text("Field"))}</th>{minutes}{named}</tr>'
+    field, minutes = escape(text("Field")), escape(text("Typed again (min/month)"))
+    return (
+        f'<tr><th scope="col">{field}</th><th scope="col" class="figure">{minutes}</th>{named}</tr>'
+    )
 
 
 def _row(found: CustomerData, one: KeptField, columns: Sequence[str]) -> str:

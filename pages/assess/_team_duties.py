@@ -10,9 +10,7 @@ from crm_core.services.team.duties import PARTS
 from pages._ui import kept, links, session
 from pages._ui.head import section
 from pages._ui.register import places, words
-
-_MOST = 40
-"""Columns."""
+from pages.assess._team_table import MOST, draw, gap, left_out, row
 
 
 def show() -> None:
@@ -20,14 +18,15 @@ def show() -> None:
     found = kept.read(team.duties)
     if not found.duties:
         return
+    label = session.texts().label(registers.known("duty").label)
     with st.container(gap="small"):
-        section(_finding(found), session.texts().text("A duty opens its row."))
-        legend = " ".join(f"<span>{_letter(part)} {escape(_word(part))}</span>" for part in PARTS)
-        st.html(f'<div class="crm-kept-legend">{legend}</div>')
-        rows = "".join(_row(found, one) for one in found.duties)
-        st.html(
-            '<div class="crm-kept" tabindex="0"><table>'
-            f"<thead>{_head(found)}</thead><tbody>{rows}</tbody></table></div>"
+        said = session.texts().text("Choose a duty to open its row.")
+        section(_finding(found), left_out(said, max(len(found.duties), len(found.who))))
+        draw(
+            (f"<span>{_letter(part)} {escape(_word(part))}</span>" for part in PARTS),
+            label,
+            map(escape, list(found.who.values())[:MOST]),
+            (_row(found, one) for one in found.duties[:MOST]),
         )
 
 
@@ -44,22 +43,11 @@ def _finding(found: Matrix) -> str:
     )
 
 
-def _head(found: Matrix) -> str:
-    label = session.texts().label(registers.known("duty").label)
-    named = "".join(
-        f'<th scope="col">{escape(name)}</th>' for name in list(found.who.values())[:_MOST]
-    )
-    return f'<tr><th scope="col">{escape(label)}</th>{named}</tr>'
-
-
 def _row(found: Matrix, one: Duty) -> str:
     address = escape(links.whole(places.address("duty", one.id)))
-    cells = "".join(
-        f"<td>{''.join(_letter(part) for part in one.parts.get(who, ()))}</td>"
-        for who in list(found.who)[:_MOST]
-    )
     title = f'<a href="{address}" target="_self">{escape(one.title)}</a>'
-    return f'<tr><th scope="row">{title}{_gap(one)}</th>{cells}</tr>'
+    letters = ("".join(map(_letter, one.parts.get(who, ()))) for who in list(found.who)[:MOST])
+    return row(title + _gap(one), letters)
 
 
 def _gap(one: Duty) -> str:
@@ -67,8 +55,7 @@ def _gap(one: Duty) -> str:
     if one.accountable == 1:
         return ""
     several = texts.text("{n} answer for it", n=one.accountable)
-    said = several if one.accountable else texts.text("Nobody answers for it")
-    return f'<small class="gap">✕ {escape(said)}</small>'
+    return gap(several if one.accountable else texts.text("Nobody answers for it"))
 
 
 def _letter(part: str) -> str:

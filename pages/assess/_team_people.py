@@ -45,7 +45,7 @@ def show(choose: Callable[[], object]) -> None:
 
 def _actions() -> None:
     label = session.texts().label
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         for name in (_DEPARTMENTS, _PERSON, _GROUP):
             said = label(registers.known(name).plural)
             links.page_link(_ROWS, said, ":material/edit:", **{places.LIST: name})
@@ -116,8 +116,13 @@ def _groups(rows: Sequence[Row]) -> None:
     fields = [register.field(name) for name in ("title", "purpose", "lead", "members")]
     with st.container(gap="small"):
         led = sum("lead" in one.values for one in rows)
-        all_led = texts.text("{n} of {all} working groups have a lead", n=led, all=len(rows))
-        section(all_led if rows else texts.text("There is no working group yet"))
+        if not rows:
+            section(texts.text("There is no working group yet"))
+        elif led == len(rows):
+            section(texts.text("Every working group has a lead"))
+        else:
+            some = texts.text("{n} of {all} working groups have a lead", n=led, all=len(rows))
+            section(some)
         if rows:
             shown = {
                 f.name: [words.shown(f, one.values.get(f.name)) for one in rows] for f in fields

@@ -23,8 +23,7 @@ def show() -> None:
 
 
 def _offered() -> team.Offered:
-    texts = session.texts()
-    return kept.read(team.offered, texts, session.today())
+    return kept.read(team.offered, session.texts().language, session.today())
 
 
 def _body() -> None:
@@ -52,4 +51,4 @@ def _body() -> None:
     if st.button(take, type="primary", disabled=not wanted, key="starter-take"):
         store, actor, today = workspace.store(), workspace.actor(), session.today()
         done = texts.plural("{n} row is kept.", "{n} rows are kept.", count)
-        dialogs.attempt(lambda: team.take_over(store, actor, texts, today, tuple(wanted)), done)
+        dialogs.attempt(lambda: team.take_over(store, actor, texts.language, today, wanted), done)

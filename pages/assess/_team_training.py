@@ -1,6 +1,6 @@
 """The training matrix: a row for each role, a column for each kind, a cell says how far it is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 import streamlit as st
@@ -13,6 +13,7 @@ from pages._ui import kept, links, session
 from pages._ui.cards import Card, cards
 from pages._ui.head import section
 from pages._ui.register import places
+from pages.assess._team_table import MOST, draw, gap, left_out, row
 
 _SIGNS = {
     State.MISSED: "✕",
@@ -30,22 +31,17 @@ def show() -> None:
     if not found.roles:
         return
     _figures(found)
+    said = text("Of several courses in a cell the one with most to do is shown; a click opens it.")
     with st.container(gap="small"):
-        section(
-            _finding(found),
-            text(
-                "Of several courses in a cell the one with most to do is shown; a click opens it."
+        section(_finding(found), left_out(said, len(found.roles)))
+        draw(
+            (
+                f'<span><b class="{state}">{sign}</b> {escape(_word(state))}</span>'
+                for state, sign in _SIGNS.items()
             ),
-        )
-        legend = " ".join(
-            f'<span><b class="{state}">{sign}</b> {escape(_word(state))}</span>'
-            for state, sign in _SIGNS.items()
-        )
-        st.html(f'<div class="crm-kept-legend">{legend}</div>')
-        rows = "".join(_row(found, role) for role in found.roles)
-        st.html(
-            '<div class="crm-kept" tabindex="0"><table>'
-            f"<thead>{_head(found)}</thead><tbody>{rows}</tbody></table></div>"
+            text("Role"),
+            _heads(found),
+            (_row(found, role) for role in list(found.roles)[:MOST]),
         )
 
 
@@ -92,21 +88,16 @@ def _kinds() -> dict[str, str]:
     return {code: session.texts().label(label) for code, label in options.items()}
 
 
-def _head(found: Plan) -> str:
-    text = session.texts().text
-    nobody = f'<small class="gap">✕ {escape(text("Nobody is trained"))}</small>'
-    named = "".join(
-        f'<th scope="col">{escape(label)}{nobody if code in found.kinds_untrained else ""}</th>'
-        for code, label in _kinds().items()
-    )
-    return f'<tr><th scope="col">{escape(text("Role"))}</th>{named}</tr>'
+def _heads(found: Plan) -> Iterator[str]:
+    nobody = gap(session.texts().text("Nobody is trained"))
+    for code, label in _kinds().items():
+        yield escape(label) + (nobody if code in found.kinds_untrained else "")
 
 
 def _row(found: Plan, role: str) -> str:
-    never = escape(session.texts().text("Never trained"))
-    gap = f'<small class="gap">✕ {never}</small>' if role in found.untrained else ""
-    cells = "".join(f"<td>{_cell(found.cells.get((role, kind), ()))}</td>" for kind in _kinds())
-    return f'<tr><th scope="row">{escape(found.roles[role])}{gap}</th>{cells}</tr>'
+    never = gap(session.texts().text("Never trained")) if role in found.untrained else ""
+    cells = (_cell(found.cells.get((role, kind), ())) for kind in _kinds())
+    return row(escape(found.roles[role]) + never, cells)
 
 
 def _cell(courses: Sequence[Course]) -> str:
@@ -120,7 +111,7 @@ def _cell(courses: Sequence[Course]) -> str:
     address = escape(links.whole(places.address("training", one.id)))
     return (
         f'<a class="{state}" href="{address}" target="_self" title="{escape(one.title)}">'
-        f"{_SIGNS[state]} {escape(_word(state))}{more}<small>{escape(when)}</small></a>"
+        f"{_SIGNS[state]} <span>{escape(_word(state))}</span>{more}<small>{escape(when)}</small></a>"
     )
 
 

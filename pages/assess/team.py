@@ -32,7 +32,7 @@ def show() -> None:
 def _choose() -> None:
     text = session.texts().text
     names = {
-        _PEOPLE: text("People"),
+        _PEOPLE: text("People and groups"),
         _DUTIES: text("Duties"),
         _TRAINING: text("Training"),
         _PROBLEMS: text("Problem reports"),

@@ -19,22 +19,24 @@ from crm_core.services.team.training import untrained
 from crm_core.store import Store
 
 Offered = Mapping[str, list[Mapping[str, Value]]]
-"""Register -> rows that it would get, in the reader's language."""
+"""Register -> rows that it would get, in the words of a language."""
 _Cursor = duckdb.DuckDBPyConnection
 
 
-def offered(store: Store, _actor: Actor, texts: Texts, today: date) -> Offered:
+def offered(store: Store, _actor: Actor, language: str, today: date) -> Offered:
     """What of the set the store has not: groups by kind or name, duties by name, courses by role
     and kind. Registers that have all of it are left out."""
     with store.snapshot() as cursor:
-        return _offered(cursor, texts, today)
+        return _offered(cursor, Texts(language), today)
 
 
-def take_over(store: Store, actor: Actor, texts: Texts, today: date, names: Collection[str]) -> int:
+def take_over(
+    store: Store, actor: Actor, language: str, today: date, names: Collection[str]
+) -> int:
     """Keep what is offered for these registers; how many rows that are. What is there already is
     not doubled, nor what two people take over at once."""
     with store.change(actor, "team.starter", area=AREA) as change:
-        found = _offered(change.cursor, texts, today)
+        found = _offered(change.cursor, Texts(language), today)
         rows = {name: rows for name, rows in found.items() if name in names}
         for name, values in rows.items():
             put(change, name, [Write(None, one) for one in values])

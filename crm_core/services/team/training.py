@@ -45,7 +45,7 @@ def plan(store: Store, _actor: Actor, today: date) -> Plan:
         kinds = finding.run(cursor, in_force(cursor)[_KIND], today)
         courses = [Course(*row) for row in cursor.execute(_COURSES).fetchall()]
     return Plan(
-        missing | {key(one.role): one.role for one in courses[::-1]},
+        missing | {key(one.role): one.role for one in courses},
         _cells(courses, today),
         frozenset(missing),
         frozenset(one.subject for one in kinds),

@@ -144,19 +144,22 @@ def _choose_columns(register: Register) -> None:
         st.multiselect(
             text("Columns"),
             list(named),
-            [field.name for field in register.fields if field.listed],
+            [field.name for field in register.fields if field.name in _usual(register)],
             format_func=lambda name: plain(named[name]),
             key=f"register-columns-{register.name}",
         )
 
 
 def _columns(register: Register) -> list[RegisterField]:
-    """Those that were chosen, else the usual ones: a title taken from another field says nothing
-    beside it."""
+    """Those that were chosen, else the usual ones."""
     chosen = st.session_state.get(f"register-columns-{register.name}")
-    usual = {f.name for f in register.fields if f.listed}
-    usual -= {"title"} if register.titled_by else set()
-    return [f for f in register.fields if f.name in (chosen or usual)]
+    return [f for f in register.fields if f.name in (chosen or _usual(register))]
+
+
+def _usual(register: Register) -> set[str]:
+    """A title taken from another field says nothing beside it."""
+    listed = {field.name for field in register.fields if field.listed}
+    return listed - {"title"} if register.titled_by else listed
 
 
 def _worded(rows: pd.DataFrame, columns: list[RegisterField]) -> pd.DataFrame:
