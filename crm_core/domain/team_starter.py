@@ -37,7 +37,8 @@ class StarterCourse(_Frozen):
     scenario: Label
     audience: tuple[Label, ...] = Field(min_length=1)
     for_users: bool = False
-    """Whether the roles that work in the system take the place of the audience, where known."""
+    """Whether the roles that do the steps of processes take the place of the audience, where there
+    are some."""
 
 
 class TeamStarter(_Frozen):

@@ -15,6 +15,7 @@ reads: [programme]
 evidence: "team?view=training"
 --- */
 -- Users are those who do a step in a running application; a file of one's own needs no training.
+-- Before the first training is planned nothing can be said: they work in what they had before.
 WITH used AS (
     SELECT
         lower(trim(step.who)) AS role, trim(step.who) AS name, step.id,
@@ -41,5 +42,7 @@ SELECT
     list(DISTINCT application ORDER BY application) AS applications,
     (SELECT count(*) FROM training WHERE training.role = used.role) AS planned
 FROM used
-WHERE role NOT IN (SELECT role FROM training WHERE is_held)
+WHERE
+    EXISTS (FROM training)
+    AND role NOT IN (SELECT role FROM training WHERE is_held)
 GROUP BY role

@@ -23,7 +23,7 @@ def show() -> None:
 
 
 def _offered() -> team.Offered:
-    return kept.read(team.offered, session.texts().language, session.today())
+    return kept.read(team.offered, session.texts().language)
 
 
 def _body() -> None:
@@ -49,6 +49,6 @@ def _body() -> None:
     count = sum(len(found[name]) for name in wanted)
     take = texts.plural("Take {n} row over", "Take {n} rows over", count)
     if st.button(take, type="primary", disabled=not wanted, key="starter-take"):
-        store, actor, today = workspace.store(), workspace.actor(), session.today()
+        store, actor = workspace.store(), workspace.actor()
         done = texts.plural("{n} row is kept.", "{n} rows are kept.", count)
-        dialogs.attempt(lambda: team.take_over(store, actor, texts.language, today, wanted), done)
+        dialogs.attempt(lambda: team.take_over(store, actor, texts.language, wanted), done)

@@ -36,6 +36,5 @@ def left_out(sentence: str, every: int) -> str:
     """The sentence, and that not all have room, if so."""
     if every <= MOST:
         return sentence
-    return (
-        f"{sentence} {session.texts().text('The first {n} of {all} are shown.', n=MOST, all=every)}"
-    )
+    limited = session.texts().text("The first {n} of {all} are shown.", n=MOST, all=every)
+    return f"{sentence} {limited}"

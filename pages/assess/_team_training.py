@@ -111,7 +111,8 @@ def _cell(courses: Sequence[Course]) -> str:
     address = escape(links.whole(places.address("training", one.id)))
     return (
         f'<a class="{state}" href="{address}" target="_self" title="{escape(one.title)}">'
-        f"{_SIGNS[state]} <span>{escape(_word(state))}</span>{more}<small>{escape(when)}</small></a>"
+        f"{_SIGNS[state]} <span>{escape(_word(state))}</span>{more}"
+        f"<small>{escape(when)}</small></a>"
     )
 
 

@@ -1,7 +1,6 @@
 """The starter set of groups, duties and courses: what is not there yet, and taking it over."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
 
 import duckdb
 
@@ -15,28 +14,31 @@ from crm_core.reference.team import team_starter
 from crm_core.services.registers.rows import AREA
 from crm_core.services.registers.save import Write, put
 from crm_core.services.team.duties import PARTS
-from crm_core.services.team.training import untrained
 from crm_core.store import Store
 
 Offered = Mapping[str, list[Mapping[str, Value]]]
 """Register -> rows that it would get, in the words of a language."""
+_ROLES = """
+SELECT min(trim(who)) AS role FROM programme.process_step
+WHERE who IS NOT NULL GROUP BY lower(trim(who)) ORDER BY role
+"""
 _Cursor = duckdb.DuckDBPyConnection
 
 
-def offered(store: Store, _actor: Actor, language: str, today: date) -> Offered:
+def offered(store: Store, _actor: Actor, language: str) -> Offered:
     """What of the set the store has not: groups by kind or name, duties by name, courses by role
     and kind. Registers that have all of it are left out."""
     with store.snapshot() as cursor:
-        return _offered(cursor, Texts(language), today)
+        return _offered(cursor, Texts(language))
 
 
-def take_over(
-    store: Store, actor: Actor, language: str, today: date, names: Collection[str]
-) -> int:
+def take_over(store: Store, actor: Actor, language: str, names: Collection[str]) -> int:
     """Keep what is offered for these registers; how many rows that are. What is there already is
     not doubled, nor what two people take over at once."""
+    if not offered(store, actor, language):
+        return 0
     with store.change(actor, "team.starter", area=AREA) as change:
-        found = _offered(change.cursor, Texts(language), today)
+        found = _offered(change.cursor, Texts(language))
         rows = {name: rows for name, rows in found.items() if name in names}
         for name, values in rows.items():
             put(change, name, [Write(None, one) for one in values])
@@ -44,13 +46,12 @@ def take_over(
         return int(change.detail["rows"])
 
 
-def _offered(cursor: _Cursor, texts: Texts, today: date) -> Offered:
-    makers: dict[str, Callable[[], Iterable[Mapping[str, Value]]]] = {
-        "team": lambda: _groups(cursor, texts),
-        "duty": lambda: _duties(cursor, texts),
-        "training": lambda: _courses(cursor, texts, today),
+def _offered(cursor: _Cursor, texts: Texts) -> Offered:
+    found = {
+        "team": list(_groups(cursor, texts)),
+        "duty": list(_duties(cursor, texts)),
+        "training": list(_courses(cursor, texts)),
     }
-    found = {name: list(make()) for name, make in makers.items()}
     return {name: rows for name, rows in found.items() if rows}
 
 
@@ -84,12 +85,12 @@ def _duties(cursor: _Cursor, texts: Texts) -> Iterable[Mapping[str, Value]]:
             yield {"title": texts.label(one.label)} | {k: v for k, v in parts.items() if v}
 
 
-def _courses(cursor: _Cursor, texts: Texts, today: date) -> Iterable[Mapping[str, Value]]:
+def _courses(cursor: _Cursor, texts: Texts) -> Iterable[Mapping[str, Value]]:
     there = {
         (kind, word_key(role))
         for kind, role in cursor.execute("SELECT kind, role FROM programme.training").fetchall()
     }
-    users = [Label(en=name, zh=name) for name in untrained(cursor, today).values()]
+    users = [Label(en=name, zh=name) for (name,) in cursor.execute(_ROLES).fetchall()]
     for one in team_starter().courses:
         for role in _audience(one, users):
             if _is_new(role, {named for kind, named in there if kind == one.kind}):

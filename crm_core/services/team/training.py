@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import duckdb
-
 from crm_core.domain.actor import Actor
 from crm_core.domain.training import Course, State
 from crm_core.services.flags import finding
@@ -41,22 +39,17 @@ class Plan:
 def plan(store: Store, _actor: Actor, today: date) -> Plan:
     """The matrix as it is on a day."""
     with store.snapshot() as cursor:
-        missing = untrained(cursor, today)
-        kinds = finding.run(cursor, in_force(cursor)[_KIND], today)
+        rules = in_force(cursor)
+        roles = finding.run(cursor, rules[_ROLE], today)
+        kinds = finding.run(cursor, rules[_KIND], today)
         courses = [Course(*row) for row in cursor.execute(_COURSES).fetchall()]
+    missing = {key(one.subject): one.subject for one in roles}
     return Plan(
         missing | {key(one.role): one.role for one in courses},
         _cells(courses, today),
         frozenset(missing),
         frozenset(one.subject for one in kinds),
     )
-
-
-def untrained(cursor: duckdb.DuckDBPyConnection, today: date) -> dict[str, str]:
-    """The roles that work in the system without any training, as the rule of red flags finds them:
-    key -> as it is written."""
-    found = finding.run(cursor, in_force(cursor)[_ROLE], today)
-    return {key(one.subject): one.subject for one in found}
 
 
 def key(role: str) -> str:
