@@ -24,13 +24,13 @@ def show(choose: Callable[[], object]) -> None:
     """The view; `choose` draws the way to the others."""
     texts = session.texts()
     found = kept.read(team.departments, session.today())
-    people, every = kept.read(registers.listed, _PERSON)
+    people, _ = kept.read(registers.listed, _PERSON)
     groups, _ = kept.read(registers.listed, _GROUP)
     page_head(
         texts.text("Team and training"),
         texts.text("Who speaks for each department, who does what, and who has been trained."),
         [
-            texts.plural("{n} person", "{n} people", every),
+            texts.plural("{n} person", "{n} people", len(people)),
             texts.plural("{n} working group", "{n} working groups", len(groups)),
         ],
     )

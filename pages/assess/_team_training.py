@@ -109,8 +109,9 @@ def _cell(courses: Sequence[Course]) -> str:
     when = session.formats().day(day) if day else texts.text("no day yet")
     more = f" +{len(courses) - 1}" if len(courses) > 1 else ""
     address = escape(links.whole(places.address("training", one.id)))
+    said = escape(f"{_word(state)}: {one.title}")
     return (
-        f'<a class="{state}" href="{address}" target="_self" title="{escape(one.title)}">'
+        f'<a class="{state}" href="{address}" target="_self" title="{said}">'
         f"{_SIGNS[state]} <span>{escape(_word(state))}</span>{more}"
         f"<small>{escape(when)}</small></a>"
     )
