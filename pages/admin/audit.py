@@ -59,6 +59,7 @@ ACTIONS = {
     "pain_point.ask_again": mark("Let repeats be suggested again"),
     "goal.read": mark("Read the measures of goals"),
     "process_step.list": mark("Kept a team's steps"),
+    "team.starter": mark("Took over the starter set of team and training"),
 }
 SETTINGS = {
     "revenue_basis": mark("Revenue basis"),
