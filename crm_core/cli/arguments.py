@@ -56,6 +56,7 @@ def parser(folder: Path) -> argparse.ArgumentParser:
     )
     _register(command("register", "a register: goals, pain points, applications …"), path)
     _flags(command("flags", "red flags, raised by people and by rule"))
+    _plan(command("plan", "the initiatives in sequence, each with its reason"))
     report = command("report", "what loads brought, mended and left, for a sponsor")
     report.add_argument("--out", type=path, required=True, metavar="FILE.pdf|.xlsx")
     report.add_argument("--batch", type=int, help="one load; otherwise all that are in force")
@@ -164,3 +165,14 @@ def _migrate(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:
     one.add_argument("--sign", metavar="NAME", help="sign the totals as the data owner")
     one.add_argument("--status", action="store_true", help="how far the migration is")
     sub.add_argument("--reason", help="why totals are signed that differ")
+
+
+def _plan(plan: argparse.ArgumentParser) -> None:
+    plan.add_argument("--scenario", default="", metavar="NAME", help="what the plan is kept as")
+    plan.add_argument("--seconds", type=float, default=30.0, help="how long to search, at most")
+    plan.add_argument(
+        "--objective",
+        choices=["value", "finish"],
+        default="value",
+        help="the most value, or everything done as early as can be",
+    )

@@ -33,6 +33,7 @@ _COMMANDS = {
     "register": "registering:register",
     "flags": "flagging:flags",
     "report": "figures:report",
+    "plan": "planning:plan",
 }
 
 

@@ -14,8 +14,8 @@ import numpy.typing as npt
 from crm_core.domain.planning.model import Bond, Programme
 
 _SEED = 20_250_101
-_WORK = 12_000
-"""Initiatives that are put in, all tries together: about a second."""
+_WORK = 600
+"""Initiatives that are put in, all tries together: a small part of a second."""
 _MOST_TRIES = 200
 _CHANCE = 0.25
 """Of the shortest possible length, how far chance moves a priority."""

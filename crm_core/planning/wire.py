@@ -79,4 +79,10 @@ def _said(programme: Programme, objective: Objective, solved: Solved) -> dict[st
 
 
 def _short(solved: Solved) -> dict[str, Any]:
-    return {"status": solved.status, "objective": solved.objective, "bound": solved.bound}
+    finish = max((end for _, end in solved.spans.values()), default=None)
+    return {
+        "status": solved.status,
+        "objective": solved.objective,
+        "bound": solved.bound,
+        "finish": finish,
+    }

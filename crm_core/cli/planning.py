@@ -1,0 +1,57 @@
+"""The command `plan`: the initiatives in sequence, each with its reason."""
+
+import argparse
+from typing import Any
+
+from crm_core.cli.console import Console
+from crm_core.domain.actor import LOCAL
+from crm_core.i18n import mark
+from crm_core.i18n.planning import Words
+from crm_core.services import planning
+from crm_core.services.clock import utc_now
+from crm_core.store import Store
+
+COLUMNS = ["id", "title", "start", "end", "starts_on", "ends_on", "why"]
+
+
+def plan(args: argparse.Namespace, store: Store, console: Console) -> int:
+    """Make a plan and print it; 1 where nothing fits. Refused as `planning.plan`."""
+    made, read = planning.plan(
+        store,
+        LOCAL,
+        utc_now().date(),
+        scenario=args.scenario,
+        objective=args.objective,
+        seconds=args.seconds,
+        tell=lambda one: console.say(console.texts.text(_BETTER, **one)),
+    )
+    words = Words(console.texts, read.calendar, read.titles)
+    answer = made.answer
+    items = [_item(one, read, words) for one in answer["items"]]
+    conflicts = [one | {"said": words.conflict(one)} for one in answer["conflicts"]]
+    if console.format == "json":
+        console.document(
+            {**answer, "scenario": made.scenario, "items": items, "conflicts": conflicts}
+        )
+    else:
+        console.rows(items, COLUMNS)
+    for one in conflicts:
+        console.say(one["said"])
+    return 0 if answer["status"] in ("optimal", "feasible") else 1
+
+
+_BETTER = mark("Found one worth {objective} after {seconds} s; none is better than {bound}.")
+
+
+def _item(one: dict[str, Any], read: planning.Read, words: Words) -> dict[str, Any]:
+    """Start and end as times: the end of one is the start of the next."""
+    calendar, start, end = read.calendar, one["start"], one["end"]
+    return {
+        "id": one["id"],
+        "title": read.titles.get(one["id"]),
+        "start": start,
+        "end": end,
+        "starts_on": None if start is None else calendar.day(start).isoformat(),
+        "ends_on": None if end is None else calendar.day(end).isoformat(),
+        "why": words.why(one["reason"]),
+    }

@@ -1,0 +1,93 @@
+"""What the planner says, as sentences: why something lies where it does, what is in conflict."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from crm_core.domain.planning.calendar import Calendar
+from crm_core.i18n.catalogue import mark
+from crm_core.i18n.texts import Texts
+
+_WHY = {
+    "first": mark("Starts at once: nothing holds it back."),
+    "pinned": mark("Starts in {period}, because somebody pinned it there."),
+    "earliest": mark("Starts in {period}: it must not start earlier."),
+    "deadline": mark("It would not be done by {period}."),
+    "window": mark("Waits for {window}, which touches the same applications or technologies."),
+    "horizon": mark("It does not fit before the end of what is planned."),
+    "phase": mark("Starts with its phase, {phase}."),
+    "waits": mark("Waits for {on}."),
+    "needs": mark("Needs {on}, which is not in the plan."),
+    "before": mark("{other} would start before it is done."),
+    "excluded_by": mark("Cannot be done together with {other}."),
+    "skill": mark("One period earlier would need {over} more of {name} in {period} than there is."),
+    "load": mark(
+        "One period earlier would ask {over} more of {name} in {period} than it can bear."
+    ),
+    "budget": mark("One period earlier would exceed the budget of {phase} by {over}."),
+    "group": mark("One period earlier, {phase} would give {group} nothing."),
+    "worse": mark("One period earlier the plan would be worth {less} less."),
+    "left_out": mark("Left out by hand."),
+    "does_not_pay": mark("Left out: with it the plan would be worth {less} less."),
+    "no_place": mark("Left out: there is no place for it."),
+}
+_CONFLICTS = {
+    "earliest": mark("{of} must not start earlier than it was said."),
+    "deadline": mark("{of} has a deadline."),
+    "pinned": mark("{of} is pinned to its start."),
+    "phase": mark("{of} has to lie in its phase."),
+    "wanted": mark("{of} has to be done in any case."),
+    "dependency": mark("{of} waits for {other}."),
+    "capacity": mark("There is only so much of {of}."),
+    "load": mark("{of} can bear only so much change at a time."),
+    "budget": mark("{of} has only so much money."),
+    "group": mark("{of} has to get something in {other}."),
+    "window": mark("{of} forbids or delays work."),
+    "exclusive": mark("{of} and {other} exclude each other."),
+}
+_WITHOUT = {
+    "optimal": mark("Without this there is a plan, done by {period}."),
+    "infeasible": mark("Without this something else is in conflict."),
+    "unknown": mark("What comes without this was not found in time."),
+}
+_PERIODS = ("period",)
+_NAMED = ("on", "other", "window", "phase", "group", "of")
+
+
+class Words:
+    """Sentences about one plan: its periods as days, its initiatives by title."""
+
+    def __init__(self, texts: Texts, calendar: Calendar, titles: Mapping[str, str]) -> None:
+        self._texts, self._calendar, self._titles = texts, calendar, titles
+
+    def why(self, reason: Mapping[str, Any]) -> str:
+        """Why something lies where it lies, or is left out."""
+        return self._said(_WHY[reason["code"]], reason["params"])
+
+    def conflict(self, one: Mapping[str, Any]) -> str:
+        """What binds, and what relaxing it would bring."""
+        names = {"of": one["of"], "other": one["other"]}
+        without = one["without"]
+        status = "optimal" if without["status"] == "feasible" else without["status"]
+        finish = int(without["finish"] or 1) - 1
+        return " ".join(
+            [
+                self._said(_CONFLICTS[one["kind"]], names),
+                self._said(_WITHOUT[status], {"period": finish}),
+            ]
+        )
+
+    def period(self, number: int) -> str:
+        """A period, from 0, by its number and its first day."""
+        day = self._texts.formats.day(self._calendar.day(number))
+        return self._texts.text("period {number} ({day})", number=number + 1, day=day)
+
+    def _said(self, template: str, params: Mapping[str, Any]) -> str:
+        shown = {name: self._value(name, value) for name, value in params.items()}
+        return self._texts.text(template, **shown)
+
+    def _value(self, name: str, value: Any) -> Any:
+        if name in _PERIODS:
+            return self.period(int(value))
+        if name in _NAMED:
+            return self._titles.get(str(value), str(value))
+        return value
