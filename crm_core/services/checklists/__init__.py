@@ -8,8 +8,19 @@ from crm_core.services.checklists import (
     assessments,
     editions,
     evidence,
+    progress,
     respondents,
     states,
+    subjects,
 )
 
-__all__ = ["answers", "assessments", "editions", "evidence", "respondents", "states"]
+__all__ = [
+    "answers",
+    "assessments",
+    "editions",
+    "evidence",
+    "progress",
+    "respondents",
+    "states",
+    "subjects",
+]
