@@ -9,10 +9,10 @@ from uuid import uuid4
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
 from crm_core.domain.registers import FIRST_DAY, LAST_DAY
+from crm_core.domain.web import is_web
 from crm_core.reports.cells import printable
 from crm_core.services.checklists.answers import open_sheet
 from crm_core.services.checklists.editions import AREA
-from crm_core.services.registers.comments import is_web
 from crm_core.store import Change, Store
 
 _TABLE = "checklist.evidence"

@@ -1,6 +1,7 @@
 """Answers on their way from the screen to the store: saved at once, and never over what the reader
 has not seen."""
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -92,22 +93,26 @@ def say(desk: Desk, item: Item, value: Value | None, note: str | None = None) ->
 
 def choose(desk: Desk, item: Item, code: str) -> None:
     """One of the item's options was pressed: of several it is put to the others or taken away."""
-    if item.kind is not ItemKind.SEVERAL:
-        say(desk, item, code)
-        return
-    shown = seen(desk).answers.get(item.id, Shown())
-    before = shown.value if isinstance(shown.value, tuple) else ()
-    alone = {one.code for one in item.options if one.alone}
-    if code in before:
-        chosen = {one for one in before if one != code}
-    elif code in alone:
-        chosen = {code}
+    if item.kind is ItemKind.SEVERAL:
+        choose_several(desk, item, _several(desk, item) ^ {code})
     else:
-        chosen = {*before, code} - alone
+        say(desk, item, code)
+
+
+def choose_several(desk: Desk, item: Item, codes: Set[str]) -> None:
+    """These options hold; what stands alone gives way to others that come, and they to it."""
+    alone = {one.code for one in item.options if one.alone}
+    new = codes - _several(desk, item)
+    chosen = (new & alone or codes - alone) if new else codes
     if chosen:
         say(desk, item, tuple(one.code for one in item.options if one.code in chosen))
     else:
         clear(desk, item)
+
+
+def _several(desk: Desk, item: Item) -> set[str]:
+    value = seen(desk).answers.get(item.id, Shown()).value
+    return set(value) if isinstance(value, tuple) else set()
 
 
 def without(desk: Desk, item: Item) -> None:

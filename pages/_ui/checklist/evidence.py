@@ -54,7 +54,10 @@ def _one(desk: Desk, one: Evidence, *, locked: bool) -> None:
                     on_click="ignore",
                 )
             if not locked and st.button(
-                text("Take away"), key=f"evidence-off-{one.id}", type="tertiary", icon=":material/delete:"
+                text("Take away"),
+                key=f"evidence-off-{one.id}",
+                type="tertiary",
+                icon=":material/delete:",
             ):
                 _attempt(lambda: evidence.remove(desk.store, desk.actor, one.id))
         st.caption(" · ".join(plain(said) for said in _said(one)))

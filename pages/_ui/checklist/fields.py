@@ -63,7 +63,7 @@ def note(desk: Desk, item: Item, shown: Shown, *, locked: bool) -> None:
         now = seen(desk).answers.get(item.id, Shown())
         say(desk, item, now.value if applies else None, said)
 
-    def draw(**wiring: Any) -> str:
+    def draw(**wiring: Any) -> Any:
         label = text("Comment") if applies else text("Why it does not apply")
         return st.text_area(label, kept, height=_NOTE, disabled=locked, **wiring)
 

@@ -18,22 +18,32 @@ _MOST = 8
 """Open questions that are named."""
 
 
+def is_over(filled: Filled) -> bool:
+    """Whether the sheet takes no answers: it was handed in, or the assessment takes none."""
+    return filled.respondent.submitted_at is not None or filled.assessment.state not in OPEN
+
+
+def over(filled: Filled) -> None:
+    """Why the sheet takes no answers."""
+    text = session.texts().text
+    if at := filled.respondent.submitted_at:
+        said = text("Handed in on {at}. Thank you.", at=moment(at))
+        st.success(plain(said), icon=":material/task_alt:")
+    else:
+        st.info(plain(text("No answers are taken here now.")), icon=":material/lock:")
+
+
 def show(desk: Desk, filled: Filled, go: Callable[[str], None], *, may_reopen: bool) -> None:
     """The end of the sheet; `go` leads to a question."""
-    texts = session.texts()
-    who = filled.respondent
-    if who.submitted_at is not None:
-        said = texts.text("Handed in on {at}. Thank you.", at=moment(who.submitted_at))
-        st.success(plain(said), icon=":material/task_alt:")
+    text = session.texts().text
+    if is_over(filled):
+        over(filled)
         if may_reopen and filled.assessment.state in OPEN:
-            _act(texts.text("Answer again"), ":material/lock_open:", desk, respondents.reopen)
-        return
-    if filled.assessment.state not in OPEN:
-        st.info(texts.text("No answers are taken here now."), icon=":material/lock:")
+            _act(text("Answer again"), ":material/lock_open:", desk, respondents.reopen)
         return
     _still_open(filled, go)
-    _act(texts.text("Hand in"), ":material/send:", desk, respondents.submit)
-    st.caption(texts.text("Afterwards your answers can be read but no longer changed."))
+    _act(text("Hand in"), ":material/send:", desk, respondents.submit)
+    st.caption(text("Afterwards your answers can be read but no longer changed."))
 
 
 def _still_open(filled: Filled, go: Callable[[str], None]) -> None:

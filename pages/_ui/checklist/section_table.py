@@ -69,7 +69,7 @@ def _pick(desk: Desk, one: Item, shown: Shown, *, locked: bool) -> None:
         else:
             answering.say(desk, one, code)
 
-    common = _common(desk, one, shown, take, locked=locked)
+    common = _common(desk, one, take, locked=locked)
     st.selectbox(index=codes.index(chosen) if chosen else None, **common)
 
 
@@ -77,18 +77,17 @@ def _pick_several(desk: Desk, one: Item, shown: Shown, *, locked: bool) -> None:
     chosen = list(shown.value) if isinstance(shown.value, tuple) else []
 
     def take(codes: list[str]) -> None:
-        [changed] = set(codes) ^ set(chosen)
-        answering.choose(desk, one, changed)
+        answering.choose_several(desk, one, set(codes))
 
-    common = _common(desk, one, shown, take, locked=locked)
+    common = _common(desk, one, take, locked=locked)
     st.multiselect(default=chosen, **common)
 
 
-def _common(desk: Desk, one: Item, shown: Shown, take: Any, *, locked: bool) -> dict[str, Any]:
-    """A field for each version of the answer: it stands as it was saved, whoever saved it."""
+def _common(desk: Desk, one: Item, take: Any, *, locked: bool) -> dict[str, Any]:
+    """What both kinds of fields are made with; where somebody else answered they are new ones."""
     texts = session.texts()
     named = {option.code: texts.label(option.label) for option in one.options}
-    key = f"pick-{desk.respondent}-{one.id}-{shown.version}"
+    key = f"pick-{desk.respondent}-{one.id}-{seen(desk).times.get(one.id, 0)}"
     return {
         "label": plain(texts.label(one.text)),
         "options": list(named),

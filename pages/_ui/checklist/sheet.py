@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from crm_core.domain.assessments import OPEN
 from crm_core.domain.checklists import Item, Section
 from crm_core.domain.problems import Refused
 from crm_core.services.checklists import answers
@@ -31,12 +30,12 @@ def show(desk: Desk, *, may_reopen: bool) -> None:
         problem_box(refusal.problem)
         return
     answering.take_in(desk, filled)
-    locked = filled.assessment.state not in OPEN or filled.respondent.submitted_at is not None
+    locked = finish.is_over(filled)
     place = _place(filled)
     with st.container(key="checklist-sheet"):
         mode = _head(filled, place)
         if place == END:
-            finish.show(desk, filled, lambda to: _go(to), may_reopen=may_reopen)
+            finish.show(desk, filled, _go, may_reopen=may_reopen)
         elif mode == _TABLE:
             section_table.show(desk, filled, _section(filled, place), locked=locked)
         else:
