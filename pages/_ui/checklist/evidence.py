@@ -54,7 +54,7 @@ def _one(desk: Desk, one: Evidence, *, locked: bool) -> None:
                     on_click="ignore",
                 )
             if not locked and st.button(
-                text("Take away"),
+                text("Take this away"),
                 key=f"evidence-off-{one.id}",
                 type="tertiary",
                 icon=":material/delete:",

@@ -22,7 +22,7 @@ def show(texts: Texts, store: Store, now: Assessment) -> None:
         told = (
             texts.text("Names are hidden: each answers through their own link, seen by nobody.")
             if every
-            else texts.text("Nobody answers yet. Add people under People.")
+            else texts.text("Nobody answers yet. Add people under Respondents.")
         )
         st.info(plain(told), icon=":material/group_add:")
         return
