@@ -63,14 +63,15 @@ def test_a_sheet_is_private_where_names_are_hidden_and_its_owner_has_a_link(stor
     assert is_private()
 
 
-def test_departments_of_the_registers_and_those_assessed_before_are_offered(store: Store) -> None:
+def test_what_is_registered_and_what_was_assessed_before_is_offered(store: Store) -> None:
     for title, kind in (("Finance", "department"), ("Board", "management")):
         values = {"title": title, "kind": kind}
-        registers.add(store, LOCAL, subjects.GROUPS, values)
+        registers.add(store, LOCAL, subjects.REGISTERS["department"], values)
+    registers.add(store, LOCAL, subjects.REGISTERS["vendor"], {"title": "Cloud CRM"})
     begun(store, "Sales")
     begun(store, "Finance")
     assert subjects.offered(store, LOCAL, "department") == ["Finance", "Sales"]
-    assert subjects.offered(store, LOCAL, "vendor") == []
+    assert subjects.offered(store, LOCAL, "vendor") == ["Cloud CRM"]
 
 
 def test_of_an_answers_evidence_only_the_respondents_own_is_told(store: Store) -> None:

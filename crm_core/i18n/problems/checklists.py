@@ -38,6 +38,13 @@ CHECKLISTS: dict[str, str] = {
     "respondent_voice": mark("{value} is no group of people here. Known are: {known}."),
     "respondent_section": mark("The checklist has no section {value}. Known are: {known}."),
     "respondent_most": mark("At most {limit} people answer an assessment."),
+    "judgement_value": mark("{value} lies outside {least} to {most}."),
+    "judgement_unknown": mark("There is no row {id} any more. Reload the page."),
+    "judgement_itself": mark("{id} cannot be compared with itself."),
+    "judgement_changed": mark(
+        "What {name} says was changed meanwhile, in another window or by somebody else. Nothing "
+        "was overwritten: look at it as it is now."
+    ),
     "link_wrong": mark(
         "This link is not complete. Open it from the message once more, or ask for it."
     ),
