@@ -90,6 +90,7 @@ def test_no_answer_that_was_said_to_be_saved_is_lost_or_doubled_when_the_server_
             if at == KILLED_AT and number >= people // 2:
                 continue  # nobody can press anything just now
             level(page, item, wished[who]).click(timeout=WAIT, no_wait_after=True)
+        print("clicked", at, time.monotonic(), flush=True)
         if at == KILLED_AT:
             for who, page in pages.items():
                 if is_saved(page, item, wished[who], 1):
@@ -97,6 +98,7 @@ def test_no_answer_that_was_said_to_be_saved_is_lost_or_doubled_when_the_server_
             server = start()
         for who, page in pages.items():
             until_saved(page, item, wished[who])
+            print("saved", at, who[:4], time.monotonic(), flush=True)
             said[who, item.id] = item.options[wished[who]].code
             if at + 1 < len(ITEMS):
                 go_on(page, item, ITEMS[at + 1])

@@ -44,6 +44,15 @@ def given(who: str, item: str = FIRST) -> Given | None:
     return answers.filled(mine(), LOCAL, who).answers.get(item)
 
 
+def send(app: AppTest, opener: str, form: str) -> AppTest:
+    """Send the form of a dialog, which stays open in a browser and has to be opened anew here."""
+    app.button(key=opener).click()
+    next(one for one in app.button if one.proto.form_id.startswith(form)).click()
+    app.run()
+    assert not app.exception
+    return app
+
+
 def press(app: AppTest, key: str) -> AppTest:
     app.button(key=key).click().run()
     assert not app.exception
@@ -56,9 +65,8 @@ def test_beginning_asks_what_it_is_about_and_opens_the_first_question(open_own: 
     press(app, "begin-readiness")
     [owner] = [one for one in app.text_input if one.label == "Looks after it"]
     owner.set_value("Chen Jing")
-    [go] = [one for one in app.button if one.label == "Begin" and one.proto.is_form_submitter]
-    go.click().run()
-    assert app.query_params["assessment"] == ["A-1"]
+    send(app, "begin-readiness", "assessment-")
+    assert app.query_params["assessment"] in ("A-1", ["A-1"])
     [now] = assessments.listed(mine(), LOCAL)
     [who] = respondents.listed(mine(), LOCAL, now.id)
     assert (now.owner, who.name, who.voice) == ("Chen Jing", "Chen Jing", "lead")
@@ -67,8 +75,7 @@ def test_beginning_asks_what_it_is_about_and_opens_the_first_question(open_own: 
 
 def test_without_somebody_who_looks_after_it_nothing_is_begun(open_own: Open) -> None:
     app = press(open_own("en", PAGE), "begin-readiness")
-    [go] = [one for one in app.button if one.label == "Begin" and one.proto.is_form_submitter]
-    go.click().run()
+    send(app, "begin-readiness", "assessment-")
     assert "Say who looks after it" in shown(app)
     assert assessments.listed(mine(), LOCAL) == []
 
@@ -84,7 +91,7 @@ def test_an_answer_is_saved_as_it_is_chosen_and_the_page_says_so(open_own: Open)
     kept = given(who)
     assert kept and (kept.value, kept.version) == ("all", 2)
     press(app, f"next-{FIRST}")
-    assert app.query_params["item"] == ["money-running-cost"]
+    assert app.query_params["item"] in ("money-running-cost", ["money-running-cost"])
 
 
 def test_a_comment_typed_is_kept_beside_the_answer_and_goes_with_it(open_own: Open) -> None:
@@ -110,13 +117,13 @@ def test_what_does_not_apply_is_answered_once_its_reason_is_given(open_own: Open
     assert kept and (kept.value, kept.note) == ("all", "")
 
 
-def test_a_number_is_kept_with_its_digits_and_emptied_again(open_own: Open) -> None:
+def test_a_number_is_kept_with_its_digits_and_taken_back(open_own: Open) -> None:
     key, who = begun()
     app = open_own("en", PAGE, assessment=key, item="money-reserve")
     app.number_input[0].set_value(7.5).run()
     kept = given(who, "money-reserve")
     assert kept and kept.value == Decimal("7.5")
-    app.number_input[0].set_value(None).run()
+    press(app, "clear-money-reserve")
     assert given(who, "money-reserve") is None
 
 
@@ -168,7 +175,7 @@ def test_who_leaves_the_others_answer_as_it_is_changes_nothing(open_own: Open) -
     assert "answered this while you did" not in shown(app)
 
 
-def test_a_section_as_a_table_saves_each_answer_and_clears_it(open_own: Open) -> None:
+def test_a_section_as_a_table_saves_each_answer_and_takes_it_back(open_own: Open) -> None:
     key, who = begun()
     app = open_own("en", PAGE, assessment=key, **{"as": "table"})
     [pick] = [one for one in app.selectbox if one.key and one.key.endswith(f"{FIRST}-0")]
@@ -177,7 +184,7 @@ def test_a_section_as_a_table_saves_each_answer_and_clears_it(open_own: Open) ->
     assert kept and kept.value == "total"
     [pick] = [one for one in app.selectbox if one.key and one.key.endswith(f"{FIRST}-0")]
     assert pick.value == "total"
-    pick.set_value(None).run()
+    press(app, f"clear-{FIRST}")
     assert given(who) is None
 
 
@@ -202,12 +209,7 @@ def test_an_assessment_is_handed_in_returned_with_a_reason_and_answered_again(
         if reason is not None:
             [field] = [one for one in app.text_area if one.label == "Reason"]
             field.set_value(reason)
-        [go] = [
-            one for one in app.button if one.proto.is_form_submitter and "move" in one.proto.form_id
-        ]
-        go.click().run()
-        assert not app.exception
-        return app
+        return send(app, f"move-{state}", "move-")
 
     app = act(open_own("en", PAGE, assessment=key), State.SUBMITTED)
     assert app.button(key=f"level-{FIRST}-all").disabled
@@ -224,8 +226,7 @@ def test_people_are_added_a_line_each_and_again_without_effect(open_own: Open) -
     app = press(open_own("en", PAGE, assessment=key, view="people"), "people-add")
     for _ in range(2):
         app.text_area[0].set_value("Zhao, zhao@example.com\n\nWang")
-        [go] = [one for one in app.button if one.label == "Add"]
-        go.click().run()
+        send(app, "people-add", "respondent-add")
         app = press(open_own("en", PAGE, assessment=key, view="people"), "people-add")
     found = respondents.listed(mine(), LOCAL, key)
     assert {(one.name, one.email) for one in found} == {
@@ -267,21 +268,20 @@ def test_behind_a_link_is_the_respondents_own_sheet_and_thanks_at_its_end(open_o
 
 
 def test_behind_a_link_names_stay_hidden_where_that_was_promised(open_own: Open) -> None:
-    key, who = begun(is_unnamed=True)
+    _, who = begun(is_unnamed=True)
     app = by_link(open_own, links.make(mine(), LOCAL, who))
     press(app, f"level-{FIRST}-total")
     kept = given(who)
     assert kept and kept.by == LOCAL.name
-    assert key
 
 
 def test_a_link_that_opens_nothing_says_why_and_shows_nothing_else(open_own: Open) -> None:
-    key, who = begun()
+    _, who = begun()
     old = links.make(mine(), LOCAL, who)
     past = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=60)
     expired = links.make(mine(), LOCAL, who, clock=lambda: past)
     links.renew(mine(), LOCAL, who)
-    for token, said in ((old, "更换"), (expired, "有效"), (old[:-2], "链接"), ("", "链接")):
+    for token, said in ((old, "取代"), (expired, "有效"), (old[:-2], "链接"), ("", "链接")):
         app = by_link(open_own, token)
         assert len(app.error) == 1 and said in shown(app)
         assert "陈静" not in shown(app) and not app.title
