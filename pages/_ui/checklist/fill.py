@@ -15,8 +15,9 @@ _WHO = "who"
 
 
 def show(texts: Texts, store: Store, now: Assessment) -> None:
-    """The sheet of one of those whose sheets are seen here."""
+    """The sheet of one of those whose sheets are seen here, who is not done first."""
     every = respondents.listed(store, workspace.actor(), now.id)
+    every.sort(key=lambda one: one.submitted_at is not None)
     shown = {one.id: one for one in every if not respondents.is_private(now, one)}
     if not shown:
         told = (

@@ -136,7 +136,7 @@ def further(desk: Desk, item: Item, shown: Shown, *, locked: bool) -> None:
             )
     if does_not_apply:
         st.markdown(f":material/block: **{plain(text('Does not apply'))}**")
-    if shown.version or item.id in seen(desk).without:
+    if item.id in seen(desk).without or (shown.version and (shown.note or not locked)):
         fields.note(desk, item, shown, locked=locked)
     if shown.version:
         evidence.show(desk, item, locked=locked)

@@ -72,7 +72,7 @@ def _assessments(found: list[Assessment], known: dict[str, Checklist]) -> None:
         Column("subject", texts.text("About"), width=140),
         Column("day", texts.text("Assessed as of"), "day", width=120),
         Column("state", texts.text("State"), width=110),
-        Column("people", texts.text("Respondents"), width=190),
+        Column("people", texts.text("Respondents"), width=230),
         Column("due", texts.text("Due"), width=150),
         Column("owner", texts.text("Looks after it"), width=120),
     ]
@@ -85,9 +85,14 @@ def _people(one: Progress) -> str:
     texts = session.texts()
     if not one.people:
         return texts.text("No one added yet")
-    said = texts.text("{n} of {all} handed in", n=one.done, all=one.people)
-    begun = texts.text("{n} under way", n=one.begun - one.done)
-    return f"{said}, {begun}" if one.begun > one.done else said
+    if one.begun == one.done:
+        return texts.text("{n} of {all} handed in", n=one.done, all=one.people)
+    return texts.text(
+        "{n} of {all} handed in, {begun} under way",
+        n=one.done,
+        all=one.people,
+        begun=one.begun - one.done,
+    )
 
 
 def _due(one: Assessment) -> str:

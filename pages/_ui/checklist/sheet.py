@@ -82,7 +82,7 @@ def _head(filled: Filled, place: str) -> str:
     with st.container(horizontal=True, vertical_alignment="bottom", key="checklist-head"):
         _choose_section(filled, place)
         return filters.choice(
-            texts.text("View"),
+            texts.text("Show"),
             {_ONE: texts.text("Question by question"), _TABLE: texts.text("As a table")},
             name="as",
         )
