@@ -22,8 +22,8 @@ WAIT = 120_000
 AGAIN = 4_000
 """Milliseconds after which somebody presses again what was not said to be saved."""
 ORDER = [one.id for one in checklists()["readiness"].items]
-ITEMS = [one for one in checklists()["readiness"].items if one.kind == "scale"][:6]
-KILLED_AT = 2
+ITEMS = [one for one in checklists()["readiness"].items if one.kind == "scale"][:4]
+KILLED_AT = 1
 """The question during which the server is killed."""
 
 Serve = Callable[[], "Popen[bytes]"]
