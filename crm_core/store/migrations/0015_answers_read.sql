@@ -176,3 +176,24 @@ SELECT
      'zh': coalesce(chosen_zh, concat_ws(' ', plain, unit ->> 'zh'))} AS answer,
     severity, told, people, assessment, stated_at AS item, day
 FROM answer;
+
+-- What the newest assessments say, an item each: what cross-checks hold against the rest.
+CREATE VIEW checklist.claim AS
+SELECT
+    newest.id,
+    newest.id AS assessment,
+    newest.checklist,
+    newest.day,
+    newest.state,
+    item,
+    any_value({'en': i.text_en, 'zh': i.text_zh}) AS question,
+    any_value(i.wants_evidence) AS wants_evidence,
+    any_value(said.worth) AS worth,
+    coalesce(any_value(said.worth) >= 0.6, false) AS is_claimed,  -- that it is largely in place
+    avg(TRY_CAST(voiced.value ->> '$' AS DOUBLE)) AS number,
+    flatten(list(CASE WHEN json_type(voiced.value) = 'ARRAY' THEN voiced.value::VARCHAR[] ELSE [] END)) AS codes
+FROM checklist.newest AS newest
+JOIN checklist.said AS said ON said.assessment = newest.id
+JOIN checklist.voiced AS voiced USING (assessment, item)
+JOIN checklist.item AS i USING (checklist, edition, item)
+GROUP BY newest.id, newest.checklist, newest.day, newest.state, item;
