@@ -8,6 +8,7 @@ CHECKLISTS: dict[str, str] = {
         "Version {value} of this checklist is taken, with other content. Call yours version "
         "{least} or higher."
     ),
+    "assessment_owner": mark("Say who looks after it. They answer first."),
     "assessment_unknown": mark("There is no assessment {id}. Reload the page."),
     "assessment_changed": mark(
         "Somebody changed {id} meanwhile. Nothing was overwritten: look at it as it is now, then "
@@ -66,6 +67,7 @@ CHECKLISTS: dict[str, str] = {
     "answer_submitted": mark(
         "You handed this in already. Ask who looks after it to open it for you again."
     ),
+    "evidence_nothing": mark("Choose a file or write a link."),
     "evidence_empty": mark("{file} is empty. Choose another file."),
     "evidence_too_large": mark("{file} has more than {limit} MB. Give a link to it."),
     "evidence_most": mark("At most {limit} files and links stand by an answer."),

@@ -10,8 +10,10 @@ from crm_core.services.checklists import (
     evidence,
     inviting,
     links,
+    progress,
     respondents,
     states,
+    subjects,
 )
 
 __all__ = [
@@ -21,6 +23,8 @@ __all__ = [
     "evidence",
     "inviting",
     "links",
+    "progress",
     "respondents",
     "states",
+    "subjects",
 ]

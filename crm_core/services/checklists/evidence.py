@@ -114,12 +114,21 @@ def remove(store: Store, actor: Actor, key: str) -> None:
 
 def of_assessment(store: Store, _actor: Actor, assessment: str) -> list[Evidence]:
     """Everything that was shown in an assessment, as it came."""
+    return _found(store, "assessment = ?", assessment)
+
+
+def of_answer(store: Store, _actor: Actor, respondent: str, item: str) -> list[Evidence]:
+    """What a respondent shows of an answer, as it came."""
+    return _found(store, "respondent = ? AND item = ?", respondent, item)
+
+
+def _found(store: Store, condition: str, *params: str) -> list[Evidence]:
     with store.read() as cursor:
         rows = cursor.execute(
             "SELECT id, respondent, item, title, link, sha256, expires, committed_at, actor_name"
-            f" FROM {_TABLE} LEFT JOIN app.change USING (change_id) WHERE assessment = ?"
+            f" FROM {_TABLE} LEFT JOIN app.change USING (change_id) WHERE {condition}"
             " ORDER BY change_id",
-            [assessment],
+            params,
         ).fetchall()
     return [Evidence(*row) for row in rows]
 
