@@ -1,10 +1,9 @@
-"""Cross-checks: queries that find loose ends in the registers, and answers that they contradict."""
+"""Cross-checks: queries that find loose ends in the registers, and answers that cannot be true."""
 
 from typing import Literal
 
 from crm_core.domain.described import Described
 from crm_core.domain.entities import Label
-
 
 ASSESSMENT = "assessment"
 """What a check is of that holds answers against the rest of the store."""
@@ -15,8 +14,8 @@ class Check(Described):
 
     Columns: `id` of the row that it leads to, and `register` where that is not always the same one;
     of an assessment its `id` and the `item` that was answered; all others are facts that `says`
-    names, a struct of en and zh where they differ by language. Parameter: $today. Beside the registers it reads `link`,
-    which is programme.link worked out once for all checks.
+    names, a struct of en and zh where they differ by language. Parameter: $today. It may read
+    `link` and `claim`: programme.link and checklist.claim, worked out once for all checks.
     """
 
     severity: Literal["high", "medium", "low"]

@@ -1,4 +1,4 @@
-"""What an assessment comes to: lights and why, how voices differ, how sure it is, what to do next."""
+"""What an assessment comes to: lights with reasons, how voices differ, what to do next."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

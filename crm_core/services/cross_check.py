@@ -63,9 +63,7 @@ def of_assessment(store: Store, _actor: Actor, today: date, key: str) -> list[Ch
     """What contradicts the answers of an assessment, the gravest first."""
     with store.snapshot() as cursor:
         cursor.register("claim", cursor.sql("FROM checklist.claim").to_arrow_table())
-        found = [
-            _run(cursor, one, today, key) for one in checks().values() if one.of == ASSESSMENT
-        ]
+        found = [_run(cursor, one, today, key) for one in checks().values() if one.of == ASSESSMENT]
     return [one for one in found if one.count]
 
 

@@ -28,6 +28,10 @@ CHECKLISTS: dict[str, str] = {
         "People were promised that their names are not shown. That cannot be taken back; begin a "
         "new assessment."
     ),
+    "assessment_none": mark("Nobody has filled in the checklist {value} yet. Begin it first."),
+    "assessment_other": mark(
+        "{id} and {other} are by different checklists. Choose two by the same one."
+    ),
     "respondent_unknown": mark("This person answers here no longer. Ask who sent you the link."),
     "respondent_changed": mark(
         "Somebody changed what is kept about {name} meanwhile. Look again, then save."

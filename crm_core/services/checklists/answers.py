@@ -70,9 +70,12 @@ def filled(store: Store, _actor: Actor, respondent: str) -> Filled:
 def all_filled(store: Store, _actor: Actor, assessment: str) -> list[Filled]:
     """Every sheet of an assessment. Refused("assessment_unknown")."""
     with store.snapshot() as cursor:
-        return _filled(
-            cursor, assessments.one(cursor, assessment), respondents.of(cursor, assessment)
-        )
+        return of(cursor, assessments.one(cursor, assessment))
+
+
+def of(cursor: duckdb.DuckDBPyConnection, assessment: Assessment) -> list[Filled]:
+    """The same, as a cursor sees it."""
+    return _filled(cursor, assessment, respondents.of(cursor, assessment.id))
 
 
 def save(

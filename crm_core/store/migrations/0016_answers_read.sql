@@ -74,7 +74,8 @@ QUALIFY row_number() OVER (
     ORDER BY state IN ('draft', 'returned'), day DESC, length(id) DESC, id DESC
 ) = 1;
 
--- Whose answers are counted together: those of a voice, or of all where names are hidden.
+-- Whose answers are counted together: those of a voice, or of all where names are hidden. There
+-- nothing is told before it is handed in.
 CREATE VIEW checklist.voiced AS
 SELECT
     answer.*,
@@ -83,7 +84,9 @@ SELECT
 FROM checklist.answer AS answer
 JOIN checklist.respondent AS respondent ON respondent.id = answer.respondent
 JOIN checklist.assessment AS assessment ON assessment.id = answer.assessment
-WHERE answer.is_asked AND answer.value IS NOT NULL;
+WHERE answer.is_asked
+    AND answer.value IS NOT NULL
+    AND NOT (assessment.is_unnamed AND assessment.state IN ('draft', 'returned'));
 
 -- What the answers to an item are worth together: the mean of the voices' means. Where names are
 -- hidden, fewer than five are told nowhere.
