@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from crm_core.domain.scoring import Counted
 from crm_core.services import stores
 
 
@@ -66,6 +67,7 @@ def parser(folder: Path) -> argparse.ArgumentParser:
     command("checklists", "every question of every checklist", store=False).add_argument(
         "--check", type=path, metavar="FILE.yaml", help="one of your own: its mistakes, if any"
     )
+    _checklist(command("checklist", "what an assessment by a checklist comes to"))
     metric = command("metric", "the rows of one metric")
     metric.add_argument("id")
     metric.add_argument("--param", action="append", default=[], metavar="NAME=VALUE")
@@ -115,6 +117,19 @@ def _register(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> None
         help="keep what is new or changed",
     )
     sub.add_argument("--dry-run", action="store_true", help="only say what --import would change")
+
+
+def _checklist(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("id", metavar="ID")
+    sub.add_argument("--assessment", metavar="A-1", help="which one; otherwise the newest")
+    sub.add_argument("--against", metavar="A-2", help="also what changed since this one")
+    for name, what in (("missing", "was not answered"), ("not-applicable", "does not apply")):
+        sub.add_argument(
+            f"--{name}",
+            choices=[one.value for one in Counted],
+            default=Counted.LEFT_OUT.value,
+            help=f"how what {what} counts",
+        )
 
 
 def _flags(sub: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from crm_core.domain.checklists import Checklist, Item, Section, Voice
 from crm_core.domain.pooling import Group
-from crm_core.domain.scoring import Light, Panel, Score, worth
+from crm_core.domain.scoring import Panel, Score, worth
 
 Why = Literal["nothing", "missed_gate", "below", "open_gate"]
 Following = Mapping[tuple[str, int], "Told"]
@@ -217,9 +217,3 @@ def _gaps(items: Iterable[OfItem]) -> tuple[Gap, ...]:
             low, high = min(shares, key=shares.__getitem__), max(shares, key=shares.__getitem__)
             found.append(Gap(one.item, low, high, shares[high] - shares[low]))
     return tuple(sorted((one for one in found if one.distance), key=lambda one: -one.distance))
-
-
-def is_better(light: Light, than: Light) -> bool:
-    """Whether a light is nearer to green; grey is neither."""
-    order = (Light.RED, Light.AMBER, Light.GREEN)
-    return light in order and than in order and order.index(light) > order.index(than)

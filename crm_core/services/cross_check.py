@@ -14,7 +14,7 @@ from crm_core.i18n import Texts
 from crm_core.reference.checks import checks
 from crm_core.services import flags
 from crm_core.services.flags.finding import plain
-from crm_core.services.flags.words import said
+from crm_core.services.flags.words import address, said
 from crm_core.store import Store
 
 MOST = 200
@@ -46,6 +46,10 @@ class Checked:
         """A finding in the reader's language."""
         named = {"name": end.flag.title(texts)} if end.flag else {}
         return said(texts, self.check.says, self.check, {**end.facts, **named})
+
+    def against(self, end: LooseEnd) -> str:
+        """The address, within the app, of what contradicts an answer; "" where none does."""
+        return address(self.check.against or "", end.facts)
 
 
 def cross_check(store: Store, actor: Actor, today: date) -> list[Checked]:

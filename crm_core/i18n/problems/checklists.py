@@ -29,6 +29,7 @@ CHECKLISTS: dict[str, str] = {
         "new assessment."
     ),
     "assessment_none": mark("Nobody has filled in the checklist {value} yet. Begin it first."),
+    "assessment_not_by": mark("{id} is not by the checklist {value}. Name the one it is by."),
     "assessment_other": mark(
         "{id} and {other} are by different checklists. Choose two by the same one."
     ),
