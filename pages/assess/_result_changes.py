@@ -36,7 +36,7 @@ def show(found: Shown, rules: Rules) -> None:
     text = session.texts().text
     options = {one.id: _named(one) for one in _nearest_first(found.assessment, others)}
     options[_HISTORY] = text("Its own history, answer by answer")
-    with filters.filter_row():
+    with st.container(horizontal=True):
         against = filters.select(text("Compared with"), options, name="against", width=340)
     if against == _HISTORY:
         _history(found)

@@ -60,7 +60,7 @@ def _facts(one: OfItem, detail: Detail) -> list[str]:
     voices = [f"{words.group(each)} {words.percent(share)}" for each, share in one.by_group.items()]
     return [
         texts.text("score {score}", score=words.percent(one.share)),
-        texts.text("{n} of {all} answered", n=one.answered, all=one.asked),
+        texts.text("{n} of {all} people answered", n=one.answered, all=one.asked),
         *(voices if len(voices) > 1 else []),
         texts.plural("{n} piece of evidence", "{n} pieces of evidence", detail.proofs),
     ]

@@ -17,10 +17,10 @@ from pages.assess import _result_words as words
 _FIRST = 3
 
 
-def show(found: Shown, _rules: Rules) -> None:
+def show(found: Shown, rules: Rules) -> None:
     """Headline, sections, the picture of all, the first steps."""
-    _headline(found)
-    left, right = st.columns([3, 2], gap="large")
+    _headline(found, rules)
+    left, right = st.columns([5, 4], gap="medium")
     with left:
         _sections(found)
     with right:
@@ -30,10 +30,10 @@ def show(found: Shown, _rules: Rules) -> None:
         _result_steps.some(found, _FIRST)
 
 
-def _headline(found: Shown) -> None:
+def _headline(found: Shown, rules: Rules) -> None:
     text, come = session.texts().text, found.result
     whole = come.whole
-    section(_finding(found), " · ".join(words.rests_on(found)))
+    section(_finding(found), " · ".join(words.rests_on(found, rules)))
     cards(
         [
             Card(text("Score"), words.percent(whole.share), words.light(whole.light)),
@@ -55,7 +55,7 @@ def _headline(found: Shown) -> None:
                     "What was answered, an answer without the evidence that it needs counting half."
                 ),
             ),
-            Card(text("People"), session.formats().number(found.people)),
+            Card(text("Respondents"), session.formats().number(found.people)),
         ]
     )
 
@@ -144,7 +144,7 @@ def _reasons(found: Shown) -> None:
     """Why sections are red or amber, in words: a colour alone says nothing."""
     text = session.texts().text
     told = [
-        f"- {words.light(one.score.light)} **{plain(_title(found, one))}**: "
+        f"- {words.light(one.score.light)} **{plain(_title(found, one))}** · "
         + plain(text("; ").join(words.reason(found.checklist, why) for why in one.reasons))
         for one in found.result.sections
         if one.reasons and one.score.light is not Light.GREY

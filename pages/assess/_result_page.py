@@ -29,14 +29,17 @@ _PARTS: dict[str, tuple[str, Callable[[Shown, Rules], None]]] = {
     "overview": (mark("Overview"), _result_overview.show),
     "next": (mark("Next steps"), _result_steps.show),
     "voices": (mark("Voices"), _result_voices.show),
-    "changes": (mark("Changes"), _result_changes.show),
+    "changes": (mark("What changed"), _result_changes.show),
     "answers": (mark("Answers"), _result_table.show),
 }
 
 
 def show(texts: Texts, _store: Store, assessment: Assessment) -> None:
     """The view of one assessment; its part, its rules and the open item stand in the address."""
-    rules = _rules()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        named = {name: texts.text(label) for name, (label, _) in _PARTS.items()}
+        part = filters.choice(texts.text("Show"), named, name="part")
+        rules = _rules()
     found = kept.until(("checklist",), results.of_assessment, assessment.id, rules)
     form.show_done()
     if not any(one.answered for one in found.result.items):
@@ -48,28 +51,19 @@ def show(texts: Texts, _store: Store, assessment: Assessment) -> None:
         return
     if assessment.is_unnamed:
         _withheld(found)
-    named = {name: texts.text(label) for name, (label, _) in _PARTS.items()}
-    part = filters.choice(texts.text("Show"), named, name="part")
     _PARTS[part][1](found, rules)
     if key := st.query_params.get(places.ITEM):
         _result_item.open_item(found, key)
 
 
 def _rules() -> Rules:
-    """How what was not answered and what does not apply count; it folds away on a phone."""
+    """How what was not answered and what does not apply count."""
     text = session.texts().text
     options = {one.value: text(label) for one, label in words.COUNTED.items()}
-    chosen = list[str]()
-
-    def summary() -> str:
-        missing, not_applicable = (options[one] for one in chosen)
-        return text("Not answered: {missing}; not applicable: {other}", missing=missing,
-                    other=not_applicable)  # fmt: skip
-
-    with filters.folding_row(summary):
-        for name, label in (("missing", text("Not answered")), ("na", text("Does not apply"))):
-            chosen.append(filters.select(label, options, name=name, width=190))
-    return Rules(*(Counted(one) for one in chosen))
+    with st.popover(text("How it is counted"), icon=":material/tune:"):
+        missing = filters.select(text("What was not answered"), options, name="missing")
+        other = filters.select(text("What does not apply"), options, name="na")
+    return Rules(Counted(missing), Counted(other))
 
 
 def _withheld(found: Shown) -> None:

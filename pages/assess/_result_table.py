@@ -21,7 +21,7 @@ def show(found: Shown, _rules: Rules) -> None:
     texts = session.texts()
     text, label = texts.text, texts.label
     sections = {one.id: label(one.title) for one in found.checklist.sections}
-    with filters.filter_row():
+    with st.container(horizontal=True):
         wanted = filters.select(
             text("Section"), {_ALL: text("All sections")} | sections, name="section", width=300
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from crm_core.domain.checklists import Voice
+from crm_core.domain.checklists import Item, Voice
 from crm_core.domain.results import Gap, OfItem
 from crm_core.domain.scoring import Rules
 from crm_core.services.checklists.results import Shown
@@ -92,7 +92,7 @@ def _gaps(found: Shown) -> None:
         if gaps
         else None,
         key="result-gaps",
-        finding=_widest(gaps),
+        finding=_widest(found, gaps),
         counted=text(
             "What the answers of each voice are worth on average; the widest distance first. "
             "Choose a mark to see the answers."
@@ -105,21 +105,25 @@ def _gaps(found: Shown) -> None:
     )
 
 
-def _widest(gaps: Sequence[Gap]) -> str:
+def _widest(found: Shown, gaps: Sequence[Gap]) -> str:
     texts = session.texts()
     if not gaps:
         return texts.text("All who answered see it alike")
     return texts.text(
-        "{high} sees it {points} better than {low}",
+        "{high} and {low} lie {points} apart: {question}",
         high=words.group(gaps[0].high),
         low=words.group(gaps[0].low),
         points=words.points(gaps[0].distance),
+        question=words.question(_item(found, gaps[0].item)),
     )
 
 
+def _item(found: Shown, key: str) -> Item:
+    return next(item for item in found.checklist.items if item.id == key)
+
+
 def _dumbbell(found: Shown, gap: Gap, one: OfItem) -> Dumbbell:
-    label = session.texts().label
-    name = label(next(item.text for item in found.checklist.items if item.id == gap.item))
+    name = session.texts().label(_item(found, gap.item).text)
     told = [f"{words.group(each)}: {words.percent(share)}" for each, share in one.by_group.items()]
     marks = {words.group(each): float(share) for each, share in one.by_group.items()}
     return Dumbbell(gap.item, name, marks, words.points(gap.distance), "\n".join([name, *told]))

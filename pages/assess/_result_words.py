@@ -5,7 +5,7 @@ from fractions import Fraction
 from crm_core.domain.checklists import Checklist, Item
 from crm_core.domain.pooling import Group
 from crm_core.domain.results import Reason
-from crm_core.domain.scoring import Counted, Light
+from crm_core.domain.scoring import Counted, Light, Rules
 from crm_core.i18n import DASH, mark
 from crm_core.services.checklists.results import Shown
 from crm_core.services.checklists.results_answers import Said
@@ -19,9 +19,9 @@ _LIGHTS = {
     Light.GREY: ("○", mark("No result")),
 }
 COUNTED = {
-    Counted.LEFT_OUT: mark("Left out"),
-    Counted.AS_NOTHING: mark("Counts as nothing"),
-    Counted.AS_ALL: mark("Counts as all"),
+    Counted.LEFT_OUT: mark("not counted"),
+    Counted.AS_NOTHING: mark("counts as nothing"),
+    Counted.AS_ALL: mark("counts as all"),
 }
 _SURE = ((Fraction(3, 4), mark("High")), (Fraction(1, 2), mark("Medium")), (0, mark("Low")))
 
@@ -39,7 +39,8 @@ def percent(share: Fraction | None) -> str:
 
 def points(share: Fraction) -> str:
     """A difference of scores, in points of a hundred."""
-    number = session.formats().number(round(float(share) * 100, 1))
+    exact = float(share) * 100
+    number = session.formats().number(round(exact, 1 if abs(exact) < 10 else None))
     return session.texts().text("{n} points", n=number)
 
 
@@ -76,13 +77,15 @@ def reason(checklist: Checklist, one: Reason) -> str:
             return texts.text("nothing that counts was answered")
 
 
-def rests_on(found: Shown) -> list[str]:
+def rests_on(found: Shown, rules: Rules) -> list[str]:
     """How the figures were made: in small type under the headline."""
     text, checklist = session.texts().text, found.checklist
     return [
         text("Green from {limit}", limit=percent(Fraction(checklist.green_from))),
         text("amber from {limit}", limit=percent(Fraction(checklist.amber_from))),
         text("each voice counts alike"),
+        text("not answered: {how}", how=text(COUNTED[rules.missing])),
+        text("does not apply: {how}", how=text(COUNTED[rules.not_applicable])),
     ]
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from pages._ui.charts.base import captions, figure, lines_of, rows_axis, shortened, value_axis
+from pages._ui.charts.base import caption, figure, in_two_lines, lines_of, rows_axis, value_axis
 from pages._ui.palette import GREY
 from pages._ui.plain import chart_text
 
-_ROW = 48
-_LONGEST = 280
+_ROW = 68
+_WIDEST = 38
+_ABOVE = 0.16
+"""Of a row: how far above its line its name ends."""
 _SYMBOLS = ("circle", "diamond", "square", "triangle-up", "star")
 
 
@@ -54,7 +56,11 @@ def dumbbell_chart(
         showlegend=True,
         legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0},
         margin={"t": 30},
-        annotations=captions([(shortened(row.name, _LONGEST), row.text) for row in rows]),
+        annotations=[
+            caption(text, row - _ABOVE, side) | {"yanchor": "bottom", "align": "left"}
+            for row, told in enumerate(rows)
+            for side, text in enumerate((in_two_lines(told.name, _WIDEST), chart_text(told.text)))
+        ],
         xaxis=value_axis(0.0, 1.0, write) | {"range": [-0.02, 1.03]},
         yaxis=rows_axis(len(rows)),
     )

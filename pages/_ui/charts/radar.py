@@ -1,17 +1,15 @@
 """Several matters at a glance: a spoke for each, a line for each voice."""
 
-import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from pages._ui.charts.base import GRID, SIZE, figure, lines_of
+from pages._ui.charts.base import GRID, SIZE, figure, in_two_lines, lines_of
 from pages._ui.plain import chart_text
 
 _HEIGHT = 380
-_WIDEST = {True: 6, False: 12}
-"""Signs of a line of a spoke's name: of Chinese, and of what has narrower letters."""
+_WIDEST = 14
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 
 
@@ -33,7 +31,7 @@ def radar_chart(
     return figure(
         [_trace(spokes, one, write, dash) for one, dash in zip(outlines, _DASHES, strict=False)],
         _HEIGHT,
-        margin={"l": 70, "r": 70, "t": 34, "b": 34},
+        margin={"l": 84, "r": 84, "t": 34, "b": 34},
         showlegend=len(outlines) > 1,
         legend={"orientation": "h", "y": -0.14, "x": 0.5, "xanchor": "center"},
         polar={
@@ -50,7 +48,7 @@ def radar_chart(
             },
             "angularaxis": {
                 "tickvals": list(range(len(spokes))),
-                "ticktext": [_name(spoke) for spoke in spokes],
+                "ticktext": [in_two_lines(spoke, _WIDEST) for spoke in spokes],
                 "type": "category",
                 "rotation": 90,
                 "direction": "clockwise",
@@ -77,11 +75,3 @@ def _trace(
         hovertext=[lines_of(f"{spokes[at]}\n{one.label}: {write(value)}") for at, value in closed],
         hoverinfo="text",
     )
-
-
-def _name(spoke: str) -> str:
-    """A spoke's name in at most two short lines, so that it fits on a phone."""
-    is_chinese = any(ord(letter) > 0x2E80 for letter in spoke)
-    width = _WIDEST[is_chinese]
-    lines = textwrap.wrap(spoke, width, max_lines=2, placeholder="…", break_long_words=is_chinese)
-    return "<br>".join(chart_text(line) for line in lines)
