@@ -150,6 +150,9 @@ class Panel:
     fewest: int = 1
     """People whose answers to an item are shown together at least; see `pooling`."""
     _asked: Sequence[Mapping[str, Item]] = field(init=False, repr=False)
+    _known: dict[tuple[str, Rules], dict[Group, Fraction]] = field(
+        init=False, repr=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         """What is asked on each sheet is worked out once."""
@@ -205,6 +208,13 @@ class Panel:
         return [sheet for sheet, items in both if item.id in items]
 
     def _by_group(self, item: Item, rules: Rules) -> dict[Group, Fraction]:
+        """Worked out once: sections, the whole and what follows from them ask for it again."""
+        key = item.id, rules
+        if key not in self._known:
+            self._known[key] = self._grouped(item, rules)
+        return self._known[key]
+
+    def _grouped(self, item: Item, rules: Rules) -> dict[Group, Fraction]:
         groups = self.groups(item)
         if groups is None:
             return {}
