@@ -64,8 +64,8 @@ class RegisterField(_Frozen):
     """The field that may be filled in only with a reason, which stands in this one."""
     not_before: str | None = None
     """The field of a day before which the day in this one must not lie."""
-    means: str | None = None
-    """The register a row of which is meant where this says its title or its number."""
+    means: tuple[str, ...] = ()
+    """The registers a row of which is meant where this says its title or its number."""
     least: Decimal | None = None
     most: Decimal | None = None
     listed: bool = False

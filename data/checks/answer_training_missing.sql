@@ -1,32 +1,28 @@
 /* ---
 label:
-  en: "Training said to be done while a kind has nobody"
-  zh: "自称培训完成、却有类别无人受训"
+  en: "Training said to be done while a role has nobody trained"
+  zh: "自称培训完成、却有岗位无人受训"
 says:
-  en: "{assessment} says that people are trained, and {other} tells of nobody for: {kinds}"
-  zh: "{assessment} 称培训已完成，{other} 却显示以下方面无人受训：{kinds}"
+  en: "{assessment} says that people are trained, and nobody is yet for: {missing}"
+  zh: "{assessment} 称培训已完成，以下岗位却无人受训：{missing}"
 why:
-  en: "Each kind of training has work that nobody else can do."
-  zh: "每一类培训都对应别人替代不了的工作。"
+  en: "Who was not trained finds a way around the system."
+  zh: "没有受训的人会绕开系统。"
 advice:
-  en: "Train at least one person of each kind, or correct the answer."
-  zh: "每一类至少培训一人，或更正答案。"
+  en: "Hold the training and put it on record, or correct the answer."
+  zh: "补办培训并登记，或更正答案。"
 severity: high
 of: assessment
-against: "checklists?assessment={other}&view=results"
+against: "team?view=training"
 --- */
--- A kind has somebody from half of what can be answered; shares say so themselves.
-WITH missing AS (
-    SELECT
-        min(id) AS other,
-        {'en': string_agg(question.en, ' ' ORDER BY item), 'zh': string_agg(question.zh, ' ' ORDER BY item)} AS kinds
-    FROM claim
-    WHERE checklist = 'training'
-        AND CASE
-            WHEN item IN ('maintenance-administrator', 'trainers-proven', 'reporting-practised') THEN worth < 0.5
-            WHEN item IN ('awareness-who', 'managers-proven', 'daily-passed') THEN worth = 0
-        END
-)
-SELECT id, assessment, item, other, kinds
+WITH open AS (
+    SELECT trim(role) AS role
+    FROM programme.training
+    WHERE coalesce(status, '') <> 'dropped'
+    GROUP BY trim(role)
+    HAVING NOT bool_or(coalesce(held <= $today AND len(attendees) > 0, false))
+),
+missing AS (SELECT string_agg(role, ', ' ORDER BY role) AS missing FROM open)
+SELECT id, assessment, item, missing
 FROM claim, missing
-WHERE item IN ('training-roles', 'training-able', 'rollout-exit-trained') AND is_claimed AND other IS NOT NULL
+WHERE item IN ('training-roles', 'training-able', 'rollout-exit-trained') AND is_claimed AND missing IS NOT NULL

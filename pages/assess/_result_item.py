@@ -5,6 +5,7 @@ import streamlit as st
 from crm_core.domain.checklists import CHOSEN
 from crm_core.domain.problems import Refused
 from crm_core.domain.results import OfItem
+from crm_core.i18n import DASH
 from crm_core.services.checklists import results_answers
 from crm_core.services.checklists.results import Shown
 from crm_core.services.checklists.results_answers import Detail, Said
@@ -67,15 +68,13 @@ def _facts(one: OfItem, detail: Detail) -> list[str]:
 
 
 def _options(detail: Detail) -> None:
-    """Each answer that could be chosen, with how many chose it as a bar in words."""
-    label, most = session.texts().label, max(1, *detail.chosen.values())
-    for option in detail.item.options:
-        count = detail.chosen[option.code]
-        sign = "●" if count else "○"
-        left, right = st.columns([5, 1])
-        text = f"{sign} {plain(label(option.label))}"
-        left.markdown(f"**{text}**" if count == most and count else text)
-        right.markdown(f"{count}", text_alignment="right")
+    """How many chose which answer."""
+    label = session.texts().label
+    told = [
+        f"- **{detail.chosen[one.code] or DASH}** · {plain(label(one.label))}"
+        for one in detail.item.options
+    ]
+    st.markdown("\n".join(told))
 
 
 def _said(detail: Detail) -> None:

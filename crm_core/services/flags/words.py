@@ -11,6 +11,7 @@ from crm_core.domain.flags import FlagRule
 from crm_core.domain.registers import LONGEST
 from crm_core.i18n import DASH, LANGUAGES, Texts
 from crm_core.reference import entities
+from crm_core.reference.registers import registers
 
 
 def said(texts: Texts, label: Label, rule: Described, facts: Mapping[str, Any]) -> str:
@@ -46,6 +47,8 @@ def figure(texts: Texts, unit: Unit | None, value: Any, currency: str | None = N
             return formats.day(date.fromisoformat(str(value)))
         case Unit.ENTITY if value in entities():
             return texts.label(entities()[value].plural)
+        case Unit.TRAINING_KIND:
+            return texts.label(registers()["training"].field("kind").options[value])
         case _:
             return value if isinstance(value, str) else formats.number(value)
 

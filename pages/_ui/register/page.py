@@ -27,9 +27,11 @@ def show(
     choose: Callable[[], object] | None = None,
     above: form.Above | None = None,
     findings: Callable[[], object] = lambda: None,
+    more: Callable[[], object] = lambda: None,
 ) -> None:
     """The page; `choose` draws the way to other views of it, `above` what stands above the fields
-    of a row that is open, `findings` what the rows say together, above their list."""
+    of a row that is open, `findings` what the rows say together, above their list, `more` what
+    else can be done with them."""
     register, texts = registers.known(name), session.texts()
     _, every = kept.read(registers.listed, name, Query(limit=0))
     counted = texts.plural("{n} row", "{n} rows", every)
@@ -37,7 +39,13 @@ def show(
     if choose:
         choose()
     form.show_done()
-    actions(register, every, lambda: _choose_columns(register) if every else None)
+
+    def others() -> None:
+        more()
+        if every:
+            _choose_columns(register)
+
+    actions(register, every, others)
     if not every:
         _empty()
     else:
@@ -136,19 +144,22 @@ def _choose_columns(register: Register) -> None:
         st.multiselect(
             text("Columns"),
             list(named),
-            [field.name for field in register.fields if field.listed],
+            [field.name for field in register.fields if field.name in _usual(register)],
             format_func=lambda name: plain(named[name]),
             key=f"register-columns-{register.name}",
         )
 
 
 def _columns(register: Register) -> list[RegisterField]:
-    """Those that were chosen, else the usual ones: a title taken from another field says nothing
-    beside it."""
+    """Those that were chosen, else the usual ones."""
     chosen = st.session_state.get(f"register-columns-{register.name}")
-    usual = {f.name for f in register.fields if f.listed}
-    usual -= {"title"} if register.titled_by else set()
-    return [f for f in register.fields if f.name in (chosen or usual)]
+    return [f for f in register.fields if f.name in (chosen or _usual(register))]
+
+
+def _usual(register: Register) -> set[str]:
+    """A title taken from another field says nothing beside it."""
+    listed = {field.name for field in register.fields if field.listed}
+    return listed - {"title"} if register.titled_by else listed
 
 
 def _worded(rows: pd.DataFrame, columns: list[RegisterField]) -> pd.DataFrame:
