@@ -1,4 +1,4 @@
--- What answers say together, for rules, cross-checks and results. See docs/decisions/0029-results.md.
+-- What answers say together, for rules, cross-checks and results. See docs/decisions/0030-results.md.
 
 -- An item's own clauses stand before those of its section.
 CREATE OR REPLACE VIEW checklist.item AS
