@@ -123,7 +123,8 @@ def rewritten(page: str, language: str) -> str:
     """Streamlit's page in the reader's language, with our style and script in its head."""
     texts = Texts(language)
     page = page.replace('<html lang="en">', f'<html lang="{language}">')
-    page = page.replace("<title>Streamlit</title>", f"<title>{texts.text('CRM Cockpit')}</title>")
+    name = texts.text("CRM Cockpit")
+    page = page.replace("<title>Streamlit</title>", f"<title>{name}</title>")
     page = _NEEDLESS.sub("", page)
     needs = texts.text("The cockpit needs JavaScript. Please allow it for this page.")
     page = _NOSCRIPT.sub(f"<noscript><p>{needs}</p></noscript>", page)
