@@ -16,23 +16,23 @@ of: assessment
 --- */
 -- Evidence counts that held on the day of the assessment.
 SELECT
-    id,
-    id AS assessment,
+    assessment AS id,
+    assessment,
     min(item) FILTER (NOT is_shown) AS item,
     count(*) FILTER (NOT is_shown) AS open,
     count(*) AS wanted
-FROM checklist.newest AS newest
-JOIN checklist.item AS i USING (checklist, edition)
+FROM checklist.current AS current
+JOIN checklist.item AS i USING (checklist, edition, item)
 JOIN (
     SELECT
-        a.id,
+        assessment,
         item,
         bool_or(evidence.id IS NOT NULL AND coalesce(evidence.expires >= a.day, true)) AS is_shown
     FROM checklist.voiced AS answer
     JOIN checklist.assessment AS a ON a.id = answer.assessment
-    LEFT JOIN checklist.evidence AS evidence USING (respondent, item)
+    LEFT JOIN checklist.evidence AS evidence USING (assessment, respondent, item)
     GROUP BY ALL
-) AS given USING (id, item)
+) AS given USING (assessment, item)
 WHERE wants_evidence AND state IN ('approved', 'closed')
-GROUP BY id
+GROUP BY assessment
 HAVING open > 0

@@ -49,17 +49,21 @@ def _head(filled: Filled) -> None:
     one, about = filled.assessment, filled.checklist
     page_head(
         texts.label(about.title),
-        texts.text(
-            "Welcome, {name}. Each answer is saved as you choose it; you can stop at any time and "
-            "go on later with the same link.",
-            name=filled.respondent.name,
-        ),
+        "" if filled.answers else _greeting(filled),
         [
             words.subject(one),
             words.length(len(filled.asked)),
             texts.text("please hand in by {day}", day=one.due) if one.due else "",
             texts.text("who answered what is not shown") if one.is_unnamed else "",
         ],
+    )
+
+
+def _greeting(filled: Filled) -> str:
+    return session.texts().text(
+        "Welcome, {name}. Each answer is saved as you choose it; you can stop at any time and go "
+        "on later with the same link.",
+        name=filled.respondent.name,
     )
 
 

@@ -1,12 +1,15 @@
 """What assessments can be about: what the store knows of departments, vendors and phases."""
 
+from collections.abc import Mapping
+
 from crm_core.domain.actor import Actor
 from crm_core.domain.checklists import Scope
+from crm_core.domain.registers import Value
 from crm_core.services import registers
 from crm_core.store import Store
 
-GROUPS = "stakeholder_group"
-"""The register whose departments can be assessed."""
+REGISTERS: dict[Scope, str] = {"department": "stakeholder_group", "vendor": "vendor"}
+"""Where what can be assessed is registered."""
 
 
 def offered(store: Store, actor: Actor, scope: Scope) -> list[str]:
@@ -19,7 +22,12 @@ def offered(store: Store, actor: Actor, scope: Scope) -> list[str]:
             {"scope": scope},
         ).fetchall()
     names = {str(name) for (name,) in found}
-    if scope == "department":
-        rows, _ = registers.listed(store, actor, GROUPS)
-        names |= {str(one.values["title"]) for one in rows if one.values.get("kind") == scope}
+    if scope in REGISTERS:
+        rows, _ = registers.listed(store, actor, REGISTERS[scope])
+        names |= {str(one.values["title"]) for one in rows if _is_of(scope, one.values)}
     return sorted(names)
+
+
+def _is_of(scope: Scope, values: Mapping[str, Value]) -> bool:
+    """Whether a row is one; among the stakeholder groups are other groups than departments."""
+    return scope != "department" or values.get("kind") == scope

@@ -62,18 +62,6 @@ WHERE answer.is_asked
     )
     AND ((follows -> '$.when.below') IS NULL OR answer.worth < (follows ->> '$.when.below')::DOUBLE);
 
--- Of each checklist and subject the assessment that tells how things stand: the newest that was
--- handed in. While none was, the newest with answers. One without names tells nothing before.
-CREATE VIEW checklist.newest AS
-SELECT *
-FROM checklist.assessment
-WHERE id IN (SELECT assessment FROM checklist.answer)
-    AND NOT (is_unnamed AND state IN ('draft', 'returned'))
-QUALIFY row_number() OVER (
-    PARTITION BY checklist, scope, lower(subject)
-    ORDER BY state IN ('draft', 'returned'), day DESC, length(id) DESC, id DESC
-) = 1;
-
 -- Whose answers are counted together: those of a voice, or of all where names are hidden. There
 -- nothing is told before it is handed in.
 CREATE VIEW checklist.voiced AS
@@ -87,6 +75,31 @@ JOIN checklist.assessment AS assessment ON assessment.id = answer.assessment
 WHERE answer.is_asked
     AND answer.value IS NOT NULL
     AND NOT (assessment.is_unnamed AND assessment.state IN ('draft', 'returned'));
+
+-- Where it is said how things stand now: of each checklist and subject the newest assessment that was
+-- handed in, and as far as they are answered the drafts after it.
+CREATE VIEW checklist.current AS
+WITH aged AS (
+    SELECT
+        *,
+        row_number() OVER (
+            PARTITION BY checklist, scope, lower(subject) ORDER BY day DESC, length(id) DESC, id DESC
+        ) AS age
+    FROM checklist.assessment
+),
+reached AS (
+    SELECT
+        *,
+        min(age) FILTER (state NOT IN ('draft', 'returned')) OVER (
+            PARTITION BY checklist, scope, lower(subject)
+        ) AS handed_in
+    FROM aged
+)
+SELECT DISTINCT one.id AS assessment, answer.item, one.checklist, one.edition, one.subject, one.day, one.state
+FROM reached AS one
+JOIN checklist.voiced AS answer ON answer.assessment = one.id
+WHERE age <= coalesce(handed_in, age)
+QUALIFY rank() OVER (PARTITION BY one.checklist, one.scope, lower(one.subject), answer.item ORDER BY age) = 1;
 
 -- What the answers to an item are worth together: the mean of the voices' means. Where names are
 -- hidden, fewer than five are told nowhere.
@@ -120,7 +133,7 @@ CREATE VIEW checklist.option AS
 SELECT checklist, edition, item, option ->> 'code' AS code, option ->> '$.label.en' AS en, option ->> '$.label.zh' AS zh
 FROM (SELECT checklist, edition, item, unnest(options::JSON[]) AS option FROM checklist.item);
 
--- The dangers that the newest assessments tell of, the gravest of each item, with the answer that
+-- The dangers that answers tell of now, the gravest of each item, with the answer that
 -- most of those gave who say so. `cause`: the danger signal or cause of failure that it belongs to.
 CREATE VIEW checklist.danger AS
 WITH told AS (
@@ -130,7 +143,8 @@ WITH told AS (
         mode(c.value::VARCHAR ORDER BY c.value::VARCHAR) AS mostly
     FROM checklist.consequence AS c
     JOIN checklist.standing AS s USING (assessment, stated_at, place)
-    WHERE c.flag_en IS NOT NULL AND c.assessment IN (SELECT id FROM checklist.newest)
+    JOIN checklist.current AS current USING (assessment, item)
+    WHERE c.flag_en IS NOT NULL
     GROUP BY ALL
 ),
 gravest AS (
@@ -144,17 +158,17 @@ gravest AS (
 answer AS (
     SELECT
         gravest.*,
-        newest.checklist, newest.subject, newest.day, coalesce(1 - said.worth, 1) AS measured,
+        current.checklist, current.subject, current.day, coalesce(1 - said.worth, 1) AS measured,
         string_agg(option.en, '; ' ORDER BY option.code) AS chosen_en,
         string_agg(option.zh, '；' ORDER BY option.code) AS chosen_zh,
         any_value(mostly::JSON ->> '$') AS plain,
         any_value(i.unit) AS unit
     FROM gravest
-    JOIN checklist.newest AS newest ON newest.id = gravest.assessment
+    JOIN checklist.current AS current USING (assessment, item)
     JOIN checklist.said AS said USING (assessment, item)
-    JOIN checklist.item AS i ON (i.checklist, i.edition, i.item) = (newest.checklist, newest.edition, gravest.item)
+    JOIN checklist.item AS i ON (i.checklist, i.edition, i.item) = (current.checklist, current.edition, gravest.item)
     LEFT JOIN checklist.option AS option
-        ON (option.checklist, option.edition, option.item) = (newest.checklist, newest.edition, gravest.item)
+        ON (option.checklist, option.edition, option.item) = (current.checklist, current.edition, gravest.item)
         AND list_contains(
             CASE WHEN json_type(mostly::JSON) = 'ARRAY' THEN mostly::JSON::VARCHAR[] ELSE [mostly::JSON ->> '$'] END,
             option.code
@@ -180,23 +194,22 @@ SELECT
     severity, told, people, assessment, stated_at AS item, day
 FROM answer;
 
--- What the newest assessments say, an item each: what cross-checks hold against the rest.
+-- What answers say now, an item each: what cross-checks hold against the rest.
 CREATE VIEW checklist.claim AS
 SELECT
-    newest.id,
-    newest.id AS assessment,
-    newest.checklist,
-    newest.day,
-    newest.state,
+    assessment AS id,
+    assessment,
+    current.checklist,
+    day,
+    state,
     item,
     any_value({'en': i.text_en, 'zh': i.text_zh}) AS question,
-    any_value(i.wants_evidence) AS wants_evidence,
     any_value(said.worth) AS worth,
     coalesce(any_value(said.worth) >= 0.6, false) AS is_claimed,  -- that it is largely in place
     avg(TRY_CAST(voiced.value ->> '$' AS DOUBLE)) AS number,
     flatten(list(CASE WHEN json_type(voiced.value) = 'ARRAY' THEN voiced.value::VARCHAR[] ELSE [] END)) AS codes
-FROM checklist.newest AS newest
-JOIN checklist.said AS said ON said.assessment = newest.id
+FROM checklist.current AS current
+JOIN checklist.said AS said USING (assessment, item)
 JOIN checklist.voiced AS voiced USING (assessment, item)
 JOIN checklist.item AS i USING (checklist, edition, item)
-GROUP BY newest.id, newest.checklist, newest.day, newest.state, item;
+GROUP BY assessment, current.checklist, day, state, item;

@@ -92,7 +92,9 @@ def _form(scope: Scope, now: Assessment | None, label: str) -> _Said | None:
         subject = _subject(scope, now) if scope != "programme" else ""
         grid = st.grid(2, min_column_width=200)
         with grid:
-            day = st.date_input(text("As of"), now.day if now else session.today(), **limits)
+            day = st.date_input(
+                text("Assessed as of"), now.day if now else session.today(), **limits
+            )
         with grid:
             due = st.date_input(text("Due"), now.due if now else None, **limits)
         owner = st.text_input(

@@ -24,6 +24,8 @@ def show(desk: Desk, item: Item, *, locked: bool) -> None:
     """What is shown of an answer, and the way to show more."""
     texts = session.texts()
     found = evidence.of_answer(desk.store, desk.actor, desk.respondent, item.id)
+    if locked and not found:
+        return
     head = texts.text("Evidence ({n})", n=len(found)) if found else texts.text("Add evidence")
     with st.expander(
         head, icon=":material/attach_file:", key=f"evidence-{desk.respondent}-{item.id}"
@@ -54,7 +56,7 @@ def _one(desk: Desk, one: Evidence, *, locked: bool) -> None:
                     on_click="ignore",
                 )
             if not locked and st.button(
-                text("Take away"),
+                text("Take this away"),
                 key=f"evidence-off-{one.id}",
                 type="tertiary",
                 icon=":material/delete:",

@@ -15,14 +15,15 @@ _WHO = "who"
 
 
 def show(texts: Texts, store: Store, now: Assessment) -> None:
-    """The sheet of one of those whose sheets are seen here."""
+    """The sheet of one of those whose sheets are seen here, who is not done first."""
     every = respondents.listed(store, workspace.actor(), now.id)
+    every.sort(key=lambda one: one.submitted_at is not None)
     shown = {one.id: one for one in every if not respondents.is_private(now, one)}
     if not shown:
         told = (
             texts.text("Names are hidden: each answers through their own link, seen by nobody.")
             if every
-            else texts.text("Nobody answers yet. Add people under People.")
+            else texts.text("Nobody answers yet. Add people under Respondents.")
         )
         st.info(plain(told), icon=":material/group_add:")
         return

@@ -21,7 +21,7 @@ from pages.assess import _result_page
 View = Callable[[Texts, Store, Assessment], None]
 _VIEWS: dict[str, tuple[str, View]] = {
     "fill": (mark("Fill in"), fill.show),
-    "people": (mark("People"), people.show),
+    "people": (mark("Respondents"), people.show),
     "results": (mark("Results"), _result_page.show),
 }
 _ACTS = {
@@ -70,7 +70,9 @@ def _acts(now: Assessment, done: Progress) -> None:
             st.query_params.pop(places.ASSESSMENT, None)
             filters.clear(places.VIEW)
             st.rerun()
-        if now.state is not State.CLOSED and st.button(text("Change"), icon=":material/edit:"):
+        if now.state is not State.CLOSED and st.button(
+            text("Change details"), icon=":material/edit:"
+        ):
             begin.change_dialog(now)
         for to in MOVES[now.state]:
             label, icon = _ACTS[to]

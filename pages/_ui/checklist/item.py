@@ -30,11 +30,7 @@ def show(desk: Desk, filled: Filled, item: Item, *, locked: bool) -> None:
     else:
         unit = label(item.unit) if item.unit else ""
         fields.value(desk, item, shown, label=unit or label(item.text), locked=locked)
-    _further(desk, item, shown, locked=locked)
-    if shown.version or item.id in seen(desk).without:
-        fields.note(desk, item, shown, locked=locked)
-    if shown.version:
-        evidence.show(desk, item, locked=locked)
+    further(desk, item, shown, locked=locked)
 
 
 def problem(desk: Desk, item: Item) -> None:
@@ -113,8 +109,8 @@ def _options(desk: Desk, item: Item, shown: Shown, *, locked: bool) -> None:
             )
 
 
-def _further(desk: Desk, item: Item, shown: Shown, *, locked: bool) -> None:
-    """That the item does not apply, and the way back from an answer."""
+def further(desk: Desk, item: Item, shown: Shown, *, locked: bool) -> None:
+    """That the item does not apply, the way back from an answer, the comment, what shows it."""
     text = session.texts().text
     does_not_apply = bool(shown.version) and shown.value is None
     with st.container(horizontal=True, gap="small"):
@@ -140,3 +136,7 @@ def _further(desk: Desk, item: Item, shown: Shown, *, locked: bool) -> None:
             )
     if does_not_apply:
         st.markdown(f":material/block: **{plain(text('Does not apply'))}**")
+    if item.id in seen(desk).without or (shown.version and (shown.note or not locked)):
+        fields.note(desk, item, shown, locked=locked)
+    if shown.version:
+        evidence.show(desk, item, locked=locked)

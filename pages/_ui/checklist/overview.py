@@ -70,9 +70,9 @@ def _assessments(found: list[Assessment], known: dict[str, Checklist]) -> None:
         Column("id", texts.text("No."), width=65, pinned=True),
         Column("title", texts.text("Checklist"), width="medium"),
         Column("subject", texts.text("About"), width=140),
-        Column("day", texts.text("As of"), "day", width=120),
+        Column("day", texts.text("Assessed as of"), "day", width=120),
         Column("state", texts.text("State"), width=110),
-        Column("people", texts.text("People"), width=190),
+        Column("people", texts.text("Respondents"), width=230),
         Column("due", texts.text("Due"), width=150),
         Column("owner", texts.text("Looks after it"), width=120),
     ]
@@ -84,10 +84,15 @@ def _assessments(found: list[Assessment], known: dict[str, Checklist]) -> None:
 def _people(one: Progress) -> str:
     texts = session.texts()
     if not one.people:
-        return texts.text("Nobody yet")
-    said = texts.text("{n} of {all} handed in", n=one.done, all=one.people)
-    begun = one.begun - one.done
-    return f"{said}, {texts.text('{n} begun', n=begun)}" if begun else said
+        return texts.text("No one added yet")
+    if one.begun == one.done:
+        return texts.text("{n} of {all} handed in", n=one.done, all=one.people)
+    return texts.text(
+        "{n} of {all} handed in, {begun} under way",
+        n=one.done,
+        all=one.people,
+        begun=one.begun - one.done,
+    )
 
 
 def _due(one: Assessment) -> str:
@@ -107,9 +112,7 @@ def _card(one: Checklist, *, is_own: bool) -> None:
         st.markdown(plain(texts.label(one.about)))
         with st.container(gap="xxsmall"):
             st.caption(plain(words.length(sum(1 for _ in one.items))))
-            scopes = texts.formats.listing([words.scope(scope) for scope in one.scopes])
-            about = texts.text("About: {scopes}", scopes=scopes)
             own = [texts.text("Your own")] if is_own else []
-            st.caption(plain(" · ".join([about, *own])))
+            st.caption(plain(" · ".join([*map(words.scope, one.scopes), *own])))
         if st.button(texts.text("Begin"), key=f"begin-{one.id}", icon=":material/play_arrow:"):
             begin.dialog(one)

@@ -31,10 +31,10 @@ def show(texts: Texts, store: Store, now: Assessment) -> None:
     if not sheets:
         return
     heads = [
-        Column("name", texts.text("Name"), width=130, pinned=True),
-        Column("voice", texts.text("Group"), width=110),
+        Column("name", texts.text("Full name"), width=130, pinned=True),
+        Column("voice", texts.text("Answers as"), width=135),
         Column("state", texts.text("State"), width=230),
-        Column("answered", texts.text("Answered"), "percent", width=90),
+        Column("answered", texts.text("Answered"), "written", width=90),
         Column("part", texts.text("Part"), width="medium"),
         Column("email", texts.text("E-mail"), width=170),
         Column("invited", texts.text("Invited"), width=150),
@@ -52,7 +52,7 @@ def _row(one: Filled) -> dict[str, object]:
         "name": who.name,
         "voice": words.voice(who.voice),
         "state": _state(one),
-        "answered": (len(one.asked) - len(one.open)) / len(one.asked) if one.asked else 1.0,
+        "answered": f"{len(one.asked) - len(one.open)}/{len(one.asked)}",
         "part": words.parts(one.checklist, who.sections),
         "email": who.email,
         "invited": moment(who.invited_at) if who.invited_at else "",

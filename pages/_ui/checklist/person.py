@@ -13,7 +13,7 @@ from crm_core.services.checklists import editions, inviting, links, respondents
 from crm_core.services.checklists.answers import Filled
 from crm_core.services.checklists.assessments import Assessment
 from pages._ui import kept, session, workspace
-from pages._ui.checklist import words
+from pages._ui.checklist import places, words
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
 
@@ -109,7 +109,8 @@ def _link(key: str, *, renewed: bool) -> None:
     except Refused as refusal:
         problem_box(refusal.problem)
         return
-    home = str(kept.read(settings.read)["address"] or st.context.url or "").rstrip("/")
+    here = (st.context.url or "").removesuffix(places.PAGE)
+    home = str(kept.read(settings.read)["address"] or here).rstrip("/")
     st.code(f"{home}/{links.PAGE}?token={token}", language=None, wrap_lines=True)
     st.caption(text("For this person only; good for {days} days.", days=links.USUAL_DAYS))
 
@@ -118,7 +119,7 @@ def _form(one: Filled) -> None:
     text = session.texts().text
     who = one.respondent
     with st.form(f"respondent-{who.id}-{who.version}", border=False):
-        name = st.text_input(text("Name"), who.name)
+        name = st.text_input(text("Full name"), who.name)
         email = st.text_input(text("E-mail"), who.email)
         voice = _voice(who.voice)
         sections = _sections(one.checklist, who.sections)
@@ -131,7 +132,7 @@ def _form(one: Filled) -> None:
 def _voice(now: Voice | None) -> Voice:
     codes = list(words.VOICES)
     chosen: Voice = st.selectbox(
-        session.texts().text("Group"),
+        session.texts().text("Answers as"),
         codes,
         codes.index(now or "front_line"),
         format_func=words.voice,

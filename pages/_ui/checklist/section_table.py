@@ -41,9 +41,8 @@ def _row(desk: Desk, filled: Filled, one: Item, *, locked: bool) -> None:
         item.problem(desk, one)
         shown = seen(desk).answers.get(one.id, Shown())
         _answer(desk, one, shown, locked=locked)
-        if shown.version:
-            with st.popover(texts.text("Comment"), icon=":material/comment:", type="tertiary"):
-                fields.note(desk, one, shown, locked=locked)
+        with st.popover(texts.text("More"), icon=":material/more_horiz:", type="tertiary"):
+            item.further(desk, one, shown, locked=locked)
 
 
 def _answer(desk: Desk, one: Item, shown: Shown, *, locked: bool) -> None:

@@ -83,7 +83,7 @@ def _head(filled: Filled, place: str) -> str:
         _choose_section(filled, place)
         return filters.choice(
             texts.text("Show"),
-            {_ONE: texts.text("One by one"), _TABLE: texts.text("As a table")},
+            {_ONE: texts.text("Question by question"), _TABLE: texts.text("As a table")},
             name="as",
         )
 
@@ -97,12 +97,12 @@ def _choose_section(filled: Filled, place: str) -> None:
         for name, items in sections.items()
     } | {END: texts.text("Hand in")}
     now = END if place == END else _section(filled, place).id
-    key = f"checklist-section-{texts.language}"
-    if st.session_state.get(key) != now:
-        st.session_state[key] = now
+    # A field that stays would go on showing how far the section was.
+    key = f"checklist-section-{texts.language}-{now}-{len(filled.open)}"
     st.selectbox(
         texts.text("Section"),
         list(told),
+        list(told).index(now),
         format_func=lambda name: told.get(name, name),
         key=key,
         width=360,

@@ -18,17 +18,17 @@ VOICES: dict[Voice, str] = {
     "vendor": mark("Vendor"),
 }
 SCOPES: dict[Scope, str] = {
-    "programme": mark("The whole programme"),
-    "department": mark("A department"),
-    "vendor": mark("A vendor"),
-    "phase": mark("A phase"),
+    "programme": mark("Programme as a whole"),
+    "department": mark("Department"),
+    "vendor": mark("Vendor"),
+    "phase": mark("Phase"),
 }
 STATES = {
     State.DRAFT: mark("Being filled in"),
     State.SUBMITTED: mark("Handed in"),
-    State.RETURNED: mark("Returned"),
+    State.RETURNED: mark("Sent back"),
     State.APPROVED: mark("Approved"),
-    State.CLOSED: mark("Closed"),
+    State.CLOSED: mark("Closed for good"),
 }
 _SECONDS = 20
 """That a question takes who knows the matter, its help unread: of those in the product most have
@@ -63,7 +63,7 @@ def minutes(questions: int) -> int:
 def length(questions: int) -> str:
     """How many questions there are, and how long they take."""
     texts = session.texts()
-    asked = texts.plural("{n} question", "{n} questions", questions)
+    asked = texts.plural("{n} question to answer", "{n} questions to answer", questions)
     took = texts.plural("about {n} minute", "about {n} minutes", minutes(questions))
     return f"{asked} · {took}"
 
