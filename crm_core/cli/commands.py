@@ -32,6 +32,7 @@ _COMMANDS = {
     "metric": "figures:metric",
     "register": "registering:register",
     "flags": "flagging:flags",
+    "checklist": "checking:checklist",
     "report": "figures:report",
 }
 

@@ -6,10 +6,11 @@ Each module is a noun: `answers.save`, `assessments.begin`, `evidence.add_file`.
 from crm_core.services.checklists import (
     answers,
     assessments,
+    carrying,
     editions,
     evidence,
     respondents,
     states,
 )
 
-__all__ = ["answers", "assessments", "editions", "evidence", "respondents", "states"]
+__all__ = ["answers", "assessments", "carrying", "editions", "evidence", "respondents", "states"]
