@@ -23,12 +23,12 @@ COLUMNS = [
 def checklists(args: argparse.Namespace, console: Console) -> int:
     """Every item of the shipped checklists or of the one in a file; or a file of others converted.
     Refused as `files.of_file`."""
-    if args.convert is not None:
+    if args.convert and args.out:
         return checklist_files.convert(args, console)
-    if args.check is None:
+    path: Path | None = args.check or args.convert
+    if path is None:
         return _show(list(shipped().values()), console)
-    path: Path = args.check
-    return _show([files.of_file(path).checklist], console)
+    return _show([files.of_file(path, args.group or "").checklist], console)
 
 
 def checklist(args: argparse.Namespace, store: Store, console: Console) -> int:

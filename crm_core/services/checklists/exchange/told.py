@@ -176,7 +176,7 @@ class _Told:
 
 def _order(item: Item) -> Callable[[Given], tuple[int, str]]:
     """The order of the answers that can be chosen; of others that of their texts."""
-    codes = [one.code for one in item.options]
+    codes: list[Value | None] = [one.code for one in item.options]
 
     def place(given: Given) -> tuple[int, str]:
         value: Value | None = given.value
