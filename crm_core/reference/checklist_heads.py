@@ -30,11 +30,11 @@ def heads() -> dict[str, str]:
 def level(head: str) -> Level | None:
     """The level that a head stands for: "Level 2", "2 – Developing", "第2级"."""
     found = _level().fullmatch(plain_key(head))
-    return Level(int(found[1]), found[2].strip()) if found else None
+    return Level(int(found[1]), (found[2] or "").strip()) if found else None
 
 
 @cache
 def _level() -> re.Pattern[str]:
     said = read_yaml("reference/checklist_heads.yaml")["level"]
     words = "|".join(re.escape(plain_key(word)) for each in said.values() for word in each)
-    return re.compile(rf"(?:{words})?\s*(\d{{1,2}})\s*(?:{words})?(?:\s*[-–—:：.、]\s*(.*)|())")
+    return re.compile(rf"(?:{words})?\s*(\d{{1,2}})\s*(?:{words})?(?:\s*[-–—:：.、]\s*(.*))?")

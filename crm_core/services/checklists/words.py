@@ -17,17 +17,17 @@ VOICES: dict[Voice, str] = {
     "vendor": mark("Vendor"),
 }
 SCOPES: dict[Scope, str] = {
-    "programme": mark("The whole programme"),
-    "department": mark("A department"),
-    "vendor": mark("A vendor"),
-    "phase": mark("A phase"),
+    "programme": mark("Programme as a whole"),
+    "department": mark("Department"),
+    "vendor": mark("Vendor"),
+    "phase": mark("Phase"),
 }
 STATES = {
     State.DRAFT: mark("Being filled in"),
     State.SUBMITTED: mark("Handed in"),
-    State.RETURNED: mark("Returned"),
+    State.RETURNED: mark("Sent back"),
     State.APPROVED: mark("Approved"),
-    State.CLOSED: mark("Closed"),
+    State.CLOSED: mark("Closed for good"),
 }
 KINDS = {
     ItemKind.SCALE: mark("Levels (scale)"),

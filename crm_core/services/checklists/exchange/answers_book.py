@@ -19,7 +19,7 @@ from crm_core.services.checklists.exchange.sheets import BOOK, Styles, put_numbe
 
 ANSWERS, EVIDENCE, CHOICES = mark("Answers"), mark("Evidence"), mark("Answers to choose from")
 ANSWER_HEADS = {
-    "who": mark("Who"),
+    "who": mark("Person"),
     "section": mark("Section"),
     "question": mark("Question"),
     "how": mark("How to answer"),
@@ -31,7 +31,7 @@ ANSWER_HEADS = {
     "respondent": mark("Person no. (leave as it is)"),
 }
 EVIDENCE_HEADS = {
-    "who": mark("Who"),
+    "who": mark("Person"),
     "question": mark("Question"),
     "title": mark("What it is"),
     "link": mark("Link"),

@@ -119,7 +119,7 @@ PAGES = (
     ),
     Page(
         "items",
-        mark("Questions"),
+        mark("The questions"),
         (
             _one(OWNER, mark("Section"), mark("The section that it stands in")),
             _one("id", mark("Question no."), mark("Answers are kept under it: never change it")),

@@ -42,7 +42,7 @@ def paper(
         facts=_facts(assessment, sheets, about, texts),
         parts=list(_parts(checklist, told, texts)),
         heads=Heads(
-            texts.text(mark("Who")),
+            texts.text(mark("Person")),
             texts.text(mark("Answer")),
             texts.text(mark("Comment")),
             texts.text(mark("Evidence")),
