@@ -52,7 +52,7 @@ class Texts:
         rows, and who had a hand in it."""
         spec = entities().get(str(params.get("entity")))
         table = self.text(SHEET, **params) if params.get("sheet") else params.get("file")
-        place = CELL if "column" in params else ROW if "row" in params else LINE
+        place = LINE if "row" not in params else CELL if params.get("sheet") else ROW
         found = {
             "table": table,
             "where": self.text(place, **params) if params.get("file") else None,

@@ -1,6 +1,7 @@
 """What the heads of somebody's list of questions mean."""
 
 import re
+import unicodedata
 from functools import cache
 from typing import NamedTuple
 
@@ -29,7 +30,7 @@ def heads() -> dict[str, str]:
 
 def level(head: str) -> Level | None:
     """The level that a head stands for: "Level 2", "2 – Developing", "第2级"."""
-    found = _level().fullmatch(plain_key(head))
+    found = _level().fullmatch(unicodedata.normalize("NFKC", head).strip())
     return Level(int(found[1]), (found[2] or "").strip()) if found else None
 
 
@@ -37,4 +38,5 @@ def level(head: str) -> Level | None:
 def _level() -> re.Pattern[str]:
     said = read_yaml("reference/checklist_heads.yaml")["level"]
     words = "|".join(re.escape(plain_key(word)) for each in said.values() for word in each)
-    return re.compile(rf"(?:{words})?\s*(\d{{1,2}})\s*(?:{words})?(?:\s*[-–—:：.、]\s*(.*))?")
+    name = r"(?:\s*[-–—:：.、]\s*(.*))?"
+    return re.compile(rf"(?:{words})?\s*(\d{{1,2}})\s*(?:{words})?{name}", re.IGNORECASE)

@@ -1,6 +1,6 @@
 """Files that people write: a model of one, or every mistake with its place in the file."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -74,8 +74,8 @@ def made_of(
     try:
         made = model.model_validate(found)
     except ValidationError as error:
-        said = [_said(one, places, file, model) for one in error.errors()]
-        raise FileRefused(said) from None
+        found_wrong = _own(error.errors())
+        raise FileRefused([_said(one, places, file, model) for one in found_wrong]) from None
     problems = [
         Problem(wrong.code, {"file": file, **places.at(place), **wrong.params})
         for place, wrong in mistakes(made)
@@ -83,6 +83,18 @@ def made_of(
     if problems:
         raise FileRefused(problems)
     return made
+
+
+def _own(errors: Sequence[Any]) -> list[Any]:
+    """The mistakes but those that only follow from one inside: a list is no shorter than it was
+    because a part of it cannot be read."""
+    places = [one["loc"] for one in errors]
+    return [
+        one
+        for one in errors
+        if one["type"] != "too_short"
+        or not any(place[: len(one["loc"])] == one["loc"] != place for place in places)
+    ]
 
 
 def _parsed(text: str, file: str) -> tuple[Places, Any]:

@@ -27,7 +27,7 @@ UNKNOWN = mark("This could not be done. Please tell your administrator: {code} (
 
 SHEET = mark("sheet {sheet} of {file}")
 LINE = mark("{file}, line {line}")
-ROW = mark("{file}, sheet {sheet}, row {row}")
+ROW = mark("{file}, line {row}, column {column}")
 CELL = mark("{file}, sheet {sheet}, row {row}, column {column}")
 
 TEMPLATES: dict[str, str] = {
