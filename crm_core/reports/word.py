@@ -89,13 +89,15 @@ def _question(document: Any, question: Question, paper: Paper) -> None:
     if question.help:
         _quiet(document, question.help, 9).paragraph_format.keep_with_next = True
     columns = [name for name in _SHARES if any(getattr(one, name) for one in question.replies)]
-    table = document.add_table(rows=1, cols=len(columns), style="Light List")
+    table = document.add_table(rows=0, cols=len(columns), style="Table Grid")
     table.autofit = False
     every = sum(_SHARES[name] for name in columns)
     widths = [int(_WIDTH * _SHARES[name] / every) for name in columns]
-    for cell, name, width in zip(table.rows[0].cells, columns, widths, strict=True):
-        _fill(cell, getattr(paper.heads, name), width, quiet=True)
-    _repeat(table.rows[0])
+    if len(columns) > 1 or len(question.replies) > 1:  # one answer alone needs no head above it
+        head = table.add_row()
+        for cell, name, width in zip(head.cells, columns, widths, strict=True):
+            _fill(cell, getattr(paper.heads, name), width, quiet=True)
+        _repeat(head)
     for reply in question.replies:
         row = table.add_row()
         _whole(row)

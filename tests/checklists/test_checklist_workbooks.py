@@ -104,7 +104,7 @@ BROKEN = {
         "yaml_value",
         "The questions",
         2,
-        "Answered by",
+        "Kind of answer",
     ),
     "a weight in words": (
         put("The questions", "L3", "much"),

@@ -11,6 +11,7 @@ import xlsxwriter
 from crm_core.domain.checklists import Item, ItemKind
 from crm_core.domain.scoring import Value, part
 from crm_core.i18n import Texts, mark
+from crm_core.reference import plain_key
 from crm_core.reports.cells import printable
 from crm_core.services.checklists import words
 from crm_core.services.checklists.answers import Filled
@@ -70,12 +71,16 @@ def written(item: Item, value: Value | None, texts: Texts) -> str:
 
 
 def choices(item: Item, texts: Texts) -> dict[str, str]:
-    """The words of the answers to choose from, by code; the codes where words cannot be told
-    apart."""
-    labels = [texts.label(one.label).strip() for one in item.options]
-    if len(set(labels)) < len(labels):
-        labels = [one.code for one in item.options]
-    return {one.code: label for one, label in zip(item.options, labels, strict=True)}
+    """The words of the answers to choose from, by code; the codes themselves where a word could
+    mean another answer, in either language."""
+    said = [
+        {plain_key(one.code), plain_key(one.label.en), plain_key(one.label.zh)}
+        for one in item.options
+    ]
+    is_clear = sum(map(len, said)) == len(set[str]().union(*said))
+    return {
+        one.code: texts.label(one.label).strip() if is_clear else one.code for one in item.options
+    }
 
 
 class AnswerBook:

@@ -83,7 +83,7 @@ PAGES = (
             _one("version", mark("Version"), mark("A whole number, higher with each change")),
             _one("provider", mark("Provider"), mark("Who wrote it"), width=_MIDDLE),
             *_both("title", mark("Title"), mark("What the checklist is called"), _MIDDLE),
-            *_both("about", mark("About"), mark("What it finds out, and for whom")),
+            *_both("about", mark("What it is about"), mark("What it finds out, and for whom")),
             _one(
                 "scopes",
                 mark("What it is for"),
@@ -112,7 +112,7 @@ PAGES = (
         (
             _one("id", mark("Section"), mark("Small letters, digits and hyphens; stays the same")),
             *_both("title", mark("Title"), mark("What the section is called"), _MIDDLE),
-            *_both("about", mark("About"), mark("Why it matters")),
+            *_both("about", mark("What it is about"), mark("Why it matters")),
             _WEIGHT,
             _COVERS,
         ),
@@ -125,7 +125,7 @@ PAGES = (
             _one("id", mark("Question no."), mark("Answers are kept under it: never change it")),
             _one(
                 "kind",
-                mark("Answered by"),
+                mark("Kind of answer"),
                 mark("Levels if blank"),
                 kind="one",
                 options=words.KINDS,

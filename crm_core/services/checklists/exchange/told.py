@@ -63,7 +63,7 @@ def _facts(
         (texts.text(mark("As of")), texts.formats.day(assessment.day)),
         (texts.text(mark("State")), texts.text(words.STATES[assessment.state])),
         (texts.text(mark("Owner")), assessment.owner),
-        (texts.text(mark("Answered by")), _who(assessment, sheets, names, hidden, texts)),
+        (texts.text(mark("Filled in by")), _who(assessment, sheets, names, hidden, texts)),
         (texts.text(mark("Version")), str(assessment.edition)),
     ]
     return [(label, text) for label, text in found if text]
