@@ -1,5 +1,6 @@
 """Assessments: a checklist filled in for something, on a day, by people; and how far one is."""
 
+from datetime import date
 from enum import StrEnum
 
 
@@ -26,3 +27,17 @@ MOVES: dict[State, tuple[State, ...]] = {
 FEWEST_UNNAMED = 5
 """Respondents of a group whose answers are shown without names; of fewer one could tell whose
 they are."""
+REMIND_BEFORE = 3
+"""Days before the due day on which a respondent is reminded for the first time."""
+REMIND_EVERY = 3
+"""Days between two messages to a respondent, at least."""
+REMIND_UNTIL = 30
+"""Days after the due day from which nobody is reminded any more."""
+
+
+def is_reminded(due: date | None, told_on: date, today: date) -> bool:
+    """Whether somebody who has not handed in is reminded today; `told_on` is the day of the last
+    message to them."""
+    if due is None or (today - told_on).days < REMIND_EVERY:
+        return False
+    return -REMIND_BEFORE <= (today - due).days < REMIND_UNTIL

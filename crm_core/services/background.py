@@ -1,5 +1,5 @@
 """What goes on while the app runs, driven by a scheduler library: feeds are looked at, red flags
-evaluated, messages sent."""
+evaluated, people reminded of what is due, messages sent."""
 
 import logging
 import threading
@@ -13,6 +13,7 @@ from crm_core.domain.feeds import SCHEDULE, Feed
 from crm_core.domain.flags import RULES
 from crm_core.domain.problems import Refused
 from crm_core.services import flags, outbox
+from crm_core.services.checklists import inviting
 from crm_core.services.clock import utc_now
 from crm_core.services.feeds import looking, schedule
 from crm_core.services.feeds.overview import rows
@@ -39,7 +40,7 @@ class Background:
             executors={"default": ThreadPoolExecutor(_THREADS)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
-        for work in (self._follow, self._watch, self._send, self._flag):
+        for work in (self._follow, self._watch, self._send, self._flag, self._remind):
             self._scheduler.add_job(
                 self._guarded, "interval", [work], seconds=tick_seconds, id=work.__name__
             )
@@ -99,6 +100,9 @@ class Background:
 
     def _flag(self, store: Store) -> None:
         flags.keep_up(store, RULES, utc_now())
+
+    def _remind(self, store: Store) -> None:
+        inviting.remind(store, SCHEDULE, utc_now())
 
     def _sleep(self, seconds: float) -> None:
         if self._stopping.wait(seconds):

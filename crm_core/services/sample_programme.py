@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
@@ -13,10 +14,11 @@ from crm_core.i18n.catalogue import translations
 from crm_core.reference.registers import registers as described
 from crm_core.sample import UNTIL, programme
 from crm_core.sample.files import write_csv
-from crm_core.services import flags, registers, settings
+from crm_core.services import flags, registers, sample_assessments, settings, vendors
 from crm_core.services.registers import Write
 from crm_core.services.registers.values import written
 from crm_core.services.registers.workbook import HEADS
+from crm_core.services.vendors import Judgement
 from crm_core.store import Store
 
 
@@ -37,10 +39,28 @@ def fill(store: Store, actor: Actor, now: datetime, code: str, until: date = UNT
         settings.write(store, actor, key, value)
     for name, items in programme.items(until, spoken).items():
         registers.write(store, actor, name, [Write(one.id, one.values) for one in items])
+    for said in programme.judged(spoken):
+        _judge(store, actor, said)
+    sample_assessments.fill(store, actor, spoken, until)
     for one in programme.limits(spoken):
         flags.choose(store, actor, one.rule, one.limits, one.reason)
     flags.keep_up(store, RULES, now)
     _answer(store, actor, programme.answers(spoken))
+
+
+def _judge(store: Store, actor: Actor, said: programme.Judged) -> None:
+    """Weigh the criteria and score the vendors as an evaluator does."""
+    pairs = {
+        (one, other): Judgement(times)
+        for one, others in said.pairs.items()
+        for other, times in others.items()
+    }
+    points = {(one, ""): Judgement(value) for one, value in said.points.items()}
+    kind: Literal["pair", "points"] = "pair" if pairs else "points"
+    vendors.weigh(store, actor, said.evaluator, kind, pairs or points, {})
+    for vendor, scores in said.scores.items():
+        given = {(one, vendor): Judgement(value) for one, value in scores.items()}
+        vendors.score(store, actor, said.evaluator, vendor, given, {})
 
 
 def _answer(store: Store, actor: Actor, answers: Sequence[programme.Answer]) -> None:

@@ -10,6 +10,7 @@ import simplejson
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
 from crm_core.domain.rules import Severity
+from crm_core.domain.web import is_web
 from crm_core.reference import currencies, rules
 from crm_core.store import Change, Store
 
@@ -21,10 +22,13 @@ DEFAULTS: dict[str, Any] = {
     "coverage_target": 0.9,  # what each place of capture should reach in 60 days, above 0 … 1
     "hour_cost": None,  # of work, in the home currency: for process steps, and for typing again
     "phasing_out_factor": 0.5,  # what serves nothing but what is phasing out counts so much, 0 … 1
+    "address": None,  # of the web at which others reach the app; links in messages begin with it
+    "reminder_webhooks": [],  # names of group chats that hear how far assessments are
     "rule_severity": {},  # rule id -> severity, where a company wants another than the usual one
 }
 _BASES = ("sales", "opportunities")
 MOST_HOUR = 10**9
+MOST_LETTERS = 500
 
 
 def read(store: Store, _actor: Actor) -> dict[str, Any]:
@@ -46,11 +50,13 @@ def hour_cost(known: Mapping[str, Any]) -> Decimal | None:
 
 
 def write(store: Store, actor: Actor, key: str, value: Any) -> None:
-    """Set one setting; Refused("setting_unknown" or "setting_value") if it makes no sense."""
+    """Set one setting; Refused("setting_unknown", "setting_address" or "setting_value") if it
+    makes no sense."""
     if key not in DEFAULTS:
         raise Refused("setting_unknown", key=key)
     if not _FITS[key](value):
-        raise Refused("setting_value", key=key, value=value)
+        code = "setting_address" if key == "address" else "setting_value"
+        raise Refused(code, key=key, value=value)
     before = read(store, actor)[key]
     # Choosing what was proposed makes it a choice.
     if value != before or (value is not None and _proposed(store, key)):
@@ -82,6 +88,15 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= MOST_LETTERS
+
+
+def _is_address(value: Any) -> bool:
+    """One of the web, without what would swallow the page's name that follows it."""
+    return _is_name(value) and is_web(value) and not set(value) & set("?#@")
+
+
 def _are_severities(chosen: dict[str, Any]) -> bool:
     known = {rule.id for of_entity in rules().values() for rule in of_entity}
     return set(chosen) <= known and set(chosen.values()) <= set(map(str, Severity))
@@ -94,6 +109,8 @@ _FITS: dict[str, Callable[[Any], bool]] = {
     "coverage_target": lambda value: _is_number(value) and 0 < value <= 1,
     "hour_cost": lambda value: value is None or (_is_number(value) and 0 <= value <= MOST_HOUR),
     "phasing_out_factor": lambda value: _is_number(value) and 0 <= value <= 1,
+    "address": lambda value: value is None or _is_address(value),
+    "reminder_webhooks": lambda value: isinstance(value, list) and all(map(_is_name, value)),
     "rule_severity": lambda value: isinstance(value, dict) and _are_severities(value),
 }
 

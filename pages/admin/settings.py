@@ -10,7 +10,7 @@ from pages._ui import session, workspace
 from pages._ui.head import page_head, section
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
-from pages.admin import _targets
+from pages.admin import _reaching, _targets
 
 _NONE = ""
 _SAVED = "_settings_saved"
@@ -32,6 +32,8 @@ def show() -> None:
         _figures(known, ground)
     with st.container(border=True):
         _targets.show(known, ground)
+    with st.container(border=True):
+        _reaching.show(known)
     with st.container(border=True):
         _company()
 

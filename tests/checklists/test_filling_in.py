@@ -156,7 +156,7 @@ def test_the_same_person_is_taken_in_once(store: Store) -> None:
 @pytest.mark.parametrize("email", ["nobody", "a@b", "a b@example.com"])
 def test_an_address_that_is_none_is_refused(store: Store, email: str) -> None:
     key, _ = begun(store)
-    refused("respondent_email", lambda: respondents.add(store, LOCAL, key, "X", "it", email=email))
+    refused("mail_address", lambda: respondents.add(store, LOCAL, key, "X", "it", email=email))
 
 
 def test_who_handed_in_answers_again_only_once_it_is_opened_or_returned(store: Store) -> None:

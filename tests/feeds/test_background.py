@@ -39,7 +39,7 @@ def test_a_feed_is_looked_at_by_the_schedule_and_follows_its_changes(
         moved = feed.model_copy(update={"path": str(tmp_path / "other"), "cron": "* * * * *"})
         every_minute = moved.model_copy(update={"every_minutes": None})
         feeds.change(store, LOCAL, made.feed_id, every_minute, made.version)
-        until(lambda: len(background._scheduler.get_jobs()) == 5)
+        until(lambda: len(background._scheduler.get_jobs()) == 6)
         job = background._scheduler.get_job(str(made.feed_id))
         until(lambda: background._known.get(made.feed_id) == every_minute)
         assert job is not None

@@ -45,6 +45,8 @@ def test_settings_are_saved_together(open_own: Open, tmp_path: Path) -> None:
         "coverage_target": 0.8,
         "hour_cost": 120.5,
         "phasing_out_factor": 0.3,
+        "address": None,
+        "reminder_webhooks": [],
         "rule_severity": {},
     }
 

@@ -8,6 +8,7 @@ CHECKLISTS: dict[str, str] = {
         "Version {value} of this checklist is taken, with other content. Call yours version "
         "{least} or higher."
     ),
+    "assessment_owner": mark("Say who looks after it. They answer first."),
     "assessment_unknown": mark("There is no assessment {id}. Reload the page."),
     "assessment_changed": mark(
         "Somebody changed {id} meanwhile. Nothing was overwritten: look at it as it is now, then "
@@ -59,8 +60,24 @@ CHECKLISTS: dict[str, str] = {
     ),
     "respondent_voice": mark("{value} is no group of people here. Known are: {known}."),
     "respondent_section": mark("The checklist has no section {value}. Known are: {known}."),
-    "respondent_email": mark("{value} is no e-mail address. Write it as name@example.com."),
     "respondent_most": mark("At most {limit} people answer an assessment."),
+    "judgement_value": mark("{value} lies outside {least} to {most}."),
+    "judgement_unknown": mark("There is no row {id} any more. Reload the page."),
+    "judgement_itself": mark("{id} cannot be compared with itself."),
+    "judgement_changed": mark(
+        "What {name} says was changed meanwhile, in another window or by somebody else. Nothing "
+        "was overwritten: look at it as it is now."
+    ),
+    "link_wrong": mark(
+        "This link is not complete. Open it from the message once more, or ask for it."
+    ),
+    "link_expired": mark("This link was good until {day}. Ask who sent it for a new one."),
+    "link_replaced": mark("This link was replaced by a newer one. Use that, or ask for it."),
+    "link_days": mark("A link is good for 1 to {limit} days."),
+    "invite_no_address": mark(
+        "Nobody could open the link: say under Settings at which address others reach this app."
+    ),
+    "invite_no_email": mark("{name} has no e-mail address. Add one, or hand the link over."),
     "answer_applies": mark("This always applies. Choose an answer."),
     "answer_none": mark("Choose at least one answer."),
     "answer_unknown": mark("{value} is none of the answers: {known}."),
@@ -73,6 +90,7 @@ CHECKLISTS: dict[str, str] = {
     "answer_submitted": mark(
         "You handed this in already. Ask who looks after it to open it for you again."
     ),
+    "evidence_nothing": mark("Choose a file or write a link."),
     "evidence_empty": mark("{file} is empty. Choose another file."),
     "evidence_too_large": mark("{file} has more than {limit} MB. Give a link to it."),
     "evidence_most": mark("At most {limit} files and links stand by an answer."),

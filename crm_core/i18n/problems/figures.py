@@ -18,6 +18,10 @@ FIGURES: dict[str, str] = {
     "setting_unknown": mark("There is no setting {key}. Nothing was changed."),
     "rule_unknown": mark("There is no rule {id}. Nothing was changed."),
     "setting_value": mark("{key} cannot be {value}. The setting was left as it is."),
+    "setting_address": mark(
+        "{value} is no address of the web. Write it like https://crm.example.com, without what "
+        "follows a question mark. The setting was left as it is."
+    ),
     "target_segment": mark("There is no segment {value}. No target was changed."),
     "target_currency": mark(
         "{value} is no currency code (target of {segment}). Write it like CNY. "

@@ -67,6 +67,19 @@ class Answer:
     values: Mapping[str, Value]
 
 
+@dataclass(frozen=True)
+class Judged:
+    """What an evaluator of vendors said."""
+
+    evaluator: str
+    points: Mapping[str, float]
+    """By criterion."""
+    pairs: Mapping[str, Mapping[str, float]]
+    """Criterion -> criterion -> how many times as important; instead of points."""
+    scores: Mapping[str, Mapping[str, float]]
+    """Vendor -> criterion -> 0 … 10."""
+
+
 def items(until: date, language: Language = OWN) -> dict[str, list[Item]]:
     """The rows of every register, in the registers' order. Days are told from `until`, the
     company's last day."""
@@ -93,6 +106,21 @@ def answers(language: Language = OWN) -> list[Answer]:
     for one in read("answers", language):
         rule, subject = one.pop("rule"), one.pop("subject")
         found.append(Answer(rule, subject, one))
+    return found
+
+
+def judged(language: Language = OWN) -> list[Judged]:
+    """What the evaluators of vendors said."""
+    return [
+        Judged(one["evaluator"], one.get("points", {}), one.get("pairs", {}), one["scores"])
+        for one in read("judgement", language)
+    ]
+
+
+def assessments(language: Language = OWN) -> list[dict[str, Any]]:
+    """The checklists that were filled in, as the file says them; days are told from the company's
+    last one."""
+    found: list[dict[str, Any]] = read("assessments", language)
     return found
 
 

@@ -9,8 +9,24 @@ from crm_core.services.checklists import (
     carrying,
     editions,
     evidence,
+    inviting,
+    links,
+    progress,
     respondents,
     states,
+    subjects,
 )
 
-__all__ = ["answers", "assessments", "carrying", "editions", "evidence", "respondents", "states"]
+__all__ = [
+    "answers",
+    "assessments",
+    "carrying",
+    "editions",
+    "evidence",
+    "inviting",
+    "links",
+    "progress",
+    "respondents",
+    "states",
+    "subjects",
+]

@@ -76,6 +76,11 @@ class Filled:
     """Items with something that shows the answer to be true, on the day of the assessment."""
 
     @property
+    def open(self) -> list[str]:
+        """The items that are asked and not answered, in order."""
+        return [item for item in self.asked if item not in self.answers]
+
+    @property
     def sheet(self) -> Sheet:
         """The same as scores are computed from."""
         return _sheet(self.respondent, self.answers, self.evidence)

@@ -48,8 +48,14 @@ def newest(cursor: duckdb.DuckDBPyConnection, name: str) -> Checklist:
     return found
 
 
-def edition(cursor: duckdb.DuckDBPyConnection, name: str, number: int) -> Checklist:
+def kept_edition(store: Store, _actor: Actor, name: str, number: int) -> Checklist:
     """An edition that is kept. Refused("checklist_unknown")."""
+    with store.read() as cursor:
+        return edition(cursor, name, number)
+
+
+def edition(cursor: duckdb.DuckDBPyConnection, name: str, number: int) -> Checklist:
+    """The same, as a cursor sees it."""
     kept = cursor.execute(
         f"SELECT content FROM {_TABLE} WHERE checklist = ? AND edition = ?", [name, number]
     ).fetchone()

@@ -9,10 +9,10 @@ from uuid import uuid4
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Problem, Refused
 from crm_core.domain.registers import FIRST_DAY, LAST_DAY
+from crm_core.domain.web import is_web
 from crm_core.reports.cells import printable
 from crm_core.services.checklists.answers import open_sheet
 from crm_core.services.checklists.editions import AREA
-from crm_core.services.registers.comments import is_web
 from crm_core.store import Change, Store
 
 _TABLE = "checklist.evidence"
@@ -126,12 +126,21 @@ def remove(store: Store, actor: Actor, key: str) -> None:
 
 def of_assessment(store: Store, _actor: Actor, assessment: str) -> list[Evidence]:
     """Everything that was shown in an assessment, as it came."""
+    return _found(store, "assessment = ?", assessment)
+
+
+def of_answer(store: Store, _actor: Actor, respondent: str, item: str) -> list[Evidence]:
+    """What a respondent shows of an answer, as it came."""
+    return _found(store, "respondent = ? AND item = ?", respondent, item)
+
+
+def _found(store: Store, condition: str, *params: str) -> list[Evidence]:
     with store.read() as cursor:
         rows = cursor.execute(
             "SELECT id, respondent, item, title, link, sha256, expires, committed_at, actor_name"
-            f" FROM {_TABLE} LEFT JOIN app.change USING (change_id) WHERE assessment = ?"
+            f" FROM {_TABLE} LEFT JOIN app.change USING (change_id) WHERE {condition}"
             " ORDER BY change_id",
-            [assessment],
+            params,
         ).fetchall()
     return [Evidence(*row) for row in rows]
 

@@ -7,7 +7,6 @@ from typing import get_args
 from uuid import uuid4
 
 import duckdb
-from email_validator import EmailNotValidError, validate_email
 
 from crm_core.domain.actor import Actor
 from crm_core.domain.assessments import OPEN
@@ -18,6 +17,7 @@ from crm_core.services.checklists import assessments, editions
 from crm_core.services.checklists.assessments import Assessment
 from crm_core.services.checklists.editions import AREA
 from crm_core.services.clock import Clock, utc_now
+from crm_core.services.outbox.address import mail_address
 from crm_core.store import Change, Store
 
 _TABLE = "checklist.respondent"
@@ -62,11 +62,11 @@ def add(
     """Let somebody answer an assessment; the respondent's id.
 
     The same name and address again is the same respondent. Refused: assessment_unknown,
-    assessment_not_open; item_required for no name; respondent_email, respondent_voice,
+    assessment_not_open; item_required for no name; mail_address, respondent_voice,
     respondent_section; respondent_most.
     """
     with store.change(actor, "respondent.add", area=AREA, subject=assessment) as change:
-        _require_open(change.cursor, assessment)
+        require_open(change.cursor, assessment)
         new = Respondent(
             *(uuid4().hex, 1, assessment, _plain(name), email.strip().lower(), voice),
             *(tuple(sections), 0, None, None, None),
@@ -90,7 +90,7 @@ def describe(store: Store, actor: Actor, changed: Respondent) -> None:
         actor, "respondent.describe", area=AREA, subject=changed.assessment
     ) as change:
         now = one(change.cursor, changed.id)
-        _require_open(change.cursor, now.assessment)
+        require_open(change.cursor, now.assessment)
         if now.version != changed.version:
             raise Refused("respondent_changed", name=now.name)
         kept = replace(
@@ -110,7 +110,7 @@ def remove(store: Store, actor: Actor, key: str) -> None:
     with store.change(actor, "respondent.remove", area=AREA) as change:
         now = one(change.cursor, key)
         change.subject = now.assessment
-        _require_open(change.cursor, now.assessment)
+        require_open(change.cursor, now.assessment)
         if change.cursor.execute("FROM checklist.answer WHERE respondent = ?", [key]).fetchone():
             raise Refused("respondent_answered", name=now.name)
         change.retire(_TABLE, "id = ?", [key])
@@ -122,7 +122,7 @@ def submit(store: Store, actor: Actor, key: str, clock: Clock = utc_now) -> None
     with store.change(actor, "respondent.submit", area=AREA) as change:
         now = one(change.cursor, key)
         change.subject = now.assessment
-        _require_open(change.cursor, now.assessment)
+        require_open(change.cursor, now.assessment)
         if now.submitted_at is None:
             write(change, replace(now, submitted_at=clock()))
 
@@ -132,7 +132,7 @@ def reopen(store: Store, actor: Actor, key: str) -> None:
     with store.change(actor, "respondent.reopen", area=AREA) as change:
         now = one(change.cursor, key)
         change.subject = now.assessment
-        _require_open(change.cursor, now.assessment)
+        require_open(change.cursor, now.assessment)
         if now.submitted_at is not None:
             write(change, replace(now, submitted_at=None))
 
@@ -174,7 +174,8 @@ def write(change: Change, kept: Respondent) -> None:
     _put(change, replace(kept, version=kept.version + 1))
 
 
-def _require_open(cursor: duckdb.DuckDBPyConnection, assessment: str) -> None:
+def require_open(cursor: duckdb.DuckDBPyConnection, assessment: str) -> None:
+    """Refused("assessment_not_open") unless answers are taken."""
     now = assessments.one(cursor, assessment)
     if now.state not in OPEN:
         raise Refused("assessment_not_open", id=assessment, value=now.state)
@@ -194,10 +195,7 @@ def _require_sense(cursor: duckdb.DuckDBPyConnection, new: Respondent) -> None:
             ids = ", ".join(each.id for each in known)
             raise Refused("respondent_section", value=section, known=ids)
     if new.email:
-        try:
-            validate_email(new.email, check_deliverability=False)
-        except EmailNotValidError as error:
-            raise Refused("respondent_email", value=new.email) from error
+        mail_address(new.email)
 
 
 def _plain(text: str) -> str:

@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
 from crm_core.domain.registers import LONGEST
+from crm_core.domain.web import is_web
 from crm_core.reports.cells import printable
 from crm_core.services.registers.rows import AREA, known, row_of
 from crm_core.store import Store
-
-_SCHEMES = ("http", "https")
 
 
 @dataclass(frozen=True)
@@ -58,12 +56,3 @@ def comments(store: Store, _actor: Actor, name: str, key: str) -> list[Comment]:
             [known(name).name, key],
         ).fetchall()
     return [Comment(*one) for one in found]
-
-
-def is_web(address: str) -> bool:
-    """Whether an address leads to the web; any other (javascript:, file:) would do more."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme in _SCHEMES and bool(parts.hostname) and not set(address) & set(' \n"<>')

@@ -1,18 +1,27 @@
 """What a form offers where a field's options are not known to its register."""
 
-from crm_core.services import goals
+from crm_core.services import goals, vendors
+from crm_core.services.checklists import editions
 from crm_core.services.registers import measures
 from pages._ui import kept, session
 
 
 def named(offer: str | None) -> dict[str, str]:
     """What stands in the field -> what is read; {}: nothing is offered."""
+    if offer == "vendor_sections":
+        return _sections()
     if offer not in ("metric", "metric_rows"):
         return {}
     found = kept.read(goals.offered)
     if offer == "metric_rows":
         return {row: row for row in found.rows}
     return {code: metric(code) for code in found.metrics}
+
+
+def _sections() -> dict[str, str]:
+    """The sections of the checklist by which vendors are chosen."""
+    found = kept.until(("checklist",), editions.offered)[vendors.CHECKLIST].checklist
+    return {one.id: session.texts().label(one.title) for one in found.sections}
 
 
 def metric(code: str) -> str:

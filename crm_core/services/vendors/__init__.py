@@ -1,0 +1,31 @@
+"""The vendor room: criteria weighed, vendors scored and held against each other, what they cost."""
+
+from crm_core.services.vendors.comparing import (
+    CHECKLIST,
+    Cell,
+    Comparison,
+    Criterion,
+    Vendor,
+    compare,
+    disagreement,
+)
+from crm_core.services.vendors.costs import MOST_YEARS
+from crm_core.services.vendors.judging import Judgement, Key, Kind, Said, judgements, score, weigh
+
+__all__ = [
+    "CHECKLIST",
+    "MOST_YEARS",
+    "Cell",
+    "Comparison",
+    "Criterion",
+    "Judgement",
+    "Key",
+    "Kind",
+    "Said",
+    "Vendor",
+    "compare",
+    "disagreement",
+    "judgements",
+    "score",
+    "weigh",
+]

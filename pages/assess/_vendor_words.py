@@ -1,0 +1,86 @@
+"""What the views of the vendor room share: the comparison, names, and who is speaking."""
+
+import streamlit as st
+
+from crm_core.services import vendors
+from crm_core.services.vendors import Comparison, Kind, Said
+from pages._ui import filters, kept, session, workspace
+from pages._ui.plain import plain
+
+_AREAS = ("programme", "settings", "vendor", "checklist")
+WHO = "who"
+
+
+def comparison(years: int = 5) -> Comparison:
+    """The vendors held against each other, kept until something changes."""
+    return kept.until(_AREAS, vendors.compare, years)
+
+
+def score(value: float) -> str:
+    """A score or value, 0 to 10, with one decimal."""
+    return session.formats().number(value, 1)
+
+
+def share(value: float) -> str:
+    """A weight in whole percent."""
+    return session.formats().percent(value, 0)
+
+
+def criteria(found: Comparison) -> dict[str, str]:
+    """Id -> title."""
+    return {one.id: one.title for one in found.criteria}
+
+
+def names(found: Comparison) -> dict[str, str]:
+    """Id -> title of the vendors, the best first."""
+    return {one.id: one.title for one in found.vendors}
+
+
+def evaluator() -> str:
+    """Who judges: one of those who did, or a new name; "" before it is said."""
+    texts = session.texts()
+    known = list(vendors.judgements(workspace.store(), workspace.actor()))
+    wished = st.query_params.get(WHO, "")
+    options = known if wished in known or not wished else [*known, wished]
+    said = st.selectbox(
+        texts.text("Who is judging"),
+        options,
+        index=options.index(wished) if wished else None,
+        format_func=plain,
+        accept_new_options=True,
+        placeholder=texts.text("Choose a name or type yours"),
+        width=320,
+        key=f"vendor-who-{texts.language}",
+    )
+    filters.put(WHO, said or None)
+    return said or ""
+
+
+def seen(who: str, kind: Kind, vendor: str = "") -> Said:
+    """What somebody said before, as it was when this session first saw it: what is saved must be
+    a change of that."""
+    key = _seen_key(who, kind, vendor)
+    if key not in st.session_state:
+        said = vendors.judgements(workspace.store(), workspace.actor()).get(who, {})
+        of_kind = said.get(kind, {})
+        st.session_state[key] = {
+            pair: one for pair, one in of_kind.items() if kind != "score" or pair[1] == vendor
+        }
+    found: Said = st.session_state[key]
+    return found
+
+
+def forget(who: str, kind: Kind, vendor: str = "") -> None:
+    """See anew what somebody said; the fields then show it."""
+    key = _seen_key(who, kind, vendor)
+    st.session_state.pop(key, None)
+    st.session_state[f"{key}-turn"] = turn(who, kind, vendor) + 1
+
+
+def turn(who: str, kind: Kind, vendor: str = "") -> int:
+    """Counts how often it was seen anew: fields of another turn are other fields."""
+    return int(st.session_state.get(f"{_seen_key(who, kind, vendor)}-turn", 0))
+
+
+def _seen_key(who: str, kind: Kind, vendor: str) -> str:
+    return f"_vendor-seen-{workspace.store().path}-{who}-{kind}-{vendor}"

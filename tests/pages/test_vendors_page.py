@@ -1,0 +1,104 @@
+"""The vendor room: what leads and why, one's own weights and scores, costs, documents."""
+
+from decimal import Decimal
+
+import pytest
+from own_store import Open, open_own, shown
+
+from crm_core.cli import holding
+from crm_core.domain.actor import LOCAL
+from crm_core.services import registers, stores, vendors
+from crm_core.services.vendors import Judgement
+from crm_core.store import Store
+
+__all__ = ["open_own"]
+
+PAGE = "pages/assess/vendors.py"
+
+
+@pytest.fixture
+def room(open_own: Open) -> Store:  # noqa: ARG001
+    """Two vendors and two criteria."""
+    store = holding.hold(stores.own_path())
+    for title in ("North $x$", "South"):
+        registers.add(store, LOCAL, "vendor", {"title": title})
+    for title, factor in (("Functions", "requirements"), ("Price", "budget")):
+        registers.add(store, LOCAL, "criterion", {"title": title, "factor": factor})
+    return store
+
+
+def score(store: Store, who: str, vendor: str, *values: float) -> None:
+    said = {(f"C-{at}", vendor): Judgement(value) for at, value in enumerate(values, 1)}
+    vendors.score(store, LOCAL, who, vendor, said, {})
+
+
+def test_an_empty_room_says_how_to_begin(open_own: Open) -> None:
+    assert "Nothing is here yet" in shown(open_own("en", PAGE))
+    assert "请先录入供应商和评价标准" in shown(open_own("zh", PAGE, view="scores"))
+
+
+@pytest.mark.parametrize(
+    ("language", "leads", "flips", "apart"),
+    [
+        ("en", "South leads North", "Functions at 60% instead of 50%", "from 2.0 to 4.0 of 10"),
+        ("zh", "South 领先 North", "Functions权重由 50% 变为 60%", "2.0 至 4.0 分（满分 10）"),
+    ],
+)
+def test_the_comparison_says_who_leads_and_what_would_flip_it(
+    open_own: Open, room: Store, language: str, leads: str, flips: str, apart: str
+) -> None:
+    score(room, "A", "V-1", 8, 2)
+    score(room, "B", "V-1", 8, 4)
+    score(room, "A", "V-2", 6, 6)
+    app = open_own(language, PAGE)
+    said = shown(app)
+    assert leads in said.replace("\\", "")
+    assert flips in app.metric[2].delta
+    assert apart in said
+
+
+def test_own_weights_are_kept_by_points_and_then_by_pairs(open_own: Open, room: Store) -> None:
+    app = open_own("en", PAGE, view="weights", who="Ann Lee")
+    app.number_input[0].set_value(30)
+    app.number_input[1].set_value(10)
+    [save] = [one for one in app.button if one.label == "Save the weights"]
+    save.click().run()
+    assert not app.exception
+    assert vendors.compare(room, LOCAL).weights == {"C-1": 0.75, "C-2": 0.25}
+    app = open_own("en", PAGE, view="weights", who="Ann Lee", how="pair")
+    [pair] = [one for one in app.selectbox if "against" in one.label]
+    pair.set_value(1.0)
+    [save] = [one for one in app.button if one.label == "Save the weights"]
+    save.click().run()
+    assert not app.exception
+    assert vendors.compare(room, LOCAL).weights == pytest.approx({"C-1": 0.5, "C-2": 0.5})
+
+
+def test_scores_that_somebody_else_gave_meanwhile_are_not_overwritten(
+    open_own: Open, room: Store
+) -> None:
+    app = open_own("en", PAGE, view="scores", who="Ann Lee", vendor="V-1")
+    score(room, "Ann Lee", "V-1", 3, 3)
+    app.number_input[0].set_value(9.0)
+    [save] = [one for one in app.button if one.label == "Save the scores"]
+    save.click().run()
+    assert "Nothing was overwritten" in shown(app)
+    assert vendors.compare(room, LOCAL).cells["V-1"]["C-1"].mean == 3
+
+
+def test_costs_are_shown_per_currency_and_who_has_none_is_named(
+    open_own: Open, room: Store
+) -> None:
+    cost = {"title": "Licence", "vendor": ("V-1",), "yearly": True, "currency": "USD"}
+    registers.add(room, LOCAL, "vendor_cost", cost | {"least": Decimal(1000)})
+    said = shown(open_own("en", PAGE, view="costs"))
+    assert "costs $5K over 5 years" in said.replace("\\", "")
+    assert "Nobody said what these cost: South" in said
+
+
+def test_documents_that_were_never_asked_for_are_counted(open_own: Open, room: Store) -> None:
+    document = {"title": "Manual", "vendor": ("V-2",), "kind": "user_manual", "state": "complete"}
+    registers.add(room, LOCAL, "vendor_document", document)
+    app = open_own("en", PAGE, view="documents")
+    assert "19 documents were never asked for" in shown(app)
+    assert app.dataframe[0].value["V-2"][0] == "✓ Complete"

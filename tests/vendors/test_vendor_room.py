@@ -1,0 +1,181 @@
+"""Vendors held against each other by what several people say, the checklist, and the costs."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from crm_core.domain.actor import LOCAL
+from crm_core.domain.problems import Refused
+from crm_core.domain.registers import Value
+from crm_core.services import registers, settings, vendors
+from crm_core.services.checklists import answers, assessments, respondents
+from crm_core.services.vendors import Judgement
+from crm_core.store import Store
+
+
+def refused(code: str, act: Callable[[], object]) -> None:
+    with pytest.raises(Refused) as found:
+        act()
+    assert found.value.problem.code == code
+
+
+def add(store: Store, name: str, title: str, **values: Value) -> str:
+    return registers.add(store, LOCAL, name, {"title": title, **values})
+
+
+@pytest.fixture
+def room(store: Store) -> Store:
+    """Two vendors, V-1 and V-2, and three criteria, C-1 to C-3."""
+    add(store, "vendor", "North")
+    add(store, "vendor", "South")
+    add(store, "criterion", "Functions", factor="requirements", points=Decimal(30))
+    add(store, "criterion", "Price", factor="budget", points=Decimal(10))
+    add(store, "criterion", "Security", factor="it", least=Decimal(5))
+    return store
+
+
+def points(store: Store, name: str, *each: float, seen: vendors.Said | None = None) -> None:
+    said = {(f"C-{at}", ""): Judgement(one) for at, one in enumerate(each, 1)}
+    vendors.weigh(store, LOCAL, name, "points", said, seen or {})
+
+
+def scores(store: Store, name: str, vendor: str, *each: float) -> None:
+    said = {(f"C-{at}", vendor): Judgement(one) for at, one in enumerate(each, 1)}
+    vendors.score(store, LOCAL, name, vendor, said, {})
+
+
+def test_without_evaluators_the_registers_points_hold_and_without_those_all_weigh_alike(
+    room: Store,
+) -> None:
+    assert vendors.compare(room, LOCAL).weights == {"C-1": 0.75, "C-2": 0.25, "C-3": 0}
+    for key in ("C-1", "C-2"):
+        row = registers.row(room, LOCAL, "criterion", key)
+        values = {name: value for name, value in row.values.items() if name != "points"}
+        registers.change(room, LOCAL, "criterion", key, values, row.version)
+    found = vendors.compare(room, LOCAL).weights
+    assert found == pytest.approx({"C-1": 1 / 3, "C-2": 1 / 3, "C-3": 1 / 3})
+
+
+def test_the_ranking_rests_on_everybodys_weights_and_scores(room: Store) -> None:
+    points(room, "陈静", 50, 25, 25)
+    vendors.weigh(
+        room,
+        LOCAL,
+        "Zhao",
+        "pair",
+        {("C-1", "C-2"): Judgement(1), ("C-2", "C-3"): Judgement(1)},
+        {},
+    )
+    scores(room, "陈静", "V-1", 8, 4, 6)
+    scores(room, "Zhao", "V-1", 6, 4, 6)
+    scores(room, "Zhao", "V-2", 6, 9, 7)
+    found = vendors.compare(room, LOCAL)
+    third = 1 / 3
+    weights = [(0.5 + third) / 2, (0.25 + third) / 2, (0.25 + third) / 2]
+    assert list(found.weights.values()) == pytest.approx(weights)
+    one = weights[0] * 7 + weights[1] * 4 + weights[2] * 6
+    two = weights[0] * 6 + weights[1] * 9 + weights[2] * 7
+    assert found.placed["V-1"].value == pytest.approx(one)
+    assert found.placed["V-2"].value == pytest.approx(two)
+    assert [each.id for each in found.vendors] == ["V-2", "V-1"]
+    assert found.flip is not None
+    assert sum(found.first.values()) == pytest.approx(1)
+    [apart] = vendors.disagreement(found)
+    assert apart[:2] == ("V-1", "C-1")
+    assert (apart[2].low, apart[2].high, apart[2].people) == (6, 8, 2)
+
+
+def test_who_stays_below_a_least_score_stands_behind_whatever_the_rest(room: Store) -> None:
+    scores(room, "A", "V-1", 10, 10, 4)
+    scores(room, "A", "V-2", 1, 1, 5)
+    found = vendors.compare(room, LOCAL)
+    assert [one.id for one in found.vendors] == ["V-2", "V-1"]
+    assert found.failed == {"V-1": ("C-3",), "V-2": ()}
+    assert found.flip is None
+    assert found.first == {"V-2": 1.0}
+
+
+def test_contradicting_comparisons_are_shown_with_the_worst(room: Store) -> None:
+    said = {
+        ("C-1", "C-2"): Judgement(9),
+        ("C-2", "C-3"): Judgement(9),
+        ("C-3", "C-1"): Judgement(9),
+    }
+    vendors.weigh(room, LOCAL, "A", "pair", said, {})
+    found = vendors.compare(room, LOCAL).weighed_by["A"]
+    assert not found.is_consistent
+    assert found.worst is not None
+
+
+def test_weighing_by_points_takes_the_place_of_pairs(room: Store) -> None:
+    pairs = {("C-1", "C-2"): Judgement(3), ("C-1", "C-3"): Judgement(3)}
+    vendors.weigh(room, LOCAL, "A", "pair", pairs, {})
+    points(room, "a", 10, 10, 0, seen=pairs)
+    assert vendors.judgements(room, LOCAL).keys() == {"A"}
+    assert vendors.compare(room, LOCAL).weights == {"C-1": 0.5, "C-2": 0.5, "C-3": 0}
+
+
+def test_the_later_of_two_who_weigh_under_one_name_is_told(room: Store) -> None:
+    points(room, "A", 10, 10, 0)
+    points(room, "A", 10, 10, 0)
+    refused("judgement_changed", lambda: points(room, "A", 0, 0, 10))
+    assert vendors.compare(room, LOCAL).weights["C-3"] == 0
+
+
+@pytest.mark.parametrize("value", [-1, 10.5, float("nan"), float("inf")])
+def test_a_score_lies_from_nothing_to_ten(room: Store, value: float) -> None:
+    refused("judgement_value", lambda: scores(room, "A", "V-1", value))
+
+
+def test_only_rows_that_are_there_are_judged_and_by_somebody(room: Store) -> None:
+    refused("judgement_unknown", lambda: scores(room, "A", "V-9", 1))
+    refused("judgement_unknown", lambda: points(room, "A", 1, 1, 1, 1))
+    refused("item_required", lambda: points(room, " ", 1))
+    itself = {("C-1", "C-1"): Judgement(2)}
+    refused("judgement_itself", lambda: vendors.weigh(room, LOCAL, "A", "pair", itself, {}))
+
+
+def test_what_was_said_of_a_criterion_that_is_gone_counts_no_more(room: Store) -> None:
+    points(room, "A", 10, 10, 20)
+    scores(room, "A", "V-1", 5, 5, 5)
+    row = registers.row(room, LOCAL, "criterion", "C-3")
+    registers.remove(room, LOCAL, "criterion", {"C-3": row.version})
+    found = vendors.compare(room, LOCAL)
+    assert found.weights == {"C-1": 0.5, "C-2": 0.5}
+    assert found.placed["V-1"].value == 5
+
+
+def test_a_criterion_can_be_scored_by_the_vendors_newest_assessment(room: Store) -> None:
+    row = registers.row(room, LOCAL, "criterion", "C-1")
+    registers.change(room, LOCAL, "criterion", "C-1", {**row.values, "section": "fit"}, row.version)
+    for day, level in ((1, 0), (2, -1)):
+        key = assessments.begin(
+            room, LOCAL, "vendor-choice", scope="vendor", subject="north", day=date(2026, 3, day)
+        )
+        who = respondents.add(room, LOCAL, key, "A", "lead")
+        sheet = answers.filled(room, LOCAL, who)
+        for item in next(one for one in sheet.checklist.sections if one.id == "fit").items:
+            if item.id in sheet.asked and item.kind == "scale":
+                answers.save(room, LOCAL, who, item.id, item.options[level].code)
+    cell = vendors.compare(room, LOCAL).cells["V-1"]["C-1"]
+    assert (cell.mean, cell.people, cell.assessment) == (10, 0, "A-2")
+    assert "C-1" not in vendors.compare(room, LOCAL).cells["V-2"]
+
+
+def test_costs_are_added_per_currency_over_the_years_with_their_range(room: Store) -> None:
+    settings.write(room, LOCAL, "home_currency", "CNY")
+    cost = lambda **more: add(room, "vendor_cost", "x", vendor=("V-1",), **more)  # noqa: E731
+    cost(least=Decimal(100))
+    cost(least=Decimal(10), most=Decimal(30), yearly=True, first_year=2)
+    cost(least=Decimal(5), likely=Decimal(7), most=Decimal(9), currency="usd")
+    found = vendors.compare(room, LOCAL, years=3).costs["V-1"]
+    assert found["CNY"].by_year == (100, 20, 20)
+    assert found["USD"].expected == 7
+    assert found["USD"].low < 7 < found["USD"].high
+
+
+def test_a_room_without_anything_is_compared_all_the_same(store: Store) -> None:
+    found = vendors.compare(store, LOCAL)
+    assert (found.vendors, found.weights, found.flip, found.first) == ((), {}, None, {})
