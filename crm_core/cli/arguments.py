@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from crm_core.domain.scoring import Counted
 from crm_core.services import stores
 
 
@@ -64,7 +65,7 @@ def parser(folder: Path) -> argparse.ArgumentParser:
     )
     command("metrics", "every metric with its unit, grain and parameters", store=False)
     _checklists(command("checklists", "every question of every checklist", store=False), path)
-    _checklist(command("checklist", "what was filled in by a checklist"), path)
+    _checklist(command("checklist", "what an assessment by a checklist comes to"), path)
     metric = command("metric", "the rows of one metric")
     metric.add_argument("id")
     metric.add_argument("--param", action="append", default=[], metavar="NAME=VALUE")
@@ -133,7 +134,15 @@ def _checklists(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> No
 
 def _checklist(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:
     sub.add_argument("id", metavar="ID")
-    sub.add_argument("--assessment", metavar="A-1", help="which one; else the newest")
+    sub.add_argument("--assessment", metavar="A-1", help="which one; otherwise the newest")
+    sub.add_argument("--against", metavar="A-2", help="also what changed since this one")
+    for name, what in (("missing", "was not answered"), ("not-applicable", "does not apply")):
+        sub.add_argument(
+            f"--{name}",
+            choices=[one.value for one in Counted],
+            default=Counted.LEFT_OUT.value,
+            help=f"how what {what} counts",
+        )
     one = sub.add_mutually_exclusive_group()
     one.add_argument(
         "--export",

@@ -1,4 +1,4 @@
-"""The commands `checklists` and `checklist`: what there is to fill in, and what was filled in."""
+"""The command `checklists`: what there is to fill in, and whether a file is one."""
 
 import argparse
 from collections.abc import Iterator
@@ -7,12 +7,9 @@ from typing import Any
 
 from crm_core.cli import checklist_files
 from crm_core.cli.console import Console
-from crm_core.domain.actor import LOCAL
 from crm_core.domain.checklists import Checklist
 from crm_core.reference.checklists import checklists as shipped
-from crm_core.services.checklists import assessments
 from crm_core.services.checklists.exchange import files
-from crm_core.store import Store
 
 COLUMNS = [
     *("checklist", "version", "section", "id", "kind", "text", "options", "evidence", "weight"),
@@ -29,18 +26,6 @@ def checklists(args: argparse.Namespace, console: Console) -> int:
     if path is None:
         return _show(list(shipped().values()), console)
     return _show([files.of_file(path, args.group or "").checklist], console)
-
-
-def checklist(args: argparse.Namespace, store: Store, console: Console) -> int:
-    """The assessments by a checklist, or one of them, or the checklist itself, with a file."""
-    if args.export_to:
-        return checklist_files.export(args, store, console)
-    if args.import_from:
-        return checklist_files.bring(args, store, console)
-    found = assessments.listed(store, LOCAL, args.id)
-    columns = ["id", "edition", "scope", "subject", "day", "state"]
-    console.rows([{name: getattr(one, name) for name in columns} for one in found], columns)
-    return 0
 
 
 def _show(found: list[Checklist], console: Console) -> int:

@@ -8,7 +8,7 @@ from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
 from crm_core.i18n import mark
 from crm_core.i18n.problems import CELL
-from crm_core.services.checklists import assessments, editions
+from crm_core.services.checklists import editions, results
 from crm_core.services.checklists.exchange import answers_in, answers_out, files, written
 from crm_core.store import Store
 
@@ -24,7 +24,7 @@ def export(args: argparse.Namespace, store: Store, console: Console) -> int:
         with store.read() as cursor:
             put(path, written.as_yaml(editions.newest(cursor, args.id)))
     elif form := answers_out.FORMS.get(ending):
-        key = _assessment(args, store)
+        key = args.assessment or results.newest(store, LOCAL, args.id)
         put(path, answers_out.export(store, LOCAL, key, console.texts, form))
     else:
         raise Refused("checklist_form", path=str(path))
@@ -75,7 +75,9 @@ def convert(args: argparse.Namespace, console: Console) -> int:
 
 
 def _answers(args: argparse.Namespace, path: Path, store: Store, console: Console) -> int:
-    found = answers_in.preview(store, LOCAL, _assessment(args, store), path)
+    found = answers_in.preview(
+        store, LOCAL, args.assessment or results.newest(store, LOCAL, args.id), path
+    )
     if not (found.wrong or args.dry_run):
         answers_in.apply(store, LOCAL, found)
     console.document(
@@ -92,13 +94,3 @@ def _answers(args: argparse.Namespace, path: Path, store: Store, console: Consol
         where = console.texts.text(CELL, file=found.file, **vars(one.cell))
         console.refuse(one.problem, where)
     return 1 if found.wrong else 0
-
-
-def _assessment(args: argparse.Namespace, store: Store) -> str:
-    """The assessment that is named, else the newest by the checklist."""
-    if args.assessment:
-        return str(args.assessment)
-    found = assessments.listed(store, LOCAL, args.id)
-    if not found:
-        raise Refused("assessment_none", value=args.id)
-    return found[0].id

@@ -31,8 +31,8 @@ _COMMANDS = {
     "feeds": "feeding:feeds",
     "metric": "figures:metric",
     "register": "registering:register",
+    "checklist": "answering:checklist",
     "flags": "flagging:flags",
-    "checklist": "checking:checklist",
     "report": "figures:report",
 }
 

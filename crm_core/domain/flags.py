@@ -25,8 +25,9 @@ class FlagRule(Described):
 
     Columns: `subject`, which tells the flags of the rule apart and stays the same as long as it is
     the same danger; `measured`, the higher the worse; columns named after links of the register
-    hold ids; all others are facts that texts and the evidence's address name. Parameters: the
-    thresholds, and $today.
+    hold ids; `severity`, where it is there, stands before the rule's own; all others are facts that
+    texts and the evidence's address name, a struct of en and zh where they differ by language.
+    Parameters: the thresholds, and $today.
     """
 
     title: Label
@@ -38,7 +39,7 @@ class FlagRule(Described):
     severity: Literal["low", "medium", "high"]
     evidence: str
     """The address of the page that shows it, with filters and {facts}."""
-    reads: tuple[Literal["crm", "programme", "app"], ...] = Field(min_length=1)
+    reads: tuple[Literal["crm", "programme", "app", "checklist"], ...] = Field(min_length=1)
     """The parts of the store that it rests on, those behind its metrics among them."""
     metrics: tuple[str, ...] = ()
     """Metrics that the query reads as tables of their own name."""

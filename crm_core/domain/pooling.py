@@ -1,4 +1,4 @@
-"""Voices shown together: nobody's answer can be told where names were promised to be hidden.
+"""Voices shown together, so that nobody's answer can be told where names are to be hidden.
 
 Whatever is shown is computed from groups in which the answers of so many people are added up that
 none can be singled out; the whole as well, so that nothing is left when a large group is taken from

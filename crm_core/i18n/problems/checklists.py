@@ -29,7 +29,6 @@ CHECKLISTS: dict[str, str] = {
         "new assessment."
     ),
     "assessment_newest": mark("{id} has the newest version of its checklist already."),
-    "assessment_none": mark("Nothing was filled in by the checklist {value} yet. Begin first."),
     "checklist_form": mark(
         "{path}: written are .yaml (a checklist), .xlsx, .docx and .pdf (an assessment). Choose "
         "one of these."
@@ -50,6 +49,11 @@ CHECKLISTS: dict[str, str] = {
     "answers_note_alone": mark("There is a comment without an answer. Answer too."),
     "respondent_private": mark(
         "This person was promised that their name is not shown, so their sheet is theirs alone."
+    ),
+    "assessment_none": mark("Nobody has filled in the checklist {value} yet. Begin it first."),
+    "assessment_not_by": mark("{id} is not by the checklist {value}. Name the one it is by."),
+    "assessment_other": mark(
+        "{id} and {other} are by different checklists. Choose two by the same one."
     ),
     "respondent_unknown": mark("This person answers here no longer. Ask who sent you the link."),
     "respondent_changed": mark(

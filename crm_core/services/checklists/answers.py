@@ -96,10 +96,10 @@ def filled(store: Store, _actor: Actor, respondent: str) -> Filled:
 def all_filled(store: Store, _actor: Actor, assessment: str) -> list[Filled]:
     """Every sheet of an assessment. Refused("assessment_unknown")."""
     with store.snapshot() as cursor:
-        return sheets(cursor, assessments.one(cursor, assessment))
+        return of(cursor, assessments.one(cursor, assessment))
 
 
-def sheets(cursor: duckdb.DuckDBPyConnection, assessment: Assessment) -> list[Filled]:
+def of(cursor: duckdb.DuckDBPyConnection, assessment: Assessment) -> list[Filled]:
     """The same, as a cursor sees it."""
     return _filled(cursor, assessment, respondents.of(cursor, assessment.id))
 

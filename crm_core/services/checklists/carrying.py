@@ -72,7 +72,7 @@ def carry_over(store: Store, actor: Actor, key: str, version: int) -> Newer:
             "aside": len(found.aside),
         }
         editions.keep(change, found.after, is_own=False)
-        for sheet in answers.sheets(change.cursor, now):
+        for sheet in answers.of(change.cursor, now):
             _carry(change, sheet, found.after)
         assessments.write(change, now, replace(now, edition=found.after.version))
     return found
@@ -116,7 +116,7 @@ def _newer(cursor: duckdb.DuckDBPyConnection, key: str) -> Newer | None:
     after = editions.newest(cursor, now.checklist)
     if after.version <= now.edition:
         return None
-    sheets = answers.sheets(cursor, now)
+    sheets = answers.of(cursor, now)
     aside = [
         Aside(sheet.respondent.id, _items(before)[item], given.value, given.note)
         for sheet in sheets

@@ -119,7 +119,8 @@ def _said(key: Key, what: Act, finding: Finding | None, *, is_new: bool) -> dict
     if what is not Act.UPDATE:
         said["status"] = OPEN
     if is_new:
-        said |= {"category": rule.category, "severity": rule.severity, **finding.links}
+        severity = finding.facts.get("severity", rule.severity)
+        said |= {"category": rule.category, "severity": severity, **finding.links}
     return said
 
 

@@ -20,8 +20,16 @@ from crm_core.services.flags.choosing import RuleState
 from crm_core.services.processes.differing import differences
 
 Cursor = duckdb.DuckDBPyConnection
-COMPUTED: dict[str, Callable[[Cursor], pa.Table]] = {"process_difference": differences}
-AREAS = {"crm": ("crm",), "programme": ("programme",), "app": ("settings", "feeds")}
+COMPUTED: dict[str, Callable[[Cursor], pa.Table]] = {
+    "process_difference": differences,
+    "danger": lambda cursor: cursor.sql("FROM checklist.danger").to_arrow_table(),
+}
+AREAS = {
+    "crm": ("crm",),
+    "programme": ("programme",),
+    "app": ("settings", "feeds"),
+    "checklist": ("checklist",),
+}
 """Part of the store that rules read -> the areas whose changes it holds."""
 
 
@@ -46,6 +54,7 @@ def find(
     The cursor must not be in a transaction: a failing query would end it for the others.
     """
     findings, failed, others = dict[tuple[str, str], Finding](), dict[str, str](), set[str]()
+    made = dict[str, pa.Table]()
     for state in rules:
         if state.is_off:
             continue
@@ -53,7 +62,7 @@ def find(
             others.add(state.rule.id)
             continue
         try:
-            found = run(cursor, state, today)
+            found = run(cursor, state, today, made)
         except (duckdb.Error, Refused, KeyError, TypeError, ValueError) as error:
             failed[state.rule.id] = str(error).splitlines()[0]
         else:
@@ -61,23 +70,28 @@ def find(
     return Found(findings, failed, frozenset(others | failed.keys()))
 
 
-def run(cursor: Cursor, state: RuleState, today: date) -> list[Finding]:
-    """The flags that one rule asks for. duckdb.Error where its query cannot be run; KeyError or
-    TypeError where it lacks a column that a rule must have."""
+def run(
+    cursor: Cursor, state: RuleState, today: date, made: dict[str, pa.Table] | None = None
+) -> list[Finding]:
+    """The flags that one rule asks for; `made`: computed tables that were made for others, and are
+    made once for all. duckdb.Error where its query cannot be run; KeyError or TypeError where it
+    lacks a column that a rule must have."""
     params = {"today": today, **state.limits}
     used = {name: value for name, value in params.items() if f"${name}" in state.rule.sql}
-    with _tables(cursor, state.rule):
+    with _tables(cursor, state.rule, {} if made is None else made):
         rows = cursor.sql(state.rule.sql, params=used or None).to_arrow_table().to_pylist()
     return [_finding(state, row) for row in rows]
 
 
 @contextmanager
-def _tables(cursor: Cursor, rule: FlagRule) -> Iterator[None]:
+def _tables(cursor: Cursor, rule: FlagRule, made: dict[str, pa.Table]) -> Iterator[None]:
     """The metrics and computed tables that a rule reads, under their names."""
     for name in rule.metrics:
         cursor.register(name, metrics.run(cursor, name, {}))
     for name in rule.computed:
-        cursor.register(name, COMPUTED[name](cursor))
+        if name not in made:
+            made[name] = COMPUTED[name](cursor)
+        cursor.register(name, made[name])
     try:
         yield
     finally:

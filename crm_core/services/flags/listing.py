@@ -74,7 +74,7 @@ class Flag:
     @property
     def address(self) -> str | None:
         """Where its evidence is seen, as an address within the app."""
-        return words.address(self.rule, self.facts) if self.rule else None
+        return words.address(self.rule.evidence, self.facts) if self.rule else None
 
     @property
     def is_over(self) -> bool:
