@@ -131,7 +131,7 @@ def _dumbbell(found: Shown, gap: Gap, one: OfItem) -> Dumbbell:
 
 def _voices(found: Shown) -> list[Voice]:
     known = {voice for one in found.result.sections for voice in one.by_voice}
-    return [voice for voice in checklist_VOICES if voice in known]
+    return [voice for voice in VOICES if voice in known]
 
 
 def _colours(voices: Sequence[Voice]) -> dict[Voice, str]:
