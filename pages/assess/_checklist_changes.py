@@ -109,7 +109,7 @@ def of_answers(texts: Texts, store: Store, found: Preview, *, is_unnamed: bool) 
         ]
         heads = [
             (texts.text("Sheet"), "small"),
-            (texts.text("Row"), "small"),
+            (texts.text("Row number"), "small"),
             (texts.text("Column"), "small"),
             (texts.text("Value"), "small"),
             (texts.text("Why"), "large"),

@@ -280,7 +280,7 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
 def test_a_sheet_that_is_missing_is_named_in_both_languages(tmp_path: Path) -> None:
     with pytest.raises(FileRefused) as refusal:
         changed(lambda book: book.remove(book["Sections"]), tmp_path)
-    assert "各部分" in EN.problem(refusal.value.problems[0])
+    assert "章节" in EN.problem(refusal.value.problems[0])
 
 
 def test_an_item_that_stands_twice_is_told(tmp_path: Path) -> None:
@@ -316,7 +316,7 @@ def test_what_is_no_workbook_of_a_checklist_is_refused(content: bytes, tmp_path:
 def test_a_template_has_every_sheet_and_no_row(tmp_path: Path) -> None:
     book = load_workbook(BytesIO(written.as_workbook(None, Texts("zh"))))
     assert [sheet.title for sheet in book] == [
-        *("检查表", "各部分", "问题", "可选答案", "提问条件", "后续建议")
+        *("检查表", "章节", "问题", "可选答案", "提问条件", "后续建议")
     ]
     assert [sheet.max_row for sheet in book] == [1] * 6
     with pytest.raises(FileRefused) as refusal:

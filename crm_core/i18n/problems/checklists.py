@@ -46,6 +46,9 @@ CHECKLISTS: dict[str, str] = {
     "answers_choice": mark(
         "{value} is none of the answers to this question. Choose one from the list."
     ),
+    "answers_handed_in": mark(
+        "This person has handed in. Open the sheet for them again, then bring the file back."
+    ),
     "answers_note_alone": mark("There is a comment without an answer. Answer too."),
     "respondent_private": mark(
         "This person was promised that their name is not shown, so their sheet is theirs alone."

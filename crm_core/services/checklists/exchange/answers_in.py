@@ -211,7 +211,7 @@ def _wrong(
     sheet: Filled, item: Item, value: Value | Problem | None, note: str, *, is_blank: bool
 ) -> Problem | None:
     if sheet.respondent.submitted_at is not None:
-        return Problem("answer_submitted")
+        return Problem("answers_handed_in")
     if is_blank:
         is_there = item.id in sheet.answers
         return None if is_there else Problem("answers_note_alone")
