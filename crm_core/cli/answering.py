@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from crm_core.cli import checklist_files
 from crm_core.cli.console import Console
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.answers import kept_as
@@ -25,7 +26,11 @@ COLUMNS = ["section", "title", "score", "light", "reasons", "coverage", "evidenc
 
 def checklist(args: argparse.Namespace, store: Store, console: Console) -> int:
     """The result as a table of sections, or all of it as JSON. Refused: checklist_unknown,
-    assessment_none, assessment_unknown, assessment_other."""
+    assessment_none, assessment_unknown, assessment_other. With a file: `checklist_files`."""
+    if args.export_to:
+        return checklist_files.export(args, store, console)
+    if args.import_from:
+        return checklist_files.bring(args, store, console)
     key = args.assessment or results.newest(store, LOCAL, args.id)
     rules = Rules(Counted(args.missing), Counted(args.not_applicable))
     found = results.of_assessment(store, LOCAL, key, rules)

@@ -6,6 +6,7 @@ from crm_core.domain.checklists import Item, Voice
 from crm_core.domain.results import Gap, OfItem
 from crm_core.domain.scoring import Rules
 from crm_core.services.checklists.results import Shown
+from crm_core.services.checklists.words import VOICES
 from pages._ui import filters, session
 from pages._ui.charts import Dumbbell, Outline, dumbbell_chart, radar_chart, show_chart
 from pages._ui.checklist import words as checklist_words
@@ -131,7 +132,7 @@ def _dumbbell(found: Shown, gap: Gap, one: OfItem) -> Dumbbell:
 
 def _voices(found: Shown) -> list[Voice]:
     known = {voice for one in found.result.sections for voice in one.by_voice}
-    return [voice for voice in checklist_words.VOICES if voice in known]
+    return [voice for voice in VOICES if voice in known]
 
 
 def _colours(voices: Sequence[Voice]) -> dict[Voice, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 import duckdb
 import simplejson
@@ -21,6 +22,29 @@ from crm_core.services.checklists.respondents import Respondent
 from crm_core.store import Change, Store
 
 _TABLE = "checklist.answer"
+_GIVEN = """
+WITH given AS (
+    SELECT respondent, item, version, min(change_id) AS change_id
+    FROM (
+        SELECT respondent, item, version, change_id FROM checklist.answer WHERE assessment = $1
+        UNION ALL
+        SELECT respondent, item, version, change_id FROM checklist_history.answer
+        WHERE assessment = $1
+    )
+    GROUP BY ALL
+), state AS (
+    SELECT edition, change_id FROM checklist.assessment WHERE id = $1
+    UNION ALL
+    SELECT edition, change_id FROM checklist_history.assessment WHERE id = $1
+)
+SELECT
+    respondent, item, value, note, version, committed_at, actor_name,
+    (SELECT max(edition) FROM state WHERE state.change_id <= given.change_id)
+FROM checklist.answer JOIN given USING (respondent, item, version)
+LEFT JOIN app.change ON app.change.change_id = given.change_id
+WHERE respondent IN (SELECT unnest($2::VARCHAR[]))
+"""
+"""Answers with who gave them and when: what is kept about one changes when others do."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +55,10 @@ class Given:
     note: str
     version: int
     at: datetime
-    """UTC."""
+    """UTC; when it was given, whatever was kept about it since."""
     by: str
+    edition: int
+    """Of the checklist, by which it was given."""
 
 
 @dataclass(frozen=True)
@@ -95,32 +121,44 @@ def save(
     assessment_not_open, answer_submitted; answer_item for an item that is not theirs;
     answer_changed where it was answered otherwise since; what `wrong_answer` tells.
     """
-    said = printable(note).strip()
     with store.change(actor, "answer.save", area=AREA) as change:
-        sheet, asked_for = _open_item(change, respondent, item)
-        value = printable(value) if isinstance(value, str) else value
-        if problem := wrong_answer(asked_for, value, said):
-            raise Refused(problem.code, **problem.params)
-        now = sheet.answers.get(item)
-        if now and (now.value, now.note) == (value, said):
-            return now.version
-        _require_seen(change.cursor, respondent, item, now, version)
-        kept = _next_version(change.cursor, respondent, item)
-        _write(change, sheet, asked_for, value, said, kept)
-        _ask_again(change, sheet, item, Answer(value))
-    return kept
+        return put(change, respondent, item, value, note=note, version=version)
 
 
 def clear(store: Store, actor: Actor, respondent: str, item: str, *, version: int) -> None:
     """Take an answer back; it stays in the history. Refused as `save`."""
     with store.change(actor, "answer.clear", area=AREA) as change:
-        sheet, _ = _open_item(change, respondent, item)
-        now = sheet.answers.get(item)
-        if now is None:
-            return
-        _require_seen(change.cursor, respondent, item, now, version)
-        change.retire(_TABLE, "respondent = ? AND item = ?", [respondent, item])
-        _ask_again(change, sheet, item, None)
+        take_back(change, respondent, item, version=version)
+
+
+def put(
+    change: Change, respondent: str, item: str, value: Value | None, *, note: str, version: int
+) -> int:
+    """Keep an answer inside a larger change, as `save` does."""
+    said = printable(note).strip()
+    sheet, asked_for = _open_item(change, respondent, item)
+    value = printable(value) if isinstance(value, str) else value
+    if problem := wrong_answer(asked_for, value, said):
+        raise Refused(problem.code, **problem.params)
+    now = sheet.answers.get(item)
+    if now and (now.value, now.note) == (value, said):
+        return now.version
+    _require_seen(change.cursor, respondent, item, now, version)
+    kept = _next_version(change.cursor, respondent, item)
+    _write(change, sheet, asked_for, value, said, kept)
+    _ask_again(change, sheet, item, Answer(value))
+    return kept
+
+
+def take_back(change: Change, respondent: str, item: str, *, version: int) -> None:
+    """Take an answer back inside a larger change, as `clear` does."""
+    sheet, _ = _open_item(change, respondent, item)
+    now = sheet.answers.get(item)
+    if now is None:
+        return
+    _require_seen(change.cursor, respondent, item, now, version)
+    change.retire(_TABLE, "respondent = ? AND item = ?", [respondent, item])
+    _ask_again(change, sheet, item, None)
 
 
 def open_sheet(change: Change, respondent: str) -> Filled:
@@ -188,22 +226,29 @@ def _ask_again(change: Change, sheet: Filled, item: str, answer: Answer | None) 
     if answer:
         answers[item] = answer
     now = asked(sheet.checklist, Sheet(answers, sheet.respondent.voice, sheet.sheet.sections))
+    items = {one.id: one for one in sheet.checklist.items}
     for changed in answers.keys() & (now.keys() ^ sheet.asked.keys() | {item}):
         if changed == item and item in now:
             continue
-        _mark(change, sheet.respondent.id, changed, is_asked=changed in now)
+        share = worth(items[changed], answers[changed].value)
+        restate(change, sheet.respondent.id, changed, share, is_asked=changed in now)
 
 
-def _mark(change: Change, respondent: str, item: str, *, is_asked: bool) -> None:
+def restate(
+    change: Change, respondent: str, item: str, share: Fraction | None, *, is_asked: bool
+) -> None:
+    """Keep of an answer that stands what it is worth now and whether it is asked for."""
     mine = [respondent, item]
     before = change.cursor.execute(
-        f"SELECT * FROM {_TABLE} WHERE respondent = ? AND item = ?", mine
+        f"SELECT * EXCLUDE (worth, is_asked, change_id) FROM {_TABLE}"
+        " WHERE respondent = ? AND item = ?",
+        mine,
     ).fetchall()
     change.retire(_TABLE, "respondent = ? AND item = ?", mine)
     for row in before:
         change.cursor.execute(
             f"INSERT INTO {_TABLE} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [*row[:-2], is_asked, change.change_id],
+            [*row, None if share is None else float(share), is_asked, change.change_id],
         )
 
 
@@ -213,14 +258,10 @@ def _filled(
     checklist = editions.edition(cursor, assessment.checklist, assessment.edition)
     items = {one.id: one for one in checklist.items}
     given: dict[str, dict[str, Given]] = {one.id: {} for one in people}
-    for who, item, kept, note, version, at, by in cursor.execute(
-        f"SELECT respondent, item, value, note, version, committed_at, actor_name FROM {_TABLE}"
-        " LEFT JOIN app.change USING (change_id) WHERE respondent IN (SELECT unnest(?::VARCHAR[]))",
-        [list(given)],
-    ).fetchall():
+    for who, item, kept, *told in cursor.execute(_GIVEN, [assessment.id, list(given)]).fetchall():
         if item in items:
             value = value_of(items[item], simplejson.loads(kept) if kept else None)
-            given[who][item] = Given(value, note, version, at, by)
+            given[who][item] = Given(value, *told)
     shown = _with_evidence(cursor, assessment)
     return [
         Filled(
