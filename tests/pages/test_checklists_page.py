@@ -13,7 +13,14 @@ from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL, Actor
 from crm_core.domain.assessments import State
 from crm_core.services import stores
-from crm_core.services.checklists import answers, assessments, links, respondents, states
+from crm_core.services.checklists import (
+    answers,
+    assessments,
+    evidence,
+    links,
+    respondents,
+    states,
+)
 from crm_core.services.checklists.answers import Given
 from crm_core.store import Store
 
@@ -173,6 +180,36 @@ def test_who_leaves_the_others_answer_as_it_is_changes_nothing(open_own: Open) -
     kept = given(who)
     assert kept and (kept.value, kept.version) == ("total", 1)
     assert "answered this while you did" not in shown(app)
+
+
+def add_evidence(app: AppTest) -> AppTest:
+    next(one for one in app.button if one.label == "Add the evidence").click().run()
+    assert not app.exception
+    return app
+
+
+def test_evidence_is_a_link_or_a_file_with_its_last_day_and_is_taken_away_again(
+    open_own: Open,
+) -> None:
+    key, who = begun()
+    answers.save(mine(), LOCAL, who, FIRST, "all")
+    app = add_evidence(open_own("en", PAGE, assessment=key, item=FIRST))
+    assert "Choose a file or write a link" in shown(app)
+    link = next(one for one in app.text_input if one.label == "Link")
+    link.set_value("javascript:alert(1)")
+    assert "javascript:alert" in shown(add_evidence(app))
+    assert evidence.of_answer(mine(), LOCAL, who, FIRST) == []
+    next(one for one in app.text_input if one.label == "Link").set_value("https://example.com/b")
+    next(one for one in app.date_input if one.label == "Valid until").set_value(date(2020, 1, 1))
+    app = add_evidence(app)
+    assert "expired on Jan 1, 2020" in shown(app)
+    app.file_uploader[0].set_value(("批文.pdf", b"%PDF\x00", "application/pdf"))
+    app = add_evidence(app)
+    found = evidence.of_answer(mine(), LOCAL, who, FIRST)
+    assert [one.title for one in found] == ["https://example.com/b", "批文.pdf"]
+    assert found[1].sha256 in shown(app)
+    press(app, f"evidence-off-{found[0].id}")
+    assert [one.id for one in evidence.of_answer(mine(), LOCAL, who, FIRST)] == [found[1].id]
 
 
 def test_a_section_as_a_table_saves_each_answer_and_takes_it_back(open_own: Open) -> None:

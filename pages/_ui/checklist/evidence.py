@@ -112,4 +112,4 @@ def _attempt(act: Callable[[], object]) -> None:
     except Refused as refusal:
         problem_box(refusal.problem)
         return
-    st.rerun(scope="fragment")
+    st.rerun()

@@ -50,7 +50,8 @@ def _still_open(filled: Filled, go: Callable[[str], None]) -> None:
     texts = session.texts()
     count = len(filled.open)
     if not count:
-        st.markdown(f":material/check: {plain(texts.text('Every question is answered.'))}")
+        every = texts.text("Every question is answered.")
+        st.markdown(f":material/check: {plain(every)}")
         return
     said = texts.plural(
         "{n} question is still open. You can hand in without it.",

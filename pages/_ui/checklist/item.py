@@ -135,7 +135,7 @@ def further(desk: Desk, item: Item, shown: Shown, *, locked: bool) -> None:
                 args=(desk, item),
             )
     if does_not_apply:
-        st.markdown(f":material/block: **{plain(text('Does not apply'))}**")
+        st.markdown(f":material/block: **{plain(words.answer(item, None))}**")
     if item.id in seen(desk).without or (shown.version and (shown.note or not locked)):
         fields.note(desk, item, shown, locked=locked)
     if shown.version:

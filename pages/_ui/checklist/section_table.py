@@ -48,7 +48,7 @@ def _row(desk: Desk, filled: Filled, one: Item, *, locked: bool) -> None:
 def _answer(desk: Desk, one: Item, shown: Shown, *, locked: bool) -> None:
     texts = session.texts()
     if shown.version and shown.value is None:
-        st.markdown(f"{plain(texts.text('Does not apply'))}: {plain(shown.note)}")
+        st.markdown(plain(texts.text("Does not apply: {why}", why=shown.note)))
     if one.kind in (ItemKind.SCALE, ItemKind.ONE):
         _pick(desk, one, shown, locked=locked)
     elif one.kind is ItemKind.SEVERAL:
