@@ -270,7 +270,10 @@ def test_where_names_are_hidden_nobody_is_named_and_few_are_never_shown_apart(
     assert "6 × One sum for the whole" in said and "5 × One sum for the whole" in said
 
 
-def test_of_too_few_nothing_is_shown_without_names(store: Store) -> None:
+def test_of_too_few_nothing_is_shown_without_names(store: Store, tmp_path: Path) -> None:
+    key, _ = unnamed(store, {"front_line": 1})
+    alone = said_in_word(answers_out.export(store, LOCAL, key, EN, "docx"))
+    assert "Secret" not in alone and "One sum for the whole" not in alone
     key, people = unnamed(store, {"front_line": 2})
     said = said_in_word(answers_out.export(store, LOCAL, key, EN, "docx"))
     assert "One sum for the whole" not in said and "front_line says" not in said
@@ -279,6 +282,12 @@ def test_of_too_few_nothing_is_shown_without_names(store: Store) -> None:
         change.cursor.execute("UPDATE checklist.respondent SET link = 1 WHERE id = ?", [people[0]])
     with pytest.raises(Refused, match="respondent_private"):
         answers_out.export(store, LOCAL, key, EN, "xlsx", people[0])
+    book = book_of(store, key, EN, people[1])
+    for row in book.worksheets[0].iter_rows(min_row=2, min_col=10, max_col=10):
+        row[0].value = people[0]
+    found = held(store, key, book, tmp_path)
+    assert {one.problem.code for one in found.wrong} == {"respondent_private"}
+    assert (found.same, found.writes, found.newer) == (0, [], [])
 
 
 @MANY

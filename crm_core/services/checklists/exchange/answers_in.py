@@ -18,7 +18,7 @@ from crm_core.domain.scoring import Value, part
 from crm_core.reference import word_key
 from crm_core.reports.cells import printable
 from crm_core.services.brought import Lines
-from crm_core.services.checklists import answers, assessments, evidence
+from crm_core.services.checklists import answers, assessments, evidence, respondents
 from crm_core.services.checklists.answers import Filled, Given
 from crm_core.services.checklists.editions import AREA
 from crm_core.services.checklists.exchange.answer_cells import SPOKEN, is_same, value_of
@@ -200,6 +200,9 @@ def _place(
     sheet = sheets.get(who)
     if sheet is None:
         found.wrong.append(row.wrong("respondent", Problem("answers_person", {"value": who})))
+        return None, None
+    if respondents.is_private(sheet.assessment, sheet.respondent):
+        found.wrong.append(row.wrong("respondent", Problem("respondent_private")))
         return None, None
     item = next((one for one in part(sheet.checklist, sheet.sheet) if one.id == key), None)
     if item is None:
