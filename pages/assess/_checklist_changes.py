@@ -138,8 +138,8 @@ def _writes(texts: Texts, writes: Sequence[Write], names: dict[str, str], key: s
             names.get(one.respondent, ""),
             texts.label(one.item.text),
             _flat(words.answer(one.item, one.before.value, texts)) if one.before else "",
-            "" if one.is_back else _flat(words.answer(one.item, one.value, texts)),
-            _flat(one.note),
+            "" if one.said.is_back else _flat(words.answer(one.item, one.said.value, texts)),
+            _flat(one.said.note),
         )
         for one in writes[:_SHOWN]
     ]

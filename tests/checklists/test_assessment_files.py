@@ -99,9 +99,9 @@ def test_what_was_filled_in_is_shown_first_and_then_kept(
         ["", "", "流程图", "https://example.com/x", date(2027, 1, 1), "", "context-measured", who]
     )
     found = held(store, key, book, tmp_path)
-    assert [(one.item.id, one.value, one.note, one.is_back) for one in found.writes] == [
-        ("context-measured", None, "还没有系统", False)
-    ]
+    assert [
+        (one.item.id, one.said.value, one.said.note, one.said.is_back) for one in found.writes
+    ] == [("context-measured", None, "还没有系统", False)]
     assert [(one.item.id, one.title, one.expires) for one in found.links] == [
         ("context-measured", "流程图", date(2027, 1, 1))
     ]
@@ -137,7 +137,9 @@ def test_an_answer_given_after_the_preview_keeps_everything_from_being_written(
     cell(book, rows[1], "Answer").value = 80
     cell(book, rows[0], "Answer").value = "fields"
     found = held(store, key, book, tmp_path)
-    assert [one.value for one in found.writes if one.item.id == "context-complete"] == [Decimal(80)]
+    assert [one.said.value for one in found.writes if one.item.id == "context-complete"] == [
+        Decimal(80)
+    ]
     before = answers.filled(store, LOCAL, who).answers
     answers.save(store, LOCAL, who, "context-measured", "no", version=1)
     with pytest.raises(Refused, match="answer_changed"):
@@ -154,10 +156,18 @@ def test_an_answer_taken_out_of_the_file_is_taken_back(
     cell(book, row, "Answer").value = None
     cell(book, row, "Comment").value = None
     found = held(store, key, book, tmp_path)
-    assert [(one.item.id, one.is_back) for one in found.writes] == [("context-measured", True)]
+    assert [(one.item.id, one.said.is_back) for one in found.writes] == [("context-measured", True)]
     answers_in.apply(store, LOCAL, found)
     who = str(cell(book, row, "Person no").value)
     assert "context-measured" not in answers.filled(store, LOCAL, who).answers
+
+
+def test_a_row_that_stands_twice_is_told(store: Store, key: str, tmp_path: Path) -> None:
+    book = book_of(store, key)
+    page = book.worksheets[0]
+    page.append([one.value for one in page[row_of(book, "context-measured")]])
+    found = held(store, key, book, tmp_path)
+    assert [one.problem.code for one in found.wrong] == ["item_twice"]
 
 
 WRONG = {
