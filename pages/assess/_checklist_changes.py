@@ -1,5 +1,6 @@
 """What a newer checklist or a filled-in workbook changes, as tables."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
@@ -66,8 +67,13 @@ def _title(one: Changed, texts: Texts) -> str:
 def of_aside(
     texts: Texts, store: Store, assessment: Assessment, found: Sequence[Aside], *, key: str
 ) -> None:
-    """Answers that a newer edition has no place for."""
-    names = _names(store, assessment.id, is_unnamed=assessment.is_unnamed)
+    """Answers that a newer edition has no place for; where names are hidden, how many of them."""
+    if assessment.is_unnamed:
+        counts = Counter(texts.label(one.item.text) for one in found)
+        counted = [(question, texts.formats.number(n)) for question, n in counts.items()]
+        _table(counted, [(texts.text("Question"), "large"), (texts.text("Answers"), "small")], key)
+        return
+    names = _names(store, assessment.id, is_unnamed=False)
     rows = [
         (
             names.get(one.respondent, ""),
@@ -83,7 +89,7 @@ def of_aside(
         (texts.text("Answer"), "medium"),
         (texts.text("Comment"), "medium"),
     ]
-    _table(rows, heads, key, without=0 if assessment.is_unnamed else None)
+    _table(rows, heads, key)
 
 
 def of_answers(texts: Texts, store: Store, found: Preview, *, is_unnamed: bool) -> None:
@@ -132,8 +138,8 @@ def _writes(texts: Texts, writes: Sequence[Write], names: dict[str, str], key: s
             names.get(one.respondent, ""),
             texts.label(one.item.text),
             _flat(words.answer(one.item, one.before.value, texts)) if one.before else "",
-            "" if one.is_back else _flat(words.answer(one.item, one.value, texts)),
-            _flat(one.note),
+            "" if one.said.is_back else _flat(words.answer(one.item, one.said.value, texts)),
+            _flat(one.said.note),
         )
         for one in writes[:_SHOWN]
     ]
@@ -161,7 +167,6 @@ def _table(
     rows: Sequence[tuple[str, ...]],
     heads: Sequence[tuple[str, str]],
     key: str,
-    without: int | None = None,
 ) -> None:
     """A table of texts; nothing where there are no rows."""
     if not rows:
@@ -171,5 +176,4 @@ def _table(
         Column(name, head, width=width)  # type: ignore[arg-type]
         for name, (head, width) in zip(names, heads, strict=True)
     ]
-    shown = [one for at, one in enumerate(columns) if at != without]
-    table(pd.DataFrame(rows, columns=names), shown, key=key)
+    table(pd.DataFrame(rows, columns=names), columns, key=key)

@@ -112,7 +112,7 @@ def _shown(texts: Texts, found: files.Brought, told: files.Preview) -> None:
         texts.label(one.title),
         texts.text("version {version}", version=str(one.version)),
         texts.plural("{n} section", "{n} sections", len(one.sections)),
-        texts.plural("{n} question", "{n} questions", len(list(one.items))),
+        texts.plural("{n} question to answer", "{n} questions to answer", len(list(one.items))),
     ]
     st.markdown(f"**{plain(' · '.join(counted))}**")
     if found.untranslated:

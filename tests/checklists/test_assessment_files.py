@@ -99,9 +99,9 @@ def test_what_was_filled_in_is_shown_first_and_then_kept(
         ["", "", "流程图", "https://example.com/x", date(2027, 1, 1), "", "context-measured", who]
     )
     found = held(store, key, book, tmp_path)
-    assert [(one.item.id, one.value, one.note, one.is_back) for one in found.writes] == [
-        ("context-measured", None, "还没有系统", False)
-    ]
+    assert [
+        (one.item.id, one.said.value, one.said.note, one.said.is_back) for one in found.writes
+    ] == [("context-measured", None, "还没有系统", False)]
     assert [(one.item.id, one.title, one.expires) for one in found.links] == [
         ("context-measured", "流程图", date(2027, 1, 1))
     ]
@@ -137,7 +137,9 @@ def test_an_answer_given_after_the_preview_keeps_everything_from_being_written(
     cell(book, rows[1], "Answer").value = 80
     cell(book, rows[0], "Answer").value = "fields"
     found = held(store, key, book, tmp_path)
-    assert [one.value for one in found.writes if one.item.id == "context-complete"] == [Decimal(80)]
+    assert [one.said.value for one in found.writes if one.item.id == "context-complete"] == [
+        Decimal(80)
+    ]
     before = answers.filled(store, LOCAL, who).answers
     answers.save(store, LOCAL, who, "context-measured", "no", version=1)
     with pytest.raises(Refused, match="answer_changed"):
@@ -154,10 +156,18 @@ def test_an_answer_taken_out_of_the_file_is_taken_back(
     cell(book, row, "Answer").value = None
     cell(book, row, "Comment").value = None
     found = held(store, key, book, tmp_path)
-    assert [(one.item.id, one.is_back) for one in found.writes] == [("context-measured", True)]
+    assert [(one.item.id, one.said.is_back) for one in found.writes] == [("context-measured", True)]
     answers_in.apply(store, LOCAL, found)
     who = str(cell(book, row, "Person no").value)
     assert "context-measured" not in answers.filled(store, LOCAL, who).answers
+
+
+def test_a_row_that_stands_twice_is_told(store: Store, key: str, tmp_path: Path) -> None:
+    book = book_of(store, key)
+    page = book.worksheets[0]
+    page.append([one.value for one in page[row_of(book, "context-measured")]])
+    found = held(store, key, book, tmp_path)
+    assert [one.problem.code for one in found.wrong] == ["item_twice"]
 
 
 WRONG = {
@@ -270,7 +280,10 @@ def test_where_names_are_hidden_nobody_is_named_and_few_are_never_shown_apart(
     assert "6 × One sum for the whole" in said and "5 × One sum for the whole" in said
 
 
-def test_of_too_few_nothing_is_shown_without_names(store: Store) -> None:
+def test_of_too_few_nothing_is_shown_without_names(store: Store, tmp_path: Path) -> None:
+    key, _ = unnamed(store, {"front_line": 1})
+    alone = said_in_word(answers_out.export(store, LOCAL, key, EN, "docx"))
+    assert "Secret" not in alone and "One sum for the whole" not in alone
     key, people = unnamed(store, {"front_line": 2})
     said = said_in_word(answers_out.export(store, LOCAL, key, EN, "docx"))
     assert "One sum for the whole" not in said and "front_line says" not in said
@@ -279,6 +292,12 @@ def test_of_too_few_nothing_is_shown_without_names(store: Store) -> None:
         change.cursor.execute("UPDATE checklist.respondent SET link = 1 WHERE id = ?", [people[0]])
     with pytest.raises(Refused, match="respondent_private"):
         answers_out.export(store, LOCAL, key, EN, "xlsx", people[0])
+    book = book_of(store, key, EN, people[1])
+    for row in book.worksheets[0].iter_rows(min_row=2, min_col=10, max_col=10):
+        row[0].value = people[0]
+    found = held(store, key, book, tmp_path)
+    assert {one.problem.code for one in found.wrong} == {"respondent_private"}
+    assert (found.same, found.writes, found.newer) == (0, [], [])
 
 
 @MANY

@@ -18,8 +18,8 @@ from crm_core.domain.scoring import Value, part
 from crm_core.reference import word_key
 from crm_core.reports.cells import printable
 from crm_core.services.brought import Lines
-from crm_core.services.checklists import answers, assessments, evidence
-from crm_core.services.checklists.answers import Filled, Given
+from crm_core.services.checklists import answers, assessments, evidence, respondents
+from crm_core.services.checklists.answers import Filled, Given, Said
 from crm_core.services.checklists.editions import AREA
 from crm_core.services.checklists.exchange.answer_cells import SPOKEN, is_same, value_of
 from crm_core.services.checklists.exchange.answers_book import ANSWER_HEADS, EVIDENCE_HEADS
@@ -42,12 +42,7 @@ class Write:
     respondent: str
     item: Item
     before: Given | None
-    value: Value | None
-    note: str
-    version: int
-    """Of the answer that the file was filled in upon; 0: none."""
-    is_back: bool = False
-    """Whether it is taken back."""
+    said: Said
 
 
 @dataclass(frozen=True)
@@ -82,6 +77,8 @@ class Preview:
     newer: list[Write] = field(default_factory=list)
     """Where the store has an answer that the file was not filled in upon: that one stays."""
     wrong: list[Wrong] = field(default_factory=list)
+    met: set[tuple[str, str]] = field(default_factory=set)
+    """Respondent and item of the rows that were read."""
 
 
 def is_answers(path: Path) -> bool:
@@ -119,12 +116,8 @@ def apply(store: Store, actor: Actor, found: Preview) -> None:
     if found.wrong:
         raise Refused("item_preview_wrong", count=len(found.wrong))
     with store.change(actor, "answers.import", area=AREA, subject=found.assessment) as change:
-        for one in found.writes:
-            place = (change, one.respondent, one.item.id)
-            if one.is_back:
-                answers.take_back(*place, version=one.version)
-            else:
-                answers.put(*place, one.value, note=one.note, version=one.version)
+        for who in dict.fromkeys(one.respondent for one in found.writes):
+            answers.put(change, who, [one.said for one in found.writes if one.respondent == who])
         for link in found.links:
             place = (change, link.respondent, link.item.id)
             evidence.put_link(*place, link.link, title=link.title, expires=link.expires)
@@ -174,6 +167,10 @@ def _take_answer(found: Preview, row: _Row, sheets: Mapping[str, Filled]) -> Non
     sheet, item = _place(found, row, sheets)
     if sheet is None or item is None:
         return
+    if (sheet.respondent.id, item.id) in found.met:
+        found.wrong.append(row.wrong("item", Problem("item_twice", {"id": item.id})))
+        return
+    found.met.add((sheet.respondent.id, item.id))
     now = sheet.answers.get(item.id)
     said = row["answer"].strip()
     note = printable(row["note"]).strip() if "note" in row.heads else now.note if now else ""
@@ -187,7 +184,8 @@ def _take_answer(found: Preview, row: _Row, sheets: Mapping[str, Filled]) -> Non
         return
     stated = row["version"].strip()
     version = int(stated) if stated.isascii() and stated.isdecimal() else 0
-    one = Write(sheet.respondent.id, item, now, cast(Value | None, value), note, version, not said)
+    answer = Said(item.id, cast(Value | None, value), note, version, is_back=not said)
+    one = Write(sheet.respondent.id, item, now, answer)
     is_newer = now is not None and version != now.version
     (found.newer if is_newer else found.writes).append(one)
 
@@ -200,6 +198,9 @@ def _place(
     sheet = sheets.get(who)
     if sheet is None:
         found.wrong.append(row.wrong("respondent", Problem("answers_person", {"value": who})))
+        return None, None
+    if respondents.is_private(sheet.assessment, sheet.respondent):
+        found.wrong.append(row.wrong("respondent", Problem("respondent_private")))
         return None, None
     item = next((one for one in part(sheet.checklist, sheet.sheet) if one.id == key), None)
     if item is None:
@@ -233,7 +234,7 @@ def _take_link(found: Preview, row: _Row, sheets: Mapping[str, Filled], shown: s
     one = Link(sheet.respondent.id, item, link, printable(row["title"]).strip(), cast(date, day))
     if (one.respondent, item.id, link, one.expires) in shown:
         return
-    given = {(each.respondent, each.item.id) for each in found.writes if not each.is_back}
+    given = {(each.respondent, each.item.id) for each in found.writes if not each.said.is_back}
     if item.id not in sheet.answers and (one.respondent, item.id) not in given:
         found.wrong.append(row.wrong("link", Problem("evidence_unanswered")))
     elif problem := evidence.wrong_link(link):

@@ -36,11 +36,12 @@ def export(
         if respondents.is_private(assessment, sheets[0].respondent):
             raise Refused("respondent_private")
         shown = [one for one in shown if one.respondent == respondent]
-    if form == "xlsx" and not (assessment.is_unnamed and respondent is None):
+    is_pooled = assessment.is_unnamed and respondent is None
+    if form == "xlsx" and not is_pooled:
         return AnswerBook(sheets, shown, texts).made()
     with store.read() as cursor:
         checklist = editions.edition(cursor, assessment.checklist, assessment.edition)
-    said = told.paper(assessment, checklist, sheets, shown, texts)
+    said = told.paper(assessment, checklist, sheets, shown, texts, is_pooled=is_pooled)
     if form == "xlsx":
         return _summary(said, texts)
     make = paper.pdf if form == "pdf" else word.docx

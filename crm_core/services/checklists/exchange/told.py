@@ -26,20 +26,22 @@ def paper(
     sheets: Sequence[Filled],
     evidence: Iterable[Evidence],
     texts: Texts,
+    *,
+    is_pooled: bool,
 ) -> Paper:
     """Every question that is asked of these sheets, with answers, comments and evidence.
 
-    Where names are hidden nobody is named, and few are never shown apart; see `pooling`.
+    `is_pooled`: nobody is named, and few are never shown apart; see `pooling`.
     """
     by_answer = defaultdict[tuple[str, str], list[Evidence]](list)
     for one in evidence:
         by_answer[one.respondent, one.item].append(one)
-    told = _Told(assessment, sheets, by_answer, texts)
+    told = _Told(assessment, sheets, by_answer, texts, is_pooled=is_pooled)
     about = assessment.subject or texts.text(words.SCOPES[assessment.scope])
     return Paper(
         title=texts.label(checklist.title),
         subtitle=texts.label(checklist.about),
-        facts=_facts(assessment, sheets, about, texts),
+        facts=_facts(assessment, _who(sheets, texts, is_pooled=is_pooled), about, texts),
         parts=list(_parts(checklist, told, texts)),
         heads=Heads(
             texts.text(mark("Person")),
@@ -51,28 +53,25 @@ def paper(
     )
 
 
-def _facts(
-    assessment: Assessment, sheets: Sequence[Filled], about: str, texts: Texts
-) -> list[tuple[str, str]]:
-    names = [f"{one.respondent.name} ({_voice(one, texts)})" for one in sheets]
-    hidden = texts.plural(
-        "{n} person; names are hidden", "{n} people; names are hidden", len(sheets)
-    )
+def _facts(assessment: Assessment, who: str, about: str, texts: Texts) -> list[tuple[str, str]]:
     found = [
         (texts.text(mark("About")), about),
         (texts.text(mark("As of")), texts.formats.day(assessment.day)),
         (texts.text(mark("State")), texts.text(words.STATES[assessment.state])),
         (texts.text(mark("Owner")), assessment.owner),
-        (texts.text(mark("Filled in by")), _who(assessment, sheets, names, hidden, texts)),
+        (texts.text(mark("Filled in by")), who),
         (texts.text(mark("Version")), str(assessment.edition)),
     ]
     return [(label, text) for label, text in found if text]
 
 
-def _who(
-    assessment: Assessment, sheets: Sequence[Filled], names: list[str], hidden: str, texts: Texts
-) -> str:
-    return hidden if assessment.is_unnamed and len(sheets) > 1 else texts.formats.listing(names)
+def _who(sheets: Sequence[Filled], texts: Texts, *, is_pooled: bool) -> str:
+    if is_pooled:
+        return texts.plural(
+            "{n} person; names are hidden", "{n} people; names are hidden", len(sheets)
+        )
+    names = [f"{one.respondent.name} ({_voice(one, texts)})" for one in sheets]
+    return texts.formats.listing(names)
 
 
 def _parts(checklist: Checklist, told: "_Told", texts: Texts) -> Iterator[Part]:
@@ -96,11 +95,16 @@ class _Told:
     """What was answered, by whom as far as that may be told."""
 
     def __init__(
-        self, assessment: Assessment, sheets: Sequence[Filled], shown: Shown, texts: Texts
+        self,
+        assessment: Assessment,
+        sheets: Sequence[Filled],
+        shown: Shown,
+        texts: Texts,
+        *,
+        is_pooled: bool,
     ) -> None:
         self._assessment, self._sheets, self._shown = assessment, sheets, shown
-        self._texts = texts
-        self._pooled = assessment.is_unnamed and len(sheets) > 1
+        self._texts, self._pooled = texts, is_pooled
 
     def replies(self, item: Item) -> list[Reply]:
         """The replies to a question; none where it is not asked."""
