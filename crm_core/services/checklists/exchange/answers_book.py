@@ -193,7 +193,8 @@ class AnswerBook:
         if item.unit:
             how = f"{how} ({self._texts.label(item.unit)})"
         asked = item.id in sheet.asked
-        return how if asked else f"{how}\n{self._text(mark('Asked only after other answers'))}"
+        later = self._text(mark("Asked only after other answers"))
+        return how if asked else f"{how}\n{later}"
 
     def _text(self, msgid: str) -> str:
         return self._texts.text(msgid)
