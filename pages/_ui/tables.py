@@ -60,7 +60,8 @@ def table(
     select: bool = False,
     height: int | Literal["auto"] = "auto",
 ) -> int | None:
-    """The rows as a table; with `select`, the position of the row that was chosen, if any.
+    """The rows as a table; with `select`, the position of the row that was chosen, if any: by a
+    click anywhere on it or Enter (`shell/rows.js`).
 
     Numbers stay numbers, so that a click on a head sorts by size; they show every digit the source
     has. The currency stands above, or in a column of its own where rows differ. Percent columns
@@ -99,7 +100,7 @@ def _shown(
             shown[column.name] = _percent(shown[column.name])
     return st.dataframe(
         shown,
-        key=key,
+        key=f"crm-rows-{key}" if mode == "single-row" else key,
         hide_index=True,
         height=_whole_rows(len(rows)) if height == "auto" else height // _ROW * _ROW + _BORDER,
         row_height=_ROW,
