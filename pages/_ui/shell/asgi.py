@@ -127,7 +127,9 @@ def rewritten(page: str, language: str) -> str:
     page = _NEEDLESS.sub("", page)
     needs = texts.text("The cockpit needs JavaScript. Please allow it for this page.")
     page = _NOSCRIPT.sub(f"<noscript><p>{needs}</p></noscript>", page)
-    scripts = f"<script>{_words()}</script><script>{_read('rows.js')}</script>"
+    scripts = "".join(
+        f"<script>{one}</script>" for one in (_words(), _read("rows.js"), _read("begin.js"))
+    )
     return page.replace("<head>", f"<head>{scripts}<style>{_read('style.css')}</style>", 1)
 
 
