@@ -37,6 +37,8 @@ class Wanted:
     """Every word of it stands somewhere in the row."""
     severity: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
+    owner: tuple[str, ...] = ()
+    """"" for those that have none."""
     origin: Origin | None = None
     standing: bool = True
     """Only those that are not over; False: all."""
@@ -125,6 +127,6 @@ def _flag(key: str, data: str, at: datetime, rule: str | None, facts: str | None
 
 def _query(wanted: Wanted) -> Query:
     """What is asked of the row itself."""
-    asked = {"severity": wanted.severity, "category": wanted.category}
+    asked = {"severity": wanted.severity, "category": wanted.category, "owner": wanted.owner}
     asked["id"] = (wanted.id,) if wanted.id is not None else ()
     return Query(wanted.search, {name: chosen for name, chosen in asked.items() if chosen})
