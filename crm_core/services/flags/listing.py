@@ -71,7 +71,14 @@ class Flag:
 
     def clears(self, texts: Texts) -> str:
         """What would clear it; "" for one that a person raised."""
-        return words.said(texts, self.rule.clears, self.rule, self.facts) if self.rule else ""
+        if self.rule is None:
+            return ""
+        lower = {
+            one.name: self.facts[one.clears]
+            for one in self.rule.thresholds
+            if one.clears in self.facts
+        }
+        return words.said(texts, self.rule.clears, self.rule, {**self.facts, **lower})
 
     @property
     def address(self) -> str | None:

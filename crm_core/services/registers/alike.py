@@ -34,7 +34,7 @@ def alike(
         fits = [row for row in titled.get(key, []) if _agree(told, said, row, named)]
         return fits[0] if key and len(fits) == 1 and not said.get("id", "").strip() else None
 
-    found = {at: row for at, said in enumerate(lines) if (row := row_of(said))}
+    found = {at: one for at, said in enumerate(lines) if (one := row_of(said))}
     claimed = Counter(row.id for row in found.values())
     claimed.update(said["id"].strip() for said in lines if "id" in said)
     return {at: row for at, row in found.items() if claimed[row.id] == 1}
