@@ -15,7 +15,7 @@ from pages._ui import filters, kept, session
 from pages._ui.cards import Card, cards
 from pages._ui.notices import empty_state
 from pages._ui.register import page, places
-from pages._ui.tables import Column, table_to_open
+from pages._ui.tables import Column, table_to_open_or_narrow
 from pages.assess import _flag_words as words
 
 _ALL = ""
@@ -84,8 +84,7 @@ def _wanted(register: Register) -> Wanted:
             text("Raised by"), {_ALL: text("All")} | origins, name="origin", width=150
         )
         state = filters.select(text("Show"), states, name="show", width=150)
-        shown += [search] if search else []
-        shown += [said for chosen in where.values() for said in chosen.values()]
+        shown += page.told(register, search, where)
         shown += [origins[origin]] if origin else []
         shown.append(states[state])
     return Wanted(
@@ -112,7 +111,12 @@ def _list(found: Sequence[Flag]) -> None:
         Column("id", text("No."), width="small"),
     ]
     rows = pd.DataFrame([_row(one) for one in found])
-    at = table_to_open(rows, heads, key="flags")
+    narrow = [
+        Column("severity", text("Severity"), width=95),
+        Column("title", text("Red flag"), width=230),
+        *heads[2:],
+    ]
+    at = table_to_open_or_narrow(rows, heads, narrow, key="flags")
     if at is not None:
         places.show_row(found[at].id)
 

@@ -81,6 +81,21 @@ def test_a_click_on_a_head_sorts_and_a_drag_chooses_cells_to_copy(pains: Page) -
     is_closed(pains)
 
 
+def test_a_phone_has_red_flags_with_their_whole_titles(visit: Visit) -> None:
+    address = "/red-flags?lang=en&company=sample"
+    wide, narrow = (f'[class*="st-key-crm-rows-flags-{one}"]' for one in ("0", "narrow-0"))
+    page = visit(address)
+    expect(page.locator(wide)).to_be_visible(timeout=WAIT)
+    expect(page.locator(narrow)).to_be_hidden()
+    page = visit(address, width=390)
+    expect(page.locator(narrow)).to_be_visible(timeout=WAIT)
+    expect(page.locator(wide)).to_be_hidden()
+    box = rows_of(page, "flags-narrow").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 0.6 * box["width"], box["y"] + HEAD + 20)
+    expect(page).to_have_url(re.compile("item=R-"), timeout=WAIT)
+
+
 def test_a_tap_on_a_phone_opens_a_row(browser: Browser, server: str) -> None:
     context = browser.new_context(has_touch=True, viewport={"width": 390, "height": 900})
     page = context.new_page()

@@ -119,9 +119,22 @@ def _wanted(register: Register) -> Query:
     with filters.folding_row(lambda: " · ".join(shown) or session.texts().text("Filters")):
         search = filters.search(width=240)
         where = asked(register, answers(register))
-        shown += [search] if search else []
-        shown += [said for chosen in where.values() for said in chosen.values()]
+        shown += told(register, search, where)
     return Query(search=search, where={field: tuple(chosen) for field, chosen in where.items()})
+
+
+def told(register: Register, search: str, where: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """What was chosen, in words: for the button that a phone folds the filters into."""
+    texts = session.texts()
+    chosen = [
+        texts.text(
+            "{label}: {value}",
+            label=words.label(register.field(field)),
+            value=texts.formats.listing(list(answers.values())),
+        )
+        for field, answers in where.items()
+    ]
+    return [*([search] if search else []), *chosen]
 
 
 def asked(
