@@ -38,7 +38,7 @@ def open_row(name: str, key: str | None, above: Above | None = None) -> None:
     register = registers.known(name)
     label = session.texts().label(register.label)
     title = session.texts().text("New: {label}", label=label) if key is None else f"{label} {key}"
-    st.dialog(title, width="large", on_dismiss=_closed)(_body)(register, key, above)
+    st.dialog(plain(title), width="large", on_dismiss=_closed)(_body)(register, key, above)
 
 
 def _closed() -> None:
