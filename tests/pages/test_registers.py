@@ -96,6 +96,17 @@ def test_a_row_that_is_gone_is_said_to_be(open_own: Open) -> None:
     assert not app.exception
 
 
+def test_history_is_written_the_readers_way_and_leads_back(open_own: Open) -> None:
+    open_own("zh")
+    registers.add(own(), LOCAL, "goal", {"title": "甲"})
+    registers.change(own(), LOCAL, "goal", "G-1", {"title": "乙"}, 1)
+    app = open_own("zh", GOALS, item="G-1")
+    next(one for one in app.button_group if "历史" in one.options).set_value("历史").run()
+    assert "标题：甲 → 乙" in shown(app)
+    save(app, "恢复到此版本")
+    assert registers.row(own(), LOCAL, "goal", "G-1").values == {"title": "甲"}
+
+
 def test_filters_and_search_stand_above_the_rows(open_own: Open) -> None:
     open_own("en")
     store = own()

@@ -238,10 +238,13 @@ def _history(register: Register, now: Row) -> None:
             st.markdown(f"**{plain(head)}**")
             for name, was, became in one.changed:
                 field = register.field(name)
-                said = f"{words.label(field)}: {words.shown(field, was)} → "
-                st.markdown(plain(said + words.shown(field, became)))
+                changed = f"{words.shown(field, was)} → {words.shown(field, became)}"
+                said = text("{label}: {value}", label=words.label(field), value=changed)
+                st.markdown(plain(said))
             if one.version != now.version and st.button(
-                text("Back to this version"), key=f"item-back-{one.version}", type="tertiary"
+                text("Back to this version"),
+                key=f"item-back-{one.version}",
+                icon=":material/history:",
             ):
                 _attempt(lambda version=one.version: _restore(register, now, version))
 
