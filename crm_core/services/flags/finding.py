@@ -1,6 +1,6 @@
 """What the rules find in the store as it is."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -39,10 +39,16 @@ class Found:
 
     findings: dict[tuple[str, str], Finding]
     """Rule and subject -> what was found."""
+    staying: dict[tuple[str, str], Finding]
+    """The same with the limits at which flags clear: those that stand go on standing."""
     failed: dict[str, str]
     """Rule -> what the engine said."""
     unknown: frozenset[str]
     """The rules of which nothing can be said: those that failed and those not asked for."""
+
+    def now(self, key: tuple[str, str]) -> Finding | None:
+        """What a flag says that stands or is to stand; None: it is to clear."""
+        return self.findings.get(key) or self.staying.get(key)
 
 
 def find(
@@ -53,7 +59,8 @@ def find(
 
     The cursor must not be in a transaction: a failing query would end it for the others.
     """
-    findings, failed, others = dict[tuple[str, str], Finding](), dict[str, str](), set[str]()
+    findings, staying = dict[tuple[str, str], Finding](), dict[tuple[str, str], Finding]()
+    failed, others = dict[str, str](), set[str]()
     made = dict[str, pa.Table]()
     for state in rules:
         if state.is_off:
@@ -62,24 +69,33 @@ def find(
             others.add(state.rule.id)
             continue
         try:
-            found = run(cursor, state, today, made)
+            found, stays = run(cursor, state, today, made)
         except (duckdb.Error, Refused, KeyError, TypeError, ValueError) as error:
             failed[state.rule.id] = str(error).splitlines()[0]
         else:
             findings |= {(one.rule, one.subject): one for one in found}
-    return Found(findings, failed, frozenset(others | failed.keys()))
+            staying |= {(one.rule, one.subject): one for one in stays}
+    return Found(findings, staying, failed, frozenset(others | failed.keys()))
 
 
 def run(
     cursor: Cursor, state: RuleState, today: date, made: dict[str, pa.Table] | None = None
-) -> list[Finding]:
-    """The flags that one rule asks for; `made`: computed tables that were made for others, and are
-    made once for all. duckdb.Error where its query cannot be run; KeyError or TypeError where it
-    lacks a column that a rule must have."""
-    params = {"today": today, **state.limits}
-    used = {name: value for name, value in params.items() if f"${name}" in state.rule.sql}
+) -> tuple[list[Finding], list[Finding]]:
+    """The flags that one rule asks for, and those that would go on standing; `made`: computed
+    tables that were made for others, and are made once for all. duckdb.Error where its query cannot
+    be run; KeyError or TypeError where it lacks a column that a rule must have."""
     with _tables(cursor, state.rule, {} if made is None else made):
-        rows = cursor.sql(state.rule.sql, params=used or None).to_arrow_table().to_pylist()
+        found = _asked(cursor, state, state.limits, today)
+        is_same = state.clearing == state.limits
+        return found, found if is_same else _asked(cursor, state, state.clearing, today)
+
+
+def _asked(
+    cursor: Cursor, state: RuleState, limits: Mapping[str, Decimal], today: date
+) -> list[Finding]:
+    params = {"today": today, **limits}
+    used = {name: value for name, value in params.items() if f"${name}" in state.rule.sql}
+    rows = cursor.sql(state.rule.sql, params=used or None).to_arrow_table().to_pylist()
     return [_finding(state, row) for row in rows]
 
 
