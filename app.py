@@ -32,6 +32,7 @@ def pages(texts: Texts) -> dict[str, list[st.Page]]:
             page("assess/applications", text("Applications"), "applications"),
             page("assess/it_windows", text("IT windows"), "it-windows"),
             page("assess/checklists", text("Checklists"), "checklists"),
+            page("assess/team", text("Team and training"), "team"),
             page("assess/vendors", text("Vendors"), "vendors"),
             page("assess/red_flags", text("Red flags"), "red-flags"),
             page("assess/cross_check", text("Cross-check"), "cross-check"),

@@ -17,6 +17,7 @@ class Unit(StrEnum):
     MONEY = "money"  # in the currency that the fact `currency` names, if there is one
     DAY = "day"  # a date
     ENTITY = "entity"  # a kind of record, by its name
+    TRAINING_KIND = "training_kind"  # by its label
 
 
 class Frozen(BaseModel):

@@ -79,6 +79,7 @@ ACTIONS = {
     "answer.clear": mark("Took an answer back"),
     "evidence.add": mark("Added evidence"),
     "evidence.remove": mark("Took evidence away"),
+    "team.starter": mark("Took over the starter set of team and training"),
 }
 SETTINGS = {
     "revenue_basis": mark("Revenue basis"),

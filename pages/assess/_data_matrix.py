@@ -64,16 +64,18 @@ def _legend() -> str:
 
 def _head(found: CustomerData, columns: Sequence[str]) -> str:
     text = session.texts().text
-    heads = [text("Typed again (min/month)"), *(found.applications[key] for key in columns)]
-    named = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
-    return f'<tr><th scope="col">{escape(text("Field"))}</th>{named}</tr>'
+    named = "".join(f'<th scope="col">{escape(found.applications[key])}</th>' for key in columns)
+    field, minutes = escape(text("Field")), escape(text("Typed again (min/month)"))
+    return (
+        f'<tr><th scope="col">{field}</th><th scope="col" class="figure">{minutes}</th>{named}</tr>'
+    )
 
 
 def _row(found: CustomerData, one: KeptField, columns: Sequence[str]) -> str:
     cells = "".join(f"<td>{_cell(found.cells.get((one.key, key)))}</td>" for key in columns)
     minutes = session.formats().number(one.minutes_again) if one.is_typed_again else ""
     field = f"<small>{escape(words.record(one))}</small> {escape(words.name(one))}"
-    return f'<tr><th scope="row">{field}</th><td>{escape(minutes)}</td>{cells}</tr>'
+    return f'<tr><th scope="row">{field}</th><td class="figure">{escape(minutes)}</td>{cells}</tr>'
 
 
 def _cell(cell: Cell | None) -> str:

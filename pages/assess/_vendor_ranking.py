@@ -167,7 +167,8 @@ def _cell(found: Comparison, criterion: str, vendor: str) -> str:
     head = f"{words.names(found)[vendor]} · {words.criteria(found)[criterion]}"
     cell = found.cells[vendor].get(criterion)
     if cell is None:
-        return f"{head}\n{text('Not scored yet')}"
+        said = text("Not scored yet")
+        return f"{head}\n{said}"
     return f"{head}\n{_basis(cell)}"
 
 

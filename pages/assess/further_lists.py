@@ -9,6 +9,7 @@ from pages._ui.register import page, places
 NAMES = (
     *("process_step", "process_baseline", "application_field"),
     *("wanted_field", "report", "improvement", "stakeholder_group"),
+    *("person", "team"),
     *("channel", "product_line"),
     *("sponsor_action", "exemption", "incentive", "absence"),
 )

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from crm_core.services import processes, registers
-from pages._ui import kept, session
+from pages._ui import dialogs, kept, session
 from pages._ui.head import page_head
-from pages._ui.process import acts, catalogue, dialogs, one
+from pages._ui.process import acts, catalogue, one
 from pages._ui.register import form, page, places
 
 

@@ -77,7 +77,8 @@ def _heads(asked: Asked, entity: str) -> None:
     first.markdown(plain(texts.text("One record, by what is known: {percent}", percent=percent)))
     for place, side in ((left, asked.left), (right, asked.right)):
         with place.container(gap="xxsmall"):
-            st.markdown(f"#### {plain(side.name or texts.text('no name'))}")
+            name = side.name or texts.text("no name")
+            st.markdown(f"#### {plain(name)}")
             _origin(side, entity)
 
 

@@ -69,7 +69,7 @@ def _download(
     st.download_button(
         plain(name),
         lambda: report.FORMATS[ending](store, actor, texts, batch),
-        file_name=f"{text('migration report')}{ending}",
+        file_name=text("migration report") + ending,
         mime=mime,
         key=f"quality-report{ending}",
         icon=":material/download:",

@@ -91,7 +91,7 @@ def _download(store: Store, actor: Actor, asked: Asked, texts: Texts) -> None:
     st.download_button(
         text("Excel"),
         lambda: segments.export(store, actor, asked, texts),
-        file_name=f"{text('segments')}.xlsx",
+        file_name=text("segments") + ".xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key="download",
         icon=":material/download:",

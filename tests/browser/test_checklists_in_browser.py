@@ -1,4 +1,4 @@
-"""Filling in checklists as people do: on a phone in ten minutes, two on one sheet, by keyboard."""
+"""Filling in checklists as people do: on a phone, two on one sheet at once, by keyboard."""
 
 import re
 import time

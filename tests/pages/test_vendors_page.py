@@ -28,7 +28,7 @@ def room(open_own: Open) -> Store:  # noqa: ARG001
 
 
 def score(store: Store, who: str, vendor: str, *values: float) -> None:
-    said = {(f"C-{at}", vendor): Judgement(value) for at, value in enumerate(values, 1)}
+    said = {(f"CR-{at}", vendor): Judgement(value) for at, value in enumerate(values, 1)}
     vendors.score(store, LOCAL, who, vendor, said, {})
 
 
@@ -64,14 +64,14 @@ def test_own_weights_are_kept_by_points_and_then_by_pairs(open_own: Open, room: 
     [save] = [one for one in app.button if one.label == "Save the weights"]
     save.click().run()
     assert not app.exception
-    assert vendors.compare(room, LOCAL).weights == {"C-1": 0.75, "C-2": 0.25}
+    assert vendors.compare(room, LOCAL).weights == {"CR-1": 0.75, "CR-2": 0.25}
     app = open_own("en", PAGE, view="weights", who="Ann Lee", how="pair")
     [pair] = [one for one in app.selectbox if "against" in one.label]
     pair.set_value(1.0)
     [save] = [one for one in app.button if one.label == "Save the weights"]
     save.click().run()
     assert not app.exception
-    assert vendors.compare(room, LOCAL).weights == pytest.approx({"C-1": 0.5, "C-2": 0.5})
+    assert vendors.compare(room, LOCAL).weights == pytest.approx({"CR-1": 0.5, "CR-2": 0.5})
 
 
 def test_scores_that_somebody_else_gave_meanwhile_are_not_overwritten(
@@ -83,7 +83,7 @@ def test_scores_that_somebody_else_gave_meanwhile_are_not_overwritten(
     [save] = [one for one in app.button if one.label == "Save the scores"]
     save.click().run()
     assert "Nothing was overwritten" in shown(app)
-    assert vendors.compare(room, LOCAL).cells["V-1"]["C-1"].mean == 3
+    assert vendors.compare(room, LOCAL).cells["V-1"]["CR-1"].mean == 3
 
 
 def test_costs_are_shown_per_currency_and_who_has_none_is_named(

@@ -27,7 +27,7 @@ def add(store: Store, name: str, title: str, **values: Value) -> str:
 
 @pytest.fixture
 def room(store: Store) -> Store:
-    """Two vendors, V-1 and V-2, and three criteria, C-1 to C-3."""
+    """Two vendors, V-1 and V-2, and three criteria, CR-1 to CR-3."""
     add(store, "vendor", "North")
     add(store, "vendor", "South")
     add(store, "criterion", "Functions", factor="requirements", points=Decimal(30))
@@ -37,25 +37,25 @@ def room(store: Store) -> Store:
 
 
 def points(store: Store, name: str, *each: float, seen: vendors.Said | None = None) -> None:
-    said = {(f"C-{at}", ""): Judgement(one) for at, one in enumerate(each, 1)}
+    said = {(f"CR-{at}", ""): Judgement(one) for at, one in enumerate(each, 1)}
     vendors.weigh(store, LOCAL, name, "points", said, seen or {})
 
 
 def scores(store: Store, name: str, vendor: str, *each: float) -> None:
-    said = {(f"C-{at}", vendor): Judgement(one) for at, one in enumerate(each, 1)}
+    said = {(f"CR-{at}", vendor): Judgement(one) for at, one in enumerate(each, 1)}
     vendors.score(store, LOCAL, name, vendor, said, {})
 
 
 def test_without_evaluators_the_registers_points_hold_and_without_those_all_weigh_alike(
     room: Store,
 ) -> None:
-    assert vendors.compare(room, LOCAL).weights == {"C-1": 0.75, "C-2": 0.25, "C-3": 0}
-    for key in ("C-1", "C-2"):
+    assert vendors.compare(room, LOCAL).weights == {"CR-1": 0.75, "CR-2": 0.25, "CR-3": 0}
+    for key in ("CR-1", "CR-2"):
         row = registers.row(room, LOCAL, "criterion", key)
         values = {name: value for name, value in row.values.items() if name != "points"}
         registers.change(room, LOCAL, "criterion", key, values, row.version)
     found = vendors.compare(room, LOCAL).weights
-    assert found == pytest.approx({"C-1": 1 / 3, "C-2": 1 / 3, "C-3": 1 / 3})
+    assert found == pytest.approx({"CR-1": 1 / 3, "CR-2": 1 / 3, "CR-3": 1 / 3})
 
 
 def test_the_ranking_rests_on_everybodys_weights_and_scores(room: Store) -> None:
@@ -65,7 +65,7 @@ def test_the_ranking_rests_on_everybodys_weights_and_scores(room: Store) -> None
         LOCAL,
         "Zhao",
         "pair",
-        {("C-1", "C-2"): Judgement(1), ("C-2", "C-3"): Judgement(1)},
+        {("CR-1", "CR-2"): Judgement(1), ("CR-2", "CR-3"): Judgement(1)},
         {},
     )
     scores(room, "陈静", "V-1", 8, 4, 6)
@@ -83,7 +83,7 @@ def test_the_ranking_rests_on_everybodys_weights_and_scores(room: Store) -> None
     assert found.flip is not None
     assert sum(found.first.values()) == pytest.approx(1)
     [apart] = vendors.disagreement(found)
-    assert apart[:2] == ("V-1", "C-1")
+    assert apart[:2] == ("V-1", "CR-1")
     assert (apart[2].low, apart[2].high, apart[2].people) == (6, 8, 2)
 
 
@@ -92,16 +92,16 @@ def test_who_stays_below_a_least_score_stands_behind_whatever_the_rest(room: Sto
     scores(room, "A", "V-2", 1, 1, 5)
     found = vendors.compare(room, LOCAL)
     assert [one.id for one in found.vendors] == ["V-2", "V-1"]
-    assert found.failed == {"V-1": ("C-3",), "V-2": ()}
+    assert found.failed == {"V-1": ("CR-3",), "V-2": ()}
     assert found.flip is None
     assert found.first == {"V-2": 1.0}
 
 
 def test_contradicting_comparisons_are_shown_with_the_worst(room: Store) -> None:
     said = {
-        ("C-1", "C-2"): Judgement(9),
-        ("C-2", "C-3"): Judgement(9),
-        ("C-3", "C-1"): Judgement(9),
+        ("CR-1", "CR-2"): Judgement(9),
+        ("CR-2", "CR-3"): Judgement(9),
+        ("CR-3", "CR-1"): Judgement(9),
     }
     vendors.weigh(room, LOCAL, "A", "pair", said, {})
     found = vendors.compare(room, LOCAL).weighed_by["A"]
@@ -110,18 +110,18 @@ def test_contradicting_comparisons_are_shown_with_the_worst(room: Store) -> None
 
 
 def test_weighing_by_points_takes_the_place_of_pairs(room: Store) -> None:
-    pairs = {("C-1", "C-2"): Judgement(3), ("C-1", "C-3"): Judgement(3)}
+    pairs = {("CR-1", "CR-2"): Judgement(3), ("CR-1", "CR-3"): Judgement(3)}
     vendors.weigh(room, LOCAL, "A", "pair", pairs, {})
     points(room, "a", 10, 10, 0, seen=pairs)
     assert vendors.judgements(room, LOCAL).keys() == {"A"}
-    assert vendors.compare(room, LOCAL).weights == {"C-1": 0.5, "C-2": 0.5, "C-3": 0}
+    assert vendors.compare(room, LOCAL).weights == {"CR-1": 0.5, "CR-2": 0.5, "CR-3": 0}
 
 
 def test_the_later_of_two_who_weigh_under_one_name_is_told(room: Store) -> None:
     points(room, "A", 10, 10, 0)
     points(room, "A", 10, 10, 0)
     refused("judgement_changed", lambda: points(room, "A", 0, 0, 10))
-    assert vendors.compare(room, LOCAL).weights["C-3"] == 0
+    assert vendors.compare(room, LOCAL).weights["CR-3"] == 0
 
 
 @pytest.mark.parametrize("value", [-1, 10.5, float("nan"), float("inf")])
@@ -133,23 +133,25 @@ def test_only_rows_that_are_there_are_judged_and_by_somebody(room: Store) -> Non
     refused("judgement_unknown", lambda: scores(room, "A", "V-9", 1))
     refused("judgement_unknown", lambda: points(room, "A", 1, 1, 1, 1))
     refused("item_required", lambda: points(room, " ", 1))
-    itself = {("C-1", "C-1"): Judgement(2)}
+    itself = {("CR-1", "CR-1"): Judgement(2)}
     refused("judgement_itself", lambda: vendors.weigh(room, LOCAL, "A", "pair", itself, {}))
 
 
 def test_what_was_said_of_a_criterion_that_is_gone_counts_no_more(room: Store) -> None:
     points(room, "A", 10, 10, 20)
     scores(room, "A", "V-1", 5, 5, 5)
-    row = registers.row(room, LOCAL, "criterion", "C-3")
-    registers.remove(room, LOCAL, "criterion", {"C-3": row.version})
+    row = registers.row(room, LOCAL, "criterion", "CR-3")
+    registers.remove(room, LOCAL, "criterion", {"CR-3": row.version})
     found = vendors.compare(room, LOCAL)
-    assert found.weights == {"C-1": 0.5, "C-2": 0.5}
+    assert found.weights == {"CR-1": 0.5, "CR-2": 0.5}
     assert found.placed["V-1"].value == 5
 
 
 def test_a_criterion_can_be_scored_by_the_vendors_newest_assessment(room: Store) -> None:
-    row = registers.row(room, LOCAL, "criterion", "C-1")
-    registers.change(room, LOCAL, "criterion", "C-1", {**row.values, "section": "fit"}, row.version)
+    row = registers.row(room, LOCAL, "criterion", "CR-1")
+    registers.change(
+        room, LOCAL, "criterion", "CR-1", {**row.values, "section": "fit"}, row.version
+    )
     for day, level in ((1, 0), (2, -1)):
         key = assessments.begin(
             room, LOCAL, "vendor-choice", scope="vendor", subject="north", day=date(2026, 3, day)
@@ -159,9 +161,9 @@ def test_a_criterion_can_be_scored_by_the_vendors_newest_assessment(room: Store)
         for item in next(one for one in sheet.checklist.sections if one.id == "fit").items:
             if item.id in sheet.asked and item.kind == "scale":
                 answers.save(room, LOCAL, who, item.id, item.options[level].code)
-    cell = vendors.compare(room, LOCAL).cells["V-1"]["C-1"]
+    cell = vendors.compare(room, LOCAL).cells["V-1"]["CR-1"]
     assert (cell.mean, cell.people, cell.assessment) == (10, 0, "A-2")
-    assert "C-1" not in vendors.compare(room, LOCAL).cells["V-2"]
+    assert "CR-1" not in vendors.compare(room, LOCAL).cells["V-2"]
 
 
 def test_costs_are_added_per_currency_over_the_years_with_their_range(room: Store) -> None:

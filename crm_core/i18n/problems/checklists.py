@@ -28,6 +28,36 @@ CHECKLISTS: dict[str, str] = {
         "People were promised that their names are not shown. That cannot be taken back; begin a "
         "new assessment."
     ),
+    "assessment_newest": mark("{id} has the newest version of its checklist already."),
+    "checklist_form": mark(
+        "{path}: written are .yaml (a checklist), .xlsx, .docx and .pdf (an assessment). Choose "
+        "one of these."
+    ),
+    "checklist_other": mark(
+        "The file holds the checklist {found}, not {value}. Choose another file."
+    ),
+    "answers_no_sheet": mark(
+        "{file} has no sheet of answers with the columns that were in it. Take it away anew and "
+        "fill that in."
+    ),
+    "answers_person": mark(
+        "{value} is nobody who answers this assessment. Leave that column as it was."
+    ),
+    "answers_choice": mark(
+        "{value} is none of the answers to this question. Choose one from the list."
+    ),
+    "answers_handed_in": mark(
+        "This person has handed in. Open the sheet for them again, then bring the file back."
+    ),
+    "answers_note_alone": mark("There is a comment without an answer. Answer too."),
+    "respondent_private": mark(
+        "This person was promised that their name is not shown, so their sheet is theirs alone."
+    ),
+    "assessment_none": mark("Nobody has filled in the checklist {value} yet. Begin it first."),
+    "assessment_not_by": mark("{id} is not by the checklist {value}. Name the one it is by."),
+    "assessment_other": mark(
+        "{id} and {other} are by different checklists. Choose two by the same one."
+    ),
     "respondent_unknown": mark("This person answers here no longer. Ask who sent you the link."),
     "respondent_changed": mark(
         "Somebody changed what is kept about {name} meanwhile. Look again, then save."

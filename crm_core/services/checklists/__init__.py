@@ -6,6 +6,7 @@ Each module is a noun: `answers.save`, `assessments.begin`, `evidence.add_file`.
 from crm_core.services.checklists import (
     answers,
     assessments,
+    carrying,
     editions,
     evidence,
     inviting,
@@ -19,6 +20,7 @@ from crm_core.services.checklists import (
 __all__ = [
     "answers",
     "assessments",
+    "carrying",
     "editions",
     "evidence",
     "inviting",

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from uuid import uuid4
 
 from crm_core.domain.actor import Actor
-from crm_core.domain.problems import Refused
+from crm_core.domain.problems import Problem, Refused
 from crm_core.domain.registers import FIRST_DAY, LAST_DAY
 from crm_core.domain.web import is_web
 from crm_core.reports.cells import printable
@@ -58,13 +58,25 @@ def add_link(
     Refused: item_link for an address that is none of the web; item_text, item_day; evidence_most;
     as `answers.save`.
     """
-    address = link.strip()
-    if not is_web(address):
-        raise Refused("item_link", value=address)
-    if len(address) > _LONGEST_LINK:
-        raise Refused("item_text", limit=_LONGEST_LINK)
     with store.change(actor, "evidence.add", area=AREA) as change:
-        return _put(change, respondent, item, (title or address, address, ""), expires)
+        return put_link(change, respondent, item, link, title=title, expires=expires)
+
+
+def put_link(
+    change: Change, respondent: str, item: str, link: str, *, title: str, expires: date | None
+) -> str:
+    """The same inside a larger change."""
+    address = link.strip()
+    if problem := wrong_link(address):
+        raise Refused(problem.code, **problem.params)
+    return _put(change, respondent, item, (title or address, address, ""), expires)
+
+
+def wrong_link(address: str) -> Problem | None:
+    """What keeps an address from being taken."""
+    if not is_web(address):
+        return Problem("item_link", {"value": address})
+    return Problem("item_text", {"limit": _LONGEST_LINK}) if len(address) > _LONGEST_LINK else None
 
 
 def add_file(

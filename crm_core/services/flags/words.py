@@ -11,6 +11,7 @@ from crm_core.domain.flags import FlagRule
 from crm_core.domain.registers import LONGEST
 from crm_core.i18n import DASH, LANGUAGES, Texts
 from crm_core.reference import entities
+from crm_core.reference.registers import registers
 
 
 def said(texts: Texts, label: Label, rule: Described, facts: Mapping[str, Any]) -> str:
@@ -25,9 +26,9 @@ def both(label: Label, rule: FlagRule, facts: Mapping[str, Any], between: str) -
     return between.join(said(Texts(each), label, rule, facts)[:most] for each in LANGUAGES)
 
 
-def address(rule: FlagRule, facts: Mapping[str, Any]) -> str:
-    """The address, within the app, of the page that shows the evidence."""
-    return rule.evidence.format_map({name: quote(str(facts[name]), safe="~") for name in facts})
+def address(place: str, facts: Mapping[str, Any]) -> str:
+    """An address within the app, its holes filled with facts."""
+    return place.format_map({name: quote(str(facts[name]), safe="~") for name in facts})
 
 
 def figure(texts: Texts, unit: Unit | None, value: Any, currency: str | None = None) -> str:
@@ -36,6 +37,8 @@ def figure(texts: Texts, unit: Unit | None, value: Any, currency: str | None = N
     match unit:
         case _ if value is None:
             return DASH
+        case _ if isinstance(value, dict):
+            return texts.label(Label(**value))
         case Unit.RATIO:
             return formats.percent(value, 0 if round(value * 100, 1) % 1 == 0 else 1)
         case Unit.MONEY:
@@ -44,6 +47,8 @@ def figure(texts: Texts, unit: Unit | None, value: Any, currency: str | None = N
             return formats.day(date.fromisoformat(str(value)))
         case Unit.ENTITY if value in entities():
             return texts.label(entities()[value].plural)
+        case Unit.TRAINING_KIND:
+            return texts.label(registers()["training"].field("kind").options[value])
         case _:
             return value if isinstance(value, str) else formats.number(value)
 

@@ -49,11 +49,12 @@ def _links() -> str:
     """Every mention of a row in a field of another one: register, id, field; `target` is the
     register of the row that is meant, `said` what stands there, `to_id` the row, NULL for none;
     `is_link`: whether the field holds nothing but links. What names a row does so by its number,
-    its title, or what it is also called, in any case."""
+    its title, or what it is also called, in any case; where it may be of one of two registers it
+    is a mention of each."""
     fields = [(one, field) for one in registers().values() for field in one.fields]
-    linked = [_mentions(*pair) for pair in fields if pair[1].of and not pair[1].means]
-    named = [_mentions(*pair) for pair in fields if pair[1].means]
-    meant = sorted({f"'{field.means}'" for _, field in fields if field.means})
+    linked = [_mentions(*pair, pair[1].of) for pair in fields if pair[1].of and not pair[1].means]
+    named = [_mentions(*pair, meant) for pair in fields for meant in pair[1].means]
+    meant = sorted({f"'{name}'" for _, field in fields for name in field.means})
     return f"""
         SELECT m.*, i.id AS to_id
         FROM ({" UNION ALL ".join(linked)}) AS m
@@ -70,11 +71,11 @@ def _links() -> str:
         ) AS i ON i.register = m.target AND i.name = lower(trim(m.said))"""
 
 
-def _mentions(register: Register, field: RegisterField) -> str:
+def _mentions(register: Register, field: RegisterField, target: str) -> str:
     said = f'unnest("{field.name}")' if field.kind in SEVERAL else f'"{field.name}"'
     return (
         f"SELECT '{register.name}' AS register, id, '{field.name}' AS field,"
-        f" '{field.of or field.means}' AS target, {said} AS said, {field.of is not None} AS is_link"
+        f" '{target}' AS target, {said} AS said, {field.of is not None} AS is_link"
         f' FROM programme.{register.name} WHERE "{field.name}" IS NOT NULL'
     )
 

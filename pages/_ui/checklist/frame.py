@@ -16,11 +16,14 @@ from pages._ui.checklist import begin, fill, people, places, words
 from pages._ui.head import page_head
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
+from pages.assess import _checklist_files, _result_page
 
 View = Callable[[Texts, Store, Assessment], None]
 _VIEWS: dict[str, tuple[str, View]] = {
     "fill": (mark("Fill in"), fill.show),
     "people": (mark("Respondents"), people.show),
+    "results": (mark("Results"), _result_page.show),
+    "files": (mark("Files"), _checklist_files.show),
 }
 _ACTS = {
     State.SUBMITTED: (mark("Hand in"), ":material/send:"),

@@ -14,6 +14,7 @@ from pages._ui.head import page_head, section
 from pages._ui.notices import empty_state
 from pages._ui.plain import plain
 from pages._ui.tables import Column, table_to_open
+from pages.assess import _checklist_own
 
 _AREA = ("checklist",)
 
@@ -46,6 +47,7 @@ def show() -> None:
         for one in offered.values():
             with grid:
                 _card(one.checklist, is_own=one.is_own)
+    _checklist_own.show(texts, workspace.store())
 
 
 def _assessments(found: list[Assessment], known: dict[str, Checklist]) -> None:

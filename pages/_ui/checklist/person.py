@@ -12,6 +12,7 @@ from crm_core.services import settings
 from crm_core.services.checklists import editions, inviting, links, respondents
 from crm_core.services.checklists.answers import Filled
 from crm_core.services.checklists.assessments import Assessment
+from crm_core.services.checklists.words import VOICES
 from pages._ui import kept, session, workspace
 from pages._ui.checklist import places, words
 from pages._ui.notices import problem_box
@@ -130,7 +131,7 @@ def _form(one: Filled) -> None:
 
 
 def _voice(now: Voice | None) -> Voice:
-    codes = list(words.VOICES)
+    codes = list(VOICES)
     chosen: Voice = st.selectbox(
         session.texts().text("Answers as"),
         codes,

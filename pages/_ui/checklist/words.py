@@ -6,30 +6,10 @@ from decimal import Decimal
 from crm_core.domain.assessments import State
 from crm_core.domain.checklists import CHOSEN, Checklist, Item, Scope, Voice
 from crm_core.domain.scoring import Value
-from crm_core.i18n import mark
 from crm_core.services.checklists.assessments import Assessment
+from crm_core.services.checklists.words import SCOPES, STATES, VOICES
 from pages._ui import session
 
-VOICES: dict[Voice, str] = {
-    "lead": mark("Programme lead"),
-    "manager": mark("Manager"),
-    "front_line": mark("Front line"),
-    "it": mark("IT"),
-    "vendor": mark("Vendor"),
-}
-SCOPES: dict[Scope, str] = {
-    "programme": mark("Programme as a whole"),
-    "department": mark("Department"),
-    "vendor": mark("Vendor"),
-    "phase": mark("Phase"),
-}
-STATES = {
-    State.DRAFT: mark("Being filled in"),
-    State.SUBMITTED: mark("Handed in"),
-    State.RETURNED: mark("Sent back"),
-    State.APPROVED: mark("Approved"),
-    State.CLOSED: mark("Closed for good"),
-}
 _SECONDS = 20
 """That a question takes who knows the matter, its help unread: of those in the product most have
 four levels of a line each."""

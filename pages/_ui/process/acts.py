@@ -6,9 +6,8 @@ import streamlit as st
 
 from crm_core.services import processes
 from crm_core.services.processes import Compared
-from pages._ui import kept, session, workspace
+from pages._ui import dialogs, kept, session, workspace
 from pages._ui.plain import plain
-from pages._ui.process import dialogs
 
 STARTER = "starter"
 """The name of the dialog of the starter set."""

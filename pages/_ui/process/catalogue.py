@@ -5,10 +5,10 @@ import streamlit as st
 
 from crm_core.services import processes
 from crm_core.services.processes import Overview
-from pages._ui import filters, kept, session
+from pages._ui import dialogs, filters, kept, session
 from pages._ui.head import section
 from pages._ui.notices import empty_state
-from pages._ui.process import acts, dialogs, words
+from pages._ui.process import acts, words
 from pages._ui.tables import Column, table_to_open
 
 PROCESS = "process"

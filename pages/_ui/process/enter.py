@@ -12,10 +12,10 @@ from crm_core.domain.variant import Step, Variant
 from crm_core.services import processes, registers
 from crm_core.services.processes import Compared, Logged, Process, Team, listing
 from crm_core.services.processes.reading import STEP, TYPED
-from pages._ui import session, workspace
+from pages._ui import dialogs, session, workspace
 from pages._ui.plain import plain
-from pages._ui.process import dialogs, words
 from pages._ui.process import table as side_by_side
+from pages._ui.process import words
 from pages._ui.register import words as fields
 from pages._ui.tables import Column, table, table_to_open
 

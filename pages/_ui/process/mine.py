@@ -15,10 +15,10 @@ from crm_core.services import processes
 from crm_core.services.processes import Logged, Process, Team, event_log
 from crm_core.services.processes.event_log import Derived, Found, Log
 from crm_core.services.processes.reading import TYPED
-from pages._ui import session, workspace
+from pages._ui import dialogs, session, workspace
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
-from pages._ui.process import dialogs, enter, words
+from pages._ui.process import enter, words
 
 _LOG, _DERIVED = "log", "derived"
 _TYPES = ["csv", "txt", "xlsx", "xls", "ods", "parquet", "zip"]

@@ -6,11 +6,11 @@ import streamlit as st
 from crm_core.domain.problems import Refused
 from crm_core.services import processes
 from crm_core.services.processes import Compared, Team
-from pages._ui import filters, kept, links, session
+from pages._ui import dialogs, filters, kept, links, session
 from pages._ui.head import page_head, section
 from pages._ui.notices import empty_state, problem_box
 from pages._ui.plain import plain
-from pages._ui.process import acts, catalogue, dialogs, enter, flow, mine, table, words
+from pages._ui.process import acts, catalogue, enter, flow, mine, table, words
 from pages._ui.register import form
 from pages._ui.tables import Column
 from pages._ui.tables import table as rows_table

@@ -33,7 +33,8 @@ def show(found: Compared, reference: str, names: Sequence[str]) -> None:
 
 
 def _corner() -> str:
-    return f'<th scope="col">{escape(session.texts().text("Step"))}</th>'
+    head = session.texts().text("Step")
+    return f'<th scope="col">{escape(head)}</th>'
 
 
 def _heads(found: Compared, seen: Comparison, reference: str, names: Sequence[str]) -> str:

@@ -18,8 +18,11 @@ _PAGES = {
     "it_window": "it-windows",
     "red_flag": "red-flags",
     "term": "glossary",
+    "duty": "team?view=duties",
+    "training": "team?view=training",
+    "problem_report": "team?view=problems",
 }
-"""Addresses of the registers that have a page of their own."""
+"""Addresses of the registers that have a page of their own, or a view of one."""
 ITEM = "item"
 """The parameter of the address that says which row is open."""
 LIST = "list"
@@ -28,9 +31,8 @@ LIST = "list"
 
 def address(register: str, key: str) -> str:
     """The address, within the app, that shows a row."""
-    page = _PAGES.get(register)
-    asked = {ITEM: key} if page else {LIST: register, ITEM: key}
-    return f"{page or 'lists'}?{urlencode(asked)}"
+    page = _PAGES.get(register, f"lists?{urlencode({LIST: register})}")
+    return f"{page}{'&' if '?' in page else '?'}{urlencode({ITEM: key})}"
 
 
 def show_row(key: str) -> None:
