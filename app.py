@@ -31,6 +31,7 @@ def pages(texts: Texts) -> dict[str, list[st.Page]]:
             page("assess/pain_points", text("Pain points"), "pain-points"),
             page("assess/applications", text("Applications"), "applications"),
             page("assess/it_windows", text("IT windows"), "it-windows"),
+            page("assess/checklists", text("Checklists"), "checklists"),
             page("assess/team", text("Team and training"), "team"),
             page("assess/vendors", text("Vendors"), "vendors"),
             page("assess/red_flags", text("Red flags"), "red-flags"),
@@ -53,15 +54,24 @@ def pages(texts: Texts) -> dict[str, list[st.Page]]:
             page("admin/settings", text("Settings"), "settings"),
             page("admin/audit", text("Audit"), "audit"),
         ],
+        "": [
+            st.Page(
+                "pages/answer/by_link.py",
+                title=text("Your answers"),
+                url_path="answer",
+                visibility="hidden",
+            )
+        ],
     }
 
 
 def page() -> None:
-    """One run of the script: the frame around the page, then the page."""
+    """One run of the script: the frame around the page, then the page. Who comes by a link of their
+    own sees that page and no way to others."""
     texts = frame.begin()
     known = pages(texts)
     links.remember(known)
-    current = st.navigation(known)
+    current = st.navigation(known, position="hidden" if links.is_guest() else "sidebar")
     frame.show(texts, current.title)
     current.run()
 

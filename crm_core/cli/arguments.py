@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from crm_core.domain.scoring import Counted
 from crm_core.services import stores
 
 
@@ -64,9 +65,8 @@ def parser(folder: Path) -> argparse.ArgumentParser:
         "--language", choices=("en", "zh"), default=argparse.SUPPRESS, help="of the report"
     )
     command("metrics", "every metric with its unit, grain and parameters", store=False)
-    command("checklists", "every question of every checklist", store=False).add_argument(
-        "--check", type=path, metavar="FILE.yaml", help="one of your own: its mistakes, if any"
-    )
+    _checklists(command("checklists", "every question of every checklist", store=False), path)
+    _checklist(command("checklist", "what an assessment by a checklist comes to"), path)
     metric = command("metric", "the rows of one metric")
     metric.add_argument("id")
     metric.add_argument("--param", action="append", default=[], metavar="NAME=VALUE")
@@ -114,6 +114,50 @@ def _register(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> None
         dest="import_from",
         metavar="FILE",
         help="keep what is new or changed",
+    )
+    sub.add_argument("--dry-run", action="store_true", help="only say what --import would change")
+
+
+def _checklists(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:
+    one = sub.add_mutually_exclusive_group()
+    one.add_argument(
+        "--check", type=path, metavar="FILE", help="one of your own: its mistakes, if any"
+    )
+    one.add_argument(
+        "--convert",
+        type=path,
+        metavar="FILE",
+        help="make a checklist of a library of CISO Assistant (.yaml) or a list of questions",
+    )
+    sub.add_argument("--out", type=path, metavar="FILE.yaml|.xlsx", help="of --convert")
+    sub.add_argument("--group", help="of --convert: one implementation group of a library")
+
+
+def _checklist(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:
+    sub.add_argument("id", metavar="ID")
+    sub.add_argument("--assessment", metavar="A-1", help="which one; otherwise the newest")
+    sub.add_argument("--against", metavar="A-2", help="also what changed since this one")
+    for name, what in (("missing", "was not answered"), ("not-applicable", "does not apply")):
+        sub.add_argument(
+            f"--{name}",
+            choices=[one.value for one in Counted],
+            default=Counted.LEFT_OUT.value,
+            help=f"how what {what} counts",
+        )
+    one = sub.add_mutually_exclusive_group()
+    one.add_argument(
+        "--export",
+        type=path,
+        dest="export_to",
+        metavar="FILE",
+        help="the assessment as .xlsx, .docx or .pdf; the checklist itself as .yaml",
+    )
+    one.add_argument(
+        "--import",
+        type=path,
+        dest="import_from",
+        metavar="FILE",
+        help="answers that were filled in, or a checklist of your own",
     )
     sub.add_argument("--dry-run", action="store_true", help="only say what --import would change")
 

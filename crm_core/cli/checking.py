@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from crm_core.cli import checklist_files
 from crm_core.cli.console import Console
 from crm_core.domain.checklists import Checklist
 from crm_core.reference.checklists import checklists as shipped
-from crm_core.reference.checklists import read_checklist
-from crm_core.reference.yaml_models import content_of
+from crm_core.services.checklists.exchange import files
 
 COLUMNS = [
     *("checklist", "version", "section", "id", "kind", "text", "options", "evidence", "weight"),
@@ -18,11 +18,14 @@ COLUMNS = [
 
 
 def checklists(args: argparse.Namespace, console: Console) -> int:
-    """Every item of the shipped checklists or of the one in a file. Refused as `read_checklist`."""
-    if args.check is None:
+    """Every item of the shipped checklists or of the one in a file; or a file of others converted.
+    Refused as `files.of_file`."""
+    if args.convert and args.out:
+        return checklist_files.convert(args, console)
+    path: Path | None = args.check or args.convert
+    if path is None:
         return _show(list(shipped().values()), console)
-    path: Path = args.check
-    return _show([read_checklist(content_of(path), path.name)], console)
+    return _show([files.of_file(path, args.group or "").checklist], console)
 
 
 def _show(found: list[Checklist], console: Console) -> int:

@@ -31,6 +31,7 @@ _COMMANDS = {
     "feeds": "feeding:feeds",
     "metric": "figures:metric",
     "register": "registering:register",
+    "checklist": "answering:checklist",
     "flags": "flagging:flags",
     "report": "figures:report",
     "plan": "planning:plan",

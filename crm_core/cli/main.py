@@ -12,9 +12,8 @@ from crm_core.cli import remote
 from crm_core.cli.arguments import parser
 from crm_core.cli.commands import command, storeless
 from crm_core.cli.console import Console
-from crm_core.domain.problems import Problem, Refused
+from crm_core.domain.problems import FileRefused, Problem, Refused
 from crm_core.i18n import Texts, choose
-from crm_core.reference.yaml_models import YamlRefused
 from crm_core.services import stores
 from crm_core.store import Store
 
@@ -41,7 +40,7 @@ def guarded(act: Callable[[], int], console: Console) -> int:
     """Run a command; what goes wrong is said in a line each, never as a traceback."""
     try:
         return act()
-    except YamlRefused as refusal:
+    except FileRefused as refusal:
         for problem in refusal.problems:
             console.refuse(problem)
         return REFUSED

@@ -57,6 +57,7 @@ def _import(args: argparse.Namespace, store: Store, console: Console) -> int:
             "added": len(found.added),
             "changed": {one.id: [name for name, *_ in what] for one, what in found.changed},
             "same": found.same,
+            "by_title": found.alike,
             "wrong": len(found.wrong),
             "left_out": list(found.left_out),
             "dead_ends": found.dead_ends,

@@ -1,5 +1,6 @@
 """Assessments: a checklist filled in for something, on a day, by people; and how far one is."""
 
+import sys
 from datetime import date
 from enum import StrEnum
 
@@ -41,3 +42,14 @@ def is_reminded(due: date | None, told_on: date, today: date) -> bool:
     if due is None or (today - told_on).days < REMIND_EVERY:
         return False
     return -REMIND_BEFORE <= (today - due).days < REMIND_UNTIL
+
+
+def fewest_together(state: State, *, is_unnamed: bool) -> int:
+    """Of how many people answers are shown together at least.
+
+    Without names nothing is shown while answers are taken: whoever looks before and after one more
+    came in would know that one.
+    """
+    if not is_unnamed:
+        return 1
+    return sys.maxsize if state in OPEN else FEWEST_UNNAMED

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
@@ -102,14 +103,14 @@ class Item(Frozen):
     covers: tuple[str, ...] = ()
     """The clauses of the requirement catalogue that it belongs to, beside its section's."""
 
-    @property
+    @cached_property
     def is_scored(self) -> bool:
         """Whether an answer is worth anything."""
         if self.kind is ItemKind.NUMBER:
             return self.full_at is not None
         return bool(self.worths)
 
-    @property
+    @cached_property
     def worths(self) -> dict[str, Fraction]:
         """What each option is worth, by its code; those that are worth nothing are left out."""
         stated = {one.code: Fraction(one.worth) for one in self.options if one.worth is not None}

@@ -9,7 +9,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from crm_core.domain.actor import Actor
-from crm_core.domain.described import Described
+from crm_core.domain.described import Described, Threshold
 from crm_core.domain.entities import Label
 
 RULES = Actor("rules", "rules")
@@ -20,25 +20,40 @@ DECIDED = ("accepted", "removed")
 """What a person made of a flag: the rule leaves it alone unless its evidence gets worse."""
 
 
+class Limit(Threshold):
+    """A limit that raises a flag as soon as its figure is beyond it."""
+
+    clears_at: Decimal | None = None
+    """A flag that stands clears only at this value, so that a figure that moves around the limit
+    does not raise and clear it each day; None: at the limit itself."""
+
+    @property
+    def clears(self) -> str:
+        """The name of the second limit, among the limits of a rule and the facts of a flag."""
+        return f"{self.name}_clears"
+
+
 class FlagRule(Described):
     """A rule: a query that gives a row for each flag to raise, and what such a flag says.
 
     Columns: `subject`, which tells the flags of the rule apart and stays the same as long as it is
     the same danger; `measured`, the higher the worse; columns named after links of the register
-    hold ids; all others are facts that texts and the evidence's address name. Parameters: the
-    thresholds, and $today.
+    hold ids; `severity`, where it is there, stands before the rule's own; all others are facts that
+    texts and the evidence's address name, a struct of en and zh where they differ by language.
+    Parameters: the thresholds, and $today.
     """
 
+    thresholds: tuple[Limit, ...] = ()
     title: Label
     why: Label
     """The figures against the threshold."""
     clears: Label
-    """What would clear the flag."""
+    """What would clear the flag; a hole named after a limit is the value at which it clears."""
     category: str
     severity: Literal["low", "medium", "high"]
     evidence: str
     """The address of the page that shows it, with filters and {facts}."""
-    reads: tuple[Literal["crm", "programme", "app"], ...] = Field(min_length=1)
+    reads: tuple[Literal["crm", "programme", "app", "checklist"], ...] = Field(min_length=1)
     """The parts of the store that it rests on, those behind its metrics among them."""
     metrics: tuple[str, ...] = ()
     """Metrics that the query reads as tables of their own name."""
@@ -57,6 +72,8 @@ class FlagRule(Described):
                 raise ValueError(f"{self.id}: the query does not read {one.name}")
             if not one.least <= one.value <= one.most:
                 raise ValueError(f"{self.id}: {one.name} lies outside its own limits")
+            if one.clears_at is not None and not one.least <= one.clears_at <= one.value:
+                raise ValueError(f"{self.id}: {one.name} must clear at its limit or below")
         return self
 
     @property
@@ -101,9 +118,15 @@ class Act(StrEnum):
     REOPEN = "reopen"
 
 
-def act(found: Finding | None, kept: Kept | None, worse_by: Decimal | None) -> Act | None:
+def act(
+    found: Finding | None,
+    kept: Kept | None,
+    worse_by: Decimal | None,
+    staying: Finding | None = None,
+) -> Act | None:
     """What to do with a flag that the rule found or not; None: nothing.
 
+    `staying`: what the rule finds with the limits at which a flag clears; it raises none.
     A decision of a person stands (accepted, removed, or the row taken out) until the measure is
     worse by `worse_by` than when it was made. The same twice changes nothing.
     """
@@ -113,9 +136,10 @@ def act(found: Finding | None, kept: Kept | None, worse_by: Decimal | None) -> A
         return Act.REOPEN if found and _is_worse(found, kept, worse_by) else None
     if kept.status == CLEARED:
         return Act.REOPEN if found else None
-    if found is None:
+    now = found or staying
+    if now is None:
         return Act.CLEAR
-    return Act.UPDATE if found.facts != kept.facts else None
+    return Act.UPDATE if now.facts != kept.facts else None
 
 
 def _is_worse(found: Finding, kept: Kept, worse_by: Decimal | None) -> bool:

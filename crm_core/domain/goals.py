@@ -13,6 +13,8 @@ from crm_core.domain.registers import Value
 REGISTER = "goal"
 READER = Actor("metrics", "metrics")
 """Who acts when the value of a goal is read from the data."""
+STALE_DAYS = 45
+"""A value older than this says nothing of now; that of a month that is over is there by then."""
 _LATEST = date(2200, 1, 1)
 """A forecast beyond it is none."""
 

@@ -28,3 +28,11 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault of
     def __init__(self, code: str, /, **params: object) -> None:
         self.problem = Problem(code, params)
         super().__init__(f"{code} {params}")
+
+
+class FileRefused(Refused):
+    """A file with mistakes. `problems` names each with its place."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(problems[0].code, **problems[0].params)
+        self.problems = problems

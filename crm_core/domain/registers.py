@@ -70,6 +70,8 @@ class RegisterField(_Frozen):
     most: Decimal | None = None
     listed: bool = False
     """Whether the list shows it before anybody chose columns."""
+    filtered: bool = False
+    """Of a text: whether the list is filtered by what stands in it, as by the choices it shows."""
     counted: bool = False
     """Whether each value of a list may end in a number: "Sales: 12"."""
     sentences: bool = False
@@ -84,6 +86,8 @@ class RegisterField(_Frozen):
         chosen = self.kind is FieldKind.CHOICE
         if bool(self.options) != chosen or bool(self.of) != (self.kind is FieldKind.LINK):
             raise ValueError(f"{self.name}: options go with a choice, of with a link")
+        if self.filtered and self.kind is not FieldKind.TEXT:
+            raise ValueError(f"{self.name}: only by what stands in a text is a list filtered")
         if self.means and self.kind not in (FieldKind.TEXT, *SEVERAL):
             raise ValueError(f"{self.name}: only a text can mean a row")
         return self

@@ -1,7 +1,8 @@
 """What answers to a checklist are worth: a weighted mean of what was asked, and what it rests on.
 
 Each item's answer is worth a share from 0 to 1. Of several people an item's share is the mean of
-their voices' means, so that a large group does not outvote a small one. A section's score is the
+their voices' means (voices that must not be told apart count as one), so that a large group does
+not outvote a small one. A section's score is the
 mean of its items' shares by their weights, the whole score that of the sections by theirs. What
 does not apply or was not answered is counted as the `Rules` say; what was not asked never is.
 Fractions are fractions: a score that is exactly at a limit must not miss it by a rounding.
@@ -16,6 +17,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from crm_core.domain.checklists import Checklist, Item, ItemKind, Section, Voice, When
+from crm_core.domain.pooling import Group, pooled
 
 Value = str | tuple[str, ...] | Decimal | date
 
@@ -145,7 +147,12 @@ class Panel:
     checklist: Checklist
     sheets: Sequence[Sheet]
     rules: Rules = Rules()
+    fewest: int = 1
+    """People whose answers to an item are shown together at least; see `pooling`."""
     _asked: Sequence[Mapping[str, Item]] = field(init=False, repr=False)
+    _known: dict[tuple[str, Rules], dict[Group, Fraction]] = field(
+        init=False, repr=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         """What is asked on each sheet is worked out once."""
@@ -164,24 +171,60 @@ class Panel:
 
     def share(self, item: Item) -> Fraction | None:
         """What the answers to an item are worth together; None where nothing counts."""
-        return _plain_mean(self.by_voice(item).values())
+        return _plain_mean(self.by_group(item).values())
 
     def by_voice(self, item: Item) -> dict[Voice, Fraction]:
-        """What they are worth to each voice, of those with something that counts."""
-        return self._by_voice(item, self.rules)
+        """What they are worth to each voice that is shown apart, of those with something that
+        counts."""
+        found = self.by_group(item)
+        return {group[0]: share for group, share in found.items() if len(group) == 1}
+
+    def by_group(self, item: Item) -> dict[Group, Fraction]:
+        """What they are worth to each group of voices; each voice is its own unless few must not
+        be told apart."""
+        return self._by_group(item, self.rules)
+
+    def groups(self, item: Item) -> tuple[Group, ...] | None:
+        """The voices that answered an item, as they are shown together; None: too few did."""
+        told = dict[Voice, int]()
+        for sheet in self.asked_on(item):
+            if answer := sheet.answers.get(item.id):
+                counts = worth(item, answer.value) is not None or not item.is_scored
+                told[sheet.voice] = told.get(sheet.voice, 0) + counts
+        return pooled(told, self.fewest)
+
+    def section_by_voice(self, section: Section) -> dict[Voice, Fraction]:
+        """The score of a section to each voice, by the items to which it is shown apart."""
+        parts = defaultdict[Voice, list[tuple[Decimal, Fraction | None]]](list)
+        for item in section.items:
+            for voice, share in self.by_voice(item).items():
+                parts[voice].append((item.weight, share))
+        found = {voice: _mean(each) for voice, each in parts.items()}
+        return {voice: share for voice, share in found.items() if share is not None}
 
     def asked_on(self, item: Item) -> list[Sheet]:
         """The sheets on which an item is asked."""
         both = zip(self.sheets, self._asked, strict=True)
         return [sheet for sheet, items in both if item.id in items]
 
-    def _by_voice(self, item: Item, rules: Rules) -> dict[Voice, Fraction]:
-        found = defaultdict[Voice, list[Fraction]](list)
+    def _by_group(self, item: Item, rules: Rules) -> dict[Group, Fraction]:
+        """Worked out once: sections, the whole and what follows from them ask for it again."""
+        key = item.id, rules
+        if key not in self._known:
+            self._known[key] = self._grouped(item, rules)
+        return self._known[key]
+
+    def _grouped(self, item: Item, rules: Rules) -> dict[Group, Fraction]:
+        groups = self.groups(item)
+        if groups is None:
+            return {}
+        of = {voice: group for group in groups for voice in group}
+        found = defaultdict[Group, list[Fraction]](list)
         for sheet in self.asked_on(item):
             counted = _counted(item, sheet.answers.get(item.id), rules)
             if counted is not None:
-                found[sheet.voice].append(counted)
-        return {voice: sum(each, Fraction(0)) / len(each) for voice, each in found.items()}
+                found[of.get(sheet.voice, (sheet.voice,))].append(counted)
+        return {group: sum(each, Fraction(0)) / len(each) for group, each in found.items()}
 
     def _section_share(self, section: Section) -> Fraction | None:
         return _mean([(item.weight, self.share(item)) for item in section.items])
@@ -208,7 +251,7 @@ class Panel:
 
     def _is_missed(self, item: Item) -> bool:
         """By what was answered alone, however what was not is counted."""
-        got = _plain_mean(self._by_voice(item, Rules()).values())
+        got = _plain_mean(self._by_group(item, Rules()).values())
         return item.gate is not None and got is not None and got < item.gate
 
 

@@ -10,7 +10,7 @@ from crm_core.domain.entities import Label
 from crm_core.domain.problems import Problem
 from crm_core.i18n.catalogue import mark, translations
 from crm_core.i18n.formats import DASH, Formats
-from crm_core.i18n.problems import SHEET, TEMPLATES, UNKNOWN
+from crm_core.i18n.problems import CELL, LINE, ROW, SHEET, TEMPLATES, UNKNOWN
 from crm_core.i18n.rules import ADVICE, RULES, written
 from crm_core.reference import entities
 
@@ -48,11 +48,16 @@ class Texts:
         return self.text(template, **(dict(problem.params) | self._named(problem.params)))
 
     def _named(self, params: Mapping[str, object]) -> dict[str, object]:
-        """What a problem is about in words: the file with its sheet if it has one, the rows, and
-        who had a hand in it."""
+        """What a problem is about in words: the file with its sheet if it has one, where in it, the
+        rows, and who had a hand in it."""
         spec = entities().get(str(params.get("entity")))
         table = self.text(SHEET, **params) if params.get("sheet") else params.get("file")
-        found = {"table": table, "rows": self.label(spec.plural) if spec else None}
+        place = LINE if "row" not in params else CELL if params.get("sheet") else ROW
+        found = {
+            "table": table,
+            "where": self.text(place, **params) if params.get("file") else None,
+            "rows": self.label(spec.plural) if spec else None,
+        }
         return found | ({"by": self.somebody(str(params["by"]))} if "by" in params else {})
 
     def somebody(self, name: str) -> str:

@@ -22,11 +22,11 @@ class Places:
         if node is not None:
             self._walk(node, (), deepest)
 
-    def line(self, place: Place) -> int:
+    def at(self, place: Place) -> dict[str, object]:
         """The line of the part, or of what holds it where the part is not there."""
         while place not in self._lines:
             place = place[:-1]
-        return self._lines[place]
+        return {"line": self._lines[place]}
 
     @staticmethod
     def written(place: Place) -> str:

@@ -1,51 +1,61 @@
-"""YAML that people write: a model of it, or every mistake with its place in the file."""
+"""Files that people write: a model of one, or every mistake with its place in the file."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from crm_core.domain.problems import Problem, Refused, Wrong
+from crm_core.domain.problems import FileRefused, Problem, Refused, Wrong
 from crm_core.reference.places_in_yaml import Place, Places
 
 Model = TypeVar("Model", bound=BaseModel)
 Mistakes = Callable[[Model], Iterable[tuple[Place, Wrong]]]
 
-_LARGEST = 1_000_000
+LARGEST = 1_000_000
+"""Bytes of a file that a person writes."""
 _DEEPEST = 12
 _KINDS = {"missing": "yaml_lacks", "extra_forbidden": "yaml_unknown_key"}
 
 
-class YamlRefused(Refused):
-    """A file with mistakes. `problems` names each with its line."""
+class Located(Protocol):
+    """Where the parts of a model stand in its file."""
 
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(problems[0].code, **problems[0].params)
-        self.problems = problems
+    def at(self, place: Place) -> dict[str, object]:
+        """What says where the part is, or what holds it: a line, or sheet, row and column."""
+
+    def written(self, place: Place) -> str:
+        """The way to the part for a reader."""
+
+    def known(self, place: Place, model: type[BaseModel], /) -> list[str]:
+        """What may stand at a place of the model."""
 
 
-def content_of(path: Path) -> bytes:
+def content_of(path: Path, largest: int = LARGEST) -> bytes:
     """The bytes of a file. Refused: yaml_missing, yaml_too_large."""
     try:
-        if path.stat().st_size > _LARGEST:
-            raise Refused("yaml_too_large", file=path.name, limit=_LARGEST // 1000)
+        if path.stat().st_size > largest:
+            raise Refused("yaml_too_large", file=path.name, limit=largest // 1000)
         return path.read_bytes()
     except OSError as error:
         raise Refused("yaml_missing", file=str(path), reason=error.strerror) from error
 
 
 def read_model(
-    content: bytes, file: str, model: type[Model], mistakes: Mistakes[Model]
+    content: bytes,
+    file: str,
+    model: type[Model],
+    mistakes: Mistakes[Model],
+    largest: int = LARGEST,
 ) -> tuple[Model, str]:
     """The model that the content says, and its text.
 
     `mistakes` tells what does not fit together in it, by place. Refused: yaml_too_large,
-    yaml_not_text; YamlRefused names every mistake: file, line, what to do.
+    yaml_not_text; FileRefused names every mistake: file, line, what to do.
     """
-    if len(content) > _LARGEST:
-        raise Refused("yaml_too_large", file=file, limit=_LARGEST // 1000)
+    if len(content) > largest:
+        raise Refused("yaml_too_large", file=file, limit=largest // 1000)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -53,19 +63,38 @@ def read_model(
     places, found = _parsed(text, file)
     if not isinstance(found, dict):
         known = ", ".join(places.known((), model))
-        raise YamlRefused([Problem("yaml_no_mapping", {"file": file, "line": 1, "known": known})])
+        raise FileRefused([Problem("yaml_no_mapping", {"file": file, "line": 1, "known": known})])
+    return made_of(found, places, file, model, mistakes), text
+
+
+def made_of(
+    found: object, places: Located, file: str, model: type[Model], mistakes: Mistakes[Model]
+) -> Model:
+    """The model that was found in a file. FileRefused names every mistake with its place."""
     try:
         made = model.model_validate(found)
     except ValidationError as error:
-        said = [_said(one, places, file, model) for one in error.errors()]
-        raise YamlRefused(said) from None
+        found_wrong = _own(error.errors())
+        raise FileRefused([_said(one, places, file, model) for one in found_wrong]) from None
     problems = [
-        Problem(wrong.code, {"file": file, "line": places.line(place), **wrong.params})
+        Problem(wrong.code, {"file": file, **places.at(place), **wrong.params})
         for place, wrong in mistakes(made)
     ]
     if problems:
-        raise YamlRefused(problems)
-    return made, text
+        raise FileRefused(problems)
+    return made
+
+
+def _own(errors: Sequence[Any]) -> list[Any]:
+    """The mistakes but those that only follow from one inside: a list is no shorter than it was
+    because a part of it cannot be read."""
+    places = [one["loc"] for one in errors]
+    return [
+        one
+        for one in errors
+        if one["type"] != "too_short"
+        or not any(place[: len(one["loc"])] == one["loc"] != place for place in places)
+    ]
 
 
 def _parsed(text: str, file: str) -> tuple[Places, Any]:
@@ -76,16 +105,16 @@ def _parsed(text: str, file: str) -> tuple[Places, Any]:
         node = loader.get_single_node()
         places = Places(node, _DEEPEST)
         if twice := places.twice:
-            raise YamlRefused([Problem("yaml_twice", {"file": file, **twice})])
+            raise FileRefused([Problem("yaml_twice", {"file": file, **twice})])
         return places, loader.construct_document(node) if node else None
     except RecursionError as error:
-        raise YamlRefused([Problem("yaml_too_deep", {"file": file})]) from error
+        raise FileRefused([Problem("yaml_too_deep", {"file": file})]) from error
     except (yaml.YAMLError, ValueError) as error:  # ValueError: 2024-13-45 is no day
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         said = getattr(error, "problem", None) or str(error)
         params = {"file": file, "line": line, "reason": said}
-        raise YamlRefused([Problem("yaml_none", params)]) from error
+        raise FileRefused([Problem("yaml_none", params)]) from error
 
 
 def _require_harmless(text: str, file: str) -> None:
@@ -94,21 +123,21 @@ def _require_harmless(text: str, file: str) -> None:
     for event in yaml.parse(text, yaml.CSafeLoader):
         if isinstance(event, yaml.AliasEvent):
             line = event.start_mark.line + 1 if event.start_mark else 1
-            raise YamlRefused([Problem("yaml_alias", {"file": file, "line": line})])
+            raise FileRefused([Problem("yaml_alias", {"file": file, "line": line})])
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
             raise RecursionError
 
 
-def _said(error: Any, places: Places, file: str, model: type[BaseModel]) -> Problem:
+def _said(error: Any, places: Located, file: str, model: type[BaseModel]) -> Problem:
     """A mistake that the model found, as a problem of ours."""
     place: Place = tuple(error["loc"])
     code = _KINDS.get(error["type"], "yaml_value")
     known = ", ".join(places.known(place[:-1], model)) if code == "yaml_unknown_key" else ""
     params = {
         "file": file,
-        "line": places.line(place),
+        **places.at(place),
         "place": places.written(place),
         "key": place[-1] if place else "",
         "value": _short(error.get("input")),

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
 
-import simplejson
-
+from crm_core.reports.typeset import typeset
 from crm_core.reports.workbook import Column, Kind, Sheet
 
 _TEMPLATE = Path(__file__).with_suffix(".typ")
@@ -46,8 +45,6 @@ def pdf(
     `write` makes text of a cell. A table shows at most `most` rows; `more` says of how many
     others it leaves out.
     """
-    import typst  # large, and only documents need it
-
     said = {
         "title": document.title,
         "subtitle": document.subtitle,
@@ -56,27 +53,9 @@ def pdf(
         "sections": [_section(part, write, most, more) for part in document.parts],
         "footer": document.footer,
         "signatures": list(document.signatures),
-        "fonts": FAMILIES,
         "language": language,
     }
-    made = typst.compile(
-        str(_TEMPLATE),
-        font_paths=[_fonts()],
-        sys_inputs={"document": simplejson.dumps(said, ensure_ascii=False)},
-        format="pdf",
-    )
-    assert isinstance(made, bytes)
-    return made
-
-
-FAMILIES = ["Noto Sans SC", "Noto Sans CJK SC", "Libertinus Serif"]
-"""The first is shipped, with Latin letters of its own; the others have what it lacks."""
-
-
-def _fonts() -> str:
-    from pylopdf_fonts_zh_cn import sans_path
-
-    return str(Path(sans_path()).parent)
+    return typeset(_TEMPLATE, said)
 
 
 def _section(part: Sheet, write: Write, most: int, more: Callable[[int], str]) -> dict[str, Any]:

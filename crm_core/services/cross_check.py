@@ -8,13 +8,13 @@ from typing import Any
 import duckdb
 
 from crm_core.domain.actor import Actor
-from crm_core.domain.checks import Check
+from crm_core.domain.checks import ASSESSMENT, Check
 from crm_core.domain.flags import REGISTER
 from crm_core.i18n import Texts
 from crm_core.reference.checks import checks
 from crm_core.services import flags
 from crm_core.services.flags.finding import plain
-from crm_core.services.flags.words import said
+from crm_core.services.flags.words import address, said
 from crm_core.store import Store
 
 MOST = 200
@@ -47,15 +47,28 @@ class Checked:
         named = {"name": end.flag.title(texts)} if end.flag else {}
         return said(texts, self.check.says, self.check, {**end.facts, **named})
 
+    def against(self, end: LooseEnd) -> str:
+        """The address, within the app, of what contradicts an answer; "" where none does."""
+        return address(self.check.against or "", end.facts)
+
 
 def cross_check(store: Store, actor: Actor, today: date) -> list[Checked]:
     """What every check finds, the gravest first, then those that find most; [] for none."""
     with store.snapshot() as cursor:
         cursor.register("link", cursor.sql("FROM programme.link").to_arrow_table())
+        cursor.register("claim", cursor.sql("FROM checklist.claim").to_arrow_table())
         found = [_run(cursor, check, today) for check in checks().values()]
     order = list(dict.fromkeys(one.severity for one in checks().values()))
     found = _with_flags(store, actor, [one for one in found if one.count])
     return sorted(found, key=lambda one: (order.index(one.check.severity), -one.count))
+
+
+def of_assessment(store: Store, _actor: Actor, today: date, key: str) -> list[Checked]:
+    """What contradicts the answers of an assessment, the gravest first."""
+    with store.snapshot() as cursor:
+        cursor.register("claim", cursor.sql("FROM checklist.claim").to_arrow_table())
+        found = [_run(cursor, one, today, key) for one in checks().values() if one.of == ASSESSMENT]
+    return [one for one in found if one.count]
 
 
 def _with_flags(store: Store, actor: Actor, found: list[Checked]) -> list[Checked]:
@@ -75,12 +88,15 @@ def _with_flags(store: Store, actor: Actor, found: list[Checked]) -> list[Checke
     ]
 
 
-def _run(cursor: duckdb.DuckDBPyConnection, check: Check, today: date) -> Checked:
-    params = {"today": today} if "$today" in check.sql else None
+def _run(
+    cursor: duckdb.DuckDBPyConnection, check: Check, today: date, key: str | None = None
+) -> Checked:
+    """What a check finds; `key`: only of what has this id."""
+    params: dict[str, Any] = {"today": today} if "$today" in check.sql else {}
     rows = cursor.sql(
-        f"SELECT *, count(*) OVER () AS every FROM ({check.sql}) ORDER BY length(id), id"
-        f" LIMIT {MOST}",
-        params=params,
+        f"SELECT *, count(*) OVER () AS every FROM ({check.sql})"
+        f" WHERE coalesce(id = $key, true) ORDER BY length(id), id LIMIT {MOST}",
+        params=params | {"key": key},
     ).to_arrow_table()
     ends = [_end(check, row) for row in rows.drop(["every"]).to_pylist()]
     return Checked(check, rows["every"][0].as_py() if ends else 0, tuple(ends))

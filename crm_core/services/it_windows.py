@@ -146,7 +146,7 @@ def calendar(store: Store, _actor: Actor, first: date, last: date, today: date) 
 def _collisions(
     cursor: duckdb.DuckDBPyConnection, first: date, last: date, today: date
 ) -> list[Collision]:
-    found = finding.run(cursor, in_force(cursor)[_COLLIDE], today)
+    found, _ = finding.run(cursor, in_force(cursor)[_COLLIDE], today)
     flags = dict(
         cursor.execute(
             "SELECT subject, id FROM programme.flag WHERE rule = ?", [_COLLIDE]

@@ -14,7 +14,7 @@ from crm_core.i18n.catalogue import translations
 from crm_core.reference.registers import registers as described
 from crm_core.sample import UNTIL, programme
 from crm_core.sample.files import write_csv
-from crm_core.services import flags, registers, settings, vendors
+from crm_core.services import flags, registers, sample_assessments, settings, vendors
 from crm_core.services.registers import Write
 from crm_core.services.registers.values import written
 from crm_core.services.registers.workbook import HEADS
@@ -41,6 +41,7 @@ def fill(store: Store, actor: Actor, now: datetime, code: str, until: date = UNT
         registers.write(store, actor, name, [Write(one.id, one.values) for one in items])
     for said in programme.judged(spoken):
         _judge(store, actor, said)
+    sample_assessments.fill(store, actor, spoken, until)
     for one in programme.limits(spoken):
         flags.choose(store, actor, one.rule, one.limits, one.reason)
     flags.keep_up(store, RULES, now)

@@ -16,6 +16,7 @@ metrics: [segment_coverage]
 thresholds:
   - name: most_fall
     value: 10
+    clears_at: 8
     unit: count
     most: 100
     label: {en: "Points lost in four weeks, at most", zh: 四周内下降百分点上限}

@@ -16,6 +16,7 @@ metrics: [duplicate_rate]
 thresholds:
   - name: most_share
     value: 0.1
+    clears_at: 0.09
     unit: ratio
     most: 1
     label: {en: "Share of duplicates, at most", zh: 重复占比上限}

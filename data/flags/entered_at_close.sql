@@ -15,6 +15,7 @@ reads: [crm, programme]
 thresholds:
   - name: most_share
     value: 0.5
+    clears_at: 0.45
     unit: ratio
     most: 1
     label: {en: "Share of won deals, at most", zh: 占赢单的比例上限}

@@ -4,8 +4,8 @@ title:
   en: "The goal “{name}” is off its line"
   zh: "目标“{name}”进度落后"
 why:
-  en: "On {day} it stood at {now}; on a straight line from {baseline} to {target} it would have stood at {planned}. It lacks {behind} of the way; the limit is {most_behind}."
-  zh: "{day}的实际值为 {now}，按从 {baseline} 到 {target} 的直线进度应为 {planned}，落后全程的 {behind}，上限为 {most_behind}。"
+  en: "When last measured, on {day}, it stood at {now}; on a straight line from {baseline} to {target} it would have stood at {planned}. It lacks {behind} of the way; the limit is {most_behind}."
+  zh: "截至最近一次取值日{day}，实际值为 {now}，按从 {baseline} 到 {target} 的直线进度应为 {planned}，落后全程的 {behind}，上限为 {most_behind}。"
 clears:
   en: "It clears once the goal is at most {most_behind} of the way behind its line, or target and day are agreed anew."
   zh: "落后不超过全程的 {most_behind}，或重新商定目标值和日期后自动解除。"
@@ -15,6 +15,7 @@ reads: [programme]
 thresholds:
   - name: most_behind
     value: 0.15
+    clears_at: 0.12
     unit: ratio
     most: 1
     label: {en: "Share of the way behind, at most", zh: 落后全程的比例上限}
@@ -23,7 +24,8 @@ worse_by: 0.1
 evidence: "goals?item={id}"
 --- */
 -- The line is straight from the baseline to the target; behind is negative for what is ahead.
--- What was read from the data goes before what somebody typed.
+-- What was read from the data goes before what somebody typed. A value that is old is held against
+-- the line of its own day, which the text names: no news is no reason to clear a flag.
 WITH latest AS (
     FROM programme.goal_reading
     WHERE day <= $today
@@ -39,7 +41,7 @@ measured AS (
 placed AS (
     SELECT
         id, title, baseline, target, reached,
-        least(reached_on, target_date) AS day,
+        reached_on AS day,
         least(1, (reached_on - baseline_date) / nullif(target_date - baseline_date, 0)) AS way
     FROM measured
     WHERE

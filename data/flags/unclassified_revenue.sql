@@ -16,6 +16,7 @@ metrics: [segment_overview]
 thresholds:
   - name: most_share
     value: 0.1
+    clears_at: 0.09
     unit: ratio
     most: 1
     label: {en: "Share of revenue without a segment, at most", zh: 未归类收入占比上限}

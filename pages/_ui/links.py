@@ -12,8 +12,15 @@ from pages._ui.plain import plain
 
 IMPORT = "pages/data/bring_in.py"
 SEGMENTS = "pages/steer/segments.py"
+TOKEN = "token"
+"""The parameter of the address by which somebody outside reaches their own sheet."""
 _PAGES = "_pages"
 _KEPT = ("lang", workspace.PARAMETER)
+
+
+def is_guest() -> bool:
+    """Whether the reader came by a link that opens one page for them."""
+    return TOKEN in st.query_params
 
 
 def page_link(page: Any, label: str, icon: str | None = None, **address: str) -> None:

@@ -21,6 +21,8 @@ COLOURS = (
 GREY = "#8b96a1"
 """Unclassified, always hatched as well; and whatever stands back behind the point of a chart."""
 ACCENT = COLOURS[0]
+LIGHTS = {"red": "#c8553d", "amber": "#d99a1c", "green": "#1a9a76", "grey": GREY}
+"""Colours of a state, which stands there in words or with a sign as well."""
 
 
 def segment_colours(known: Iterable[str | None]) -> dict[str | None, str]:

@@ -33,6 +33,8 @@ _DATES = {
 }
 _MOST_DIGITS = 4
 _ROW = 35
+_LINES = 66
+"""Pixels of a row, and of one whose texts go on in further lines."""
 _BORDER = 2
 _LETTER, _LEAST_WIDTH = 9, 75
 """Pixels of a figure, and of a column."""
@@ -60,7 +62,8 @@ def table(
     select: bool = False,
     height: int | Literal["auto"] = "auto",
 ) -> int | None:
-    """The rows as a table; with `select`, the position of the row that was chosen, if any.
+    """The rows as a table; with `select`, the position of the row that was chosen, if any: by a
+    click anywhere on it or Enter (`shell/rows.js`).
 
     Numbers stay numbers, so that a click on a head sorts by size; they show every digit the source
     has. The currency stands above, or in a column of its own where rows differ. Percent columns
@@ -71,7 +74,9 @@ def table(
     return _chosen(state, len(rows)) if select else None
 
 
-def table_to_open(rows: pd.DataFrame, columns: Sequence[Column], *, key: str) -> int | None:
+def table_to_open(
+    rows: pd.DataFrame, columns: Sequence[Column], *, key: str, row: int = _ROW
+) -> int | None:
     """The rows as `table` shows them; the position of one that was chosen just now, told once.
 
     The table that is drawn next has nothing chosen, so that what the choice opens is not opened
@@ -79,10 +84,23 @@ def table_to_open(rows: pd.DataFrame, columns: Sequence[Column], *, key: str) ->
     """
     counter = f"_{key}-opened"
     opened = st.session_state.setdefault(counter, 0)
-    at = table(rows, columns, key=f"{key}-{opened}", select=True)
+    how: Any = {"height": "auto", "mode": "single-row", "row": row}
+    at = _chosen(_shown(rows, columns, key=f"{key}-{opened}", **how), len(rows))
     if at is not None:
         st.session_state[counter] = opened + 1
     return at
+
+
+def table_to_open_or_narrow(
+    rows: pd.DataFrame, columns: Sequence[Column], narrow: Sequence[Column], *, key: str
+) -> int | None:
+    """The same; on a phone the `narrow` columns, whose texts go on in further lines. The style
+    sheet alone knows how wide the screen is: it shows one of the two tables."""
+    with st.container(key=f"crm-wide-{key}"):
+        at = table_to_open(rows, columns, key=key)
+    with st.container(key=f"crm-narrow-{key}"):
+        tapped = table_to_open(rows, narrow, key=f"{key}-narrow", row=_LINES)
+    return tapped if at is None else at
 
 
 def _shown(
@@ -92,6 +110,7 @@ def _shown(
     key: str,
     height: int | Literal["auto"],
     mode: Literal["single-row", "multi-row"] | None,
+    row: int = _ROW,
 ) -> Any:
     shown = rows[[column.name for column in columns]].copy()
     for column in columns:
@@ -99,10 +118,10 @@ def _shown(
             shown[column.name] = _percent(shown[column.name])
     return st.dataframe(
         shown,
-        key=key,
+        key=f"crm-rows-{key}" if mode == "single-row" else key,
         hide_index=True,
-        height=_whole_rows(len(rows)) if height == "auto" else height // _ROW * _ROW + _BORDER,
-        row_height=_ROW,
+        height=_whole_rows(len(rows), row) if height == "auto" else _whole(height),
+        row_height=row,
         placeholder=DASH,
         column_config={column.name: _config(column, shown[column.name]) for column in columns},
         on_select="rerun" if mode else "ignore",
@@ -164,9 +183,14 @@ def _percent(shares: pd.Series) -> pd.Series:
     return (pd.to_numeric(shares).astype("float64") * 100).round(1)
 
 
-def _whole_rows(count: int) -> int:
+def _whole_rows(count: int, row: int) -> int:
     """Pixels for the head and all rows, or for as many as are seen at once."""
-    return (1 + min(max(count, 1), _MOST_ROWS)) * _ROW + _BORDER
+    return _ROW + min(max(count, 1), _MOST_ROWS) * row + _BORDER
+
+
+def _whole(height: int) -> int:
+    """The most pixels below a height that no row is cut by."""
+    return height // _ROW * _ROW + _BORDER
 
 
 def _digits(values: pd.Series, least: int) -> int:

@@ -1,11 +1,13 @@
 """Whose data the session looks at: the sample company's or the reader's own, never both."""
 
+from collections.abc import Iterator
 from typing import Literal, get_args
 
 import streamlit as st
 
 from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL, Actor
+from crm_core.i18n import LANGUAGES
 from crm_core.services import loads, sample, stores
 from crm_core.store import Store
 from pages._ui import session
@@ -42,6 +44,15 @@ def store() -> Store:
         with st.spinner(plain(texts.text("Making the sample company"))):
             sample.ensure(path, LOCAL, texts.language)
     return holding.hold(path)
+
+
+def every_store() -> Iterator[Store]:
+    """The reader's own store, then the sample company's that were made: a link says in itself which
+    of them it leads to."""
+    yield holding.hold(stores.own_path())
+    for language in LANGUAGES:
+        if (path := stores.sample_path(language)).exists():
+            yield holding.hold(path)
 
 
 def actor() -> Actor:

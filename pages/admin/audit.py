@@ -22,6 +22,7 @@ AREAS = {
     "feeds": mark("Feeds"),
     "outbox": mark("Messages"),
     "migration": mark("Migration out"),
+    "checklist": mark("Checklists"),
 }
 ACTIONS = {
     "batch.load": mark("Loaded files"),
@@ -59,6 +60,25 @@ ACTIONS = {
     "pain_point.ask_again": mark("Let repeats be suggested again"),
     "goal.read": mark("Read the measures of goals"),
     "process_step.list": mark("Kept a team's steps"),
+    "checklist.bring_in": mark("Took a checklist in"),
+    "assessment.begin": mark("Began an assessment"),
+    "assessment.describe": mark("Changed an assessment"),
+    "assessment.submitted": mark("Handed an assessment in"),
+    "assessment.returned": mark("Returned an assessment"),
+    "assessment.approved": mark("Approved an assessment"),
+    "assessment.closed": mark("Closed an assessment"),
+    "respondent.add": mark("Added a respondent"),
+    "respondent.describe": mark("Changed a respondent"),
+    "respondent.remove": mark("Took a respondent out"),
+    "respondent.submit": mark("Handed a sheet in"),
+    "respondent.reopen": mark("Opened a sheet again"),
+    "respondent.invite": mark("Invited respondents"),
+    "respondent.remind": mark("Reminded respondents"),
+    "link.renew": mark("Made a respondent's link"),
+    "answer.save": mark("Answered a question"),
+    "answer.clear": mark("Took an answer back"),
+    "evidence.add": mark("Added evidence"),
+    "evidence.remove": mark("Took evidence away"),
     "team.starter": mark("Took over the starter set of team and training"),
 }
 SETTINGS = {

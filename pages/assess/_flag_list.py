@@ -14,10 +14,8 @@ from crm_core.services.registers import Query
 from pages._ui import filters, kept, session
 from pages._ui.cards import Card, cards
 from pages._ui.notices import empty_state
-from pages._ui.plain import plain
 from pages._ui.register import page, places
-from pages._ui.register import words as register_words
-from pages._ui.tables import Column, table_to_open
+from pages._ui.tables import Column, table_to_open_or_narrow
 from pages.assess import _flag_words as words
 
 _ALL = ""
@@ -73,23 +71,27 @@ def _wanted(register: Register) -> Wanted:
     text = session.texts().text
     origins = {Origin.RULE.value: text("Rules"), Origin.PERSON.value: text("People")}
     states = {"standing": text("Standing"), "all": text("All, also those that are over")}
-    chosen = {}
-    with filters.filter_row():
+    answers = {
+        name: {code: words.option(name, code) for code in register.field(name).options}
+        for name in ("severity", "category")
+    }
+    owners = page.answers(register).get("owner", {})
+    shown: list[str] = []
+    with filters.folding_row(lambda: " · ".join(shown)):
         search = filters.search(width=160)
-        for name in ("severity", "category"):
-            field = register.field(name)
-            options = {code: words.option(name, code) for code in field.options}
-            label = plain(register_words.label(field))
-            found = filters.select_many(label, options, name=name, all_text=text("All"))
-            chosen[name] = tuple(found)
+        where = page.asked(register, answers | ({"owner": owners} if owners else {}))
         origin = filters.select(
             text("Raised by"), {_ALL: text("All")} | origins, name="origin", width=150
         )
         state = filters.select(text("Show"), states, name="show", width=150)
+        shown += page.told(register, search, where)
+        shown += [origins[origin]] if origin else []
+        shown.append(states[state])
     return Wanted(
         search=search,
-        severity=chosen["severity"],
-        category=chosen["category"],
+        severity=tuple(where.get("severity", ())),
+        category=tuple(where.get("category", ())),
+        owner=tuple(where.get("owner", ())),
         origin=Origin(origin) if origin else None,
         standing=state == "standing",
     )
@@ -109,7 +111,12 @@ def _list(found: Sequence[Flag]) -> None:
         Column("id", text("No."), width="small"),
     ]
     rows = pd.DataFrame([_row(one) for one in found])
-    at = table_to_open(rows, heads, key="flags")
+    narrow = [
+        Column("severity", text("Severity"), width=95),
+        Column("title", text("Red flag"), width=230),
+        *heads[2:],
+    ]
+    at = table_to_open_or_narrow(rows, heads, narrow, key="flags")
     if at is not None:
         places.show_row(found[at].id)
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pandas as pd
 import streamlit as st
 
-from crm_core.domain.described import Threshold, Unit
+from crm_core.domain.described import Unit
+from crm_core.domain.flags import Limit
 from crm_core.domain.problems import Refused
 from crm_core.services import flags
 from crm_core.services.flags import RuleState
@@ -80,14 +81,19 @@ def _state(state: RuleState, failed: Mapping[str, str]) -> str:
 
 def _limits(state: RuleState) -> None:
     """The limits to change and the switch, with the reason that goes with either."""
-    text = session.texts().text
-    rule = state.rule
+    texts, rule = session.texts(), state.rule
+    text = texts.text
     with st.form(f"flag-rule-{rule.id}", border=True):
         grid = st.grid(2, min_column_width=240)
         chosen = {}
         for one in rule.thresholds:
+            label = texts.label(one.label)
             with grid:
-                chosen[one.name] = _limit(one, state.limits[one.name], rule.id)
+                chosen[one.name] = _limit(one, one.name, label, state)
+            if one.clears in state.limits:
+                label = texts.text("{label}: a flag clears at", label=label)
+                with grid:
+                    chosen[one.clears] = _limit(one, one.clears, label, state)
         with grid:
             switch = st.segmented_control(
                 text("The rule is"),
@@ -106,19 +112,18 @@ def _limits(state: RuleState) -> None:
             _choose(state, chosen, reason, is_off=switch == _OFF)
 
 
-def _limit(one: Threshold, now: Decimal, rule: str) -> Decimal:
+def _limit(one: Limit, name: str, label: str, state: RuleState) -> Decimal:
     """A limit as its unit is typed: a share in percent."""
-    texts = session.texts()
     scale = 100 if one.unit is Unit.RATIO else 1
-    label = texts.label(one.label) + (" (%)" if scale > 1 else "")
+    label += " (%)" if scale > 1 else ""
     typed = st.number_input(
         plain(label),
         min_value=float(one.least) * scale,
         max_value=float(one.most) * scale,
-        value=float(now) * scale,
+        value=float(state.limits[name]) * scale,
         step=1.0,
         format="%g",
-        key=f"flag-limit-{rule}-{one.name}",
+        key=f"flag-limit-{state.rule.id}-{name}",
     )
     return Decimal(str(round(typed, 6))) / scale
 

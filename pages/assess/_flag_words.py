@@ -1,6 +1,6 @@
 """Red flags in the reader's words; a severity has a sign, so that it is not told by colour."""
 
-from crm_core.domain.flags import REGISTER
+from crm_core.domain.flags import REGISTER, Limit
 from crm_core.services import registers, settings
 from crm_core.services.flags import RuleState
 from crm_core.services.flags.words import figure
@@ -23,12 +23,17 @@ def option(field: str, code: object) -> str:
 def limits(state: RuleState) -> str:
     """The limits of a rule, each as its unit is written."""
     texts, currency = session.texts(), kept.read(settings.read)["home_currency"]
-    told = [
-        texts.text(
-            "{label}: {value}",
-            label=texts.label(one.label),
-            value=figure(texts, one.unit, state.limits[one.name], currency),
+
+    def told(one: Limit) -> str:
+        raises, clears = (
+            figure(texts, one.unit, state.limits.get(name), currency)
+            for name in (one.name, one.clears)
         )
-        for one in state.rule.thresholds
-    ]
-    return texts.text("; ").join(told) or "–"
+        label = texts.label(one.label)
+        if one.clears not in state.limits or clears == raises:
+            return texts.text("{label}: {value}", label=label, value=raises)
+        return texts.text(
+            "{label}: {value}, clears at {clears}", label=label, value=raises, clears=clears
+        )
+
+    return texts.text("; ").join(map(told, state.rule.thresholds)) or "–"

@@ -138,6 +138,7 @@ def _table(found: Sequence[Placed]) -> None:
 
 
 def _row(one: Placed) -> dict[str, object]:
+    today = session.today()
     agreed = one.line if isinstance(one.line, Line) else None
     return {
         "title": f"{one.id} {one.title}",
@@ -149,7 +150,7 @@ def _row(one: Placed) -> dict[str, object]:
         "forecast": words.forecast(one, agreed.until if agreed else None) or None,
         "course": [value for _, value in one.points] if len(one.points) > 1 else None,
         "weight": one.weight,
-        "remark": words.unread(one)
+        "remark": " · ".join(filter(None, (words.unread(one), words.last_value(one, today))))
         or phasing_out.served(one.phasing_out)
         or words.measured_by(one)
         or None,

@@ -31,9 +31,9 @@ def show(row: Row) -> None:
             if forecast:
                 said += " " + text("At the pace so far: {forecast}.", forecast=forecast)
             st.markdown(plain(said))
-        if one.unread:
-            told = text("Not read from the data: {reason}", reason=words.unread(one))
-            st.warning(plain(told), icon=":material/database_off:")
+        unread = one.unread and text("Not read from the data: {reason}", reason=words.unread(one))
+        if told := [said for said in (unread, words.last_value(one, session.today())) if said]:
+            st.warning(plain(" · ".join(told)), icon=":material/database_off:")
         small = [
             said for said in (words.measured_by(one), phasing_out.served(one.phasing_out)) if said
         ]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from crm_core.domain.goals import Standing, Unplaced
+from crm_core.domain.goals import STALE_DAYS, Standing, Unplaced
 from crm_core.services.goals import Placed
 from crm_core.services.registers import measures
 from pages._ui import session
@@ -93,6 +93,23 @@ def forecast(one: Placed, until: date | None) -> str:
     if late > 0:
         return text("{day}, {time} late", day=day, time=duration(late))
     return day
+
+
+def last_value(one: Placed, today: date) -> str:
+    """How old its last value is, where it says nothing of today; "" otherwise."""
+    texts = session.texts()
+    if not one.points:
+        return ""
+    day, _ = one.points[-1]
+    days = (today - day).days
+    if days <= (0 if one.unread else STALE_DAYS):
+        return ""
+    return texts.plural(
+        "last measured on {day}, {n} day ago",
+        "last measured on {day}, {n} days ago",
+        days,
+        day=texts.formats.day(day),
+    )
 
 
 def unread(one: Placed) -> str:

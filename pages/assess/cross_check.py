@@ -5,11 +5,13 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from crm_core.domain.checks import ASSESSMENT
 from crm_core.reference.checks import checks
 from crm_core.services import registers
-from crm_core.services.cross_check import MOST, Checked, cross_check
+from crm_core.services.cross_check import MOST, Checked, LooseEnd, cross_check
 from pages._ui import filters, kept, links, session
 from pages._ui.cards import Card, cards
+from pages._ui.checklist import places as checklist_places
 from pages._ui.head import page_head, section
 from pages._ui.notices import empty_state
 from pages._ui.plain import plain
@@ -24,11 +26,11 @@ def show() -> None:
     """The page, from how many of which kind to each of them."""
     texts = session.texts()
     text = texts.text
-    found = kept.read(cross_check, session.today())
+    found = kept.until((*kept.AREAS, "checklist"), cross_check, session.today())
     page_head(
         text("Cross-check"),
         text(
-            "What the registers leave open: links that lead nowhere, and what nobody answers for."
+            "What the registers leave open, and answers to checklists that the records contradict."
         ),
         [
             texts.plural("{n} check", "{n} checks", len(checks())),
@@ -38,7 +40,7 @@ def show() -> None:
     if not found:
         empty_state(
             text("No loose end"),
-            text("Every link leads to a row, and everything has somebody who answers for it."),
+            text("Every link leads to a row, everything has an owner, no answer is contradicted."),
             icon=":material/task_alt:",
         )
         return
@@ -150,7 +152,7 @@ def _ends(found: Sequence[Checked]) -> None:
         {
             "said": one.sentence(texts, end),
             "label": texts.label(one.check.label),
-            "register": texts.label(registers.known(end.register).label),
+            "register": _kind(end),
             "id": end.id,
         }
         for one, end in ends
@@ -160,7 +162,22 @@ def _ends(found: Sequence[Checked]) -> None:
         at = table_to_open(rows, heads, key="cross-check-ends")
     if at is not None:
         _, end = ends[at]
-        links.go_to_address(places.address(end.register, end.id))
+        links.go_to_address(_address(end))
+
+
+def _kind(end: LooseEnd) -> str:
+    """What it leads to."""
+    texts = session.texts()
+    if end.register == ASSESSMENT:
+        return texts.text("Assessment")
+    return texts.label(registers.known(end.register).label)
+
+
+def _address(end: LooseEnd) -> str:
+    if end.register == ASSESSMENT:
+        to = checklist_places.address(end.id, "results")
+        return f"{to}&{places.ITEM}={end.facts['item']}"
+    return places.address(end.register, end.id)
 
 
 def _limited(found: Sequence[Checked]) -> str:

@@ -5,8 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from crm_core.domain.problems import Refused
-from crm_core.reference.yaml_models import YamlRefused
+from crm_core.domain.problems import FileRefused, Refused
 from crm_core.services.migration import preview, run, template
 from crm_core.services.migration.compute import Counted
 from crm_core.services.migration.preview import Preview, Reason
@@ -89,7 +88,7 @@ def _uploaded() -> None:
         return
     try:
         read = template.read(file.getvalue(), file.name)
-    except YamlRefused as refusal:
+    except FileRefused as refusal:
         st.session_state[_WRONG] = refusal.problems
     except Refused as refusal:
         st.session_state[_WRONG] = [refusal.problem]

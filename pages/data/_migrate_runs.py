@@ -11,7 +11,7 @@ from pages._ui.plain import plain
 from pages._ui.tables import Column, table
 from pages.data import _migrate_words as words
 
-_NONE = ""
+_CHANGES = ("added", "changed", "gone")
 
 
 def show(chosen: Run, every: list[Run]) -> None:
@@ -68,9 +68,10 @@ def _compare(chosen: Run, others: list[Run]) -> None:
     section(text("Compared with another run"), text("What the target should have after each."))
     earlier = [one for one in others if one.run < chosen.run]
     options = {str(one.run): words.run_name(one) for one in (*earlier, *others)}
-    other = int(filters.select(text("Other run"), options, name="other"))
+    other = int(filters.select(text("Other run"), options, name="other", width=words.RUN_WIDTH))
     first, last = sorted((other, chosen.run))
     found = runs.compare(workspace.store(), workspace.actor(), first, last)
+    st.markdown(f"**{plain(_finding(found, first, last))}**")
     heads = [
         Column("table", text("Table of the target"), pinned=True),
         Column("added", text("Added"), "number"),
@@ -82,6 +83,23 @@ def _compare(chosen: Run, others: list[Run]) -> None:
     ]
     table(pd.DataFrame([_row(one) for one in found]), heads, key="migrate-compare")
     _sums(found, first, last)
+
+
+def _finding(found: list[Difference], first: int, last: int) -> str:
+    """What the comparison comes to, in one sentence."""
+    text, number = session.texts().text, session.formats().number
+    records = {name: sum(getattr(one, name) for one in found) for name in _CHANGES}
+    totals = sum(before != now for one in found for *_, before, now in one.sums)
+    if not any(records.values()) and not totals:
+        return text("Run {first} and run {last} leave the target the same.", first=first, last=last)
+    return text(
+        "From run {first} to run {last}: {added} records added, {changed} changed, {gone} gone; "
+        "totals that differ: {totals}.",
+        first=first,
+        last=last,
+        totals=number(totals),
+        **{name: number(count) for name, count in records.items()},
+    )
 
 
 def _row(one: Difference) -> dict[str, object]:

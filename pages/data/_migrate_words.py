@@ -53,6 +53,10 @@ def amount(value: Decimal | None) -> str | None:
     return None if value is None else session.formats().number(value)
 
 
+RUN_WIDTH = 300
+"""Pixels for the name of a run in a list to choose from."""
+
+
 def run_name(one: Run) -> str:
     """A run in a list: number, kind, day."""
     day = session.formats().day(session.local(one.made_at))

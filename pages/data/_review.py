@@ -227,8 +227,8 @@ def _acts(round_: Round, entity: str, asked: Asked) -> None:
             shortcut="Z",
             disabled=not round_.done,
             help=text("Takes your last answer back and shows that pair again"),
-            on_click=_take_back,
-            args=(round_, entity),
+            on_click=_take_back_seen,
+            args=(round_, entity, pair),
         )
     said = text("A click on a value says that it holds; without one your rules decide.")
     st.caption(plain(said))
@@ -243,8 +243,8 @@ def _hold(round_: Round, name: str, row_id: int) -> None:
 
 
 def _say(round_: Round, entity: str, pair: Pair, verdict: Verdict) -> None:
-    if round_.next[:1] != [pair]:
-        return  # pressed in haste, on the pair that has just been answered
+    if not _is_seen(round_, pair):
+        return
     chosen = dict(round_.chosen) if verdict == "same" else {}
     decision = Decision(*pair, verdict, chosen)
     store = workspace.store()
@@ -259,8 +259,25 @@ def _say(round_: Round, entity: str, pair: Pair, verdict: Verdict) -> None:
 
 
 def _put_off(round_: Round, pair: Pair) -> None:
-    round_.later.append(pair)
-    _leave(round_, pair)
+    if _is_seen(round_, pair):
+        round_.later.append(pair)
+        _leave(round_, pair)
+
+
+def _is_seen(round_: Round, pair: Pair) -> bool:
+    """Whether the next pair is the one that the reader had before their eyes when they pressed: a
+    second key in haste still means the one before. It is used for neither, and said to be."""
+    if round_.next[:1] == [pair]:
+        return True
+    text = session.texts().text
+    said = text("A key was pressed before this pair was drawn. It was not used: press again.")
+    round_.said.append(said)
+    return False
+
+
+def _take_back_seen(round_: Round, entity: str, pair: Pair) -> None:
+    if _is_seen(round_, pair):
+        _take_back(round_, entity)
 
 
 def _take_back(round_: Round, entity: str) -> None:

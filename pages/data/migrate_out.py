@@ -71,7 +71,8 @@ def _empty() -> None:
 def _of_a_run(part: str, every: list[Run]) -> None:
     options = {str(one.run): words.run_name(one) for one in every}
     with filters.filter_row():
-        number = int(filters.select(session.texts().text("Run"), options, name="run"))
+        label = session.texts().text("Run")
+        number = int(filters.select(label, options, name="run", width=words.RUN_WIDTH))
     chosen = next(one for one in every if one.run == number)
     if part == "runs":
         _migrate_runs.show(chosen, every)

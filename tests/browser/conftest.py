@@ -69,26 +69,43 @@ def widgets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @contextmanager
 def _served(app: str, home: Path, *words: str) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = home / "server.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [*server_command(port, app), *words],
-            cwd=ROOT,
-            env=os.environ
-            | {"CRM_HOME": str(home), "CRM_STORE": str(home / "crm.duckdb")}
-            | {"PYTHONPATH": str(ROOT)},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
+    start, port = startable(home, app, *words)
+    process = start()
     try:
-        _wait_until_up(process, port, log)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(20)
+
+
+def startable(
+    home: Path, app: str = "app:app", *words: str
+) -> tuple[Callable[[], "subprocess.Popen[bytes]"], int]:
+    """What starts an app on the store of a home, and waits until it is up; the port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = home / "server.log"
+
+    def start() -> "subprocess.Popen[bytes]":
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [*server_command(port, app), *words],
+                cwd=ROOT,
+                env=os.environ
+                | {"CRM_HOME": str(home), "CRM_STORE": str(home / "crm.duckdb")}
+                | {"PYTHONPATH": str(ROOT)},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        try:
+            _wait_until_up(process, port, log)
+        except BaseException:
+            process.kill()
+            raise
+        return process
+
+    return start, port
 
 
 def _wait_until_up(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:

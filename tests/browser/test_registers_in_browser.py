@@ -1,5 +1,6 @@
 """A register in the browser: rows typed and pasted, and two people at one row."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -17,15 +18,19 @@ def dialog(page: Page) -> Locator:
     return page.get_by_role("dialog")
 
 
+def save(page: Page) -> None:
+    dialog(page).get_by_role("button", name=re.compile("^Save(?! and)")).click()
+
+
 def test_rows_are_typed_and_pasted_and_a_link_opens_one(visit: Visit, fresh_server: str) -> None:
     page = goals(visit, fresh_server)
     page.get_by_role("button", name="Add").click()
     dialog(page).get_by_role("textbox", name="Title").fill("Win more in Medical", timeout=WAIT)
     dialog(page).get_by_role("textbox", name="Target", exact=True).fill("a lot")
-    dialog(page).get_by_role("button", name="Save").click()
+    save(page)
     expect(dialog(page).get_by_text("a lot is no number")).to_be_visible(timeout=WAIT)
     dialog(page).get_by_role("textbox", name="Target", exact=True).fill("0.35")
-    dialog(page).get_by_role("button", name="Save").click()
+    save(page)
     expect(page.get_by_text("G-1 is kept.")).to_be_visible(timeout=WAIT)
     page.get_by_role("button", name="Paste or import").click()
     cells = "Wish\tWeight\nQuote faster\t30\n报价更快\t20\n"
@@ -36,9 +41,36 @@ def test_rows_are_typed_and_pasted_and_a_link_opens_one(visit: Visit, fresh_serv
     expect(dialog(page).get_by_text("2 new rows")).to_be_visible(timeout=WAIT)
     dialog(page).get_by_role("button", name="Keep this").click()
     expect(page.get_by_text("2 rows are kept.")).to_be_visible(timeout=WAIT)
+    page.get_by_role("button", name="Paste or import").click()
+    again = cells.replace("Wish", "Title")
+    dialog(page).get_by_role("textbox", name="Paste cells").fill(again, timeout=WAIT)
+    dialog(page).get_by_role("button", name="Show what it would change").click()
+    expect(dialog(page).get_by_text("2 rows stay the same")).to_be_visible(timeout=WAIT)
+    dialog(page).get_by_text("They are new rows").click()
+    expect(dialog(page).get_by_text("2 new rows have a title")).to_be_visible(timeout=WAIT)
     page = goals(visit, fresh_server, "&item=G-3")
     title = dialog(page).get_by_role("textbox", name="Title")
     expect(title).to_have_value("报价更快", timeout=WAIT)
+
+
+def test_rows_are_typed_one_after_the_other_without_the_mouse(
+    visit: Visit, fresh_server: str
+) -> None:
+    page = goals(visit, fresh_server)
+    page.get_by_role("button", name="Add").click()
+    title = dialog(page).get_by_role("textbox", name="Title")
+    for number, wish in enumerate(("Win more", "Quote faster"), 1):
+        expect(title).to_be_focused(timeout=WAIT)
+        expect(title).to_have_value("")
+        page.keyboard.type(wish)
+        page.keyboard.press("Alt+n")
+        expect(dialog(page).get_by_text(f"G-{number} is kept.")).to_be_in_viewport(timeout=WAIT)
+    expect(title).to_be_focused(timeout=WAIT)
+    dialog(page).get_by_role("textbox", name="Target", exact=True).fill("many")
+    page.keyboard.press("Alt+n")
+    expect(dialog(page).get_by_text("many is no number")).to_be_visible(timeout=WAIT)
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("2 rows", exact=True)).to_be_visible(timeout=WAIT)
 
 
 @pytest.mark.long
@@ -48,16 +80,16 @@ def test_the_second_of_two_people_sees_what_the_first_one_wrote(
     page = goals(visit, fresh_server)
     page.get_by_role("button", name="Add").click()
     dialog(page).get_by_role("textbox", name="Title").fill("Win more", timeout=WAIT)
-    dialog(page).get_by_role("button", name="Save").click()
+    save(page)
     expect(page.get_by_text("G-1 is kept.")).to_be_visible(timeout=WAIT)
     one, other = (goals(visit, fresh_server, "&item=G-1") for _ in range(2))
     dialog(one).get_by_role("textbox", name="Title").fill("Win a lot", timeout=WAIT)
     dialog(one).get_by_role("textbox", name="Measure").fill("wins")
-    dialog(one).get_by_role("button", name="Save").click()
+    save(one)
     expect(one.get_by_text("G-1 is kept.")).to_be_visible(timeout=WAIT)
     dialog(other).get_by_role("textbox", name="Title").fill("Win most", timeout=WAIT)
     dialog(other).get_by_role("textbox", name="Unit").fill("%")
-    dialog(other).get_by_role("button", name="Save").click()
+    save(other)
     expect(dialog(other).get_by_text("saved this row while you wrote")).to_be_visible(timeout=WAIT)
     dialog(other).get_by_text("Win a lot").click()
     dialog(other).get_by_role("button", name="Save both").click()

@@ -9,9 +9,9 @@ from pydantic import BaseModel
 
 from crm_core.domain.checklists import CHOSEN, Checklist
 from crm_core.domain.entities import Label
+from crm_core.domain.problems import FileRefused
 from crm_core.i18n import LANGUAGES, Texts
 from crm_core.reference.checklists import checklists, read_checklist
-from crm_core.reference.yaml_models import YamlRefused
 
 SMALL = """id: small
 version: 1
@@ -122,7 +122,7 @@ def test_a_mistake_is_told_with_its_line_in_both_languages(
     if code is None:
         assert read_checklist(content, "small.yaml")
         return
-    with pytest.raises(YamlRefused) as refusal:
+    with pytest.raises(FileRefused) as refusal:
         read_checklist(content, "small.yaml")
     problem = refusal.value.problems[0]
     assert (problem.code, problem.params["line"]) == (code, line), refusal.value.problems
@@ -135,7 +135,7 @@ def test_a_mistake_is_told_with_its_line_in_both_languages(
     "text", ["", "- a", "id: x", "a: " * 50 + "b", "\x00", "id: 2024-13-45", "[" * 400_000]
 )
 def test_what_is_no_checklist_is_refused(text: str) -> None:
-    with pytest.raises(YamlRefused):
+    with pytest.raises(FileRefused):
         read_checklist(text.encode(), "x.yaml")
 
 
@@ -143,7 +143,7 @@ def test_every_mistake_is_told_at_once() -> None:
     wrong: Any = SMALL.replace("item: a, below", "item: c, below").replace(
         "one_of: [x]", "one_of: [z]"
     )
-    with pytest.raises(YamlRefused) as refusal:
+    with pytest.raises(FileRefused) as refusal:
         read_checklist(wrong.encode(), "small.yaml")
     assert [one.code for one in refusal.value.problems] == [
         "checklist_no_answer",

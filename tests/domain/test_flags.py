@@ -61,6 +61,23 @@ def test_what_a_person_decided_stands_until_it_is_worse_by_so_much(
     assert act(None, kept, Decimal(worse_by)) is None
 
 
+@given(st.lists(st.integers(0, 10), max_size=20), st.integers(0, 10), st.integers(0, 10))
+def test_between_its_limits_a_flag_neither_comes_nor_goes(
+    days: list[int], raises: int, lower: int
+) -> None:
+    clears, kept = min(raises, lower), None
+    for measured in days:
+        finding = Finding("rule", "subject", measured, {"share": measured})
+        found, staying = (finding if measured > limit else None for limit in (raises, clears))
+        stood = kept is not None and kept.status != CLEARED
+        what = act(found, kept, None, staying)
+        kept = carried_out(what, found or staying, kept)
+        stands = kept is not None and kept.status != CLEARED
+        assert stands == (measured > raises or (stood and measured > clears))
+        assert not (stands and kept) or kept.facts["share"] == measured
+        assert act(found, kept, None, staying) is None
+
+
 @given(st.lists(st.sets(st.sampled_from("abc")), min_size=1, max_size=40))
 def test_episodes_cover_exactly_the_days_on_which_a_flag_was_found(days: list[set[str]]) -> None:
     found = {FIRST + timedelta(days=n): subjects for n, subjects in enumerate(days)}
@@ -94,6 +111,10 @@ def test_a_rule_that_does_not_read_its_own_threshold_is_no_rule() -> None:
     FlagRule.model_validate(head)
     with pytest.raises(ValidationError, match="does not read most"):
         FlagRule.model_validate(head | {"thresholds": [limit]})
+    with pytest.raises(ValidationError, match="must clear at its limit or below"):
+        FlagRule.model_validate(
+            head | {"sql": "SELECT $most AS subject", "thresholds": [limit | {"clears_at": 2}]}
+        )
     with pytest.raises(ValidationError, match="outside its own limits"):
         FlagRule.model_validate(
             head | {"sql": "SELECT $most AS subject", "thresholds": [limit | {"least": 2}]}

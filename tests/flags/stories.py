@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import answered
 import pyarrow as pa
 import yaml
 
@@ -36,13 +37,17 @@ def evening(day: date) -> datetime:
 
 
 def put(store: Store, day: date, given: Mapping[str, Rows]) -> None:
-    """Rows of registers (by their ids), or all rows of tables, as if it had been done that day."""
+    """Rows of registers (by their ids), assessments, or all rows of tables, as if it had been done
+    that day."""
     for name, rows in given.items():
-        if name in registers():
+        before = _last_change(store)
+        if name == "assessments":
+            answered.put(store, rows)
+        elif name in registers():
             _write(store, name, rows)
         else:
             _replace(store, name, rows)
-        _date(store, day)
+        _date(store, day, before)
 
 
 def evaluate(store: Store, day: date) -> Evaluation:
@@ -134,11 +139,16 @@ def _defaults(table: str, number: int, change: int) -> dict[str, Any]:
     }
 
 
-def _date(store: Store, day: date) -> None:
-    """Let the last change be one of that day."""
+def _last_change(store: Store) -> int:
+    with store.read() as cursor:
+        [(last,)] = cursor.execute("SELECT coalesce(max(change_id), 0) FROM app.change").fetchall()
+    return int(last)
+
+
+def _date(store: Store, day: date, before: int) -> None:
+    """Let the changes after that one be of that day."""
     with store.read() as cursor:
         cursor.execute(
-            "UPDATE app.change SET committed_at = ?"
-            " WHERE change_id = (SELECT max(change_id) FROM app.change)",
-            [datetime.combine(day, time(12))],
+            "UPDATE app.change SET committed_at = ? WHERE change_id > ?",
+            [datetime.combine(day, time(12)), before],
         )

@@ -130,6 +130,25 @@ def test_a_limit_is_changed_with_a_reason_and_flags_follow(raised: Store) -> Non
     assert [one.reason for one in flags.choices(raised, LOCAL, PAIN)][-1] == "too strict"
 
 
+def test_the_limit_at_which_a_flag_clears_is_a_companys_too(store: Store) -> None:
+    rule, limits = "unclassified_revenue", {"most_share": Decimal("0.3")}
+    flags.choose(store, LOCAL, rule, limits | {"most_share_clears": Decimal("0.2")}, "we are new")
+    assert flags.states(store, LOCAL)[rule].clearing == {"most_share": Decimal("0.2")} | {
+        "most_share_clears": Decimal("0.2")
+    }
+    with pytest.raises(Refused, match="flag_clears"):
+        flags.choose(store, LOCAL, rule, limits | {"most_share_clears": Decimal("0.4")}, "why not")
+    with pytest.raises(Refused, match="flag_limit"):
+        flags.choose(store, LOCAL, PAIN, {"least_cost_clears": Decimal(1)}, "there is none")
+
+
+def test_a_lower_limit_clears_flags_at_itself_where_nobody_said_lower(store: Store) -> None:
+    flags.choose(store, LOCAL, "unclassified_revenue", {"most_share": Decimal("0.05")}, "strict")
+    assert flags.states(store, LOCAL)["unclassified_revenue"].clearing["most_share"] == Decimal(
+        "0.05"
+    )
+
+
 def test_a_rule_that_is_switched_off_clears_its_flags_and_raises_none(raised: Store) -> None:
     flags.choose(raised, LOCAL, PAIN, {}, "owners are named in May", is_off=True)
     assert evaluate(raised, DAY).done == {Act.CLEAR: ("R-1",)}

@@ -110,12 +110,17 @@ def test_every_problem_that_the_core_can_name_has_a_text() -> None:
 
 
 def test_a_problem_is_always_given_what_its_text_fills_in() -> None:
-    # Whoever lists files adds the file's name to the problem of one.
+    # Whoever lists files adds the file's name to the problem of one; where in it is made of its
+    # line, or of its row.
     missing = {
         f"{place}: {code} lacks {sorted(lacking)}"
         for code, place, given in raised()
         if given is not None
-        and (lacking := set(HOLE.findall(TEMPLATES.get(code, ""))) - given - {"file"})
+        and (
+            lacking := set(HOLE.findall(TEMPLATES.get(code, "")))
+            - given
+            - ({"file", "where"} if given & {"line", "row"} else {"file"})
+        )
     }
     assert missing == set()
 

@@ -3,9 +3,9 @@
 import pytest
 from moved_company import TARGET
 
+from crm_core.domain.problems import FileRefused
 from crm_core.i18n import LANGUAGES, Texts
 from crm_core.reference import entities
-from crm_core.reference.yaml_models import YamlRefused
 from crm_core.services.migration import template
 from crm_core.services.migration.meaning import load_order
 
@@ -47,7 +47,7 @@ def test_the_shipped_templates_are_right(name: str) -> None:
     ],
 )
 def test_a_mistake_is_told_with_its_line(old: str, new: str, code: str, line: int) -> None:
-    with pytest.raises(YamlRefused) as refusal:
+    with pytest.raises(FileRefused) as refusal:
         template.read(TARGET.replace(old, new, 1).encode(), "small.yaml")
     problem = refusal.value.problems[0]
     assert (problem.code, problem.params["line"]) == (code, line), refusal.value.problems
@@ -58,7 +58,7 @@ def test_a_mistake_is_told_with_its_line(old: str, new: str, code: str, line: in
 
 def test_every_mistake_is_told_at_once() -> None:
     wrong = TARGET.replace("from: city", "from: town").replace("from: amount", "from: price")
-    with pytest.raises(YamlRefused) as refusal:
+    with pytest.raises(FileRefused) as refusal:
         template.read(wrong.encode(), "small.yaml")
     assert [problem.params["value"] for problem in refusal.value.problems] == ["town", "price"]
 
@@ -76,7 +76,7 @@ tables:
 
 
 def test_tables_that_refer_to_each_other_in_a_circle_are_refused() -> None:
-    with pytest.raises(YamlRefused) as refusal:
+    with pytest.raises(FileRefused) as refusal:
         template.read(CIRCLE.encode(), "c.yaml")
     [problem] = refusal.value.problems
     assert problem.code == "template_cycle" and "Company" in str(problem.params["tables"])
@@ -92,5 +92,5 @@ def test_a_table_comes_after_those_that_it_refers_to() -> None:
     "text", ["", "- a", "name: x", "a: " * 50 + "b", "\x00", "name: 2024-13-45"]
 )
 def test_what_is_no_template_is_refused(text: str) -> None:
-    with pytest.raises(YamlRefused):
+    with pytest.raises(FileRefused):
         template.read(text.encode(), "x.yaml")

@@ -130,6 +130,39 @@ def test_the_value_that_was_clicked_holds(open_own: Open, matched: Store) -> Non
     assert name in held
 
 
+@pytest.mark.parametrize("hasty", ["same-", "different-", "later-"])
+def test_a_key_pressed_in_haste_answers_neither_pair_and_is_said_to_be_unused(
+    open_own: Open, matched: Store, hasty: str
+) -> None:
+    app = open_own("en", PAGE)
+    first = next(one for one in app.button if (one.key or "").startswith(hasty))
+    again = first.click()._widget_state  # of the pair on screen, as the browser sends it twice
+    app.run()
+    on_screen = [one.key for one in app.button if (one.key or "").startswith(hasty)]
+    stood = matching.standing(matched, LOCAL, "customer")
+    states = app._tree.get_widget_states()
+    states.widgets.append(again)
+    app._run(states)
+    assert not app.exception
+    assert "It was not used" in shown(app)
+    assert matching.standing(matched, LOCAL, "customer") == stood
+    assert [one.key for one in app.button if (one.key or "").startswith(hasty)] == on_screen
+
+
+def test_take_back_pressed_in_haste_takes_one_answer_back(open_own: Open, matched: Store) -> None:
+    app = open_own("en", PAGE)
+    for _ in range(2):
+        press(app, "different-")
+    back = next(one for one in app.button if (one.key or "").startswith("back-"))
+    again = back.click()._widget_state
+    app.run()
+    states = app._tree.get_widget_states()
+    states.widgets.append(again)
+    app._run(states)
+    assert not app.exception
+    assert matching.standing(matched, LOCAL, "customer").different == 1
+
+
 def test_what_is_put_off_comes_last(open_own: Open, matched: Store) -> None:
     app = open_own("en", PAGE)
     first = next(one.key for one in app.button if (one.key or "").startswith("later-"))

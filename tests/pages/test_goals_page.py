@@ -8,6 +8,7 @@ import pytest
 from own_store import DEALS, Open, load, open_own, shown
 
 from crm_core.domain.actor import LOCAL
+from crm_core.i18n import Texts
 from crm_core.services import registers
 from crm_core.services.registers import Write
 from crm_core.store import Store
@@ -80,6 +81,38 @@ def test_an_open_goal_says_what_was_read_or_why_not_and_another_metric_is_picked
     values = registers.row(own, LOCAL, "goal", "G-4").values
     assert values["metric"] == "segment_overview.revenue"
     assert values["metric_rows"] == ("segment=Medical",)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "last measured on {day}, 60 days ago"), ("zh", "最近一次取值为{day}，距今 60 天")],
+)
+def test_a_value_that_is_old_says_so_in_the_list_and_in_the_goal(
+    open_own: Open, own: Store, language: str, said: str
+) -> None:
+    days = {"Old": 60, "Of last month": 45}
+    for title, age in days.items():
+        told = LINE | {"title": title, "reached": 10, "reached_on": TODAY - timedelta(age)}
+        registers.add(own, LOCAL, "goal", told)
+    said = said.format(day=Texts(language).formats.day(TODAY - timedelta(60)))
+    rows = open_own(language, PAGE, view="lines").dataframe[0].value
+    remarks = dict(zip(rows["title"], rows["remark"], strict=True))
+    assert remarks["G-6 Old"] == said
+    assert not isinstance(remarks["G-7 Of last month"], str)
+    assert said in shown(open_own(language, PAGE, item="G-6"))
+
+
+def test_of_a_measure_that_cannot_be_read_any_more_the_last_value_is_told(
+    open_own: Open, own: Store
+) -> None:
+    with own.change(LOCAL, "test.put", area="programme") as change:
+        change.cursor.execute(
+            "INSERT INTO programme.goal_reading VALUES ('G-4',"
+            " 'segment_overview.win_rate segment=Nobody', ?, 0.4, NULL, ?)",
+            [TODAY - timedelta(9), change.change_id],
+        )
+    said = shown(open_own("en", PAGE, item="G-4"))
+    assert "Not read from the data" in said and "9 days ago" in said
 
 
 def test_without_goals_the_view_says_how_to_begin(open_own: Open) -> None:

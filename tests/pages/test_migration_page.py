@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from own_store import DEALS, Open, load, open_own, shown
+from own_store import DEALS, HEAD, Open, load, open_own, shown
 
 from crm_core.domain.actor import LOCAL
 from crm_core.services.migration import run, runs, template, totals
@@ -73,6 +73,27 @@ def test_every_step_of_a_run_is_shown(
     app = open_own(language, PAGE, step=step)
     assert not app.exception and app.dataframe[0].value.shape[0] > 0
     assert open_own(language, PAGE, step=step, run="99; DROP", other="x").dataframe
+
+
+@pytest.mark.parametrize(
+    ("language", "same", "other"),
+    [
+        ("en", "Run 1 and run 2 leave the target the same.",
+         "From run 2 to run 3: 2 records added, 0 changed, 0 gone; totals that differ: 1."),
+        ("zh", "批次 1 与批次 2 写出后，目标系统的内容相同。",
+         "从批次 2 到批次 3：新增 2 条，变化 0 条，消失 0 条；不一致的合计 1 项。"),
+    ],
+)  # fmt: skip
+def test_what_is_different_between_two_runs_is_said_in_one_sentence(
+    open_own: Open, tmp_path: Path, language: str, same: str, other: str
+) -> None:
+    migrated(tmp_path)
+    store = load(tmp_path, DEALS)
+    run.run(store, LOCAL, template.read(TEMPLATE, "mine.yaml"), tmp_path / "again")
+    assert same in shown(open_own(language, PAGE, step="runs"))
+    load(tmp_path, HEAD + "007,Elm,Medical,Scanner,Ann Lee,Closed Won,10.00,2024-07-01\n")
+    run.run(store, LOCAL, template.read(TEMPLATE, "mine.yaml"), tmp_path / "more")
+    assert other in shown(open_own(language, PAGE, step="runs"))
 
 
 def test_totals_that_differ_are_not_signed_without_a_reason(open_own: Open, tmp_path: Path) -> None:

@@ -54,6 +54,15 @@ def test_a_flag_says_why_it_was_raised_and_keeps_what_a_person_plans(open_own: O
     assert row.values["title"].startswith("Nobody can tell")
 
 
+def test_flags_without_an_owner_are_found_by_a_link(open_own: Open) -> None:
+    open_own("en")
+    registers.add(own(), LOCAL, "red_flag", {"title": "Mine", "owner": "Bea"})
+    registers.add(own(), LOCAL, "red_flag", {"title": "Nobody's"})
+    for owner, title in (("Bea", "Mine"), ("", "Nobody's")):
+        rows = open_own("en", PAGE, owner=owner).dataframe[0].value
+        assert rows["title"].tolist() == [title]
+
+
 def test_filters_find_what_people_raised_and_what_is_over(open_own: Open) -> None:
     open_own("en")
     registers.add(own(), LOCAL, "goal", {"title": "Be liked"})

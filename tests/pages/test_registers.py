@@ -96,6 +96,17 @@ def test_a_row_that_is_gone_is_said_to_be(open_own: Open) -> None:
     assert not app.exception
 
 
+def test_history_is_written_the_readers_way_and_leads_back(open_own: Open) -> None:
+    open_own("zh")
+    registers.add(own(), LOCAL, "goal", {"title": "甲"})
+    registers.change(own(), LOCAL, "goal", "G-1", {"title": "乙"}, 1)
+    app = open_own("zh", GOALS, item="G-1")
+    next(one for one in app.button_group if "历史" in one.options).set_value("历史").run()
+    assert "标题：甲 → 乙" in shown(app)
+    save(app, "恢复到此版本")
+    assert registers.row(own(), LOCAL, "goal", "G-1").values == {"title": "甲"}
+
+
 def test_filters_and_search_stand_above_the_rows(open_own: Open) -> None:
     open_own("en")
     store = own()
@@ -105,3 +116,35 @@ def test_filters_and_search_stand_above_the_rows(open_own: Open) -> None:
     assert app.dataframe[0].value["title"].tolist() == ["Quote faster"]
     next(one for one in app.text_input if one.label == "Search").set_value("win").run()
     assert not app.dataframe
+
+
+def test_a_list_is_filtered_by_owner_status_and_team_as_a_link(open_own: Open) -> None:
+    open_own("en")
+    store, pains = own(), "pages/assess/pain_points.py"
+    for title, owner, team, status in (
+        ("Typed twice", "Bea", "Sales", "open"),
+        ("Slow quotes", "Bea", "Service", "open"),
+        ("Old lists", None, "Sales", "done"),
+        ("Lost leads", "Cem; $x$", "Sales", "open"),
+    ):
+        values = {"title": title, "owner": owner, "team": team, "status": status}
+        registers.add(store, LOCAL, "pain_point", values)
+    for address, titles in (
+        ({"owner": "Bea", "team": "Sales"}, ["Typed twice"]),
+        ({"owner": ""}, ["Old lists"]),
+        ({"owner": "Cem; $x$", "status": "open"}, ["Lost leads"]),
+        ({"owner": "nobody there", "team": "Service"}, ["Slow quotes"]),
+    ):
+        app = open_own("en", pains, **address)
+        assert app.dataframe[0].value["title"].tolist() == titles
+    [owner] = [one for one in app.multiselect if one.label == "Owner"]
+    assert owner.options == ["none", "Bea", "Cem; $x$"]
+    owner.select("Bea").run()
+    assert app.query_params["owner"] == "Bea"
+
+
+def test_a_list_in_which_nobody_named_an_owner_has_no_filter_for_it(open_own: Open) -> None:
+    open_own("en")
+    registers.add(own(), LOCAL, "goal", {"title": "Win more"})
+    app = open_own("en", GOALS)
+    assert "Owner" not in [one.label for one in app.multiselect]

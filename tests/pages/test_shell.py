@@ -140,6 +140,10 @@ class TestParts:
 
     def test_markdown_and_chart_text_lose_their_powers(self) -> None:
         assert plain("$a$ :red[b]") == r"\$a\$ \:red\[b\]"
+        assert plain("    code") == "code"
+        assert plain(":material/home: -> x:material y") == (
+            "\\:\u2060material/home\\: \\-\u2060\\> x\\:material y"
+        )
         assert chart_text("<b>a</b> & b") == "&lt;b&gt;a&lt;/b&gt; &amp; b"
 
 

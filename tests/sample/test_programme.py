@@ -146,7 +146,8 @@ def _finds_exactly_the_truth(store: Store, day: date, language: str = "zh") -> N
 def test_every_rule_and_check_has_a_planted_fault_or_a_reason_why_it_has_none() -> None:
     assert set(TRUTH["flags"]) | set(TRUTH["silent"]) == set(flag_rules())
     assert set(TRUTH["flags"]).isdisjoint(TRUTH["silent"])
-    assert set(TRUTH["checks"]) == set(checks())
+    assert {*TRUTH["checks"], *TRUTH["unasked"]} == set(checks())
+    assert set(TRUTH["checks"]).isdisjoint(TRUTH["unasked"])
 
 
 def test_what_looks_like_a_fault_and_is_right_is_in_the_registers() -> None:
@@ -209,7 +210,7 @@ def test_every_text_of_the_programme_has_its_english_and_no_english_outlives_its
         people = {name for (name,) in cursor.execute("SELECT name FROM crm.person").fetchall()}
     texts = set[str]()
     noted = programme.Language("en", lambda text: texts.add(text) or text)
-    for name in (*registers(), "limits", "answers"):
+    for name in (*registers(), "limits", "answers", "assessments"):
         programme.read(name, noted)
     with catalogue_file("en", "sample").open("rb") as source:
         english = {str(one.id): str(one.string) for one in read_po(source) if one.id}

@@ -27,6 +27,9 @@ from crm_core.i18n.problems.yaml_files import YAML_FILES
 UNKNOWN = mark("This could not be done. Please tell your administrator: {code} ({detail})")
 
 SHEET = mark("sheet {sheet} of {file}")
+LINE = mark("{file}, line {line}")
+ROW = mark("{file}, line {row}, column {column}")
+CELL = mark("{file}, sheet {sheet}, row {row}, column {column}")
 
 TEMPLATES: dict[str, str] = {
     **STORE,

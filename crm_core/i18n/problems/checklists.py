@@ -8,6 +8,7 @@ CHECKLISTS: dict[str, str] = {
         "Version {value} of this checklist is taken, with other content. Call yours version "
         "{least} or higher."
     ),
+    "assessment_owner": mark("Say who looks after it. They answer first."),
     "assessment_unknown": mark("There is no assessment {id}. Reload the page."),
     "assessment_changed": mark(
         "Somebody changed {id} meanwhile. Nothing was overwritten: look at it as it is now, then "
@@ -26,6 +27,36 @@ CHECKLISTS: dict[str, str] = {
     "assessment_names": mark(
         "People were promised that their names are not shown. That cannot be taken back; begin a "
         "new assessment."
+    ),
+    "assessment_newest": mark("{id} has the newest version of its checklist already."),
+    "checklist_form": mark(
+        "{path}: written are .yaml (a checklist), .xlsx, .docx and .pdf (an assessment). Choose "
+        "one of these."
+    ),
+    "checklist_other": mark(
+        "The file holds the checklist {found}, not {value}. Choose another file."
+    ),
+    "answers_no_sheet": mark(
+        "{file} has no sheet of answers with the columns that were in it. Take it away anew and "
+        "fill that in."
+    ),
+    "answers_person": mark(
+        "{value} is nobody who answers this assessment. Leave that column as it was."
+    ),
+    "answers_choice": mark(
+        "{value} is none of the answers to this question. Choose one from the list."
+    ),
+    "answers_handed_in": mark(
+        "This person has handed in. Open the sheet for them again, then bring the file back."
+    ),
+    "answers_note_alone": mark("There is a comment without an answer. Answer too."),
+    "respondent_private": mark(
+        "This person was promised that their name is not shown, so their sheet is theirs alone."
+    ),
+    "assessment_none": mark("Nobody has filled in the checklist {value} yet. Begin it first."),
+    "assessment_not_by": mark("{id} is not by the checklist {value}. Name the one it is by."),
+    "assessment_other": mark(
+        "{id} and {other} are by different checklists. Choose two by the same one."
     ),
     "respondent_unknown": mark("This person answers here no longer. Ask who sent you the link."),
     "respondent_changed": mark(
@@ -66,6 +97,7 @@ CHECKLISTS: dict[str, str] = {
     "answer_submitted": mark(
         "You handed this in already. Ask who looks after it to open it for you again."
     ),
+    "evidence_nothing": mark("Choose a file or write a link."),
     "evidence_empty": mark("{file} is empty. Choose another file."),
     "evidence_too_large": mark("{file} has more than {limit} MB. Give a link to it."),
     "evidence_most": mark("At most {limit} files and links stand by an answer."),

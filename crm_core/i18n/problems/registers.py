@@ -13,6 +13,10 @@ REGISTERS: dict[str, str] = {
     "item_id_taken": mark(
         "{id} is or was the number of another row. Leave it blank for a new one."
     ),
+    "item_gone": mark(
+        "{id} was taken out by {by}, {at}. Bring it back first, or leave the number blank for a "
+        "new row."
+    ),
     "item_id": mark("{id} cannot be a number: at most 100 characters on one line, no semicolon."),
     "item_twice": mark("{id} stands on an earlier line already. Keep one of them."),
     "item_field_unknown": mark("{register} has no field {value}."),

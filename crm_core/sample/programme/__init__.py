@@ -117,6 +117,13 @@ def judged(language: Language = OWN) -> list[Judged]:
     ]
 
 
+def assessments(language: Language = OWN) -> list[dict[str, Any]]:
+    """The checklists that were filled in, as the file says them; days are told from the company's
+    last one."""
+    found: list[dict[str, Any]] = read("assessments", language)
+    return found
+
+
 def read(name: str, language: Language = OWN) -> Any:
     """The parsed file of that name, its texts in that language."""
     text = (Path(__file__).parent / f"{name}.yaml").read_text(encoding="utf-8")

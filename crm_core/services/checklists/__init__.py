@@ -6,21 +6,27 @@ Each module is a noun: `answers.save`, `assessments.begin`, `evidence.add_file`.
 from crm_core.services.checklists import (
     answers,
     assessments,
+    carrying,
     editions,
     evidence,
     inviting,
     links,
+    progress,
     respondents,
     states,
+    subjects,
 )
 
 __all__ = [
     "answers",
     "assessments",
+    "carrying",
     "editions",
     "evidence",
     "inviting",
     "links",
+    "progress",
     "respondents",
     "states",
+    "subjects",
 ]

@@ -1,8 +1,9 @@
 """Answers: each saved at once, with its version, so that nobody's is lost to somebody else's."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from fractions import Fraction
 
 import duckdb
 import simplejson
@@ -21,6 +22,30 @@ from crm_core.services.checklists.respondents import Respondent
 from crm_core.store import Change, Store
 
 _TABLE = "checklist.answer"
+_THESE = "respondent = ? AND item IN (SELECT unnest(?::VARCHAR[]))"
+_GIVEN = """
+WITH given AS (
+    SELECT respondent, item, version, min(change_id) AS change_id
+    FROM (
+        SELECT respondent, item, version, change_id FROM checklist.answer WHERE assessment = $1
+        UNION ALL
+        SELECT respondent, item, version, change_id FROM checklist_history.answer
+        WHERE assessment = $1
+    )
+    GROUP BY ALL
+), state AS (
+    SELECT edition, change_id FROM checklist.assessment WHERE id = $1
+    UNION ALL
+    SELECT edition, change_id FROM checklist_history.assessment WHERE id = $1
+)
+SELECT
+    respondent, item, value, note, version, committed_at, actor_name,
+    (SELECT max(edition) FROM state WHERE state.change_id <= given.change_id)
+FROM checklist.answer JOIN given USING (respondent, item, version)
+LEFT JOIN app.change ON app.change.change_id = given.change_id
+WHERE respondent IN (SELECT unnest($2::VARCHAR[]))
+"""
+"""Answers with who gave them and when: what is kept about one changes when others do."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +56,24 @@ class Given:
     note: str
     version: int
     at: datetime
-    """UTC."""
+    """UTC; when it was given, whatever was kept about it since."""
     by: str
+    edition: int
+    """Of the checklist, by which it was given."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer that somebody gives or takes back."""
+
+    item: str
+    value: Value | None
+    """None: the item does not apply, and the note says why."""
+    note: str = ""
+    version: int = 0
+    """Of the answer that they saw; 0: none."""
+    is_back: bool = False
+    """Whether it is taken back."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +91,11 @@ class Filled:
     """Items with something that shows the answer to be true, on the day of the assessment."""
 
     @property
+    def open(self) -> list[str]:
+        """The items that are asked and not answered, in order."""
+        return [item for item in self.asked if item not in self.answers]
+
+    @property
     def sheet(self) -> Sheet:
         """The same as scores are computed from."""
         return _sheet(self.respondent, self.answers, self.evidence)
@@ -65,9 +111,12 @@ def filled(store: Store, _actor: Actor, respondent: str) -> Filled:
 def all_filled(store: Store, _actor: Actor, assessment: str) -> list[Filled]:
     """Every sheet of an assessment. Refused("assessment_unknown")."""
     with store.snapshot() as cursor:
-        return _filled(
-            cursor, assessments.one(cursor, assessment), respondents.of(cursor, assessment)
-        )
+        return of(cursor, assessments.one(cursor, assessment))
+
+
+def of(cursor: duckdb.DuckDBPyConnection, assessment: Assessment) -> list[Filled]:
+    """The same, as a cursor sees it."""
+    return _filled(cursor, assessment, respondents.of(cursor, assessment.id))
 
 
 def save(
@@ -87,32 +136,60 @@ def save(
     assessment_not_open, answer_submitted; answer_item for an item that is not theirs;
     answer_changed where it was answered otherwise since; what `wrong_answer` tells.
     """
-    said = printable(note).strip()
     with store.change(actor, "answer.save", area=AREA) as change:
-        sheet, asked_for = _open_item(change, respondent, item)
-        value = printable(value) if isinstance(value, str) else value
-        if problem := wrong_answer(asked_for, value, said):
-            raise Refused(problem.code, **problem.params)
-        now = sheet.answers.get(item)
-        if now and (now.value, now.note) == (value, said):
-            return now.version
-        _require_seen(change.cursor, respondent, item, now, version)
-        kept = _next_version(change.cursor, respondent, item)
-        _write(change, sheet, asked_for, value, said, kept)
-        _ask_again(change, sheet, item, Answer(value))
-    return kept
+        return put(change, respondent, [Said(item, value, note, version)])[item]
 
 
 def clear(store: Store, actor: Actor, respondent: str, item: str, *, version: int) -> None:
     """Take an answer back; it stays in the history. Refused as `save`."""
     with store.change(actor, "answer.clear", area=AREA) as change:
-        sheet, _ = _open_item(change, respondent, item)
-        now = sheet.answers.get(item)
-        if now is None:
-            return
-        _require_seen(change.cursor, respondent, item, now, version)
-        change.retire(_TABLE, "respondent = ? AND item = ?", [respondent, item])
-        _ask_again(change, sheet, item, None)
+        put(change, respondent, [Said(item, None, "", version, is_back=True)])
+
+
+def put(change: Change, respondent: str, said: Sequence[Said]) -> dict[str, int]:
+    """Keep and take back answers to several items, each named once, inside a larger change; the
+    versions that they have now. Refused as `save`."""
+    sheet = open_sheet(change, respondent)
+    change.subject = sheet.assessment.id
+    change.detail = {"respondent": respondent, "item": ", ".join(one.item for one in said)}
+    theirs = {one.id: one for one in part(sheet.checklist, sheet.sheet)}
+    last = _last_versions(change.cursor, respondent)
+    now = sheet.answers
+    kept = {one.item: now[one.item].version for one in said if one.item in now}
+    others = [one for one in map(_cleaned, said) if _is_another(theirs, now.get(one.item), one)]
+    for one in others:
+        _require_seen(now.get(one.item), one, last.get(one.item, 0))
+        kept[one.item] = last.get(one.item, 0) + (not one.is_back)
+    after = dict(sheet.sheet.answers)
+    for one in others:
+        after.pop(one.item, None)
+        if not one.is_back:
+            after[one.item] = Answer(one.value)
+    asked_for = asked(sheet.checklist, replace(sheet.sheet, answers=after))
+    change.retire(_TABLE, _THESE, [respondent, [one.item for one in others]])
+    for one in others:
+        if not one.is_back:
+            is_asked = one.item in asked_for
+            _write(change, sheet, theirs[one.item], one, kept[one.item], is_asked=is_asked)
+    _ask_again(change, sheet, asked_for, {one.item for one in others})
+    return kept
+
+
+def _cleaned(one: Said) -> Said:
+    value = printable(one.value) if isinstance(one.value, str) else one.value
+    return replace(one, value=value, note=printable(one.note).strip())
+
+
+def _is_another(theirs: Mapping[str, Item], now: Given | None, one: Said) -> bool:
+    """Whether it says something else than what is kept. Refused: answer_item; what `wrong_answer`
+    tells."""
+    if one.item not in theirs:
+        raise Refused("answer_item", value=one.item)
+    if one.is_back:
+        return now is not None
+    if problem := wrong_answer(theirs[one.item], one.value, one.note):
+        raise Refused(problem.code, **problem.params)
+    return now is None or (now.value, now.note) != (one.value, one.note)
 
 
 def open_sheet(change: Change, respondent: str) -> Filled:
@@ -127,75 +204,67 @@ def open_sheet(change: Change, respondent: str) -> Filled:
     return _filled(change.cursor, found, [who])[0]
 
 
-def _open_item(change: Change, respondent: str, item: str) -> tuple[Filled, Item]:
-    sheet = open_sheet(change, respondent)
-    change.subject = sheet.assessment.id
-    change.detail = {"respondent": respondent, "item": item}
-    theirs = {one.id: one for one in part(sheet.checklist, sheet.sheet)}
-    if item not in theirs:
-        raise Refused("answer_item", value=item)
-    return sheet, theirs[item]
-
-
-def _require_seen(
-    cursor: duckdb.DuckDBPyConnection, respondent: str, item: str, now: Given | None, version: int
-) -> None:
+def _require_seen(now: Given | None, one: Said, last: int) -> None:
     """What is to be overwritten must be what the writer saw."""
-    if (now.version if now else 0) == version:
+    if (now.version if now else 0) == one.version:
         return
-    if now is None and version == _next_version(cursor, respondent, item) - 1:
+    if now is None and one.version == last:
         return  # it was taken back: that is no answer that could be lost
-    raise Refused("answer_changed", by=now.by if now else "", at=now.at if now else "", item=item)
+    params = {"by": now.by if now else "", "at": now.at if now else "", "item": one.item}
+    raise Refused("answer_changed", **params)
 
 
-def _next_version(cursor: duckdb.DuckDBPyConnection, respondent: str, item: str) -> int:
-    [(last,)] = cursor.execute(
-        "SELECT coalesce(max(version), 0) FROM (SELECT respondent, item, version"
-        f" FROM {_TABLE} UNION ALL SELECT respondent, item, version FROM checklist_history.answer)"
-        " WHERE respondent = ? AND item = ?",
-        [respondent, item],
-    ).fetchall()
-    return int(last) + 1
+def _last_versions(cursor: duckdb.DuckDBPyConnection, respondent: str) -> dict[str, int]:
+    """The last version of each item that was ever answered."""
+    return dict(
+        cursor.execute(
+            f"SELECT item, max(version) FROM (SELECT item, version FROM {_TABLE}"
+            " WHERE respondent = $1 UNION ALL SELECT item, version FROM checklist_history.answer"
+            " WHERE respondent = $1) GROUP BY item",
+            [respondent],
+        ).fetchall()
+    )
 
 
 def _write(
-    change: Change, sheet: Filled, item: Item, value: Value | None, note: str, version: int
+    change: Change, sheet: Filled, item: Item, one: Said, version: int, *, is_asked: bool
 ) -> None:
-    share = worth(item, value)
-    change.retire(_TABLE, "respondent = ? AND item = ?", [sheet.respondent.id, item.id])
+    share, value = worth(item, one.value), one.value
     change.cursor.execute(
         f"INSERT INTO {_TABLE} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             *(sheet.assessment.id, sheet.respondent.id, item.id, version),
             None if value is None else simplejson.dumps(kept_as(value), ensure_ascii=False),
-            *(note, None if share is None else float(share), True, change.change_id),
+            *(one.note, None if share is None else float(share), is_asked, change.change_id),
         ],
     )
 
 
-def _ask_again(change: Change, sheet: Filled, item: str, answer: Answer | None) -> None:
-    """Mark which answers are asked for now that this one is another."""
-    answers = {**sheet.sheet.answers}
-    answers.pop(item, None)
-    if answer:
-        answers[item] = answer
-    now = asked(sheet.checklist, Sheet(answers, sheet.respondent.voice, sheet.sheet.sections))
-    for changed in answers.keys() & (now.keys() ^ sheet.asked.keys() | {item}):
-        if changed == item and item in now:
-            continue
-        _mark(change, sheet.respondent.id, changed, is_asked=changed in now)
+def _ask_again(
+    change: Change, sheet: Filled, asked_for: Mapping[str, Item], written: Collection[str]
+) -> None:
+    """Mark of the answers that were not written whether they are asked for now that others are."""
+    items = {one.id: one for one in sheet.checklist.items}
+    for item in sheet.answers.keys() & (asked_for.keys() ^ sheet.asked.keys()) - set(written):
+        share = worth(items[item], sheet.answers[item].value)
+        restate(change, sheet.respondent.id, item, share, is_asked=item in asked_for)
 
 
-def _mark(change: Change, respondent: str, item: str, *, is_asked: bool) -> None:
+def restate(
+    change: Change, respondent: str, item: str, share: Fraction | None, *, is_asked: bool
+) -> None:
+    """Keep of an answer that stands what it is worth now and whether it is asked for."""
     mine = [respondent, item]
     before = change.cursor.execute(
-        f"SELECT * FROM {_TABLE} WHERE respondent = ? AND item = ?", mine
+        f"SELECT * EXCLUDE (worth, is_asked, change_id) FROM {_TABLE}"
+        " WHERE respondent = ? AND item = ?",
+        mine,
     ).fetchall()
     change.retire(_TABLE, "respondent = ? AND item = ?", mine)
     for row in before:
         change.cursor.execute(
             f"INSERT INTO {_TABLE} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [*row[:-2], is_asked, change.change_id],
+            [*row, None if share is None else float(share), is_asked, change.change_id],
         )
 
 
@@ -205,14 +274,10 @@ def _filled(
     checklist = editions.edition(cursor, assessment.checklist, assessment.edition)
     items = {one.id: one for one in checklist.items}
     given: dict[str, dict[str, Given]] = {one.id: {} for one in people}
-    for who, item, kept, note, version, at, by in cursor.execute(
-        f"SELECT respondent, item, value, note, version, committed_at, actor_name FROM {_TABLE}"
-        " LEFT JOIN app.change USING (change_id) WHERE respondent IN (SELECT unnest(?::VARCHAR[]))",
-        [list(given)],
-    ).fetchall():
+    for who, item, kept, *told in cursor.execute(_GIVEN, [assessment.id, list(given)]).fetchall():
         if item in items:
             value = value_of(items[item], simplejson.loads(kept) if kept else None)
-            given[who][item] = Given(value, note, version, at, by)
+            given[who][item] = Given(value, *told)
     shown = _with_evidence(cursor, assessment)
     return [
         Filled(

@@ -48,8 +48,14 @@ def newest(cursor: duckdb.DuckDBPyConnection, name: str) -> Checklist:
     return found
 
 
-def edition(cursor: duckdb.DuckDBPyConnection, name: str, number: int) -> Checklist:
+def kept_edition(store: Store, _actor: Actor, name: str, number: int) -> Checklist:
     """An edition that is kept. Refused("checklist_unknown")."""
+    with store.read() as cursor:
+        return edition(cursor, name, number)
+
+
+def edition(cursor: duckdb.DuckDBPyConnection, name: str, number: int) -> Checklist:
+    """The same, as a cursor sees it."""
     kept = cursor.execute(
         f"SELECT content FROM {_TABLE} WHERE checklist = ? AND edition = ?", [name, number]
     ).fetchone()
@@ -77,10 +83,10 @@ def bring_in(store: Store, actor: Actor, checklist: Checklist) -> None:
     of the newest edition that says otherwise.
     """
     with store.change(actor, "checklist.bring_in", area=AREA, subject=checklist.id) as change:
-        before = [*_newest(change.cursor, "checklist = ?", checklist.id).values()]
+        before = [*map(_read, _newest(change.cursor, "checklist = ?", checklist.id).values())]
         if checklist.id in shipped():
-            before.append(_written(shipped()[checklist.id]))
-        others = [_read(one).version for one in before if one != _written(checklist)]
+            before.append(shipped()[checklist.id])
+        others = [one.version for one in before if one != checklist]
         if others and checklist.version <= max(others):
             raise Refused("checklist_edition", value=checklist.version, least=max(others) + 1)
         change.detail = {"edition": checklist.version}

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from uuid import uuid4
 
 from crm_core.domain.actor import Actor
-from crm_core.domain.problems import Refused
+from crm_core.domain.problems import Problem, Refused
 from crm_core.domain.registers import FIRST_DAY, LAST_DAY
 from crm_core.domain.web import is_web
 from crm_core.reports.cells import printable
@@ -58,13 +58,25 @@ def add_link(
     Refused: item_link for an address that is none of the web; item_text, item_day; evidence_most;
     as `answers.save`.
     """
-    address = link.strip()
-    if not is_web(address):
-        raise Refused("item_link", value=address)
-    if len(address) > _LONGEST_LINK:
-        raise Refused("item_text", limit=_LONGEST_LINK)
     with store.change(actor, "evidence.add", area=AREA) as change:
-        return _put(change, respondent, item, (title or address, address, ""), expires)
+        return put_link(change, respondent, item, link, title=title, expires=expires)
+
+
+def put_link(
+    change: Change, respondent: str, item: str, link: str, *, title: str, expires: date | None
+) -> str:
+    """The same inside a larger change."""
+    address = link.strip()
+    if problem := wrong_link(address):
+        raise Refused(problem.code, **problem.params)
+    return _put(change, respondent, item, (title or address, address, ""), expires)
+
+
+def wrong_link(address: str) -> Problem | None:
+    """What keeps an address from being taken."""
+    if not is_web(address):
+        return Problem("item_link", {"value": address})
+    return Problem("item_text", {"limit": _LONGEST_LINK}) if len(address) > _LONGEST_LINK else None
 
 
 def add_file(
@@ -114,12 +126,21 @@ def remove(store: Store, actor: Actor, key: str) -> None:
 
 def of_assessment(store: Store, _actor: Actor, assessment: str) -> list[Evidence]:
     """Everything that was shown in an assessment, as it came."""
+    return _found(store, "assessment = ?", assessment)
+
+
+def of_answer(store: Store, _actor: Actor, respondent: str, item: str) -> list[Evidence]:
+    """What a respondent shows of an answer, as it came."""
+    return _found(store, "respondent = ? AND item = ?", respondent, item)
+
+
+def _found(store: Store, condition: str, *params: str) -> list[Evidence]:
     with store.read() as cursor:
         rows = cursor.execute(
             "SELECT id, respondent, item, title, link, sha256, expires, committed_at, actor_name"
-            f" FROM {_TABLE} LEFT JOIN app.change USING (change_id) WHERE assessment = ?"
+            f" FROM {_TABLE} LEFT JOIN app.change USING (change_id) WHERE {condition}"
             " ORDER BY change_id",
-            [assessment],
+            params,
         ).fetchall()
     return [Evidence(*row) for row in rows]
 

@@ -14,6 +14,7 @@ from crm_core.domain.checklists import Voice
 from crm_core.domain.problems import Refused
 from crm_core.reports.cells import printable
 from crm_core.services.checklists import assessments, editions
+from crm_core.services.checklists.assessments import Assessment
 from crm_core.services.checklists.editions import AREA
 from crm_core.services.clock import Clock, utc_now
 from crm_core.services.outbox.address import mail_address
@@ -151,6 +152,12 @@ def respondent(store: Store, _actor: Actor, key: str) -> Respondent:
 def of(cursor: duckdb.DuckDBPyConnection, assessment: str) -> list[Respondent]:
     """Who answers an assessment, by name, as a cursor sees it."""
     return _found(cursor, "assessment = ? ORDER BY lower(name), id", assessment)
+
+
+def is_private(found: Assessment, who: Respondent) -> bool:
+    """Whether nobody but the respondent may see their sheet: names are hidden, and they answer
+    behind a link of their own. Who was given none is interviewed by somebody, who knows it."""
+    return found.is_unnamed and who.link > 0
 
 
 def one(cursor: duckdb.DuckDBPyConnection, key: str) -> Respondent:

@@ -23,11 +23,21 @@ _TABLE = "programme.flag_rule"
 
 @dataclass(frozen=True)
 class RuleState:
-    """A rule with the limits in force."""
+    """A rule with the limits in force, those at which flags clear among them."""
 
     rule: FlagRule
     limits: Mapping[str, Decimal]
     is_off: bool = False
+
+    @property
+    def clearing(self) -> dict[str, Decimal]:
+        """The limits with which a flag that stands goes on standing."""
+        lower = {
+            one.name: self.limits[one.clears]
+            for one in self.rule.thresholds
+            if one.clears in self.limits
+        }
+        return dict(self.limits) | lower
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,7 @@ def in_force(cursor: duckdb.DuckDBPyConnection) -> dict[str, RuleState]:
     rows = cursor.execute(f"SELECT rule, limits, is_off FROM {_TABLE}").fetchall()
     chosen = {rule: (_limits(limits), is_off) for rule, limits, is_off in rows}
     return {
-        rule.id: RuleState(rule, _usual(rule) | limits, is_off)
+        rule.id: RuleState(rule, _whole(rule, limits), is_off)
         for rule in flag_rules().values()
         for limits, is_off in [chosen.get(rule.id, ({}, False))]
     }
@@ -70,13 +80,18 @@ def choose(
     """Give a rule these limits, or switch it off or on; flags follow with the next evaluation.
 
     Refused: flag_rule_unknown; flag_reason without a reason; flag_limit for a limit that the rule
-    has not or that lies outside what makes sense.
+    has not or that lies outside what makes sense; flag_clears where a flag would clear beyond the
+    limit that raises it.
     """
     rule = known(rule_id)
     if not reason.strip():
         raise Refused("flag_reason")
     for name, value in limits.items():
         _require_limit(rule, name, value)
+    for one in rule.thresholds:
+        raises = limits.get(one.name, one.value)
+        if (clears := limits.get(one.clears, raises)) > raises:
+            raise Refused("flag_clears", value=clears, limit=raises)
     own = {name: value for name, value in limits.items() if value != _usual(rule)[name]}
     with store.change(actor, "flag_rule.choose", area=AREA, subject=rule_id) as change:
         change.retire(_TABLE, "rule = ?", [rule_id])
@@ -89,11 +104,11 @@ def choose(
 
 def choices(store: Store, _actor: Actor, rule_id: str) -> list[Choice]:
     """What was chosen for a rule, the newest first. Refused("flag_rule_unknown")."""
-    usual = _usual(known(rule_id))
+    rule = known(rule_id)
     with store.read() as cursor:
         return [
             Choice(
-                usual | _limits(one["limits"]),
+                _whole(rule, _limits(one["limits"])),
                 one["is_off"],
                 one["reason"],
                 one["changed_by"],
@@ -112,7 +127,18 @@ def known(rule_id: str) -> FlagRule:
 
 
 def _usual(rule: FlagRule) -> dict[str, Decimal]:
-    return {one.name: one.value for one in rule.thresholds}
+    raising = {one.name: one.value for one in rule.thresholds}
+    clearing = {o.clears: o.clears_at for o in rule.thresholds if o.clears_at is not None}
+    return {**raising, **clearing}
+
+
+def _whole(rule: FlagRule, chosen: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """All limits with those that were chosen; a flag clears at the limit that raises it at most."""
+    limits = {**_usual(rule), **chosen}
+    for one in rule.thresholds:
+        if one.clears in limits:
+            limits[one.clears] = min(limits[one.clears], limits[one.name])
+    return limits
 
 
 def _limits(data: str) -> dict[str, Decimal]:
@@ -122,6 +148,7 @@ def _limits(data: str) -> dict[str, Decimal]:
 
 def _require_limit(rule: FlagRule, name: str, value: Decimal) -> None:
     for one in rule.thresholds:
-        if one.name == name and value.is_finite() and one.least <= value <= one.most:
+        is_one = name == one.name or (name == one.clears and one.clears_at is not None)
+        if is_one and value.is_finite() and one.least <= value <= one.most:
             return
     raise Refused("flag_limit", name=name, value=value, rule=rule.id)

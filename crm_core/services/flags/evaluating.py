@@ -65,7 +65,8 @@ def _acts(cursor: Cursor, found: Found) -> dict[Key, tuple[Act, Kept | None]]:
         if key[0] in found.unknown:
             continue
         rule, kept = flag_rules().get(key[0]), held.get(key)
-        what = act(found.findings.get(key), kept, rule.worse_by if rule else None)
+        worse_by = rule.worse_by if rule else None
+        what = act(found.findings.get(key), kept, worse_by, found.staying.get(key))
         if what:
             wanted[key] = what, kept
     return wanted
@@ -94,13 +95,13 @@ def _carry_out(
     for key, (what, kept) in wanted.items():
         row = held.get(kept.id) if kept else None
         values = dict(row.values) if row else {}
-        values |= _said(key, what, found.findings.get(key), is_new=row is None)
+        values |= _said(key, what, found.now(key), is_new=row is None)
         writes.append(Write(row.id if row else None, values, row.version if row else None))
     ids = put(change, REGISTER, writes)
     done = defaultdict[Act, list[str]](list)
     for (key, (what, _)), row_id in zip(wanted.items(), ids, strict=True):
         done[what].append(row_id)
-        if finding := found.findings.get(key):
+        if finding := found.now(key):
             _remember(change, finding, row_id, None if what is Act.UPDATE else now)
     return {what: tuple(ids) for what, ids in done.items()}
 
@@ -119,7 +120,8 @@ def _said(key: Key, what: Act, finding: Finding | None, *, is_new: bool) -> dict
     if what is not Act.UPDATE:
         said["status"] = OPEN
     if is_new:
-        said |= {"category": rule.category, "severity": rule.severity, **finding.links}
+        severity = finding.facts.get("severity", rule.severity)
+        said |= {"category": rule.category, "severity": severity, **finding.links}
     return said
 
 

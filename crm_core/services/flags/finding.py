@@ -1,6 +1,6 @@
 """What the rules find in the store as it is."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -20,8 +20,16 @@ from crm_core.services.flags.choosing import RuleState
 from crm_core.services.processes.differing import differences
 
 Cursor = duckdb.DuckDBPyConnection
-COMPUTED: dict[str, Callable[[Cursor], pa.Table]] = {"process_difference": differences}
-AREAS = {"crm": ("crm",), "programme": ("programme",), "app": ("settings", "feeds")}
+COMPUTED: dict[str, Callable[[Cursor], pa.Table]] = {
+    "process_difference": differences,
+    "danger": lambda cursor: cursor.sql("FROM checklist.danger").to_arrow_table(),
+}
+AREAS = {
+    "crm": ("crm",),
+    "programme": ("programme",),
+    "app": ("settings", "feeds"),
+    "checklist": ("checklist",),
+}
 """Part of the store that rules read -> the areas whose changes it holds."""
 
 
@@ -31,10 +39,16 @@ class Found:
 
     findings: dict[tuple[str, str], Finding]
     """Rule and subject -> what was found."""
+    staying: dict[tuple[str, str], Finding]
+    """The same with the limits at which flags clear: those that stand go on standing."""
     failed: dict[str, str]
     """Rule -> what the engine said."""
     unknown: frozenset[str]
     """The rules of which nothing can be said: those that failed and those not asked for."""
+
+    def now(self, key: tuple[str, str]) -> Finding | None:
+        """What a flag says that stands or is to stand; None: it is to clear."""
+        return self.findings.get(key) or self.staying.get(key)
 
 
 def find(
@@ -45,7 +59,9 @@ def find(
 
     The cursor must not be in a transaction: a failing query would end it for the others.
     """
-    findings, failed, others = dict[tuple[str, str], Finding](), dict[str, str](), set[str]()
+    findings, staying = dict[tuple[str, str], Finding](), dict[tuple[str, str], Finding]()
+    failed, others = dict[str, str](), set[str]()
+    made = dict[str, pa.Table]()
     for state in rules:
         if state.is_off:
             continue
@@ -53,31 +69,45 @@ def find(
             others.add(state.rule.id)
             continue
         try:
-            found = run(cursor, state, today)
+            found, stays = run(cursor, state, today, made)
         except (duckdb.Error, Refused, KeyError, TypeError, ValueError) as error:
             failed[state.rule.id] = str(error).splitlines()[0]
         else:
             findings |= {(one.rule, one.subject): one for one in found}
-    return Found(findings, failed, frozenset(others | failed.keys()))
+            staying |= {(one.rule, one.subject): one for one in stays}
+    return Found(findings, staying, failed, frozenset(others | failed.keys()))
 
 
-def run(cursor: Cursor, state: RuleState, today: date) -> list[Finding]:
-    """The flags that one rule asks for. duckdb.Error where its query cannot be run; KeyError or
-    TypeError where it lacks a column that a rule must have."""
-    params = {"today": today, **state.limits}
+def run(
+    cursor: Cursor, state: RuleState, today: date, made: dict[str, pa.Table] | None = None
+) -> tuple[list[Finding], list[Finding]]:
+    """The flags that one rule asks for, and those that would go on standing; `made`: computed
+    tables that were made for others, and are made once for all. duckdb.Error where its query cannot
+    be run; KeyError or TypeError where it lacks a column that a rule must have."""
+    with _tables(cursor, state.rule, {} if made is None else made):
+        found = _asked(cursor, state, state.limits, today)
+        is_same = state.clearing == state.limits
+        return found, found if is_same else _asked(cursor, state, state.clearing, today)
+
+
+def _asked(
+    cursor: Cursor, state: RuleState, limits: Mapping[str, Decimal], today: date
+) -> list[Finding]:
+    params = {"today": today, **limits}
     used = {name: value for name, value in params.items() if f"${name}" in state.rule.sql}
-    with _tables(cursor, state.rule):
-        rows = cursor.sql(state.rule.sql, params=used or None).to_arrow_table().to_pylist()
+    rows = cursor.sql(state.rule.sql, params=used or None).to_arrow_table().to_pylist()
     return [_finding(state, row) for row in rows]
 
 
 @contextmanager
-def _tables(cursor: Cursor, rule: FlagRule) -> Iterator[None]:
+def _tables(cursor: Cursor, rule: FlagRule, made: dict[str, pa.Table]) -> Iterator[None]:
     """The metrics and computed tables that a rule reads, under their names."""
     for name in rule.metrics:
         cursor.register(name, metrics.run(cursor, name, {}))
     for name in rule.computed:
-        cursor.register(name, COMPUTED[name](cursor))
+        if name not in made:
+            made[name] = COMPUTED[name](cursor)
+        cursor.register(name, made[name])
     try:
         yield
     finally:

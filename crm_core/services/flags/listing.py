@@ -37,6 +37,8 @@ class Wanted:
     """Every word of it stands somewhere in the row."""
     severity: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
+    owner: tuple[str, ...] = ()
+    """"" for those that have none."""
     origin: Origin | None = None
     standing: bool = True
     """Only those that are not over; False: all."""
@@ -69,12 +71,19 @@ class Flag:
 
     def clears(self, texts: Texts) -> str:
         """What would clear it; "" for one that a person raised."""
-        return words.said(texts, self.rule.clears, self.rule, self.facts) if self.rule else ""
+        if self.rule is None:
+            return ""
+        lower = {
+            one.name: self.facts[one.clears]
+            for one in self.rule.thresholds
+            if one.clears in self.facts
+        }
+        return words.said(texts, self.rule.clears, self.rule, {**self.facts, **lower})
 
     @property
     def address(self) -> str | None:
         """Where its evidence is seen, as an address within the app."""
-        return words.address(self.rule, self.facts) if self.rule else None
+        return words.address(self.rule.evidence, self.facts) if self.rule else None
 
     @property
     def is_over(self) -> bool:
@@ -125,6 +134,6 @@ def _flag(key: str, data: str, at: datetime, rule: str | None, facts: str | None
 
 def _query(wanted: Wanted) -> Query:
     """What is asked of the row itself."""
-    asked = {"severity": wanted.severity, "category": wanted.category}
+    asked = {"severity": wanted.severity, "category": wanted.category, "owner": wanted.owner}
     asked["id"] = (wanted.id,) if wanted.id is not None else ()
     return Query(wanted.search, {name: chosen for name, chosen in asked.items() if chosen})

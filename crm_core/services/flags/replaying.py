@@ -66,15 +66,18 @@ def _found(
     store: Store, state: RuleState, days: Sequence[date], changed: set[date], now: datetime
 ) -> Iterator[tuple[date, dict[str, Finding]]]:
     """Day -> what the rule finds at its end, or at `now` of the last one, by subject."""
-    found = dict[str, Finding]()
+    found, stays, standing = (dict[str, Finding]() for _ in range(3))
     with past(store, state.rule.reads) as then:
         for place, day in enumerate(days):
             is_new = place == 0 or day in changed
             if is_new:
                 then.move(min(now, datetime.combine(day, time.max)))
             if is_new or "$today" in state.rule.sql:
-                found = {one.subject: one for one in run(then.cursor, state, day)}
-            yield day, found
+                found, stays = (
+                    {one.subject: one for one in ones} for ones in run(then.cursor, state, day)
+                )
+            standing = {one: stays[one] for one in standing if one in stays} | found
+            yield day, standing
 
 
 def _changed(cursor: Cursor, parts: Sequence[str]) -> set[date]:

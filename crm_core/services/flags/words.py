@@ -26,9 +26,9 @@ def both(label: Label, rule: FlagRule, facts: Mapping[str, Any], between: str) -
     return between.join(said(Texts(each), label, rule, facts)[:most] for each in LANGUAGES)
 
 
-def address(rule: FlagRule, facts: Mapping[str, Any]) -> str:
-    """The address, within the app, of the page that shows the evidence."""
-    return rule.evidence.format_map({name: quote(str(facts[name]), safe="~") for name in facts})
+def address(place: str, facts: Mapping[str, Any]) -> str:
+    """An address within the app, its holes filled with facts."""
+    return place.format_map({name: quote(str(facts[name]), safe="~") for name in facts})
 
 
 def figure(texts: Texts, unit: Unit | None, value: Any, currency: str | None = None) -> str:
@@ -37,6 +37,8 @@ def figure(texts: Texts, unit: Unit | None, value: Any, currency: str | None = N
     match unit:
         case _ if value is None:
             return DASH
+        case _ if isinstance(value, dict):
+            return texts.label(Label(**value))
         case Unit.RATIO:
             return formats.percent(value, 0 if round(value * 100, 1) % 1 == 0 else 1)
         case Unit.MONEY:

@@ -35,6 +35,6 @@ def load(path: Path) -> Template:
 
 
 def read(content: bytes, file: str) -> Template:
-    """Read a template. YamlRefused names every mistake: file, line, what to do."""
+    """Read a template. FileRefused names every mistake: file, line, what to do."""
     target, text = read_model(content, file, Target, mistakes)
     return Template(text, target)

@@ -9,7 +9,7 @@ from crm_core.services.registers.history import (
     restore,
     taken_out,
 )
-from crm_core.services.registers.rows import Query, Row, known, listed, row, table
+from crm_core.services.registers.rows import Query, Row, answers, known, listed, row, table
 from crm_core.services.registers.save import (
     ItemRefused,
     Write,
@@ -30,6 +30,7 @@ __all__ = [
     "Version",
     "Write",
     "add",
+    "answers",
     "bring_back",
     "change",
     "checked",

@@ -13,11 +13,12 @@ from crm_core.reference import plain_key
 from crm_core.reports.cells import meant, printable
 from crm_core.services import brought
 from crm_core.services.brought import Lines
+from crm_core.services.registers.alike import alike
 from crm_core.services.registers.heads import Head, Meant, head_line, heads
-from crm_core.services.registers.history import Difference, differences
+from crm_core.services.registers.history import Difference, differences, taken_out
 from crm_core.services.registers.named import Named
 from crm_core.services.registers.rows import Row, known, listed
-from crm_core.services.registers.save import ItemRefused, Write, checked, write
+from crm_core.services.registers.save import ItemRefused, Write, checked, is_id, write
 from crm_core.services.registers.values import Values, read
 from crm_core.services.registers.workbook import HEADS
 from crm_core.sources import RawTable
@@ -52,6 +53,8 @@ class Preview:
     wrong: list[Wrong] = field(default_factory=list)
     heads: list[Head] = field(default_factory=list)
     """The columns of the file that have a head."""
+    alike: list[str] = field(default_factory=list)
+    """Titles of lines without a number that can be taken for the one row that has the title."""
     twice: list[str] = field(default_factory=list)
     """Titles of new rows that a row has already, or an earlier line of the file."""
     dead_ends: list[str] = field(default_factory=list)
@@ -64,9 +67,16 @@ class Preview:
 
 
 def preview(
-    store: Store, actor: Actor, name: str, path: Path, meaning: Meant | None = None
+    store: Store,
+    actor: Actor,
+    name: str,
+    path: Path,
+    meaning: Meant | None = None,
+    *,
+    by_title: bool = True,
 ) -> Preview:
-    """Hold a file against the register; an unchanged export is all the same.
+    """Hold a file against the register; an unchanged export is all the same, and so is a list
+    without numbers that is brought once more: `by_title` takes lines for the rows of their titles.
 
     The heads may stand below a title; `meaning` says what those mean that the register does not
     know. A row with a known id changes that row, one without is new. A column that the file has
@@ -87,17 +97,23 @@ def preview(
     columns, lines = max(found, key=lambda one: sum(head.code is not None for head in one[0]))
     if len(lines) > MOST_ROWS:
         raise Refused("item_too_many", file=path.name, limit=MOST_ROWS)
-    return _Held(store, actor, register, path.name, columns).against(lines)
+    return _Held(store, actor, register, path.name, columns).against(lines, by_title=by_title)
 
 
 def pasted(
-    store: Store, actor: Actor, name: str, text: str, meaning: Meant | None = None
+    store: Store,
+    actor: Actor,
+    name: str,
+    text: str,
+    meaning: Meant | None = None,
+    *,
+    by_title: bool = True,
 ) -> Preview:
     """The same for cells copied from a spreadsheet with their heads."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "pasted.tsv"
         path.write_text(text, encoding="utf-8")
-        return preview(store, actor, name, path, meaning)
+        return preview(store, actor, name, path, meaning, by_title=by_title)
 
 
 def apply(store: Store, actor: Actor, found: Preview) -> list[str]:
@@ -119,6 +135,8 @@ class _Held:
         self._columns = columns
         self._texts = {head.code: head.text for head in columns if head.code}
         self._rows = {row.id: row for row in listed(store, actor, register.name)[0]}
+        self._gone = {one.id.lower(): one for one in taken_out(store, actor, register.name)}
+        self._numbers = {key.lower() for key in self._rows}
         self._titles = {_title(row.values) for row in self._rows.values()}
         self._met = set[str]()
         linked = [one for one in register.fields if one.of and one.name in self._texts]
@@ -127,24 +145,32 @@ class _Held:
         }
         self._found = Preview(register.name, file, heads=[head for head in columns if head.text])
 
-    def against(self, lines: Lines) -> Preview:
+    def against(self, lines: Lines, *, by_title: bool) -> Preview:
         """What each line would change; without any column known, nothing."""
         if self._texts:
-            for line, cells in lines:
-                said = zip(self._columns, cells, strict=True)
-                self._take(line, {str(head.code): cell for head, cell in said if head.code})
+            codes = [head.code for head in self._columns]
+            said = [
+                {code: cell for code, cell in zip(codes, cells, strict=True) if code}
+                for _, cells in lines
+            ]
+            met = alike(self._register, list(self._rows.values()), said, self._named)
+            self._found.alike = [str(row.values["title"]) for row in met.values()]
+            for at, (line, _) in enumerate(lines):
+                self._take(line, said[at], met.get(at) if by_title else None)
         if "id" in self._texts:
             self._found.absent = len(self._rows.keys() - self._met)
         return self._found
 
-    def _take(self, line: int, said: Mapping[str, str]) -> None:
+    def _take(self, line: int, said: Mapping[str, str], taken_for: Row | None) -> None:
         """One line of the file: new, changed, the same or wrong."""
-        key = said.get("id", "").strip()
+        key = taken_for.id if taken_for else said.get("id", "").strip()
         if key and key in self._met:
             return self._refuse(line, said, {"id": Problem("item_twice", {"id": key})})
         self._met.add(key)
         now = self._rows.get(key)
         values, problems = self._values(said, now)
+        if key and now is None and (problem := self._wrong_number(key)):
+            problems["id"] = problem
         if now is not None and not problems and differences(now.values, values) == ():
             self._found.same += 1
             return None
@@ -155,6 +181,14 @@ class _Held:
             return self._refuse(line, said, problems)
         self._keep(key, values, now)
         return None
+
+    def _wrong_number(self, key: str) -> Problem | None:
+        """Why a new row cannot have this number."""
+        if gone := self._gone.get(key.lower()):
+            return Problem("item_gone", {"id": gone.id, "by": gone.by, "at": gone.at})
+        if key.lower() in self._numbers:
+            return Problem("item_id_taken", {"id": key})
+        return None if is_id(key) else Problem("item_id", {"id": key})
 
     def _refuse(self, line: int, said: Mapping[str, str], problems: Mapping[str, Problem]) -> None:
         for name, problem in problems.items():

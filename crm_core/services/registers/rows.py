@@ -43,7 +43,7 @@ class Query:
     search: str = ""
     """Every word of it stands somewhere in the row."""
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Field -> the values of which it has one."""
+    """Field -> the values of which it has one; "" is a blank one."""
     sort: str = "id"
     descending: bool = False
     limit: int | None = None
@@ -135,6 +135,18 @@ def table(
         ).to_arrow_table()
 
 
+def answers(store: Store, _actor: Actor, name: str) -> dict[str, tuple[str, ...]]:
+    """What stands in the fields that the list is filtered by, each once and in order; "" first
+    where one is blank. Fields in which nothing stands are left out. Refused("register_unknown")."""
+    register = known(name)
+    found = {}
+    with store.read() as cursor:
+        for field in (one.name for one in register.fields if one.filtered):
+            said = f"SELECT DISTINCT coalesce(\"{field}\", '') FROM programme.{name} ORDER BY 1"
+            found[field] = tuple(one for (one,) in cursor.execute(said).fetchall())
+    return {field: said for field, said in found.items() if any(said)}
+
+
 def _shown(register: Register, name: str) -> str:
     """SQL of a field as the table shows it."""
     match register.field(name).kind:
@@ -178,7 +190,8 @@ def _has_any(register: Register, name: str) -> str:
     """SQL for a field that has one of the values of a parameter; what means a row does so in any
     case, as in programme.link."""
     field = None if name == "id" else register.field(name)
-    held = f'"{name}"' if field and field.kind in SEVERAL else f'["{name}"::VARCHAR]'
+    is_list = field is not None and field.kind in SEVERAL
+    held = f'"{name}"' if is_list else f"[coalesce(\"{name}\"::VARCHAR, '')]"
     wanted = "?::VARCHAR[]"
     if field and field.means:
         held, wanted = plain_names(held), plain_names(wanted)

@@ -210,13 +210,13 @@ class _Ids:
             wished = f"{self._prefix}-{self._last}"
         elif wished.lower() in self._known:
             raise Refused("item_id_taken", id=wished)
-        elif not _is_id(wished):
+        elif not is_id(wished):
             raise Refused("item_id", id=wished)
         self._known.add(wished.lower())
         return wished
 
 
-def _is_id(wished: str) -> bool:
+def is_id(wished: str) -> bool:
     """Whether a link can name it: in a cell, beside others."""
     is_plain = wished == printable(wished).strip() and not BETWEEN.search(wished)
     return is_plain and 0 < len(wished) <= LONGEST_ID

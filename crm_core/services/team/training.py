@@ -40,8 +40,8 @@ def plan(store: Store, _actor: Actor, today: date) -> Plan:
     """The matrix as it is on a day."""
     with store.snapshot() as cursor:
         rules = in_force(cursor)
-        roles = finding.run(cursor, rules[_ROLE], today)
-        kinds = finding.run(cursor, rules[_KIND], today)
+        roles, _ = finding.run(cursor, rules[_ROLE], today)
+        kinds, _ = finding.run(cursor, rules[_KIND], today)
         courses = [Course(*row) for row in cursor.execute(_COURSES).fetchall()]
     missing = {key(one.subject): one.subject for one in roles}
     return Plan(

@@ -43,6 +43,6 @@ class Department:
 def departments(store: Store, _actor: Actor, today: date) -> list[Department]:
     """Every department, those for which nobody speaks first."""
     with store.snapshot() as cursor:
-        found = finding.run(cursor, in_force(cursor)[_WITHOUT], today)
+        found, _ = finding.run(cursor, in_force(cursor)[_WITHOUT], today)
         mute = {"mute": [one.subject for one in found]}
         return [Department(*row) for row in cursor.execute(_DEPARTMENTS, mute).fetchall()]

@@ -2,8 +2,10 @@
 
 from pages._ui.charts.bars import Bar, bar_chart
 from pages._ui.charts.bullets import Bullet, bullet_chart
+from pages._ui.charts.dumbbells import Dumbbell, dumbbell_chart
 from pages._ui.charts.lines import MOST, Line, line_chart
 from pages._ui.charts.matrix import cell_of, matrix_chart
+from pages._ui.charts.radar import Outline, radar_chart
 from pages._ui.charts.ranges import Range, range_chart
 from pages._ui.charts.show import Chosen, show_chart
 from pages._ui.charts.spans import Span, span_chart
@@ -13,14 +15,18 @@ __all__ = [
     "Bar",
     "Bullet",
     "Chosen",
+    "Dumbbell",
     "Line",
+    "Outline",
     "Range",
     "Span",
     "bar_chart",
     "bullet_chart",
     "cell_of",
+    "dumbbell_chart",
     "line_chart",
     "matrix_chart",
+    "radar_chart",
     "range_chart",
     "show_chart",
     "span_chart",

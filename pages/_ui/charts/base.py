@@ -1,6 +1,7 @@
 """What all charts share: ground, grid, type and axes written the reader's way."""
 
 import math
+import textwrap
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -134,3 +135,16 @@ def shortened(text: str, most: int) -> str:
     while kept and text_width(kept + "…") > most:
         kept = kept[:-1]
     return kept.rstrip() + "…"
+
+
+def in_two_lines(text: str, width: int) -> str:
+    """A name in at most two lines of `width` Latin letters or half as many Chinese signs."""
+    is_chinese = any(ord(letter) > 0x2E80 for letter in text)
+    lines = textwrap.wrap(
+        text,
+        width // 2 if is_chinese else width,
+        max_lines=2,
+        placeholder="…",
+        break_long_words=is_chinese,
+    )
+    return "<br>".join(chart_text(line) for line in lines)

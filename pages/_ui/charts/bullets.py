@@ -30,6 +30,8 @@ class Bullet:
     tooltip: str
     """The whole truth, lines parted by newlines."""
     late: bool
+    colour: str | None = None
+    """Of the bar, where lateness does not say it."""
 
 
 def bullet_chart(rows: Sequence[Bullet]) -> go.Figure:
@@ -46,7 +48,7 @@ def bullet_chart(rows: Sequence[Bullet]) -> go.Figure:
         y=places,
         orientation="h",
         width=0.3,
-        marker={"color": [COLOURS[1] if row.late else ACCENT for row in rows]},
+        marker={"color": [row.colour or (COLOURS[1] if row.late else ACCENT) for row in rows]},
         hoverinfo="skip",
     )
     # Clicked and pointed at as a whole, bars of no length too.

@@ -1,12 +1,11 @@
 """What sells where: a field of shares, darker where more."""
 
 import re
-import textwrap
 from collections.abc import Callable, Sequence
 
 import plotly.graph_objects as go
 
-from pages._ui.charts.base import SIZE, figure, lines_of, names_axis, shortened
+from pages._ui.charts.base import SIZE, figure, in_two_lines, lines_of, names_axis, shortened
 from pages._ui.charts.show import Chosen
 from pages._ui.palette import GREY
 from pages._ui.plain import chart_text
@@ -54,7 +53,7 @@ def matrix_chart(
         hoverdistance=-1,
         xaxis={
             "tickvals": list(range(len(columns))),
-            "ticktext": [_head(name) for name in columns],
+            "ticktext": [in_two_lines(name, _NARROW) for name in columns],
             "side": "top",
             "ticks": "",
             "autotickangles": [0, 45, 90],
@@ -89,11 +88,3 @@ def _cells(tooltips: Sequence[Sequence[str]]) -> go.Scatter:
         customdata=[[f"{row},{column}", lines_of(tooltips[row][column])] for row, column in places],
         hovertemplate="%{customdata[1]}<extra></extra>",
     )
-
-
-def _head(name: str) -> str:
-    """A column's name in at most two short lines, so that it fits on a phone."""
-    chinese = any(ord(letter) > 0x2E80 for letter in name)
-    width = _NARROW // 2 if chinese else _NARROW
-    lines = textwrap.wrap(name, width, max_lines=2, placeholder="…", break_long_words=chinese)
-    return "<br>".join(chart_text(line) for line in lines)

@@ -16,11 +16,14 @@ from pages._ui.notices import problem_box
 from pages._ui.register import brought, form
 
 _MEANT = "_register_meant"
+_BY_TITLE = "register-by-title"
+"""Whether lines without a number are taken for the rows of their titles."""
 
 
 def dialog(name: str) -> None:
     """Open the dialog."""
-    st.session_state.pop(_MEANT, None)
+    for key in (_MEANT, _BY_TITLE):
+        st.session_state.pop(key, None)
     title = session.texts().text("Paste or import")
     st.dialog(title, width="large")(_body)(registers.known(name))
 
@@ -43,6 +46,7 @@ def _body(register: Register) -> None:
         return
     if found is not None:
         brought.columns(register, found, meaning, _mean)
+        brought.ask_alike(found, _BY_TITLE)
         brought.show(register, found)
         _keep(found)
 
@@ -54,12 +58,15 @@ def _mean(said: Meant) -> None:
 
 def _held(name: str, pasted: str, file: object, meaning: Meant) -> Preview | None:
     store, actor = workspace.store(), workspace.actor()
+    by_title = bool(st.session_state.get(_BY_TITLE, True))
     if file is not None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / Path(file.name).name  # type: ignore[attr-defined]
             path.write_bytes(file.getvalue())  # type: ignore[attr-defined]
-            return exchange.preview(store, actor, name, path, meaning)
-    return exchange.pasted(store, actor, name, pasted, meaning) if pasted.strip() else None
+            return exchange.preview(store, actor, name, path, meaning, by_title=by_title)
+    if not pasted.strip():
+        return None
+    return exchange.pasted(store, actor, name, pasted, meaning, by_title=by_title)
 
 
 def _keep(found: Preview) -> None:

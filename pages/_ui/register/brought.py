@@ -67,6 +67,29 @@ def _column(
     )
 
 
+def ask_alike(found: Preview, key: str) -> None:
+    """Whether lines without a number are the rows that have their titles; asked once for all."""
+    if not found.alike:
+        return
+    texts = session.texts()
+    said = texts.plural(
+        "{n} line has no number, but the title of exactly one row that is here: {titles}.",
+        "{n} lines have no number, but each the title of exactly one row that is here: {titles}.",
+        len(found.alike),
+        titles=_some(found.alike),
+    )
+    st.info(plain(said), icon=":material/content_copy:")
+    answers = {True: texts.text("They are these rows"), False: texts.text("They are new rows")}
+    st.segmented_control(
+        texts.text("What are these lines?"),
+        list(answers),
+        default=True,
+        required=True,
+        format_func=answers.__getitem__,
+        key=key,
+    )
+
+
 def show(register: Register, found: Preview) -> None:
     """What would change, what cannot be taken, and what to have a second look at."""
     texts = session.texts()

@@ -9,6 +9,7 @@ from crm_core.domain.problems import Problem, Refused
 from crm_core.domain.registers import Register, Value
 from crm_core.services import registers
 from crm_core.services.registers import Conflict, ItemRefused, Row
+from crm_core.services.registers.values import Values
 from pages._ui import session, workspace
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
@@ -17,6 +18,8 @@ from pages._ui.register import beside, fields, places, words
 Above = Callable[[Row], None]
 _DONE = "_register_done"
 _OPENED, _PROBLEMS, _MINE = "_register_row", "_register_problems", "_register_mine"
+_ADDED = "_register_added"
+"""How many rows were added one after the other: the next form is another one, and blank."""
 
 
 def show_done() -> None:
@@ -35,7 +38,7 @@ def open_row(name: str, key: str | None, above: Above | None = None) -> None:
     register = registers.known(name)
     label = session.texts().label(register.label)
     title = session.texts().text("New: {label}", label=label) if key is None else f"{label} {key}"
-    st.dialog(title, width="large", on_dismiss=_closed)(_body)(register, key, above)
+    st.dialog(plain(title), width="large", on_dismiss=_closed)(_body)(register, key, above)
 
 
 def _closed() -> None:
@@ -65,7 +68,9 @@ def _body(register: Register, key: str | None, above: Above | None) -> None:
         _conflict(register, str(key), *mine)
         return
     if now is None:
-        _form(register, None)
+        show_done()
+        with st.container(key="crm-blank"):
+            _form(register, None)
         return
     if above:
         above(now)
@@ -103,12 +108,15 @@ def _opened(register: Register, key: str) -> Row:
 def _form(register: Register, now: Row | None) -> None:
     text = session.texts().text
     problems: dict[str, Problem] = st.session_state.get(_PROBLEMS, {})
-    key = f"{now.id if now else 'new'}-{now.version if now else 0}"
+    key = f"{now.id}-{now.version}" if now else f"new-{st.session_state.get(_ADDED, 0)}"
     name = f"item-{workspace.store().path.stem}-{register.name}-{key}"
     with st.form(name, border=False):
         said = fields.show(register, now.values if now else {}, problems, name)
         with st.container(horizontal=True):
             saved = st.form_submit_button(text("Save"), type="primary", shortcut="Ctrl+Enter")
+            more = now is None and st.form_submit_button(
+                text("Save and add another"), shortcut="Alt+N"
+            )
             gone = now is not None and st.form_submit_button(
                 text("Take out"), icon=":material/delete:", type="tertiary"
             )
@@ -116,6 +124,8 @@ def _form(register: Register, now: Row | None) -> None:
         st.caption(plain(words.written_by(now.by, now.at)))
     if gone and now:
         _attempt(lambda: _take_out(register, now))
+    elif more:
+        _attempt(lambda: _save_and_go_on(register, said))
     elif saved:
         _attempt(lambda: _save(register, now, said))
 
@@ -131,14 +141,33 @@ def _attempt(act: Any) -> None:
         problem_box(refusal.problem)
 
 
-def _save(register: Register, now: Row | None, said: fields.Said) -> None:
+def _checked(register: Register, said: fields.Said) -> Values:
     wrong = {name: one for name, one in said.items() if isinstance(one, Problem)}
     given = {name: one for name, one in said.items() if not isinstance(one, Problem)}
-    values = registers.checked(register, given, wrong)
-    store, actor, texts = workspace.store(), workspace.actor(), session.texts()
+    return registers.checked(register, given, wrong)
+
+
+def _added(register: Register, said: fields.Said) -> str:
+    """Keep a new row; that it is kept."""
+    values = _checked(register, said)
+    key = registers.add(workspace.store(), workspace.actor(), register.name, values)
+    return session.texts().text("{id} is kept.", id=key)
+
+
+def _save_and_go_on(register: Register, said: fields.Said) -> None:
+    """Keep a new row and ask for the next one; the list behind is drawn when the dialog closes."""
+    say(_added(register, said))
+    _forget()
+    st.session_state[_ADDED] = st.session_state.get(_ADDED, 0) + 1
+    st.rerun(scope="fragment")
+
+
+def _save(register: Register, now: Row | None, said: fields.Said) -> None:
     if now is None:
-        _leave(texts.text("{id} is kept.", id=registers.add(store, actor, register.name, values)))
+        _leave(_added(register, said))
         return
+    values = _checked(register, said)
+    store, actor, texts = workspace.store(), workspace.actor(), session.texts()
     try:
         registers.change(store, actor, register.name, now.id, values, now.version)
     except Refused as refusal:
@@ -209,10 +238,13 @@ def _history(register: Register, now: Row) -> None:
             st.markdown(f"**{plain(head)}**")
             for name, was, became in one.changed:
                 field = register.field(name)
-                said = f"{words.label(field)}: {words.shown(field, was)} → "
-                st.markdown(plain(said + words.shown(field, became)))
+                changed = f"{words.shown(field, was)} → {words.shown(field, became)}"
+                said = text("{label}: {value}", label=words.label(field), value=changed)
+                st.markdown(plain(said))
             if one.version != now.version and st.button(
-                text("Back to this version"), key=f"item-back-{one.version}", type="tertiary"
+                text("Back to this version"),
+                key=f"item-back-{one.version}",
+                icon=":material/history:",
             ):
                 _attempt(lambda version=one.version: _restore(register, now, version))
 

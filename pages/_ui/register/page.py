@@ -1,6 +1,6 @@
 """The page of a register: its rows to search, filter and open; new ones typed, pasted, imported."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 import streamlit as st
@@ -122,19 +122,54 @@ def _list(register: Register) -> None:
 
 
 def _wanted(register: Register) -> Query:
-    """What the filters ask for: words, and the choices of each field that has some."""
-    text = session.texts().text
-    where: dict[str, tuple[str, ...]] = {}
-    with filters.filter_row():
+    """What the filters ask for: words, and answers to the fields that have some to choose from."""
+    shown: list[str] = []
+    with filters.folding_row(lambda: " · ".join(shown) or session.texts().text("Filters")):
         search = filters.search(width=240)
-        for field in register.fields:
-            if field.kind is FieldKind.CHOICE and field.listed:
-                options = {code: session.texts().label(one) for code, one in field.options.items()}
-                chosen = filters.select_many(
-                    plain(words.label(field)), options, name=field.name, all_text=text("All")
-                )
-                where |= {field.name: tuple(chosen)} if chosen else {}
-    return Query(search=search, where=where)
+        where = asked(register, answers(register))
+        shown += told(register, search, where)
+    return Query(search=search, where={field: tuple(chosen) for field, chosen in where.items()})
+
+
+def told(register: Register, search: str, where: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """What was chosen, in words: for the button that a phone folds the filters into."""
+    texts = session.texts()
+    chosen = [
+        texts.text(
+            "{label}: {value}",
+            label=words.label(register.field(field)),
+            value=texts.formats.listing(list(answers.values())),
+        )
+        for field, answers in where.items()
+    ]
+    return [*([search] if search else []), *chosen]
+
+
+def asked(
+    register: Register, options: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, str]]:
+    """What the reader chooses among the answers to each field, and how it reads; fields of which
+    all are wanted are left out."""
+    found = {}
+    for field, answers in options.items():
+        label = plain(words.label(register.field(field)))
+        all_text = session.texts().text("All")
+        if chosen := filters.select_many(label, answers, name=field, all_text=all_text):
+            found[field] = {code: answers[code] for code in chosen}
+    return found
+
+
+def answers(register: Register) -> dict[str, dict[str, str]]:
+    """The answers to each field that the list is filtered by: choices, and what stands there."""
+    texts = session.texts()
+    said = kept.read(registers.answers, register.name)
+    found = {}
+    for field in register.fields:
+        if field.kind is FieldKind.CHOICE and field.listed:
+            found[field.name] = {code: texts.label(one) for code, one in field.options.items()}
+        elif field.name in said:
+            found[field.name] = {one: one or texts.text("none") for one in said[field.name]}
+    return found
 
 
 def _choose_columns(register: Register) -> None:

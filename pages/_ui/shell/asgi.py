@@ -120,7 +120,7 @@ def _cookie(header: str) -> str:
 
 @cache
 def rewritten(page: str, language: str) -> str:
-    """Streamlit's page in the reader's language, with our style and script in its head."""
+    """Streamlit's page in the reader's language, with our style and scripts in its head."""
     texts = Texts(language)
     page = page.replace('<html lang="en">', f'<html lang="{language}">')
     name = texts.text("CRM Cockpit")
@@ -128,21 +128,22 @@ def rewritten(page: str, language: str) -> str:
     page = _NEEDLESS.sub("", page)
     needs = texts.text("The cockpit needs JavaScript. Please allow it for this page.")
     page = _NOSCRIPT.sub(f"<noscript><p>{needs}</p></noscript>", page)
-    return page.replace("<head>", f"<head><script>{_script()}</script>{_style()}", 1)
+    scripts = "".join(
+        f"<script>{one}</script>" for one in (_words(), _read("rows.js"), _read("begin.js"))
+    )
+    return page.replace("<head>", f"<head>{scripts}<style>{_read('style.css')}</style>", 1)
 
 
 @cache
-def _script() -> str:
-    source = (HERE / "page.js").read_text(encoding="utf-8")
+def _words() -> str:
     rows = builtin.rows(LANGUAGES)
     settings = {"languages": list(LANGUAGES), "rows": rows, "cookie": COOKIE}
     text = json.dumps(settings, ensure_ascii=False).replace("<", "\\u003c")
-    return source.replace("__SETTINGS__", text, 1)
+    return _read("page.js").replace("__SETTINGS__", text, 1)
 
 
-@cache
-def _style() -> str:
-    return f"<style>{(HERE / 'style.css').read_text(encoding='utf-8')}</style>"
+def _read(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
 
 
 @cache

@@ -96,6 +96,19 @@
       setTimeout(() => window.dispatchEvent(new Event("languagechange")), 100);
   }
 
+  // What is typed into a sheet is saved after a pause, as it is on leaving the field: who closes the
+  // page or loses the connection loses nothing. Half a word of an input method is not typed yet.
+  let pause;
+  function typed({ target, isComposing }) {
+    const field = target.closest?.(".st-key-checklist-sheet textarea, .st-key-checklist-sheet input[type=number]");
+    if (!field || isComposing || field.closest('[data-testid="stForm"]')) return;
+    const enter = { key: "Enter", ctrlKey: field.matches("textarea"), bubbles: true };
+    clearTimeout(pause);
+    pause = setTimeout(() => field.dispatchEvent(new KeyboardEvent("keydown", enter)), 800);
+  }
+  document.addEventListener("input", typed);
+  document.addEventListener("compositionend", typed);
+
   function added(node) {
     walk(node);
     remind(node);

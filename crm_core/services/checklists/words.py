@@ -1,0 +1,59 @@
+"""Checklists and what is answered, in the reader's words."""
+
+from datetime import date
+from decimal import Decimal
+
+from crm_core.domain.assessments import State
+from crm_core.domain.checklists import CHOSEN, Item, ItemKind, Scope, Voice
+from crm_core.domain.pooling import Group
+from crm_core.domain.scoring import Value
+from crm_core.i18n import Texts, mark
+
+VOICES: dict[Voice, str] = {
+    "lead": mark("Programme lead"),
+    "manager": mark("Manager"),
+    "front_line": mark("Front line"),
+    "it": mark("IT"),
+    "vendor": mark("Vendor"),
+}
+SCOPES: dict[Scope, str] = {
+    "programme": mark("Programme as a whole"),
+    "department": mark("Department"),
+    "vendor": mark("Vendor"),
+    "phase": mark("Phase"),
+}
+STATES = {
+    State.DRAFT: mark("Being filled in"),
+    State.SUBMITTED: mark("Handed in"),
+    State.RETURNED: mark("Sent back"),
+    State.APPROVED: mark("Approved"),
+    State.CLOSED: mark("Closed for good"),
+}
+KINDS = {
+    ItemKind.SCALE: mark("Levels (scale)"),
+    ItemKind.ONE: mark("One answer (one)"),
+    ItemKind.SEVERAL: mark("Several answers (several)"),
+    ItemKind.NUMBER: mark("Number (number)"),
+    ItemKind.DATE: mark("Date (date)"),
+    ItemKind.TEXT: mark("Text (text)"),
+}
+SEVERITIES = {"low": mark("Low"), "medium": mark("Medium"), "high": mark("High")}
+NOT_APPLICABLE = mark("Does not apply")
+
+
+def answer(item: Item, value: Value | None, texts: Texts) -> str:
+    """What was answered, several answers on a line each; None: that it does not apply."""
+    if value is None:
+        return texts.text(NOT_APPLICABLE)
+    if item.kind in CHOSEN:
+        chosen = value if isinstance(value, tuple) else (value,)
+        return "\n".join(texts.label(one.label) for one in item.options if one.code in chosen)
+    if isinstance(value, Decimal):
+        unit = f" {texts.label(item.unit)}" if item.unit else ""
+        return texts.formats.number(value) + unit
+    return texts.formats.day(value) if isinstance(value, date) else str(value)
+
+
+def group(voices: Group, texts: Texts) -> str:
+    """Groups of people that are shown as one."""
+    return texts.formats.listing([texts.text(VOICES[one]) for one in voices])

@@ -1,0 +1,107 @@
+"""Who answers an assessment: how far each is, and the way to all of them."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from crm_core.domain.assessments import OPEN
+from crm_core.domain.problems import Refused
+from crm_core.i18n import Texts
+from crm_core.services.checklists import answers, inviting
+from crm_core.services.checklists.answers import Filled
+from crm_core.services.checklists.assessments import Assessment
+from crm_core.store import Store
+from pages._ui import kept, session, workspace
+from pages._ui.checklist import person, words
+from pages._ui.notices import problem_box
+from pages._ui.plain import plain
+from pages._ui.register.words import moment
+from pages._ui.tables import Column, table_to_open
+
+_DONE = "_people_done"
+
+
+def show(texts: Texts, store: Store, now: Assessment) -> None:
+    """The people, those who are not done first among what is told of them."""
+    sheets = kept.until(("checklist",), answers.all_filled, now.id)
+    if said := st.session_state.pop(_DONE, None):
+        st.success(plain(said), icon=":material/check:")
+    _acts(store, now, sheets)
+    if not sheets:
+        return
+    heads = [
+        Column("name", texts.text("Full name"), width=130, pinned=True),
+        Column("voice", texts.text("Answers as"), width=135),
+        Column("state", texts.text("State"), width=230),
+        Column("answered", texts.text("Answered"), "written", width=90),
+        Column("part", texts.text("Part"), width="medium"),
+        Column("email", texts.text("E-mail"), width=170),
+        Column("invited", texts.text("Invited"), width=150),
+        Column("reminded", texts.text("Reminded"), width=150),
+    ]
+    st.caption(texts.text("Choose a person to change what is kept of them or to make a link."))
+    at = table_to_open(pd.DataFrame(map(_row, sheets)), heads, key="respondents")
+    if at is not None:
+        person.dialog(sheets[at])
+
+
+def _row(one: Filled) -> dict[str, object]:
+    who = one.respondent
+    return {
+        "name": who.name,
+        "voice": words.voice(who.voice),
+        "state": _state(one),
+        "answered": f"{len(one.asked) - len(one.open)}/{len(one.asked)}",
+        "part": words.parts(one.checklist, who.sections),
+        "email": who.email,
+        "invited": moment(who.invited_at) if who.invited_at else "",
+        "reminded": moment(who.reminded_at) if who.reminded_at else "",
+    }
+
+
+def _state(one: Filled) -> str:
+    """Whether somebody is done, and since when; else when they last answered."""
+    text = session.texts().text
+    if one.respondent.submitted_at:
+        return "✓ " + text("handed in {at}", at=moment(one.respondent.submitted_at))
+    if not one.answers:
+        return text("not begun")
+    return text("last answer {at}", at=moment(max(each.at for each in one.answers.values())))
+
+
+def _acts(store: Store, now: Assessment, sheets: Sequence[Filled]) -> None:
+    texts = session.texts()
+    is_open = now.state in OPEN
+    waiting = [
+        one.respondent.id
+        for one in sheets
+        if one.respondent.email and not one.respondent.invited_at
+    ]
+    with st.container(horizontal=True):
+        if st.button(
+            texts.text("Add people"), type="primary", icon=":material/person_add:",
+            key="people-add", disabled=not is_open,
+        ):  # fmt: skip
+            person.add_dialog(now)
+        if waiting and is_open:
+            label = texts.plural(
+                "Invite {n} person by e-mail", "Invite {n} people by e-mail", len(waiting)
+            )
+            if st.button(label, icon=":material/outgoing_mail:", key="people-invite"):
+                _invite(store, waiting)
+
+
+def _invite(store: Store, keys: Sequence[str]) -> None:
+    try:
+        told = inviting.invite(store, workspace.actor(), keys)
+    except Refused as refusal:
+        problem_box(refusal.problem)
+        return
+    say(session.texts().plural("{n} invitation goes out.", "{n} invitations go out.", len(told)))
+    st.rerun()
+
+
+def say(sentence: str) -> None:
+    """Let the next run of the page say what was done."""
+    st.session_state[_DONE] = sentence

@@ -1,0 +1,1 @@
+"""What is shown to people outside: one page behind a link."""
