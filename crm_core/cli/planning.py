@@ -53,5 +53,5 @@ def _item(one: dict[str, Any], read: planning.Read, words: Words) -> dict[str, A
         "end": end,
         "starts_on": None if start is None else calendar.day(start).isoformat(),
         "ends_on": None if end is None else calendar.day(end).isoformat(),
-        "why": words.why(one["reason"]),
+        "why": words.why(one["reason"], is_placed=start is not None),
     }

@@ -11,25 +11,30 @@ _WHY = {
     "first": mark("Starts at once: nothing holds it back."),
     "pinned": mark("Starts in {period}, because somebody pinned it there."),
     "earliest": mark("Starts in {period}: it must not start earlier."),
-    "deadline": mark("It would not be done by {period}."),
-    "window": mark("Waits for {window}, which touches the same applications or technologies."),
-    "horizon": mark("It does not fit before the end of what is planned."),
     "phase": mark("Starts with its phase, {phase}."),
     "waits": mark("Waits for {on}."),
-    "needs": mark("Needs {on}, which is not in the plan."),
-    "before": mark("{other} would start before it is done."),
-    "excluded_by": mark("Cannot be done together with {other}."),
-    "skill": mark("One period earlier would need {over} more of {name} in {period} than there is."),
-    "load": mark(
-        "One period earlier would ask {over} more of {name} in {period} than it can bear."
-    ),
-    "budget": mark("One period earlier would exceed the budget of {phase} by {over}."),
     "group": mark("One period earlier, {phase} would give {group} nothing."),
     "worse": mark("One period earlier the plan would be worth {less} less."),
     "left_out": mark("Left out by hand."),
     "does_not_pay": mark("Left out: with it the plan would be worth {less} less."),
     "no_place": mark("Left out: there is no place for it."),
 }
+_OBSTACLES = {
+    "deadline": mark("it would not be done by {period}"),
+    "window": mark("{window} forbids work on what it touches"),
+    "horizon": mark("it would not be done before the end of what is planned"),
+    "phase": mark("it would not lie within its phase, {phase}"),
+    "earliest": mark("it must not start before {period}"),
+    "waits": mark("{on} would not be far enough"),
+    "needs": mark("{on}, which it needs, is not in the plan"),
+    "before": mark("{other} would start before it is done"),
+    "excluded_by": mark("it cannot be done together with {other}"),
+    "skill": mark("{over} more of {name} would be needed in {period} than there is"),
+    "load": mark("{name} would have to bear {over} too much in {period}"),
+    "budget": mark("the budget of {phase} would be exceeded by {over}"),
+}
+_EARLIER = mark("One period earlier {what}.")
+_LEFT_OUT = mark("Left out: {what}.")
 _CONFLICTS = {
     "earliest": mark("{of} must not start earlier than it was said."),
     "deadline": mark("{of} has a deadline."),
@@ -59,9 +64,13 @@ class Words:
     def __init__(self, texts: Texts, calendar: Calendar, titles: Mapping[str, str]) -> None:
         self._texts, self._calendar, self._titles = texts, calendar, titles
 
-    def why(self, reason: Mapping[str, Any]) -> str:
+    def why(self, reason: Mapping[str, Any], *, is_placed: bool) -> str:
         """Why something lies where it lies, or is left out."""
-        return self._said(_WHY[reason["code"]], reason["params"])
+        code, params = reason["code"], reason["params"]
+        if code in _WHY and (is_placed or code not in _OBSTACLES):
+            return self._said(_WHY[code], params)
+        what = self._said(_OBSTACLES[code], params)
+        return self._texts.text(_EARLIER if is_placed else _LEFT_OUT, what=what)
 
     def conflict(self, one: Mapping[str, Any]) -> str:
         """What binds, and what relaxing it would bring."""

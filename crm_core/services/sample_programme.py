@@ -35,7 +35,13 @@ def fill(store: Store, actor: Actor, now: datetime, code: str, until: date = UNT
     depend on the day on which the store is made.
     """
     spoken = language(code)
-    for key, value in (("home_currency", programme.CURRENCY), ("hour_cost", programme.HOUR_COST)):
+    for key, value in (
+        ("home_currency", programme.CURRENCY),
+        ("hour_cost", programme.HOUR_COST),
+        ("plan_start", until.replace(day=1).isoformat()),
+        ("plan_unit", "month"),
+        ("plan_horizon", 24),
+    ):
         settings.write(store, actor, key, value)
     for name, items in programme.items(until, spoken).items():
         registers.write(store, actor, name, [Write(one.id, one.values) for one in items])

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
+from crm_core.domain.planning.calendar import Calendar
 from crm_core.domain.planning.model import Bond, Dependency
 from crm_core.domain.problems import Problem
+from crm_core.domain.registers import FIRST_DAY, Value
 
 _WAITS = re.compile(r"(\S+?)(?:\s+(FS|SS|FF))?\s*([+-]\s*[0-9]{1,4})?", re.IGNORECASE)
 _AMOUNT = re.compile(r"(.+?)\s*[:：]\s*([0-9]{1,12}(?:\.[0-9]{1,6})?)")
@@ -33,6 +35,42 @@ def amounts(texts: Iterable[str]) -> dict[str, float]:
         if one:
             found[one[0]] = found.get(one[0], 0.0) + one[1]
     return found
+
+
+_PERIODS = {
+    "initiative": ("earliest", "deadline", "pinned"),
+    "capacity": ("from_period", "to_period"),
+    "phase": ("starts", "ends"),
+}
+_AMOUNTS = {"initiative": ("effort", "together_with")}
+REGISTER = "initiative"
+
+
+def wrong_values(register: str, values: Mapping[str, Value]) -> dict[str, Problem]:
+    """What the planner could not read in a row, by field."""
+    found: dict[str, Problem] = {}
+    for name in _PERIODS.get(register, ()):
+        said = values.get(name)
+        if isinstance(said, str) and not is_period(said):
+            found[name] = Problem("plan_period", {"value": said})
+    for name in _AMOUNTS.get(register, ()):
+        for one in _texts(values, name):
+            if amount(one) is None:
+                found[name] = Problem("plan_amount", {"value": one})
+    for one in _texts(values, "depends_on") if register == REGISTER else ():
+        if dependency(one) is None:
+            found["depends_on"] = Problem("plan_dependency", {"value": one})
+    return found
+
+
+def is_period(text: str) -> bool:
+    """Whether a text is the number of a period, from 1, or a day."""
+    return Calendar(FIRST_DAY).read(text) is not None
+
+
+def _texts(values: Mapping[str, Value], name: str) -> tuple[str, ...]:
+    said = values.get(name, ())
+    return said if isinstance(said, tuple) else ()
 
 
 def wrong_links(links: Mapping[str, Sequence[str]]) -> dict[str, Problem]:

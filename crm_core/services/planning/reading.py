@@ -75,7 +75,7 @@ def read(cursor: duckdb.DuckDBPyConnection, today: date, *, is_whole: bool) -> R
             _folded(str(row["department"])): float(row["amount"])  # type: ignore[arg-type]
             for row in tables["change_load"].values()
         },
-        _groups(tables["stakeholder_group"]) if served else frozenset(),
+        frozenset(group for groups in served.values() for group in groups),
         _exclusive(going),
         _synergies(going),
         A_YEAR[calendar.unit],
@@ -213,10 +213,6 @@ def _names(applications: Rows) -> dict[str, str]:
         for key, row in applications.items()
         for name in (key, str(row.get("title", key)), *_list(row, "also_called"))
     }
-
-
-def _groups(rows: Rows) -> frozenset[str]:
-    return frozenset(key for key, row in rows.items() if row.get("status") not in OVER)
 
 
 def _exclusive(rows: Rows) -> tuple[tuple[str, str], ...]:

@@ -7,11 +7,12 @@ import duckdb
 
 from crm_core.domain import goals
 from crm_core.domain.actor import Actor
+from crm_core.domain.planning import entry
 from crm_core.domain.problems import Problem, Refused
 from crm_core.domain.registers import Register, Value, wrong
 from crm_core.reports.cells import printable
 from crm_core.services.registers import measures
-from crm_core.services.registers.rows import AREA, Row, known, row_of, rows_of
+from crm_core.services.registers.rows import AREA, Row, every_row, known, row_of, rows_of
 from crm_core.services.registers.values import BETWEEN, Values, filled, stored
 from crm_core.store import Change, Store
 
@@ -86,8 +87,24 @@ def put(change: Change, name: str, writes: Sequence[Write]) -> list[str]:
             _require_version(now, one.version)
             rows.append((keys[-1], now.version + 1 if now else 1, stored(values)))
     _replace(change, register, rows)
+    if register.name == entry.REGISTER:
+        _require_links(change, [key for key, _, _ in rows])
     change.detail = {"rows": len(rows)}
     return keys
+
+
+def _require_links(change: Change, keys: Sequence[str]) -> None:
+    """Initiatives wait for others that are there, and never in a circle."""
+    links = {
+        key: row.values.get("depends_on", ())
+        for key, row in every_row(change.cursor, entry.REGISTER).items()
+    }
+    wrong_ones = entry.wrong_links(
+        {key: one for key, one in links.items() if isinstance(one, tuple)}
+    )
+    for key in keys:
+        if key in wrong_ones:
+            raise ItemRefused({"depends_on": wrong_ones[key]})
 
 
 def remove(store: Store, actor: Actor, name: str, rows: Mapping[str, int]) -> None:
@@ -141,6 +158,7 @@ def checked(
     problems = wrong(register, said) | dict(unread or {})
     if register.name == goals.REGISTER:
         problems = goals.wrong(said) | measures.wrong(said) | problems
+    problems |= entry.wrong_values(register.name, said)
     if problems:
         raise ItemRefused(problems)
     return said
