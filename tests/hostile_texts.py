@@ -32,5 +32,6 @@ def row_of(register: Register, text: str) -> Values:
             said = text.replace(";", ",")
             values[field.name] = (said.replace(":", " ") if field.counted else said,)
         elif field.required:
-            values[field.name] = date(2026, 3, 1) if field.kind is FieldKind.DATE else 1
+            option = next(iter(field.options), None)
+            values[field.name] = date(2026, 3, 1) if field.kind is FieldKind.DATE else option or 1
     return values

@@ -11,6 +11,7 @@ from crm_core.domain.checklists import Item, ItemKind
 from crm_core.domain.scoring import Value
 from crm_core.sample import programme
 from crm_core.services.checklists import answers, assessments, evidence, respondents, states
+from crm_core.services.checklists.editions import AREA
 from crm_core.store import Store
 
 _WAY = (State.SUBMITTED, State.APPROVED, State.CLOSED)
@@ -41,11 +42,13 @@ def _answer(store: Store, key: str, said: Mapping[str, Any], until: date) -> Non
     )
     items = {one.id: one for one in answers.filled(store, me, who).checklist.items}
     notes = said.get("notes", {})
-    for item, value in said["answers"].items():
-        typed = _value(items[item], value)
-        answers.save(store, me, who, item, typed, note=notes.get(item, ""))
-    for item, reason in said.get("without", {}).items():
-        answers.save(store, me, who, item, None, note=reason)
+    given = [
+        answers.Said(item, _value(items[item], value), notes.get(item, ""))
+        for item, value in said["answers"].items()
+    ]
+    given += [answers.Said(item, None, why) for item, why in said.get("without", {}).items()]
+    with store.change(me, "answer.save", area=AREA) as change:
+        answers.put(change, who, given)
     for one in said.get("links", ()):
         last = until + timedelta(days=one["expires"]) if "expires" in one else None
         evidence.add_link(

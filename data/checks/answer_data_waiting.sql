@@ -10,7 +10,7 @@ why:
   zh: "滞留的行不计入任何统计，也不会被迁移。"
 advice:
   en: "Correct the lines or drop them, or correct the answer."
-  zh: "更正或放弃这些行，或更正答案。"
+  zh: "更正或放弃这些行，或更正回答。"
 severity: high
 of: assessment
 against: "quarantine"

@@ -1,16 +1,16 @@
 /* ---
 label:
   en: "Evidence that has expired"
-  zh: "已过期的依据"
+  zh: "已过期的佐证"
 says:
   en: "What shows “{question}” to be true in {assessment} expired on {expires}"
-  zh: "{assessment} 中“{question}”的依据已于{expires}过期"
+  zh: "{assessment} 中“{question}”的佐证已于{expires}过期"
 why:
   en: "An approval rests on what held then and may not hold now."
-  zh: "当时成立的依据，现在未必成立。"
+  zh: "当时成立的佐证，现在未必成立。"
 advice:
   en: "Give newer evidence in the next assessment."
-  zh: "在下一次评估中提供新的依据。"
+  zh: "在下一次评估中提供新的佐证。"
 severity: medium
 of: assessment
 units: {expires: day}

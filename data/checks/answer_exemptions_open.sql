@@ -10,7 +10,7 @@ why:
   zh: "每一项都在告诉其他人系统可用可不用。"
 advice:
   en: "End them or give them a day, or correct the answer."
-  zh: "结束或注明到期日，或更正答案。"
+  zh: "结束或注明到期日，或更正回答。"
 severity: medium
 of: assessment
 against: "lists?list=exemption"

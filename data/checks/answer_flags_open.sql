@@ -10,7 +10,7 @@ why:
   zh: "没有人负责的危险，迟早会发生。"
 advice:
   en: "Give each an owner and a plan, or correct the answer."
-  zh: "为每一项指定负责人和应对计划，或更正答案。"
+  zh: "为每一项指定负责人和应对计划，或更正回答。"
 severity: medium
 of: assessment
 against: "red-flags"

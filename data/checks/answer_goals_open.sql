@@ -10,7 +10,7 @@ why:
   zh: "事后无法判断目标是否达成。"
 advice:
   en: "Complete the goals, or correct the answer."
-  zh: "补全目标，或更正答案。"
+  zh: "补全目标，或更正回答。"
 severity: medium
 of: assessment
 against: "goals"

@@ -10,7 +10,7 @@ why:
   zh: "没有留下记录的评审，无法据以推进。"
 advice:
   en: "Put the review on record, or correct the answer."
-  zh: "补登评审记录，或更正答案。"
+  zh: "补登评审记录，或更正回答。"
 severity: medium
 of: assessment
 against: "lists?list=sponsor_action"

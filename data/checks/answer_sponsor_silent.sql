@@ -10,7 +10,7 @@ why:
   zh: "坚定的发起人，大家看得见。"
 advice:
   en: "Hold a review and put it on record, or correct the answer."
-  zh: "召开评审并登记，或更正答案。"
+  zh: "召开评审并登记，或更正回答。"
 severity: high
 of: assessment
 against: "lists?list=sponsor_action"

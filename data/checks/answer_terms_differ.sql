@@ -10,7 +10,7 @@ why:
   zh: "以为已经统一，就没有人再去核对。"
 advice:
   en: "Agree on one definition and keep it without a department, or correct the answer."
-  zh: "商定统一的定义并另存为不填部门的记录，或更正答案。"
+  zh: "商定统一的定义并另存为不填部门的记录，或更正回答。"
 severity: high
 of: assessment
 against: "glossary"

@@ -10,7 +10,7 @@ why:
   zh: "没有受训的人会绕开系统。"
 advice:
   en: "Hold the training and put it on record, or correct the answer."
-  zh: "补办培训并登记，或更正答案。"
+  zh: "补办培训并登记，或更正回答。"
 severity: high
 of: assessment
 against: "team?view=training"

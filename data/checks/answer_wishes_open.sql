@@ -10,7 +10,7 @@ why:
   zh: "得不到答复的人，以后就不说了。"
 advice:
   en: "Answer them, a refusal included, or correct the answer."
-  zh: "逐条答复，不采纳也要说明，或更正答案。"
+  zh: "逐条答复，不采纳也要说明，或更正回答。"
 severity: medium
 of: assessment
 against: "lists?list=improvement"

@@ -1,16 +1,16 @@
 /* ---
 label:
   en: "Assessments approved without evidence"
-  zh: "缺少依据就通过的评估"
+  zh: "缺少佐证就通过的评估"
 says:
   en: "{assessment} was approved while {open} of {wanted} answers have nothing to show for it"
-  zh: "{assessment} 已通过，但 {wanted} 项需要依据的答案中有 {open} 项没有依据"
+  zh: "{assessment} 已通过，但 {wanted} 项需要佐证的回答中有 {open} 项没有佐证"
 why:
   en: "Later nobody can tell what was known and what was hoped."
   zh: "事后无法分辨哪些是事实、哪些只是希望。"
 advice:
   en: "Ask for the evidence, or return the assessment."
-  zh: "补充依据，或退回评估。"
+  zh: "补充佐证，或退回评估。"
 severity: high
 of: assessment
 --- */

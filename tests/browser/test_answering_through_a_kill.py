@@ -175,3 +175,31 @@ def kept(path: Path) -> dict[tuple[str, str], str]:
     found = {(who, item): value for who, item, value in rows}
     assert len(found) == len(rows) and earlier == 0
     return found
+
+
+def test_a_comment_typed_as_the_server_dies_is_saved_once_it_is_back(
+    serve: tuple[Serve, str], browser: Browser, tmp_path: Path
+) -> None:
+    start, address = serve
+    [(_, token)] = invited(tmp_path / "crm.duckdb", 1).items()
+    server = start()
+    page = browser.new_context(locale="en-US").new_page()
+    page.goto(f"{address}/answer?token={token}&item={ITEMS[0].id}")
+    level(page, ITEMS[0], 0).click(timeout=WAIT)
+    comment = page.get_by_role("textbox", name="Comment")
+    comment.wait_for(timeout=WAIT)
+    acts = page.locator(".st-key-checklist-acts")
+    before = acts.inner_text()
+    server.kill()
+    comment.fill("since May", timeout=500)
+    server.wait(20)
+    server = start()
+    expect(acts).not_to_have_text(before, timeout=WAIT, use_inner_text=True)
+    page.context.close()
+    server.kill()
+    server.wait(20)
+    store = stores.open_store(tmp_path / "crm.duckdb")
+    with store.read() as cursor:
+        found = cursor.execute("SELECT note FROM checklist.answer").fetchall()
+    store.close()
+    assert found == [("since May",)]

@@ -44,7 +44,7 @@ def test_the_rules_are_listed_with_their_limits(run) -> None:
     status, found, _ = run("--rules")
     assert (status, {one["rule"] for one in found}) == (0, set(flag_rules()))
     [one] = [one for one in found if one["rule"] == "unclassified_revenue"]
-    assert (one["limits"], one["replay"]) == ("most_share=0.1", None)
+    assert (one["limits"], one["replay"]) == ("most_share=0.1; most_share_clears=0.09", None)
 
 
 def test_a_rule_is_replayed(run) -> None:
