@@ -219,12 +219,12 @@ class Panel:
         if groups is None:
             return {}
         of = {voice: group for group in groups for voice in group}
-        found = defaultdict[Group, list[Fraction]](list)
+        found: dict[Group, list[Fraction]] = {group: [] for group in groups}
         for sheet in self.asked_on(item):
             counted = _counted(item, sheet.answers.get(item.id), rules)
             if counted is not None:
-                found[of.get(sheet.voice, (sheet.voice,))].append(counted)
-        return {group: sum(each, Fraction(0)) / len(each) for group, each in found.items()}
+                found.setdefault(of.get(sheet.voice, (sheet.voice,)), []).append(counted)
+        return {group: sum(each, Fraction(0)) / len(each) for group, each in found.items() if each}
 
     def _section_share(self, section: Section) -> Fraction | None:
         return _mean([(item.weight, self.share(item)) for item in section.items])

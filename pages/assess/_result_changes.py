@@ -37,7 +37,7 @@ def show(found: Shown, rules: Rules) -> None:
     options = {one.id: _named(one) for one in _nearest_first(found.assessment, others)}
     options[_HISTORY] = text("Its own history, answer by answer")
     with st.container(horizontal=True):
-        against = filters.select(text("Compared with"), options, name="against", width=340)
+        against = filters.select(text("Held against"), options, name="against", width=340)
     if against == _HISTORY:
         _history(found)
     else:
@@ -159,13 +159,13 @@ def _row(found: Shown, one: Changed) -> dict[str, object]:
 
 def _columns(*, changed: bool) -> list[Column]:
     text = session.texts().text
-    moved = [Column("moved", text("Points"), "number", width=80)] if changed else []
+    moved = [Column("moved", text("Change in points"), "number", width=130)] if changed else []
     return [
         Column("question", text("Question"), width=280),
-        Column("before", text("Before"), width=220),
-        Column("after", text("Now"), width=220),
+        Column("before", text("Earlier answer"), width=220),
+        Column("after", text("Answer now"), width=220),
         *moved,
-        Column("who", text("Who"), width=150),
+        Column("who", text("Answered by"), width=150),
         Column("at", text("When"), "moment", width=150),
         Column("why", text("Why"), width=220),
         Column("section", text("Section"), width="small"),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from crm_core.domain.checklists import Item, Voice
+from crm_core.domain.pooling import Group
 from crm_core.domain.results import Gap, OfItem
 from crm_core.domain.scoring import Rules
 from crm_core.services.checklists.results import Shown
@@ -35,9 +36,9 @@ def radar(found: Shown) -> None:
             Outline(
                 checklist_words.voice(voice),
                 [_float(one.by_voice.get(voice)) for one in sections],
-                colour,
+                _colour((voice,)),
             )
-            for voice, colour in _colours(voices).items()
+            for voice in voices
         ]
     else:
         outlines = [Outline(text("Score"), [_float(one.score.share) for one in sections], ACCENT)]
@@ -82,12 +83,11 @@ def _shape(found: Shown, voices: Sequence[Voice]) -> str:
 def _gaps(found: Shown) -> None:
     text, gaps = session.texts().text, found.result.gaps[:_MOST]
     items = {one.item: one for one in found.result.items}
-    groups = list(dict.fromkeys(g for one in gaps for g in items[one.item].by_group))
-    colours = {words.group(one): COLOURS[at % len(COLOURS)] for at, one in enumerate(groups)}
+    groups = {group for one in gaps for group in items[one.item].by_group}
     show_chart(
         dumbbell_chart(
             [_dumbbell(found, one, items[one.item]) for one in gaps],
-            colours,
+            {words.group(one): _colour(one) for one in sorted(groups, key=_order)},
             lambda share: session.formats().percent(share, 0),
         )
         if gaps
@@ -135,8 +135,17 @@ def _voices(found: Shown) -> list[Voice]:
     return [voice for voice in VOICES if voice in known]
 
 
-def _colours(voices: Sequence[Voice]) -> dict[Voice, str]:
-    return {voice: COLOURS[at] for at, voice in enumerate(voices)}
+def _order(group: Group) -> tuple[int, list[int]]:
+    """Voices of their own first, each in its place."""
+    known = list(checklist_words.VOICES)
+    return len(group), [known.index(voice) for voice in group]
+
+
+def _colour(group: Group) -> str:
+    """A voice has the same colour in every picture; those that are shown together have others."""
+    known = list(checklist_words.VOICES)
+    at = known.index(group[0])
+    return COLOURS[at if len(group) == 1 else len(known) + at]
 
 
 def _float(share: object) -> float | None:

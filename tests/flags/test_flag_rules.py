@@ -90,3 +90,9 @@ def test_a_replay_of_an_empty_store_is_one_quiet_day(store: Store) -> None:
     today = date(2026, 3, 1)
     found = flags.replay(store, LOCAL, "goal_without_measure", evening(today), 30)
     assert (found.first, found.last, found.episodes) == (today, today, ())
+
+
+def test_each_failure_cause_and_danger_signal_has_one_rule_that_reads_answers() -> None:
+    read = [cause for rule in RULES.values() for cause in re.findall(r"cause = '(\w+)'", rule.sql)]
+    signals = ["A6", "analysis", "it_thin", "reporting", "sponsor_leaves"]
+    assert sorted(read) == sorted([*signals, *(f"C{number}" for number in range(1, 8))])

@@ -14,6 +14,7 @@ from crm_core.domain.flags import RULES
 from crm_core.domain.goals import READER
 from crm_core.i18n import LANGUAGES
 from crm_core.i18n.catalogue import catalogue_file
+from crm_core.reference.checklists import checklists
 from crm_core.reference.checks import checks
 from crm_core.reference.flags import flag_rules
 from crm_core.reference.registers import registers
@@ -152,6 +153,7 @@ def test_every_rule_and_check_has_a_planted_fault_or_a_reason_why_it_has_none() 
 
 def test_what_looks_like_a_fault_and_is_right_is_in_the_registers() -> None:
     known = {one.id for rows in programme.items(UNTIL).values() for one in rows}
+    known |= {item.id for checklist in checklists().values() for item in checklist.items}
     named: list[Mapping[str, Any]] = [*TRUTH["flags"].values(), *TRUTH["checks"].values()]
     for told in named:
         right = set(map(str, told.get("right", {})))

@@ -63,15 +63,19 @@ def radar_chart(
 def _trace(
     spokes: Sequence[str], one: Outline, write: Callable[[float], str], dash: str
 ) -> go.Scatterpolar:
-    known = [(at, value) for at, value in enumerate(one.values) if value is not None]
-    closed = [*known, known[0]] if known else []
+    """Neighbours alone are joined: a line across what nobody answered would say something."""
+    places = [*range(len(spokes)), 0]
+    tips = [(spokes[at], one.values[at]) for at in places]
     return go.Scatterpolar(
-        r=[value for _, value in closed],
-        theta=[str(at) for at, _ in closed],
+        r=[value for _, value in tips],
+        theta=[str(at) for at in places],
         name=chart_text(one.label),
         mode="lines+markers",
         line={"color": one.colour, "width": 2.2, "dash": dash},
         marker={"size": 6},
-        hovertext=[lines_of(f"{spokes[at]}\n{one.label}: {write(value)}") for at, value in closed],
+        hovertext=[
+            "" if value is None else lines_of(f"{spoke}\n{one.label}: {write(value)}")
+            for spoke, value in tips
+        ],
         hoverinfo="text",
     )
