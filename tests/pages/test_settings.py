@@ -47,6 +47,10 @@ def test_settings_are_saved_together(open_own: Open, tmp_path: Path) -> None:
         "phasing_out_factor": 0.3,
         "address": None,
         "reminder_webhooks": [],
+        "plan_start": None,
+        "plan_unit": "quarter",
+        "plan_horizon": None,
+        "plan_discount": 0.08,
         "rule_severity": {},
     }
 
