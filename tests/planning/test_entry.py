@@ -21,6 +21,7 @@ from crm_core.store import Store
     ("text", "meant"),
     [
         ("I1", Dependency("I1")),
+        ("IN-2", Dependency("IN-2")),
         ("I2 SS+2", Dependency("I2", Bond.START_START, 2)),
         ("IN-3 ff", Dependency("IN-3", Bond.FINISH_FINISH)),
         ("IN-3 FS -1", Dependency("IN-3", Bond.FINISH_START, -1)),

@@ -9,7 +9,7 @@ from crm_core.domain.planning.model import Bond, Dependency
 from crm_core.domain.problems import Problem
 from crm_core.domain.registers import FIRST_DAY, Value
 
-_WAITS = re.compile(r"(\S+?)(?:\s+(FS|SS|FF))?\s*([+-]\s*[0-9]{1,4})?", re.IGNORECASE)
+_WAITS = re.compile(r"(\S+)(?:\s+(FS|SS|FF)?\s*([+-]\s*[0-9]{1,4})?)?", re.IGNORECASE)
 _AMOUNT = re.compile(r"(.+?)\s*[:：]\s*([0-9]{1,12}(?:\.[0-9]{1,6})?)")
 
 
