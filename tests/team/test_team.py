@@ -147,7 +147,7 @@ def test_the_matrix_says_what_rules_and_checks_say(store: Store, drawn: list[Any
     put(store, "training", *rows)
     with store.snapshot() as cursor:
         rule = choosing.in_force(cursor)["follow_up_overdue"]
-        overdue = {one.subject for one in finding.run(cursor, rule, TODAY)}
+        overdue = {one.subject for one in finding.run(cursor, rule, TODAY)[0]}
     checks = {one.check.id: one.ends for one in cross_check.cross_check(store, LOCAL, TODAY)}
     unproved = {end.id for end in checks.get("training_without_proof", ())}
     courses = team.plan(store, LOCAL, TODAY).courses
