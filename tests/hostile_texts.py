@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from crm_core.domain.planning import entry
 from crm_core.domain.registers import SEVERAL, FieldKind, Register, Value
 from crm_core.services.registers.values import Values
 
@@ -26,6 +27,9 @@ def row_of(register: Register, text: str) -> Values:
     for field in register.fields:
         if field.offers or field.by_rule == "always":
             continue
+        if field.name in _parsed(register.name):  # takes no text that cannot be read
+            values |= {field.name: "1"} if field.required else {}
+            continue
         if field.kind in _TEXTS:
             values[field.name] = text
         elif field.kind in SEVERAL:
@@ -35,3 +39,8 @@ def row_of(register: Register, text: str) -> Values:
             option = next(iter(field.options), None)
             values[field.name] = date(2026, 3, 1) if field.kind is FieldKind.DATE else option or 1
     return values
+
+
+def _parsed(register: str) -> tuple[str, ...]:
+    waits = ("depends_on",) if register == entry.REGISTER else ()
+    return entry.PERIODS.get(register, ()) + entry.AMOUNTS.get(register, ()) + waits

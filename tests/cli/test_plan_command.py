@@ -47,10 +47,11 @@ def test_where_nothing_fits_the_conflict_is_told_in_the_readers_language(run) ->
     status, found, said = run("2", language="zh")
     assert (status, found["status"], found["items"]) == (1, "infeasible", [])
     assert [(one["kind"], one["of"]) for one in found["conflicts"]] == [("deadline", "I2")]
-    assert "“Second”有最晚完成时间。去掉此限制即有方案" in said
+    assert "“Second”有最晚完成时间。" in said
+    assert "去掉此限制即有方案" in said
 
 
 def test_no_time_is_no_time_to_search(run) -> None:
     status, _, said = run("", "--seconds", "0")
     assert status == 1
-    assert "0 to 3600 seconds" in said or "above 0" in said
+    assert "from above 0 to 3,600 seconds" in said

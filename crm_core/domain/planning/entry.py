@@ -37,23 +37,25 @@ def amounts(texts: Iterable[str]) -> dict[str, float]:
     return found
 
 
-_PERIODS = {
+PERIODS = {
     "initiative": ("earliest", "deadline", "pinned"),
     "capacity": ("from_period", "to_period"),
     "phase": ("starts", "ends"),
 }
-_AMOUNTS = {"initiative": ("effort", "together_with")}
+"""Register -> fields that name a period."""
+AMOUNTS = {"initiative": ("effort", "together_with")}
+"""Register -> fields of names with a number each."""
 REGISTER = "initiative"
 
 
 def wrong_values(register: str, values: Mapping[str, Value]) -> dict[str, Problem]:
     """What the planner could not read in a row, by field."""
     found: dict[str, Problem] = {}
-    for name in _PERIODS.get(register, ()):
+    for name in PERIODS.get(register, ()):
         said = values.get(name)
         if isinstance(said, str) and not is_period(said):
             found[name] = Problem("plan_period", {"value": said})
-    for name in _AMOUNTS.get(register, ()):
+    for name in AMOUNTS.get(register, ()):
         for one in _texts(values, name):
             if amount(one) is None:
                 found[name] = Problem("plan_amount", {"value": one})
