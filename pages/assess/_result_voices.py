@@ -137,13 +137,13 @@ def _voices(found: Shown) -> list[Voice]:
 
 def _order(group: Group) -> tuple[int, list[int]]:
     """Voices of their own first, each in its place."""
-    known = list(checklist_words.VOICES)
+    known = list(VOICES)
     return len(group), [known.index(voice) for voice in group]
 
 
 def _colour(group: Group) -> str:
     """A voice has the same colour in every picture; those that are shown together have others."""
-    known = list(checklist_words.VOICES)
+    known = list(VOICES)
     at = known.index(group[0])
     return COLOURS[at if len(group) == 1 else len(known) + at]
 
