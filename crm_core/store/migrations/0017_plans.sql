@@ -1,4 +1,4 @@
--- Plans as the planner made them, each with all that it was made from. See docs/decisions/0030-planner.md.
+-- Plans as the planner made them, each with all that it was made from. See docs/decisions/0032-planner.md.
 CREATE TABLE programme.plan (
     plan_id BIGINT NOT NULL,
     scenario VARCHAR NOT NULL,
