@@ -15,6 +15,11 @@ def printable(cell: str | None) -> str:
     return _UNPRINTABLE.sub(" ", text)[:_LONGEST]
 
 
+def one_line(text: str) -> str:
+    """A text on one line, its words parted by single blanks."""
+    return " ".join(printable(text).split())
+
+
 def meant(cell: str | None) -> str:
     """The text that a cell of a file stands for that was written here: without the apostrophe."""
     text = cell or ""

@@ -2,36 +2,18 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
+from app_process import Settle, startable
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 120
 QUIET = '[data-test-script-state="notRunning"]'
 
 Visit = Callable[..., Page]
-Settle = Callable[[Path], None]
-
-
-def server_command(port: int, app: str) -> list[str]:
-    """How the app is started: as a reader does it; other apps by their ASGI server."""
-    if app == "app:app":
-        return [sys.executable, "-m", "crm_core", "serve", "--port", str(port)]
-    return [
-        *(sys.executable, "-m", "uvicorn", app, "--app-dir", str(Path(__file__).parent)),
-        *("--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"),
-    ]
 
 
 @pytest.fixture(scope="session")
@@ -76,47 +58,6 @@ def _served(app: str, home: Path, *words: str) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(20)
-
-
-def startable(
-    home: Path, app: str = "app:app", *words: str
-) -> tuple[Callable[[], "subprocess.Popen[bytes]"], int]:
-    """What starts an app on the store of a home, and waits until it is up; the port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = home / "server.log"
-
-    def start() -> "subprocess.Popen[bytes]":
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                [*server_command(port, app), *words],
-                cwd=ROOT,
-                env=os.environ
-                | {"CRM_HOME": str(home), "CRM_STORE": str(home / "crm.duckdb")}
-                | {"PYTHONPATH": str(ROOT)},
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
-        try:
-            _wait_until_up(process, port, log)
-        except BaseException:
-            process.kill()
-            raise
-        return process
-
-    return start, port
-
-
-def _wait_until_up(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
-    end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            with urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2):
-                return
-        except (URLError, OSError):
-            time.sleep(0.2)
-    pytest.fail(f"the app did not start:\n{log.read_text(errors='replace')[-4000:]}")
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from pathlib import Path
 from subprocess import Popen
 
 import pytest
-from conftest import Settle, startable
+from app_process import Settle, startable
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from crm_core.domain.actor import LOCAL

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import Settle, startable
+from app_process import Settle, startable
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from crm_core.domain.actor import LOCAL

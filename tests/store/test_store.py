@@ -12,6 +12,7 @@ import pytest
 from crm_core.domain.actor import LOCAL, Actor
 from crm_core.domain.problems import Refused
 from crm_core.store import Store, state_at, versions
+from crm_core.store.migrate import MIGRATIONS, steps
 
 SET = "INSERT INTO app.setting VALUES ('colour', ?, ?)"
 
@@ -193,3 +194,7 @@ def test_a_place_in_which_duckdb_would_lose_its_log_is_refused_and_left_alone(
         Store(tmp_path / "a?" / "crm.duckdb")
     assert refusal.value.problem.code == "store_path"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_migration_hides_another_under_the_same_number() -> None:
+    assert list(steps()) == list(range(1, len(list(MIGRATIONS.glob("*.sql"))) + 1))

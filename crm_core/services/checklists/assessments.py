@@ -11,7 +11,7 @@ from crm_core.domain.assessments import State
 from crm_core.domain.checklists import Scope
 from crm_core.domain.problems import Refused
 from crm_core.domain.registers import FIRST_DAY, LAST_DAY
-from crm_core.reports.cells import printable
+from crm_core.reports.cells import one_line
 from crm_core.services.checklists.editions import AREA, keep, newest
 from crm_core.store import Change, Store
 
@@ -68,10 +68,10 @@ def begin(
             checklist=checklist,
             edition=found.version,
             scope=scope,
-            subject=_plain(subject),
+            subject=one_line(subject),
             day=day,
             due=due,
-            owner=_plain(owner),
+            owner=one_line(owner),
             state=State.DRAFT,
             reason="",
             is_unnamed=is_unnamed,
@@ -101,10 +101,10 @@ def describe(store: Store, actor: Actor, changed: Assessment) -> None:
             raise Refused("assessment_names", id=now.id)
         kept = replace(
             now,
-            subject=_plain(changed.subject),
+            subject=one_line(changed.subject),
             day=changed.day,
             due=changed.due,
-            owner=_plain(changed.owner),
+            owner=one_line(changed.owner),
             is_unnamed=changed.is_unnamed,
         )
         _require_sense(kept)
@@ -150,10 +150,6 @@ def _require_sense(kept: Assessment) -> None:
     for day in (kept.day, kept.due or kept.day):
         if not FIRST_DAY <= day <= LAST_DAY:
             raise Refused("item_day", value=day, first=FIRST_DAY, last=LAST_DAY)
-
-
-def _plain(text: str) -> str:
-    return " ".join(printable(text).split())
 
 
 def _next_id(cursor: duckdb.DuckDBPyConnection) -> str:

@@ -10,7 +10,7 @@ from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Problem, Refused
 from crm_core.domain.registers import FIRST_DAY, LAST_DAY
 from crm_core.domain.web import is_web
-from crm_core.reports.cells import printable
+from crm_core.reports.cells import one_line
 from crm_core.services.checklists.answers import open_sheet
 from crm_core.services.checklists.editions import AREA
 from crm_core.store import Change, Store
@@ -192,12 +192,16 @@ def _put(
     change.cursor.execute(
         f"INSERT INTO {_TABLE} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            *(key, sheet.assessment.id, *mine, _title(title), link, digest, expires),
+            *(
+                key,
+                sheet.assessment.id,
+                *mine,
+                one_line(title)[:_LONGEST_TITLE],
+                link,
+                digest,
+                expires,
+            ),
             change.change_id,
         ],
     )
     return key
-
-
-def _title(text: str) -> str:
-    return " ".join(printable(text).split())[:_LONGEST_TITLE]

@@ -12,7 +12,7 @@ from crm_core.domain.actor import Actor
 from crm_core.domain.assessments import OPEN
 from crm_core.domain.checklists import Voice
 from crm_core.domain.problems import Refused
-from crm_core.reports.cells import printable
+from crm_core.reports.cells import one_line
 from crm_core.services.checklists import assessments, editions
 from crm_core.services.checklists.assessments import Assessment
 from crm_core.services.checklists.editions import AREA
@@ -68,7 +68,7 @@ def add(
     with store.change(actor, "respondent.add", area=AREA, subject=assessment) as change:
         require_open(change.cursor, assessment)
         new = Respondent(
-            *(uuid4().hex, 1, assessment, _plain(name), email.strip().lower(), voice),
+            *(uuid4().hex, 1, assessment, one_line(name), email.strip().lower(), voice),
             *(tuple(sections), 0, None, None, None),
         )
         _require_sense(change.cursor, new)
@@ -95,7 +95,7 @@ def describe(store: Store, actor: Actor, changed: Respondent) -> None:
             raise Refused("respondent_changed", name=now.name)
         kept = replace(
             now,
-            name=_plain(changed.name),
+            name=one_line(changed.name),
             email=changed.email.strip().lower(),
             voice=changed.voice,
             sections=tuple(changed.sections),
@@ -196,10 +196,6 @@ def _require_sense(cursor: duckdb.DuckDBPyConnection, new: Respondent) -> None:
             raise Refused("respondent_section", value=section, known=ids)
     if new.email:
         mail_address(new.email)
-
-
-def _plain(text: str) -> str:
-    return " ".join(printable(text).split())
 
 
 def _found(cursor: duckdb.DuckDBPyConnection, condition: str, param: str) -> list[Respondent]:

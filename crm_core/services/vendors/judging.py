@@ -9,7 +9,7 @@ from crm_core.domain.actor import Actor
 from crm_core.domain.choice import BEST_SCORE, MOST_TIMES
 from crm_core.domain.problems import Refused
 from crm_core.domain.registers import LONGEST
-from crm_core.reports.cells import printable
+from crm_core.reports.cells import one_line, printable
 from crm_core.store import Change, Store
 
 AREA = "vendor"
@@ -132,7 +132,7 @@ def _checked(kind: Kind, said: Judgement) -> Judgement:
 
 def _named(change: Change, evaluator: str) -> str:
     """The evaluator's name as it was written first: names are told apart without case."""
-    name = " ".join(printable(evaluator).split())
+    name = one_line(evaluator)
     if not name:
         raise Refused("item_required")
     if len(name) > LONGEST_NAME:

@@ -1,7 +1,7 @@
 -- What answers say together, for rules, cross-checks and results. See docs/decisions/0030-results.md.
 
--- An item's own clauses stand before those of its section.
-CREATE OR REPLACE VIEW checklist.item AS
+-- Every item of every edition; its own clauses stand before those of its section.
+CREATE VIEW checklist.item AS
 SELECT
     checklist,
     edition,
@@ -21,7 +21,7 @@ FROM (
 
 -- What follows from answers that were given: a row for each answer and consequence. `item` was
 -- answered; `stated_at` is the item that states the consequence, in its `place` from 0.
-CREATE OR REPLACE VIEW checklist.consequence AS
+CREATE VIEW checklist.consequence AS
 WITH stated AS (
     SELECT
         checklist, edition, item AS stated_at, covers, text_en, text_zh,
