@@ -102,6 +102,7 @@ def test_keys_choose_an_answer_and_lead_on_and_back(visit: Visit, served: dict[s
     expect(levels(page, "goals-set")).to_have_count(4, timeout=WAIT)
     page.keyboard.press("2")
     expect(levels(page, "goals-set").nth(1)).to_have_attribute("kind", "primary", timeout=WAIT)
+    expect(page.locator(".st-key-checklist-acts")).to_contain_text("Saved", timeout=WAIT)
     page.keyboard.press("ArrowRight")
     page.wait_for_url(re.compile("item=goals-few"), timeout=WAIT)
     expect(page.locator(".st-key-back-goals-few button")).to_be_visible(timeout=WAIT)

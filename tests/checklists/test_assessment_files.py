@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from docx import Document
-from generated import MANY, values
-from generated import checklists as any_checklist
+from any_checklist import MANY, values
+from any_checklist import checklists as any_checklist
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from generated import MANY
-from generated import checklists as any_checklist
+from any_checklist import MANY
+from any_checklist import checklists as any_checklist
 from hypothesis import given
 
 from crm_core.domain.checklist_changes import What, changes

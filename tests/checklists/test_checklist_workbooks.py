@@ -6,8 +6,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from generated import MANY
-from generated import checklists as any_checklist
+from any_checklist import MANY
+from any_checklist import checklists as any_checklist
 from hypothesis import given
 from openpyxl import Workbook, load_workbook
 
