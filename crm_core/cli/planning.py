@@ -16,7 +16,7 @@ COLUMNS = ["id", "title", "start", "end", "starts_on", "ends_on", "why"]
 
 def plan(args: argparse.Namespace, store: Store, console: Console) -> int:
     """Make a plan and print it; 1 where nothing fits. Refused as `planning.plan`."""
-    made, read = planning.plan(
+    made = planning.plan(
         store,
         LOCAL,
         utc_now().date(),
@@ -25,13 +25,13 @@ def plan(args: argparse.Namespace, store: Store, console: Console) -> int:
         seconds=args.seconds,
         tell=lambda one: console.say(console.texts.text(_BETTER, **one)),
     )
-    words = Words(console.texts, read.calendar, read.titles)
+    words = Words(console.texts, made.calendar, made.titles)
     answer = made.answer
-    items = [_item(one, read, words) for one in answer["items"]]
+    items = [_item(one, made, words) for one in answer["items"]]
     conflicts = [one | {"said": words.conflict(one)} for one in answer["conflicts"]]
     if console.format == "json":
         console.document(
-            {**answer, "scenario": made.scenario, "items": items, "conflicts": conflicts}
+            {**answer, "scenario": made.header.scenario, "items": items, "conflicts": conflicts}
         )
     else:
         console.rows(items, COLUMNS)
@@ -43,12 +43,12 @@ def plan(args: argparse.Namespace, store: Store, console: Console) -> int:
 _BETTER = mark("Found one worth {objective} after {seconds} s; none is better than {bound}.")
 
 
-def _item(one: dict[str, Any], read: planning.Read, words: Words) -> dict[str, Any]:
+def _item(one: dict[str, Any], made: planning.Plan, words: Words) -> dict[str, Any]:
     """Start and end as times: the end of one is the start of the next."""
-    calendar, start, end = read.calendar, one["start"], one["end"]
+    calendar, start, end = made.calendar, one["start"], one["end"]
     return {
         "id": one["id"],
-        "title": read.titles.get(one["id"]),
+        "title": made.titles.get(one["id"]),
         "start": start,
         "end": end,
         "starts_on": None if start is None else calendar.day(start).isoformat(),

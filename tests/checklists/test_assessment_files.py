@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from docx import Document
 from any_checklist import MANY, values
 from any_checklist import checklists as any_checklist
+from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook

@@ -1,7 +1,7 @@
 """What people write about initiatives: dependencies, amounts by name; and what cannot be meant."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from crm_core.domain.planning.calendar import Calendar
@@ -37,14 +37,20 @@ def amounts(texts: Iterable[str]) -> dict[str, float]:
     return found
 
 
+def start(text: str) -> tuple[str, str] | None:
+    """An initiative and the text of its period: "IN-3: 2027-04-01", "IN-3: 5"; None: nothing that
+    can be read."""
+    name, sign, said = text.replace("：", ":").partition(":")
+    is_said = bool(sign) and bool(name.strip()) and is_period(said)
+    return (name.strip(), said.strip()) if is_said else None
+
+
 PERIODS = {
     "initiative": ("earliest", "deadline", "pinned"),
     "capacity": ("from_period", "to_period"),
     "phase": ("starts", "ends"),
 }
 """Register -> fields that name a period."""
-AMOUNTS = {"initiative": ("effort", "together_with")}
-"""Register -> fields of names with a number each."""
 REGISTER = "initiative"
 
 
@@ -55,19 +61,33 @@ def wrong_values(register: str, values: Mapping[str, Value]) -> dict[str, Proble
         said = values.get(name)
         if isinstance(said, str) and not is_period(said):
             found[name] = Problem("plan_period", {"value": said})
-    for name in AMOUNTS.get(register, ()):
+    for name, (reader, code) in _EACH.get(register, {}).items():
         for one in _texts(values, name):
-            if amount(one) is None:
-                found[name] = Problem("plan_amount", {"value": one})
-    for one in _texts(values, "depends_on") if register == REGISTER else ():
-        if dependency(one) is None:
-            found["depends_on"] = Problem("plan_dependency", {"value": one})
+            if reader(one) is None:
+                found[name] = Problem(code, {"value": one})
     return found
 
 
 def is_period(text: str) -> bool:
     """Whether a text is the number of a period, from 1, or a day."""
     return Calendar(FIRST_DAY).read(text) is not None
+
+
+_Readers = Mapping[str, tuple[Callable[[str], object], str]]
+_EACH: dict[str, _Readers] = {
+    REGISTER: {
+        "effort": (amount, "plan_amount"),
+        "together_with": (amount, "plan_amount"),
+        "depends_on": (dependency, "plan_dependency"),
+    },
+    "scenario": {
+        "budgets": (amount, "plan_amount"),
+        "staff": (amount, "plan_amount"),
+        "goal_weights": (amount, "plan_amount"),
+        "starts": (start, "plan_start"),
+    },
+}
+"""Register -> field of several texts -> what reads each, and the problem where it cannot."""
 
 
 def _texts(values: Mapping[str, Value], name: str) -> tuple[str, ...]:

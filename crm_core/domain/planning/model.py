@@ -62,6 +62,10 @@ class Initiative:
     """The period in which it starts, whatever would be better."""
     is_wanted: bool | None = None
     """True: it is done in any case; False: it is left out; None: if it pays."""
+    goals: frozenset[str] = frozenset()
+    """Goals that it serves."""
+    is_begun: bool = False
+    """Somebody works on it: no gate and no window holds up its start any more."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,8 @@ class Programme:
     periods_a_year: float = 4.0
     discount: float = 0.08
     """A year: what comes a year later is worth so much less."""
+    risk_weight: float = 1.0
+    """How many times risk counts: 0 for not at all, 1 for the expected value."""
     served: frozenset[tuple[str, str]] | None = None
     """Groups and phases instead of every group in every phase."""
 

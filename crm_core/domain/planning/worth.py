@@ -14,7 +14,8 @@ def net_value(programme: Programme, one: Initiative, start: int, end: int) -> fl
     """
     factor = float((1 + programme.discount) ** (-1 / programme.periods_a_year))
     found = -one.cost * factor**start
-    brought = one.value * (1 - one.risk) / programme.periods_a_year
+    chance = 1 - min(1.0, one.risk * programme.risk_weight)
+    brought = one.value * chance / programme.periods_a_year
     run = one.running_cost / programme.periods_a_year
     found += brought * _sum(factor, end + one.value_after, programme.horizon)
     return found - run * _sum(factor, end, programme.horizon)

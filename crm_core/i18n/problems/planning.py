@@ -9,6 +9,10 @@ PLANNING: dict[str, str] = {
     "plan_circle": mark("These wait for each other in a circle: {value}. Take one link out."),
     "plan_amount": mark("{value} says no amount. Write it as integration: 0.5."),
     "plan_period": mark("{value} is no period. Write a day as 2026-03-31, or a period's number."),
+    "plan_start": mark("{value} says no start. Write it as IN-3: 2027-04-01."),
+    "plan_unknown_plan": mark("There is no plan {id}."),
+    "plan_not_one": mark("Plan {id} found nothing that fits. Only a plan can be agreed."),
+    "plan_reason": mark("Say why this plan is agreed."),
     "plan_value": mark(
         "{id}: {field} says {value}, which cannot be read. Mend it in the register."
     ),

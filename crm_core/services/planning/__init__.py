@@ -1,6 +1,20 @@
-"""The roadmap: the programme read from the registers, plans made from it and kept."""
+"""The roadmap: the programme read from the registers, plans made from it, kept and agreed."""
 
+from crm_core.services.planning.plans import Header, Plan, accept, latest, listed, standing, whole
 from crm_core.services.planning.reading import Read, read
-from crm_core.services.planning.running import MOST_SECONDS, USUAL_SECONDS, Plan, plan
+from crm_core.services.planning.running import MOST_SECONDS, USUAL_SECONDS, plan
 
-__all__ = ["MOST_SECONDS", "USUAL_SECONDS", "Plan", "Read", "plan", "read"]
+__all__ = [
+    "MOST_SECONDS",
+    "USUAL_SECONDS",
+    "Header",
+    "Plan",
+    "Read",
+    "accept",
+    "latest",
+    "listed",
+    "plan",
+    "read",
+    "standing",
+    "whole",
+]

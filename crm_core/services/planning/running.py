@@ -1,14 +1,12 @@
-"""Plans: made in a process of their own, kept with all that they were made from."""
+"""Making a plan: in a process of its own, then kept with all that it was made from."""
 
-import json
 import os
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
@@ -19,22 +17,13 @@ from crm_core.domain.problems import Refused
 from crm_core.planning.build import Objective
 from crm_core.planning.wire import Request, written
 from crm_core.services.clock import Clock, utc_now
-from crm_core.services.planning.reading import Read, read
+from crm_core.services.planning import plans
+from crm_core.services.planning.plans import Plan
+from crm_core.services.planning.reading import read
 from crm_core.store import Store
 
-AREA = "plan"
 USUAL_SECONDS, MOST_SECONDS = 30.0, 3600.0
 _PROJECT = Path(__file__).resolve().parents[3]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A plan as it was made; `made_at` in UTC."""
-
-    plan_id: int
-    scenario: str
-    made_at: datetime
-    answer: Mapping[str, Any]
 
 
 def plan(
@@ -48,35 +37,24 @@ def plan(
     tell: Callable[[Mapping[str, Any]], None] = lambda _: None,
     stop: threading.Event | None = None,
     clock: Clock = utc_now,
-) -> tuple[Plan, Read]:
-    """Make a plan and keep it, with the programme that it was made from; `tell` hears of each
-    better one on the way, and `stop` ends the search with the best so far.
+) -> Plan:
+    """Make a plan of a scenario, by its id or title, and keep it under its id; of the registers as
+    they stand where there is no such scenario, kept under the name as it is. `tell` hears of each
+    better plan on the way, and `stop` ends the search with the best so far.
 
     Refused: plan_seconds; plan_value; planner_failed.
     """
     if not 0 < seconds <= MOST_SECONDS:
         raise Refused("plan_seconds", value=seconds, limit=int(MOST_SECONDS))
     with store.snapshot() as cursor:
-        found = read(cursor, today, is_whole=objective == "finish")
+        found = read(cursor, today, scenario=scenario, is_whole=objective == "finish")
     request = written(Request(found.programme, objective, seconds))
     answer = _ask_child(request, tell, stop)
-    with store.change(actor, "plan.make", area=AREA, subject=scenario or None) as change:
+    kept_as = found.scenario or scenario.strip()
+    with store.change(actor, "plan.make", area=plans.AREA, subject=kept_as or None) as change:
         change.detail = {"objective": objective, "status": answer["status"]}
-        made = Plan(_next_id(change.cursor), scenario, clock(), answer)
-        change.cursor.execute(
-            "INSERT INTO programme.plan VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                *(made.plan_id, scenario, made.made_at, request),
-                json.dumps(asdict(found.calendar), default=str),
-                *(simplejson.dumps(answer), change.change_id),
-            ],
-        )
-    return made, found
-
-
-def _next_id(cursor: Any) -> int:
-    [(last,)] = cursor.execute("SELECT coalesce(max(plan_id), 0) FROM programme.plan").fetchall()
-    return int(last) + 1
+        plan_id = plans.put(change, found, kept_as, clock(), request, answer)
+    return plans.whole(store, actor, plan_id)
 
 
 def _ask_child(
