@@ -39,6 +39,9 @@ def pages(texts: Texts) -> dict[str, list[st.Page]]:
             page("assess/glossary", text("Glossary"), "glossary"),
             page("assess/further_lists", text("Further lists"), "lists"),
         ],
+        text("Plan"): [
+            page("plan/roadmap", text("Roadmap"), "roadmap"),
+        ],
         text("Data"): [
             page("data/bring_in", text("Import"), "import"),
             page("data/loads", text("Loads"), "loads"),

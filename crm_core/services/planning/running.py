@@ -49,12 +49,17 @@ def plan(
     with store.snapshot() as cursor:
         found = read(cursor, today, scenario=scenario, is_whole=objective == "finish")
     request = written(Request(found.programme, objective, seconds))
-    answer = _ask_child(request, tell, stop)
+    said = _ask_child(request, tell, stop)
     kept_as = found.scenario or scenario.strip()
     with store.change(actor, "plan.make", area=plans.AREA, subject=kept_as or None) as change:
-        change.detail = {"objective": objective, "status": answer["status"]}
-        plan_id = plans.put(change, found, kept_as, clock(), request, answer)
+        change.detail = {"objective": objective, "status": said["status"]}
+        plan_id = plans.put(change, found, kept_as, clock(), request, said)
     return plans.whole(store, actor, plan_id)
+
+
+def answer(request: Request) -> dict[str, Any]:
+    """What the planner says, of which nothing is kept. Refused("planner_failed")."""
+    return _ask_child(written(request), lambda _: None, None)
 
 
 def _ask_child(

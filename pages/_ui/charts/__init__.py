@@ -2,27 +2,31 @@
 
 from pages._ui.charts.bars import Bar, bar_chart
 from pages._ui.charts.bullets import Bullet, bullet_chart
+from pages._ui.charts.curves import Curve, curves_chart
 from pages._ui.charts.dumbbells import Dumbbell, dumbbell_chart
 from pages._ui.charts.lines import MOST, Line, line_chart
 from pages._ui.charts.matrix import cell_of, matrix_chart
 from pages._ui.charts.radar import Outline, radar_chart
 from pages._ui.charts.ranges import Range, range_chart
 from pages._ui.charts.show import Chosen, show_chart
-from pages._ui.charts.spans import Span, span_chart
+from pages._ui.charts.spans import Shade, Span, span_chart
 
 __all__ = [
     "MOST",
     "Bar",
     "Bullet",
     "Chosen",
+    "Curve",
     "Dumbbell",
     "Line",
     "Outline",
     "Range",
+    "Shade",
     "Span",
     "bar_chart",
     "bullet_chart",
     "cell_of",
+    "curves_chart",
     "dumbbell_chart",
     "line_chart",
     "matrix_chart",

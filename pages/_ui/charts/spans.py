@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from pages._ui import session
 from pages._ui.charts.base import GRID, SIZE, caption, figure, rows_axis
-from pages._ui.palette import ACCENT, GREY
+from pages._ui.palette import ACCENT, GREY, LIGHTS
 from pages._ui.plain import chart_text
 
 _ROW = 46
@@ -18,6 +18,9 @@ _HEAD = 0.75
 """Height of a group's name, in rows."""
 _DAY = timedelta(days=1)
 _MARKS = 3
+_THICK, _THIN, _BELOW = 0.34, 0.12, 0.26
+"""Of a row: how high a bar is and one below it, and how much lower that lies."""
+_STRONG, _WEAK = "rgba(200,85,61,0.16)", "rgba(217,154,28,0.12)"
 _TODAY = {
     "type": "line",
     "y0": 0,
@@ -46,6 +49,19 @@ class Span:
     """Plotly's name of one, for those who do not see the colour."""
     key: str | None = None
     """What a click returns."""
+    is_below: bool = False
+    """A thin bar under the others of its row."""
+
+
+@dataclass(frozen=True)
+class Shade:
+    """A stretch of days behind all bars, both included, named at its top."""
+
+    first: date
+    last: date
+    name: str
+    is_strong: bool = True
+    """The stronger of two grounds."""
 
 
 def span_chart(
@@ -56,11 +72,12 @@ def span_chart(
     *,
     marks: Sequence[tuple[date, str]] = (),
     today: str = "",
+    shades: Sequence[Shade] = (),
 ) -> go.Figure:
     """Bars over the days from `first` to `last`, each row named above its bars.
 
     `marks`: the days that are written below, else about three; `today`: what is written at the line
-    that marks it, none where it lies outside.
+    that marks it, none where it lies outside. `shades` are read in the tooltip of their upper edge.
     """
     places, height = _places(spans)
     annotations = [
@@ -74,10 +91,16 @@ def span_chart(
     now = session.today()
     is_marked = bool(today) and first <= now <= last
     return figure(
-        [_bars(spans, [places[span.group, span.name] for span in spans], write)],
+        [
+            _bars(spans, [places[span.group, span.name] for span in spans], write),
+            *_edges(shades, first, last, write),
+        ],
         int(_ROW * height) + 40,
         annotations=[*annotations, _today(today, now)] if is_marked else annotations,
-        shapes=[_TODAY | dict.fromkeys(("x0", "x1"), now)] if is_marked else [],
+        shapes=[
+            *_grounds(shades),
+            *([_TODAY | dict.fromkeys(("x0", "x1"), now)] if is_marked else []),
+        ],
         margin={"t": 22} if is_marked else {},
         xaxis={
             "range": [first, last + _DAY],
@@ -92,6 +115,50 @@ def span_chart(
         },
         yaxis=rows_axis(height),
     )
+
+
+def _grounds(shades: Sequence[Shade]) -> list[dict[str, Any]]:
+    return [
+        {
+            "type": "rect",
+            "x0": one.first,
+            "x1": one.last + _DAY,
+            "y0": 0,
+            "y1": 1,
+            "yref": "paper",
+            "line": {"width": 0},
+            "fillcolor": _STRONG if one.is_strong else _WEAK,
+            "layer": "below",
+        }
+        for one in shades
+    ]
+
+
+def _edges(
+    shades: Sequence[Shade], first: date, last: date, write: Callable[[date], str]
+) -> list[go.Scatter]:
+    """A mark at the top of each shade that names it: a ground has no tooltip of its own."""
+    if not shades:
+        return []
+    middles = [
+        max(one.first, first) + (min(one.last, last) - max(one.first, first)) / 2 for one in shades
+    ]
+    tips = [
+        f"{chart_text(one.name)}<br>{chart_text(f'{write(one.first)} – {write(one.last)}')}"
+        for one in shades
+    ]
+    colours = [LIGHTS["red" if one.is_strong else "amber"] for one in shades]
+    return [
+        go.Scatter(
+            x=middles,
+            y=[-0.62] * len(shades),
+            mode="markers",
+            marker={"symbol": "triangle-down", "size": 11, "color": colours},
+            hovertext=tips,
+            hoverinfo="text",
+            cliponaxis=False,
+        )
+    ]
 
 
 def _places(spans: Sequence[Span]) -> tuple[dict[tuple[str, str], float], float]:
@@ -125,8 +192,8 @@ def _bars(spans: Sequence[Span], places: Sequence[float], write: Callable[[date]
     return go.Bar(
         base=[span.first for span in spans],
         x=[(span.last + _DAY - span.first).days * 86_400_000 for span in spans],
-        y=list(places),
-        width=0.34,
+        y=[place + _BELOW * span.is_below for span, place in zip(spans, places, strict=True)],
+        width=[_THIN if span.is_below else _THICK for span in spans],
         orientation="h",
         marker={
             "color": [GREY if span.faint else span.colour for span in spans],

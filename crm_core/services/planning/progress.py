@@ -1,0 +1,88 @@
+"""Progress against the plan that was agreed: what is done, what slips, what is to be expected."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from crm_core.domain.actor import Actor
+from crm_core.services import registers
+from crm_core.services.planning.comparing import placed
+from crm_core.services.planning.plans import latest, standing
+from crm_core.services.registers.values import Values
+from crm_core.store import Store
+
+State = Literal["done", "begun", "waiting", "dropped", "new"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """An initiative: as it was agreed, as it is, and as it is expected; days included."""
+
+    id: str
+    title: str
+    owner: str
+    state: State
+    agreed: tuple[date, date] | None
+    """None: it came after the plan was agreed."""
+    started: date | None
+    ended: date | None
+    progress: int | None
+    """Percent."""
+    expected: tuple[date, date] | None
+    """By the newest plan; None where it is done, or lies in none."""
+
+    @property
+    def days_late(self) -> int | None:
+        """How much later than agreed it ended or is expected to end; below 0: earlier."""
+        end = self.ended or (self.expected[1] if self.expected else None)
+        return (end - self.agreed[1]).days if self.agreed and end else None
+
+
+def progress(store: Store, actor: Actor) -> list[Line]:
+    """Every initiative of the plan that stands or of the newest one, the latest against the plan
+    first; [] where none was agreed."""
+    agreed_plan = standing(store, actor)
+    if agreed_plan is None:
+        return []
+    newest = latest(store, actor, agreed_plan.header.scenario)
+    agreed = placed(agreed_plan)
+    expected = placed(newest) if newest else {}
+    rows, _ = registers.listed(store, actor, "initiative")
+    lines = [
+        _line(row.id, row.values, agreed.get(row.id), expected.get(row.id))
+        for row in rows
+        if row.id in agreed or row.id in expected
+    ]
+    return sorted(lines, key=lambda one: (-(one.days_late or 0), one.agreed or (date.max,), one.id))
+
+
+def _line(
+    key: str,
+    row: Values,
+    agreed: tuple[date, date] | None,
+    expected: tuple[date, date] | None,
+) -> Line:
+    started, ended, said = row.get("started_on"), row.get("ended_on"), row.get("progress")
+    state = _state(row, is_agreed=agreed is not None)
+    is_over = state in ("done", "dropped")
+    return Line(
+        key,
+        str(row.get("title", key)),
+        str(row.get("owner", "")),
+        state,
+        agreed,
+        started if isinstance(started, date) else None,
+        ended if isinstance(ended, date) and state == "done" else None,
+        said if isinstance(said, int) else None,
+        None if is_over else expected,
+    )
+
+
+def _state(row: Values, *, is_agreed: bool) -> State:
+    if row.get("status") == "done":
+        return "done"
+    if row.get("status") == "dropped":
+        return "dropped"
+    if row.get("started_on"):
+        return "begun"
+    return "waiting" if is_agreed else "new"

@@ -1,0 +1,1 @@
+"""Planning: what to do, in which order, and how it goes."""

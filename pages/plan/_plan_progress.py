@@ -1,0 +1,131 @@
+"""Progress against the plan that was agreed: what is done, what slips, what is to be expected."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from crm_core.services import planning
+from crm_core.services.planning.progress import Line, progress
+from pages._ui import dialogs, filters, session, workspace
+from pages._ui.cards import Card, cards
+from pages._ui.head import section
+from pages._ui.register import form, places
+from pages._ui.tables import Column, table_to_open
+from pages.plan import _plan_words as words
+from pages.plan._plan_kept import read
+
+
+def show(header: planning.Header) -> None:
+    """The view: agreeing the plan that is looked at, then how it goes."""
+    lines = read(progress)
+    if lines:
+        _figures(lines)
+        _rows(lines)
+    _agree(header)
+    if key := st.query_params.get(places.ITEM):
+        form.open_row("initiative", key)
+
+
+def _agree(header: planning.Header) -> None:
+    """Agree the plan that is looked at."""
+    text = session.texts().text
+    if header.accepted_at is not None:
+        return
+    with st.container(border=True):
+        section(
+            text("Agree plan {id}", id=header.plan_id),
+            text("It stands from then on: progress is held against it. Earlier ones are kept."),
+        )
+        with st.form("plan-agree-one", border=False):
+            reason = st.text_input(text("Why"), max_chars=500)
+            if st.form_submit_button(text("Agree"), type="primary", shortcut="Ctrl+Enter"):
+                dialogs.attempt(
+                    lambda: planning.accept(
+                        workspace.store(), workspace.actor(), header.plan_id, reason
+                    ),
+                    text("Plan {id} stands from now on.", id=header.plan_id),
+                )
+
+
+def _figures(lines: list[Line]) -> None:
+    texts, formats = session.texts(), session.formats()
+    late = [one for one in lines if (one.days_late or 0) > 0]
+    worst = max(late, key=lambda one: one.days_late or 0, default=None)
+    agreed = max((one.agreed[1] for one in lines if one.agreed), default=None)
+    ends = [one.ended or (one.expected[1] if one.expected else None) for one in lines]
+    expected = max((day for day in ends if day), default=None)
+    cards(
+        [
+            Card(texts.text("Done"), formats.number(sum(one.state == "done" for one in lines)),
+                 texts.text("of {all}", all=len(lines))),
+            Card(texts.text("Late"), formats.number(len(late))),
+            Card(texts.text("Latest"), words.later(worst.days_late) if worst else "–",
+                 help=worst.title if worst else None),
+            Card(texts.text("Agreed finish"), formats.day(agreed) if agreed else "–"),
+            Card(texts.text("Expected finish"), formats.day(expected) if expected else "–"),
+        ]
+    )  # fmt: skip
+
+
+def _rows(lines: list[Line]) -> None:
+    texts = session.texts()
+    said = {
+        "done": texts.text("Done"),
+        "begun": texts.text("In work"),
+        "waiting": texts.text("Not begun"),
+        "dropped": texts.text("Dropped"),
+        "new": texts.text("New since"),
+    }
+    with st.container(gap="small"):
+        section(
+            _finding(lines),
+            texts.text("Choose a row to enter its start, its progress or its end."),
+        )
+        rows = pd.DataFrame(
+            {
+                "title": one.title,
+                "state": said[one.state],
+                "agreed": words.span(one.agreed),
+                "expected": words.span(_now(one)),
+                "progress": one.progress,
+                "late": words.later(one.days_late),
+                "owner": one.owner,
+                "id": one.id,
+            }
+            for one in lines
+        )
+        heads = [
+            Column("title", texts.text("Initiative"), width="medium"),
+            Column("state", texts.text("State"), width="small"),
+            Column("agreed", texts.text("Agreed"), width="medium"),
+            Column("expected", texts.text("As it is or is expected"), width="medium"),
+            Column("progress", texts.text("Progress (%)"), "number", width="small"),
+            Column("late", texts.text("Against the plan"), width="small"),
+            Column("owner", texts.text("Owner"), width="small"),
+            Column("id", texts.text("No."), width="small"),
+        ]
+        at = table_to_open(rows, heads, key="plan-progress")
+        if at is not None:
+            filters.put(places.ITEM, lines[at].id)
+            st.rerun()
+
+
+def _now(one: Line) -> tuple[date, date] | None:
+    """From its start to its end, or as the newest plan has it."""
+    if one.ended:
+        return one.started or one.ended, one.ended
+    return one.expected
+
+
+def _finding(lines: list[Line]) -> str:
+    texts = session.texts()
+    late = [one for one in lines if (one.days_late or 0) > 0]
+    if not late:
+        return texts.text("Everything is on its agreed time")
+    worst = max(late, key=lambda one: one.days_late or 0)
+    return texts.text(
+        "{title} is the furthest behind: {late}",
+        title=worst.title,
+        late=words.later(worst.days_late),
+    )

@@ -1,0 +1,195 @@
+"""Scenarios: the list, and the newest plans of up to four of them side by side."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from crm_core.services import planning, registers
+from crm_core.services.planning.comparing import MOST, Difference, Side, differences, sides
+from pages._ui import dialogs, filters, kept, links, session, workspace
+from pages._ui.charts import Line, line_chart, show_chart
+from pages._ui.head import section
+from pages._ui.notices import empty_state
+from pages._ui.palette import COLOURS
+from pages._ui.tables import Column, table
+from pages.plan import _plan_words as words
+from pages.plan._plan_kept import read
+
+PARAMETER = "scenario"
+_MOST_MOVED = 40
+
+
+def titles() -> dict[str, str]:
+    """Scenario -> its title, of those that are not dropped."""
+    rows, _ = kept.read(registers.listed, "scenario")
+    return {
+        row.id: str(row.values["title"]) for row in rows if row.values.get("status") != "dropped"
+    }
+
+
+def choose() -> str:
+    """The scenario that is looked at; "" for the registers as they stand."""
+    named = titles()
+    options = {"": words.scenario("", named)} | named
+    return filters.select(session.texts().text("Scenario"), options, name=PARAMETER)
+
+
+def show(_header: planning.Header) -> None:
+    """The comparison of the newest plans."""
+    text = session.texts().text
+    with st.container(horizontal=True):
+        links.address_link("lists?list=scenario", text("Scenarios"), ":material/edit_note:")
+    named = titles()
+    chosen = _chosen(named)
+    if len(chosen) < 2:
+        empty_state(
+            text("Nothing to compare yet"),
+            text(
+                "Add a scenario with other money, staff, dates or contents, choose it above and "
+                "make its plan. Two to four plans then stand side by side here."
+            ),
+            icon=":material/compare_arrows:",
+        )
+        return
+    found = read(sides, tuple(chosen))
+    _course(found, named)
+    _figures(found, named)
+    for one in found[1:]:
+        _differences(found[0], one, named)
+    _accept(found, named)
+
+
+def _chosen(named: dict[str, str]) -> list[int]:
+    """The newest plan of each scenario that has one, of those that are asked for."""
+    newest: dict[str, planning.Header] = {}
+    for one in read(planning.listed):
+        if one.status in ("optimal", "feasible") and (not one.scenario or one.scenario in named):
+            newest.setdefault(one.scenario, one)
+    ordered = sorted(newest, key=lambda code: (code != "", code))
+    asked = filters.select_many(
+        session.texts().text("Compared"),
+        {code or "-": words.scenario(code, named) for code in ordered},
+        name="compare",
+        all_text=session.texts().text("All"),
+    )
+    wanted = [code for code in ordered if not asked or (code or "-") in asked]
+    return [newest[code].plan_id for code in wanted[:MOST]]
+
+
+def _name(one: Side, named: dict[str, str]) -> str:
+    return words.scenario(one.plan.header.scenario, named)
+
+
+def _course(found: Sequence[Side], named: dict[str, str]) -> None:
+    """Value over time, a line for each plan."""
+    texts, formats = session.texts(), session.formats()
+    longest = max(found, key=lambda one: len(one.course)).course
+    best = max(found, key=lambda one: one.value)
+    lines = [
+        Line(
+            str(one.plan.header.plan_id),
+            _name(one, named),
+            [value for _, value in one.course] + [None] * (len(longest) - len(one.course)),
+            COLOURS[at],
+        )
+        for at, one in enumerate(found)
+    ]
+    show_chart(
+        line_chart(
+            [day for day, _ in longest],
+            lines,
+            lambda value: formats.mark(value, words.currency()),
+            lambda value: formats.compact(value, words.currency()),
+            formats.month,
+        ),
+        key="plan-course",
+        finding=texts.text("{title} brings the most", title=_name(best, named)),
+        counted=texts.text("Value less cost by the end of each period, discounted to the start"),
+    )
+
+
+def _figures(found: Sequence[Side], named: dict[str, str]) -> None:
+    texts, formats = session.texts(), session.formats()
+    rows = pd.DataFrame(
+        {
+            "name": _name(one, named),
+            "value": words.money(one.value),
+            "cost": words.money(one.cost),
+            "risk": words.money(one.at_risk),
+            "finish": one.finish,
+            "count": len(one.plan.spans),
+            "peak": f"{one.peak[0]} {formats.percent(one.peak[1], 0)}" if one.peak else "–",
+            "agreed": texts.text("agreed") if one.plan.header.accepted_at else "",
+        }
+        for one in found
+    )
+    heads = [
+        Column("name", texts.text("Scenario"), width="medium", pinned=True),
+        Column("value", texts.text("Worth"), "written"),
+        Column("cost", texts.text("Cost once"), "written"),
+        Column("risk", texts.text("At risk a year"), "written"),
+        Column("finish", texts.text("Done by"), "day", width=122),
+        Column("count", texts.text("Initiatives"), "number"),
+        Column("peak", texts.text("Fullest"), width="medium"),
+        Column("agreed", texts.text("Agreed")),
+    ]
+    table(rows, heads, key="plan-sides")
+
+
+def _differences(first: Side, other: Side, named: dict[str, str]) -> None:
+    """What the other plan does otherwise, and why."""
+    texts = session.texts()
+    found = differences(first.plan, other.plan)
+    title = texts.plural(
+        "{one}: {n} initiative lies otherwise than in {other}",
+        "{one}: {n} initiatives lie otherwise than in {other}",
+        len(found),
+        one=_name(other, named),
+        other=_name(first, named),
+    )
+    with st.container(gap="small"):
+        section(title)
+        if found:
+            rows = pd.DataFrame(_row(other, one) for one in found[:_MOST_MOVED])
+            heads = [
+                Column("title", texts.text("Initiative"), width="medium"),
+                Column("before", _name(first, named), width="medium"),
+                Column("after", _name(other, named), width="medium"),
+                Column("later", texts.text("Ends"), width="small"),
+                Column("why", texts.text("Why then"), width="large"),
+            ]
+            table(rows, heads, key=f"plan-moved-{other.plan.header.plan_id}")
+
+
+def _row(side: Side, one: Difference) -> dict[str, object]:
+    return {
+        "title": one.title,
+        "before": words.span(one.moved.before),
+        "after": words.span(one.moved.after),
+        "later": words.later(one.moved.days_later),
+        "why": words.why(side.plan, one.reason, is_placed=one.moved.after is not None),
+    }
+
+
+def _accept(found: Sequence[Side], named: dict[str, str]) -> None:
+    """Agree one of them, with a reason."""
+    text = session.texts().text
+    with st.container(border=True):
+        section(
+            text("Agree a plan"),
+            text("It stands from then on: progress is held against it. Earlier ones are kept."),
+        )
+        with st.form("plan-agree", border=False):
+            options = {one.plan.header.plan_id: _name(one, named) for one in found}
+            plan_id = st.radio(
+                text("Plan"), list(options), format_func=lambda key: options[key], horizontal=True
+            )
+            reason = st.text_input(text("Why"), max_chars=500)
+            if st.form_submit_button(text("Agree"), type="primary", shortcut="Ctrl+Enter"):
+                dialogs.attempt(
+                    lambda: planning.accept(
+                        workspace.store(), workspace.actor(), int(plan_id or 0), reason
+                    ),
+                    text("Plan {id} stands from now on.", id=plan_id),
+                )

@@ -1,0 +1,110 @@
+"""The plan: its figures, the bars, what binds people and change, and the reasons."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from crm_core.services import planning
+from crm_core.services.planning.comparing import Side, side
+from crm_core.services.planning.roadmap import Bar, Roadmap, roadmap
+from pages._ui import session
+from pages._ui.cards import Card, cards
+from pages._ui.head import section
+from pages._ui.plain import plain
+from pages._ui.tables import Column, table_to_open
+from pages.plan import _plan_gantt, _plan_item, _plan_loads, _plan_making
+from pages.plan import _plan_words as words
+from pages.plan._plan_kept import read
+
+
+def show(header: planning.Header) -> None:
+    """The view of a plan."""
+    found = read(roadmap, header.plan_id)
+    one = side(found.plan)
+    _figures(found, one)
+    st.caption(plain(_plan_making.quality(found.plan)))
+    _plan_gantt.show(found)
+    _plan_loads.show(found)
+    _reasons(found)
+    _left_out(found)
+    _plan_item.open_wished(found)
+
+
+def _figures(found: Roadmap, one: Side) -> None:
+    texts, formats = session.texts(), session.formats()
+    critical = sum(bar.is_critical for bar in found.bars)
+    row = [
+        Card(
+            texts.text("Worth"),
+            words.money(one.value),
+            texts.text("present value"),
+            help=texts.text(
+                "What it brings until the end of what is planned, weighed with the risk, less cost "
+                "and running cost, discounted to the start"
+            ),
+        ),
+        Card(texts.text("Done by"), formats.day(one.finish) if one.finish else "–"),
+        Card(
+            texts.text("Initiatives"),
+            formats.number(len(found.bars)),
+            texts.text("of {all}", all=len(found.bars) + len(found.left_out)),
+        ),
+        Card(texts.text("Cost once"), words.money(one.cost)),
+        Card(
+            texts.text("Critical"),
+            formats.number(critical),
+            help=texts.text("The plan ends later as soon as one of these does"),
+        ),
+    ]
+    cards(row)
+
+
+def _reasons(found: Roadmap) -> None:
+    texts = session.texts()
+    with st.container(gap="small"):
+        section(
+            texts.text("Why it lies where it lies"),
+            texts.text("Choose a row to see more, or to move it."),
+        )
+        rows = pd.DataFrame(_row(found, bar) for bar in found.bars)
+        heads = [
+            Column("title", texts.text("Initiative"), width="medium"),
+            Column("first", texts.text("From"), "day", width=122),
+            Column("last", texts.text("To"), "day", width=122),
+            Column("slack", texts.text("Slack (periods)"), "number", width="small"),
+            Column("why", texts.text("Why then"), width="large"),
+            Column("id", texts.text("No."), width="small"),
+        ]
+        at = table_to_open(rows, heads, key="plan-reasons")
+        if at is not None:
+            _plan_item.open_item(found.bars[at].id)
+
+
+def _row(found: Roadmap, bar: Bar) -> dict[str, object]:
+    return {
+        "title": bar.title,
+        "first": bar.first,
+        "last": bar.last,
+        "slack": bar.slack,
+        "why": words.why(found.plan, bar.reason, is_placed=True),
+        "id": bar.id,
+    }
+
+
+def _left_out(found: Roadmap) -> None:
+    if not found.left_out:
+        return
+    texts = session.texts()
+    with st.container(gap="small"):
+        section(
+            texts.plural(
+                "{n} initiative is left out", "{n} initiatives are left out", len(found.left_out)
+            )
+        )
+        lines: Sequence[str] = [
+            f"- **{plain(one.title)}** ({plain(one.id)}): "
+            f"{plain(words.why(found.plan, one.reason, is_placed=False))}"
+            for one in found.left_out
+        ]
+        st.markdown("\n".join(lines))

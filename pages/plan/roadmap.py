@@ -1,0 +1,95 @@
+"""The roadmap: what comes when and why, told, compared, followed."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from crm_core.services import planning
+from crm_core.services.planning import jobs
+from pages._ui import filters, session, workspace
+from pages._ui.head import page_head
+from pages._ui.notices import empty_state
+from pages._ui.register import form
+from pages.plan import (
+    _plan_making,
+    _plan_progress,
+    _plan_scenarios,
+    _plan_shown,
+    _plan_story,
+)
+from pages.plan import _plan_words as words
+from pages.plan._plan_kept import read
+
+_VIEWS: dict[str, Callable[[planning.Header], None]] = {
+    "plan": _plan_shown.show,
+    "story": _plan_story.show,
+    "scenarios": _plan_scenarios.show,
+    "progress": _plan_progress.show,
+}
+
+
+def page() -> None:
+    """The page: a scenario, its newest plan, and one of several views of it."""
+    text = session.texts().text
+    headers = read(planning.listed)
+    scenario = _scenario_of_address()
+    shown = _newest(headers, scenario)
+    page_head(
+        text("Roadmap"),
+        text("What comes when, and why it lies there: the most value, soonest, at the least risk."),
+        words.facts(shown) if shown else (),
+    )
+    form.show_done()
+    with filters.filter_row():
+        scenario = _plan_scenarios.choose()
+        view = filters.choice(text("View"), _names(), name="view")
+    shown = _newest(headers, scenario)
+    job = jobs.current(workspace.store(), scenario)
+    if job is not None and job.busy:
+        _plan_making.show(job)
+    else:
+        _plan_making.show_done(job)
+        _plan_making.offer(scenario, is_first=shown is None)
+    if view == "scenarios" or shown is not None:
+        _VIEWS[view](shown or headers[0]) if headers else _empty()
+    elif job is None or not job.busy:
+        _empty()
+
+
+def _scenario_of_address() -> str:
+    return st.query_params.get(_plan_scenarios.PARAMETER, "")
+
+
+def _newest(headers: list[planning.Header], scenario: str) -> planning.Header | None:
+    """The plan that the address names, else the newest one of the scenario that has something."""
+    wished = st.query_params.get("plan", "")
+    of_it = [
+        one for one in headers if one.scenario == scenario and one.status in ("optimal", "feasible")
+    ]
+    named = (one for one in of_it if str(one.plan_id) == wished)
+    return next(named, None) or next(iter(of_it), None)
+
+
+def _names() -> dict[str, str]:
+    text = session.texts().text
+    return {
+        "plan": text("Plan"),
+        "story": text("In words"),
+        "scenarios": text("Scenarios"),
+        "progress": text("Progress"),
+    }
+
+
+def _empty() -> None:
+    text = session.texts().text
+    empty_state(
+        text("There is no plan yet"),
+        text(
+            "The planner reads initiatives, capacities, phases, IT windows and change loads from "
+            "their lists, decides what to do and when, and says why. Make the first plan above."
+        ),
+        icon=":material/map:",
+    )
+
+
+page()
