@@ -1,0 +1,80 @@
+"""What a plan uses: people and change period by period, money phase by phase."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from crm_core.domain.planning.model import Programme
+from crm_core.domain.planning.obstacles import Spans
+
+
+@dataclass(frozen=True)
+class Usage:
+    """How much of something is used in each period."""
+
+    name: str
+    used: Sequence[float]
+    available: Sequence[float] | None
+    """None: nobody said how much there is."""
+
+    @property
+    def peak(self) -> float | None:
+        """The largest share of what there is that is used in a period; None where none is known."""
+        if self.available is None:
+            return None
+        pairs = zip(self.used, self.available, strict=True)
+        return max((used / most for used, most in pairs if most > 0), default=None)
+
+
+@dataclass(frozen=True)
+class Money:
+    """What a phase costs, each initiative booked in the phase in which it starts."""
+
+    phase: str
+    booked: float
+    budget: float | None
+
+
+def skills(programme: Programme, spans: Spans) -> list[Usage]:
+    """Each skill that the plan uses."""
+    return [
+        Usage(one, _used(programme, spans, "effort", one), programme.available(one))
+        for one in programme.skills
+    ]
+
+
+def loads(programme: Programme, spans: Spans) -> list[Usage]:
+    """The change that each department has to take in."""
+    names = dict.fromkeys(name for one in programme.initiatives for name in one.load)
+    return [
+        Usage(
+            one,
+            _used(programme, spans, "load", one),
+            [programme.loads[one]] * programme.horizon if one in programme.loads else None,
+        )
+        for one in names
+    ]
+
+
+def money(programme: Programme, spans: Spans) -> list[Money]:
+    """Each phase, in the order of time."""
+    return [
+        Money(
+            phase.id,
+            sum(
+                programme.initiative(key).cost
+                for key, (start, _) in spans.items()
+                if phase.start <= start < phase.end
+            ),
+            phase.budget,
+        )
+        for phase in sorted(programme.phases, key=lambda one: (one.start, one.id))
+    ]
+
+
+def _used(programme: Programme, spans: Spans, kind: str, name: str) -> list[float]:
+    found = [0.0] * programme.horizon
+    for key, (start, end) in spans.items():
+        amounts: Mapping[str, float] = getattr(programme.initiative(key), kind)
+        for period in range(start, end) if name in amounts else ():
+            found[period] += amounts[name]
+    return found
