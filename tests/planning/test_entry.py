@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.planning.calendar import Calendar, Unit
-from crm_core.domain.planning.entry import amount, dependency, wrong_links
+from crm_core.domain.planning.entry import amount, dependency, wrong_links, wrong_values
 from crm_core.domain.planning.model import Bond, Dependency
 from crm_core.domain.registers import Value
 from crm_core.services import registers
@@ -108,3 +108,20 @@ def test_a_circle_is_refused_when_its_last_link_is_saved(store: Store) -> None:
             store, LOCAL, "initiative", "I2", {"title": "B", "depends_on": ("I1 SS+2",)}, 1
         )
     assert found.value.problems["depends_on"].code == "plan_circle"
+
+
+@pytest.mark.parametrize(
+    ("values", "wrong"),
+    [
+        ({"duration": 3, "duration_least": 3, "duration_most": 3}, {}),
+        ({"duration": 3, "duration_least": 4}, {"duration_least": "plan_least"}),
+        ({"duration": 3, "duration_most": 2}, {"duration_most": "plan_most"}),
+        ({"duration_most": 0}, {"duration_most": "plan_most"}),
+        ({"duration_most": 5}, {}),
+    ],
+)
+def test_the_usual_duration_lies_in_the_range(
+    values: dict[str, Value], wrong: dict[str, str]
+) -> None:
+    found = wrong_values("initiative", values)
+    assert {name: one.code for name, one in found.items()} == wrong

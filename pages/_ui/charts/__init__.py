@@ -2,6 +2,7 @@
 
 from pages._ui.charts.bars import Bar, bar_chart
 from pages._ui.charts.bullets import Bullet, bullet_chart
+from pages._ui.charts.chances import Mark, chance_chart
 from pages._ui.charts.dumbbells import Dumbbell, dumbbell_chart
 from pages._ui.charts.lines import MOST, Line, line_chart
 from pages._ui.charts.matrix import cell_of, matrix_chart
@@ -17,12 +18,14 @@ __all__ = [
     "Chosen",
     "Dumbbell",
     "Line",
+    "Mark",
     "Outline",
     "Range",
     "Span",
     "bar_chart",
     "bullet_chart",
     "cell_of",
+    "chance_chart",
     "dumbbell_chart",
     "line_chart",
     "matrix_chart",
