@@ -7,7 +7,7 @@ from crm_core.services import planning
 from crm_core.services.planning import Plan
 from pages._ui import kept, links, session
 from pages._ui.cards import Card, cards
-from pages._ui.charts import Mark, chance_chart, show_chart
+from pages._ui.charts import Chance, Mark, chance_chart, show_chart
 from pages._ui.head import section
 from pages._ui.notices import empty_state
 from pages.plan import _risk_drivers, _risk_money
@@ -66,9 +66,10 @@ def _cards(plan: Plan, found: Risk) -> None:
     chance = words.chance(found.finish.chance)
     help_text = text("Planned: done by {day}", day=planned)
     row = [Card(text("Chance of the planned end"), chance, help=help_text)]
-    for percent in (50, 80, 90):
+    for percent in (50, 80):
         label = text("Done by, with a chance of {chance}", chance=words.chance(percent / 100))
-        row.append(Card(label, day(_by(plan, found, percent))))
+        by, year = session.formats().day_and_year(_by(plan, found, percent))
+        row.append(Card(label, by, unit=year))
     whole = found.money[-1]
     if whole.chance is not None:
         row.append(Card(text("Chance of every budget"), words.chance(whole.chance)))
@@ -81,29 +82,37 @@ def _by(plan: Plan, found: Risk, percent: int) -> date:
 
 def _curve(plan: Plan, found: Risk) -> None:
     text, day = session.texts().text, session.formats().day
-    planned = words.done_by(plan, found.finish.planned)
-    points = {words.done_by(plan, moment): chance for moment, chance in found.finish.curve}
-    marks = [
-        Mark(by, percent / 100, f"{words.chance(percent / 100)} · {day(by)}")
-        for percent in (50, 80)
-        if (by := _by(plan, found, percent)) and abs(percent / 100 - found.finish.chance) > _APART
-    ]
-    told = text("planned · {chance}", chance=words.chance(found.finish.chance))
-    marks.append(Mark(planned, found.finish.chance, told, is_planned=True))
+    planned, share = found.finish.planned, words.chance(found.finish.chance)
     finding = text(
         "Done by {day} with a chance of {chance}",
-        day=day(planned),
-        chance=words.chance(found.finish.chance),
+        day=day(words.done_by(plan, planned)),
+        chance=share,
     )
-    if len(points) < 2:
+    if found.finish.curve[0][0] == found.finish.curve[-1][0]:
         section(finding, _basis(plan, found))
         return
-    show_chart(
-        chance_chart(list(points.items()), marks, day, words.chance),
-        key="risk-curve",
-        finding=finding,
-        counted=_basis(plan, found),
-    )
+    points = [
+        Chance(words.moment(plan, at), chance, day(words.done_by(plan, at)))
+        for at, chance in found.finish.curve
+    ]
+    told = text("planned · {chance}", chance=share)
+    at = words.moment(plan, planned)
+    marks = [*_marks(plan, found), Mark(at, found.finish.chance, told, is_planned=True)]
+    made = chance_chart(points, marks, words.chance)
+    show_chart(made, key="risk-curve", finding=finding, counted=_basis(plan, found))
+
+
+def _marks(plan: Plan, found: Risk) -> list[Mark]:
+    """The quantiles that are not too close to the planned end to be named beside it."""
+    return [
+        Mark(
+            words.moment(plan, at),
+            percent / 100,
+            f"{words.chance(percent / 100)} · {session.formats().day(words.done_by(plan, at))}",
+        )
+        for percent, at in found.finish.quantiles.items()
+        if abs(percent / 100 - found.finish.chance) > _APART
+    ]
 
 
 def _basis(plan: Plan, found: Risk) -> str:

@@ -36,7 +36,7 @@ def _budgets(plan: Plan, found: Risk, currency: str | None) -> None:
             Column("budget", text("Budget"), "written"),
             Column("planned", text("Planned"), "written"),
             Column("expected", text("Expected"), "written"),
-            Column("likely", text("In four of five cases at most"), "written"),
+            Column("likely", text("In nine of ten cases at most"), "written"),
             Column("chance", text("Chance of staying in it"), "written"),
         ],
         key="risk-money",

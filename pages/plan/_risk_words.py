@@ -1,6 +1,7 @@
 """How the risk of a plan is told: days, spans of time, chances, names."""
 
-from datetime import date
+import math
+from datetime import date, datetime, time
 
 from crm_core.domain.planning.calendar import Calendar
 from crm_core.services.planning import Plan
@@ -23,6 +24,13 @@ def chance(share: float) -> str:
 def done_by(plan: Plan, moment: float) -> date:
     """The day on which all is over that goes on until a moment in periods."""
     return max(plan.calendar.start, plan.calendar.last_day(moment))
+
+
+def moment(plan: Plan, at: float) -> datetime:
+    """A moment in periods as one of the calendar."""
+    period = math.floor(at)
+    first, following = (plan.calendar.day(one) for one in (period, period + 1))
+    return datetime.combine(first, time()) + (at - period) * (following - first)
 
 
 def lasting(calendar: Calendar, periods: float) -> str:

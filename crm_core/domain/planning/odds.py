@@ -39,7 +39,7 @@ class Money:
     planned: float
     expected: float
     likely: float
-    """In four of five samples it is no more than this."""
+    """In nine of ten samples it is no more than this."""
     chance: float | None
     """Of staying in the budget; of all: of every phase in its own. None: there is none."""
 
@@ -99,7 +99,7 @@ def money(net: Network, drawn: Draws, done: Run) -> list[Money]:
         sum(row.budget for row, _ in rows if row.budget is not None) if kept else None,
         sum(programme.initiative(key).cost for key in spans),
         float(every.mean()),
-        quantile(every, 80),
+        quantile(every, 90),
         float(np.all(kept, axis=0).mean()) if kept else None,
     )
     return [*(row for row, _ in rows), whole]
@@ -129,7 +129,7 @@ def _phase(
         if phase.start <= start < phase.end
     )
     said = None if kept is None else float(kept.mean())
-    expected, likely = float(booked.mean()), quantile(booked, 80)
+    expected, likely = float(booked.mean()), quantile(booked, 90)
     return Money(phase.id, phase.budget, planned, expected, likely, said), kept
 
 

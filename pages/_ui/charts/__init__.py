@@ -2,7 +2,7 @@
 
 from pages._ui.charts.bars import Bar, bar_chart
 from pages._ui.charts.bullets import Bullet, bullet_chart
-from pages._ui.charts.chances import Mark, chance_chart
+from pages._ui.charts.chances import Chance, Mark, chance_chart
 from pages._ui.charts.dumbbells import Dumbbell, dumbbell_chart
 from pages._ui.charts.lines import MOST, Line, line_chart
 from pages._ui.charts.matrix import cell_of, matrix_chart
@@ -15,6 +15,7 @@ __all__ = [
     "MOST",
     "Bar",
     "Bullet",
+    "Chance",
     "Chosen",
     "Dumbbell",
     "Line",

@@ -2,28 +2,38 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 import plotly.graph_objects as go
 
-from pages._ui.charts.base import SIZE, figure, lines_of, text_width, value_axis
+from pages._ui.charts.base import SIZE, figure, lines_of, value_axis
 from pages._ui.palette import ACCENT, COLOURS, GREY
 from pages._ui.plain import chart_text
 
 _HEIGHT = 320
 _TOP = 1.04
-_ROOM = 1.3
-"""Of the time that the curve takes: so much is shown, that labels at its end have a place."""
+_ROOM, _BEFORE = 0.28, 0.05
+"""Of the time that the curve takes: so much is shown after it, for labels at its end, and before."""
 _BELOW = "rgba(47,127,174,0.14)"
 _PLANNED = COLOURS[1]
 
 
 @dataclass(frozen=True)
-class Mark:
-    """A day on the curve, and what is written there."""
+class Chance:
+    """How probable it is by a moment."""
 
-    day: date
+    at: datetime
+    chance: float
+    told: str
+    """The day as it is written."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A moment on the curve, and what is written there."""
+
+    at: datetime
     chance: float
     text: str
     is_planned: bool = False
@@ -31,31 +41,34 @@ class Mark:
 
 
 def chance_chart(
-    points: Sequence[tuple[date, float]],
-    marks: Sequence[Mark],
-    write_day: Callable[[date], str],
-    write_chance: Callable[[float], str],
+    points: Sequence[Chance], marks: Sequence[Mark], write: Callable[[float], str]
 ) -> go.Figure:
-    """The curve from 0 to 1 over days in order; marks stand on it, each named to its right."""
+    """The curve from 0 to 1 over moments in order, at least two; marks stand on it, each named to
+    its right."""
+    first, last = points[0], points[-1]
+    span = last.at - first.at
+    ends = first.at - span * _BEFORE, last.at + span * _ROOM
     curve = go.Scatter(
-        x=[day for day, _ in points],
-        y=[chance for _, chance in points],
+        x=[ends[0], first.at, *(one.at for one in points), ends[1]],
+        y=[0.0, 0.0, *(one.chance for one in points), last.chance],
         mode="lines",
         line={"color": ACCENT, "width": 2.4},
         fill="tozeroy",
         fillcolor=_BELOW,
-        customdata=[[None, _tip(day, chance, write_day, write_chance)] for day, chance in points],
+        customdata=[
+            [None, lines_of(f"{one.told}\n{write(one.chance)}")]
+            for one in (first, first, *points, last)
+        ],
         hovertemplate="%{customdata[1]}<extra></extra>",
     )
     dots = go.Scatter(
-        x=[mark.day for mark in marks],
+        x=[mark.at for mark in marks],
         y=[mark.chance for mark in marks],
         mode="markers",
         marker={"size": 10, "color": [_PLANNED if mark.is_planned else ACCENT for mark in marks]},
         cliponaxis=False,
         hoverinfo="skip",
     )
-    first, last = points[0][0], points[-1][0]
     return figure(
         [curve, dots],
         _HEIGHT,
@@ -63,30 +76,24 @@ def chance_chart(
         shapes=[_line(mark) for mark in marks if mark.is_planned],
         hovermode="x",
         xaxis={
-            "range": [first, first + (last - first) * _ROOM],
+            "range": list(ends),
             "type": "date",
-            "tickvals": [first, last],
-            "ticktext": [write_day(first), write_day(last)],
+            "tickvals": [first.at, last.at],
+            "ticktext": [chart_text(first.told), chart_text(last.told)],
             "tickangle": 0,
             "tickfont": {"size": SIZE - 1},
             "ticklabelstandoff": 6,
             "showgrid": False,
             "fixedrange": True,
         },
-        yaxis=value_axis(0.0, 1.0, write_chance) | {"range": [0, _TOP]},
-        margin={"l": int(text_width(write_day(first)) / 2), "t": 10},
+        yaxis=value_axis(0.0, 1.0, write) | {"range": [0, _TOP]},
+        margin={"t": 10},
     )
-
-
-def _tip(
-    day: date, chance: float, write_day: Callable[[date], str], write: Callable[[float], str]
-) -> str:
-    return lines_of(f"{write_day(day)}\n{write(chance)}")
 
 
 def _named(mark: Mark) -> dict[str, Any]:
     return {
-        "x": mark.day,
+        "x": mark.at,
         "y": mark.chance,
         "text": chart_text(mark.text),
         "showarrow": False,
@@ -100,8 +107,8 @@ def _named(mark: Mark) -> dict[str, Any]:
 def _line(mark: Mark) -> dict[str, Any]:
     return {
         "type": "line",
-        "x0": mark.day,
-        "x1": mark.day,
+        "x0": mark.at,
+        "x1": mark.at,
         "y0": 0,
         "y1": 1,
         "yref": "paper",

@@ -20,6 +20,8 @@ from crm_core.services.planning.exporting.told import Item, Span, Told, span
 
 _MARKS = 13
 """So many days are written below the title, at most."""
+_LAST_WRITTEN = 0.94
+"""Of the width: a day that is written further right would leave the page."""
 _STEPS = (1, 2, 3, 4, 6, 12, 13, 26, 52, 104)
 _WRITTEN = 30
 """In so many periods, at most, the use of staff is written as a number."""
@@ -68,9 +70,10 @@ class _Axis:
     def marks(self, texts: Texts) -> list[tuple[float, str]]:
         write = texts.formats.day if self._calendar.unit == "week" else texts.formats.month
         step = next((one for one in _STEPS if self.last / one <= _MARKS), self.last)
+        shares = [(period, self.share(period)) for period in range(0, self.last, step)]
         return [
-            (self.share(period), write(self._calendar.day(period)))
-            for period in range(0, self.last, step)
+            (share, write(self._calendar.day(period)) if share <= _LAST_WRITTEN else "")
+            for period, share in shares
         ]
 
 
