@@ -24,6 +24,8 @@ class Entry:
     """The day after the last one."""
     note: str
     category: str
+    is_off: bool = False
+    """It was there before and does not take place any more."""
 
 
 def ics(name: str, entries: Sequence[Entry], home: str, version: int, made_at: datetime) -> bytes:
@@ -53,4 +55,6 @@ def _event(one: Entry, home: str, version: int, made_at: datetime) -> icalendar.
     event.add("description", printable(one.note))
     event.add("categories", [printable(one.category)])
     event.add("transp", "TRANSPARENT")
+    if one.is_off:
+        event.add("status", "CANCELLED")
     return event

@@ -60,6 +60,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, empty_store: Path) -> Iterato
             "IN-2": initiative("Move", cost=40, value=600, touches=("erp",)),
             "IN-3": initiative("Decide", cost=0, value=1) | {"duration": 0},
             "IN-4": initiative("Never", cost=1, value=1) | {"wanted": "never"},
+            "IN-5": initiative("Off", cost=0, value=1) | {"duration": 1, "effort": ()},
         },
     }  # fmt: skip
     for name, items in rows.items():
@@ -68,6 +69,8 @@ def made(tmp_path_factory: pytest.TempPathFactory, empty_store: Path) -> Iterato
     planning.accept(store, LOCAL, first, "board", lambda: datetime(2026, 1, 6, tzinfo=UTC))
     later = initiative("Move", cost=40, value=600, touches=("erp",)) | {"earliest": "8"}
     registers.change(store, LOCAL, "initiative", "IN-2", later, 1)
+    off = initiative("Off", cost=0, value=1) | {"duration": 1, "effort": (), "wanted": "never"}
+    registers.change(store, LOCAL, "initiative", "IN-5", off, 1)
     yield Made(store, first, planning.plan(store, LOCAL, TODAY, seconds=5).header.plan_id)
     store.close()
 
@@ -89,7 +92,7 @@ def test_a_calendar_has_whole_days_that_end_on_the_day_after(made: Made) -> None
     calendar = icalendar.Calendar.from_ical(written(made, ".ics"))
     found = {str(one["SUMMARY"]): one for one in calendar.walk("VEVENT")}
     assert set(found) == {
-        HOSTILE, "Move", "Decide", "Phase: 打基础", "Phase: Roll-out", "No work: Freeze",
+        HOSTILE, "Move", "Decide", "Off", "Phase: 打基础", "Phase: Roll-out", "No work: Freeze",
     }  # fmt: skip
     days = {key: (one["DTSTART"].dt, one["DTEND"].dt) for key, one in found.items()}
     assert days[HOSTILE] == (date(2026, 1, 1), date(2026, 3, 1))
@@ -106,7 +109,9 @@ def test_a_second_calendar_moves_what_the_first_one_brought(made: Made) -> None:
         for plan in (made.agreed, made.later)
     )
     before, after = ({str(one["UID"]): one for one in each} for each in (first, second))
-    assert set(before) == set(after) and len(before) == 6
+    assert set(before) == set(after) and len(before) == 7
+    called_off = [str(one["SUMMARY"]) for one in second if one.get("STATUS") == "CANCELLED"]
+    assert called_off == ["Off"] and not any("STATUS" in one for one in first)
     assert all(after[key]["SEQUENCE"] > before[key]["SEQUENCE"] for key in before)
 
 
@@ -127,6 +132,7 @@ def test_a_workbook_has_the_plan_its_staff_its_money_and_what_changed(made: Made
     assert changes["IN-1"][6:] == (0, "as agreed")
     assert changes["IN-2"][7] == "ends later" and changes["IN-2"][6] > 100
     assert changes["IN-4"][7] == "left out of both"
+    assert changes["IN-5"][7] == "not in the plan any more"
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

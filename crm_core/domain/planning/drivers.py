@@ -73,8 +73,9 @@ def _correlations(net: Network, drawn: Draws, finish: Numbers) -> dict[str, floa
     varying = {key: value for key, value in values.items() if np.ptp(value) > 0}
     if not varying or np.ptp(finish) == 0:
         return dict.fromkeys(varying, 0.0)
-    ranks = pd.DataFrame({**varying, "": finish}).rank()
-    return {str(key): float(one) for key, one in ranks.corr()[""].items() if key != ""}
+    ranks = pd.DataFrame(varying).rank()
+    found = ranks.corrwith(pd.Series(finish).rank())
+    return {str(key): float(one) for key, one in found.items()}
 
 
 def buffers(net: Network, done: Run, first: str | None) -> Sequence[Buffer]:

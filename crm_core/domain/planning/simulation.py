@@ -106,13 +106,12 @@ def run(net: Network, drawn: Draws) -> Run:
     at, ready = dict[Moment, Numbers](), dict[str, Numbers]()
     for moment in net.order:
         key, which = moment
-        links = incoming.get(moment, [])
+        links, work = incoming.get(moment, []), worked(net.programme, drawn, key)
         if which == START:
             planned = np.full(drawn.count, float(net.spans[key][0]))
             ready[key] = _latest(planned, links, at)
-            at[moment] = net.paces[key].opened(ready[key])
+            at[moment] = np.where(work > 0, net.paces[key].opened(ready[key]), ready[key])
         else:
-            work = worked(net.programme, drawn, key)
             at[moment] = _latest(_over(net, key, at[key, START], work), links, at)
     ends = [at[key, END] for key in net.spans]
     return Run(ready, at, np.max(ends, axis=0) if ends else np.zeros(drawn.count))

@@ -14,7 +14,7 @@ from pages._ui.plain import chart_text
 _HEIGHT = 320
 _TOP = 1.04
 _ROOM, _BEFORE = 0.28, 0.05
-"""Of the time that the curve takes: so much is shown after it, for labels at its end, and before."""
+"""Of the time that the curve takes: so much is shown after it, for labels there, and before."""
 _BELOW = "rgba(47,127,174,0.14)"
 _PLANNED = COLOURS[1]
 

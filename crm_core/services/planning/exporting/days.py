@@ -16,13 +16,19 @@ def as_calendar(told: Told, texts: Texts) -> bytes:
 
 
 def _initiatives(told: Told, texts: Texts) -> Iterator[Entry]:
-    for one, lies in told.placed:
+    """Those of the plan; and of the agreed one what is left out now, as called off."""
+    for one in told.items:
+        lies = one.span or one.before
+        if lies is None:
+            continue
         about = [one.why]
         if one.phase:
             about.append(texts.text("Phase: {phase}", phase=told.title(one.phase)))
         kind = texts.text("Initiative")
         note = "\n".join([*about, one.id])
-        yield Entry(f"initiative:{one.id}", one.title, lies.first, lies.after, note, kind)
+        yield Entry(
+            f"initiative:{one.id}", one.title, lies.first, lies.after, note, kind, not one.span
+        )
 
 
 def _phases(told: Told, texts: Texts) -> Iterator[Entry]:
