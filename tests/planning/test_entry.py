@@ -125,3 +125,16 @@ def test_the_usual_duration_lies_in_the_range(
 ) -> None:
     found = wrong_values("initiative", values)
     assert {name: one.code for name, one in found.items()} == wrong
+
+
+@given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), units, st.integers(0, 300), st.floats(0, 1))
+def test_a_broken_period_ends_on_a_day_in_it(
+    start: date, unit: Unit, period: int, part: float
+) -> None:
+    calendar = Calendar(start.replace(day=min(start.day, 28)), unit)
+    assert calendar.moment(calendar.day(period)) == period
+    assert calendar.last_day(period + 1) == date.fromordinal(
+        calendar.day(period + 1).toordinal() - 1
+    )
+    if part > 0.01:
+        assert calendar.period(calendar.last_day(period + part)) == period
