@@ -63,7 +63,7 @@ def wrong_values(register: str, values: Mapping[str, Value]) -> dict[str, Proble
         said = values.get(name)
         if isinstance(said, str) and not is_period(said):
             found[name] = Problem("plan_period", {"value": said})
-    for name, (reader, code) in _EACH.get(register, {}).items():
+    for name, (reader, code) in READ.get(register, {}).items():
         for one in _texts(values, name):
             if reader(one) is None:
                 found[name] = Problem(code, {"value": one})
@@ -90,7 +90,7 @@ def is_period(text: str) -> bool:
 
 
 _Readers = Mapping[str, tuple[Callable[[str], object], str]]
-_EACH: dict[str, _Readers] = {
+READ: dict[str, _Readers] = {
     REGISTER: {
         "effort": (amount, "plan_amount"),
         "together_with": (amount, "plan_amount"),
