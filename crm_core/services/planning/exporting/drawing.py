@@ -178,9 +178,10 @@ def _lead(told: Told, texts: Texts) -> str:
         cost=texts.formats.compact(cost, told.currency),
     )
     left = len(told.items) - len(placed)
-    if left:
-        found += " " + texts.plural("{n} is left out.", "{n} are left out.", left)
-    return found
+    if not left:
+        return found
+    more = texts.plural("{n} is left out.", "{n} are left out.", left)
+    return texts.text("{first} {second}", first=found, second=more)
 
 
 def _heads(told: Told, texts: Texts, windows: Sequence[Window]) -> Heads:
