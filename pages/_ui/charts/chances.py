@@ -48,29 +48,8 @@ def chance_chart(
     first, last = points[0], points[-1]
     span = last.at - first.at
     ends = first.at - span * _BEFORE, last.at + span * _ROOM
-    curve = go.Scatter(
-        x=[ends[0], first.at, *(one.at for one in points), ends[1]],
-        y=[0.0, 0.0, *(one.chance for one in points), last.chance],
-        mode="lines",
-        line={"color": ACCENT, "width": 2.4},
-        fill="tozeroy",
-        fillcolor=_BELOW,
-        customdata=[
-            [None, lines_of(f"{one.told}\n{write(one.chance)}")]
-            for one in (first, first, *points, last)
-        ],
-        hovertemplate="%{customdata[1]}<extra></extra>",
-    )
-    dots = go.Scatter(
-        x=[mark.at for mark in marks],
-        y=[mark.chance for mark in marks],
-        mode="markers",
-        marker={"size": 10, "color": [_PLANNED if mark.is_planned else ACCENT for mark in marks]},
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
     return figure(
-        [curve, dots],
+        [_curve(points, ends, write), _dots(marks)],
         _HEIGHT,
         annotations=[_named(mark) for mark in marks],
         shapes=[_line(mark) for mark in marks if mark.is_planned],
@@ -88,6 +67,37 @@ def chance_chart(
         },
         yaxis=value_axis(0.0, 1.0, write) | {"range": [0, _TOP]},
         margin={"t": 10},
+    )
+
+
+def _curve(
+    points: Sequence[Chance], ends: tuple[datetime, datetime], write: Callable[[float], str]
+) -> go.Scatter:
+    """From nothing before the first moment to what is reached after the last one."""
+    first, last = points[0], points[-1]
+    return go.Scatter(
+        x=[ends[0], first.at, *(one.at for one in points), ends[1]],
+        y=[0.0, 0.0, *(one.chance for one in points), last.chance],
+        mode="lines",
+        line={"color": ACCENT, "width": 2.4},
+        fill="tozeroy",
+        fillcolor=_BELOW,
+        customdata=[
+            [None, lines_of(f"{one.told}\n{write(one.chance)}")]
+            for one in (first, first, *points, last)
+        ],
+        hovertemplate="%{customdata[1]}<extra></extra>",
+    )
+
+
+def _dots(marks: Sequence[Mark]) -> go.Scatter:
+    return go.Scatter(
+        x=[mark.at for mark in marks],
+        y=[mark.chance for mark in marks],
+        mode="markers",
+        marker={"size": 10, "color": [_PLANNED if mark.is_planned else ACCENT for mark in marks]},
+        cliponaxis=False,
+        hoverinfo="skip",
     )
 
 
