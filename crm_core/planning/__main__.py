@@ -9,8 +9,8 @@ from contextlib import suppress
 from typing import Any
 
 import simplejson
-from ortools.sat.python.cp_model import CpSolver
 
+from crm_core.planning.solve import Stop
 from crm_core.planning.wire import answered, requested
 
 
@@ -27,10 +27,10 @@ def _say(line: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def _stop_when_told(solver: CpSolver) -> None:
+def _stop_when_told(stop: Stop) -> None:
     def wait() -> None:
         sys.stdin.readline()
-        solver.stop_search()
+        stop()
 
     threading.Thread(target=wait, daemon=True).start()
 

@@ -12,10 +12,11 @@ from ortools.sat.python import cp_model
 
 from crm_core.domain.planning.constraints import Constraint, constraints, keeping
 from crm_core.domain.planning.model import Programme
-from crm_core.planning.build import Objective, build
-from crm_core.planning.solve import WORKERS, Solved, solve
+from crm_core.planning.build import Objective
+from crm_core.planning.solve import Solved, model, solve
 
 _SECONDS_EACH = 5.0
+_WORKERS = 8
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,9 @@ class _Search:
         left = min(_SECONDS_EACH, self._end - time.monotonic())
         if left <= 0:
             return True
-        model = build(keeping(self._programme, kept), self._objective).model
-        model.clear_objective()  # type: ignore[no-untyped-call]
+        asked = model(keeping(self._programme, kept), self._objective).model
+        asked.clear_objective()  # type: ignore[no-untyped-call]
         solver = cp_model.CpSolver()
         solver.parameters.max_time_in_seconds = left
-        solver.parameters.num_workers = WORKERS
-        return solver.solve(model) != cp_model.INFEASIBLE
+        solver.parameters.num_workers = _WORKERS
+        return solver.solve(asked) != cp_model.INFEASIBLE

@@ -1,7 +1,8 @@
 """Solving: the best plan within a time, its bound, and word of every better one on the way."""
 
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -9,15 +10,42 @@ from ortools.sat.python import cp_model
 
 from crm_core.domain.planning.model import Programme
 from crm_core.domain.planning.worth import plan_value
-from crm_core.planning.build import Built, Objective, build
+from crm_core.planning import earliest_finish, most_value
+from crm_core.planning.build import Built, Objective
 from crm_core.planning.hints import finish_hint
 
 Spans = Mapping[str, tuple[int, int]]
 """Id -> start and end of what is in the plan."""
-WORKERS = 8
-"""Fixed, whatever the machine: another number would find other plans."""
-STEADY = 0.35
-"""Units of deterministic time to a second: what a plain machine gets through."""
+_IN_TURNS = {"interleave_search": True, "interleave_batch_size": 4}
+"""The solver's strategies work in turns of a fixed length of work: always in the same order."""
+
+
+@dataclass(frozen=True)
+class _Search:
+    """How the solver is set; searches of one objective run side by side, a thread each."""
+
+    parameters: Mapping[str, Any]
+    subsolvers: Sequence[str] = ()
+    """Strategies beside those that better a plan a part at a time; (): as the parameters say."""
+    steady: float = 1.0
+    """Units of deterministic time to a second, at most: what a plain machine gets through."""
+    steady_by_size: float = float("inf")
+    """The same, divided by the number of initiatives: of a large model a unit takes longer."""
+
+    def work(self, seconds: float, size: int) -> float:
+        """Units of deterministic time that so many seconds are worth."""
+        return seconds * min(self.steady, self.steady_by_size / max(1, size))
+
+
+_SEARCHES: Mapping[Objective, Sequence[_Search]] = {
+    "value": (_Search({"num_workers": 2, **_IN_TURNS}, ("max_lp",), 0.75),),
+    # Conflicts prove a finish, and the linear relaxation only takes their time; a second search
+    # betters the plan, for the programmes in which nothing can be proved.
+    "finish": (
+        _Search({"num_workers": 1, "linearization_level": 0}, (), 0.55, 28.0),
+        _Search({"num_workers": 1, **_IN_TURNS}, ("no_lp",), 0.28, 14.0),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -49,6 +77,15 @@ _STATUS: dict[Any, Status] = {
     cp_model.FEASIBLE: "feasible",
     cp_model.INFEASIBLE: "infeasible",
 }
+_PROVED = ("optimal", "infeasible")
+Stop = Callable[[], None]
+
+
+def model(programme: Programme, objective: Objective) -> Built:
+    """The programme as the solver is given it."""
+    if objective == "value":
+        return most_value.build(programme)
+    return earliest_finish.build(programme)
 
 
 def solve(
@@ -56,37 +93,22 @@ def solve(
     objective: Objective,
     seconds: float,
     tell: Callable[[Progress], None] = lambda _: None,
-    started: Callable[[cp_model.CpSolver], None] = lambda _: None,
+    started: Callable[[Stop], None] = lambda _: None,
 ) -> Solved:
-    """The best plan that is found in so many seconds, or until the solver that `started` is given
-    is told to stop.
+    """The best plan that is found in so many seconds, or until what `started` is given is called.
 
     The search is the same for the same programme: its length is counted in work done, and the clock
     is only the last resort.
     """
     began = time.monotonic()
-    built = build(programme, objective)
+    built = model(programme, objective)
     if objective == "finish":
-        for key, start in finish_hint(programme, built.spans).items():
-            _hint(built, key, start)
-    solver = cp_model.CpSolver()
+        built.hint(finish_hint(programme, built.spans))
     left = max(0.1, seconds - (time.monotonic() - began))
-    solver.parameters.max_time_in_seconds = left
-    solver.parameters.max_deterministic_time = seconds * STEADY
-    solver.parameters.num_workers = WORKERS
-    solver.parameters.interleave_search = True
-    started(solver)
-    status = _STATUS.get(solver.solve(built.model, _Teller(built, tell)), "unknown")
-    if status not in ("optimal", "feasible"):
-        return Solved(status, {}, None, None, status == "infeasible")
-    spans = _spans(built, solver)
-    return Solved(
-        status,
-        spans,
-        objective_of(programme, objective, spans),
-        solver.best_objective_bound * built.scale,
-        status == "optimal" or solver.wall_time < left,
-    )
+    size = len(built.spans)
+    runs = [_Run(built, each, left, each.work(seconds, size)) for each in _SEARCHES[objective]]
+    _side_by_side(runs, tell, started)
+    return _solved(programme, objective, built, runs)
 
 
 def objective_of(programme: Programme, objective: Objective, spans: Spans) -> float:
@@ -96,35 +118,104 @@ def objective_of(programme: Programme, objective: Objective, spans: Spans) -> fl
     return plan_value(programme, spans)
 
 
-def _hint(built: Built, key: str, start: int | None) -> None:
-    chosen = built.chosen[key]
-    if chosen is not None:
-        built.model.add_hint(chosen, start is not None)
-    for begin, literal in built.at.get(key, {}).items():
-        built.model.add_hint(literal, begin == start)
-    if start is not None:
-        built.model.add_hint(built.start[key], start)
+class _Run(cp_model.CpSolverSolutionCallback):
+    """One search of a model; it is told of its own better plans."""
 
-
-def _spans(built: Built, solver: cp_model.CpSolver) -> dict[str, tuple[int, int]]:
-    found = {}
-    for key, start in built.start.items():
-        chosen = built.chosen[key]
-        if chosen is None or solver.boolean_value(chosen):
-            begin = solver.value(start)
-            found[key] = (begin, built.spans[key][begin])
-    return found
-
-
-class _Teller(cp_model.CpSolverSolutionCallback):
-    def __init__(self, built: Built, tell: Callable[[Progress], None]) -> None:
+    def __init__(self, built: Built, search: _Search, seconds: float, work: float) -> None:
         super().__init__()
-        self._built, self._tell = built, tell
+        self._built, self._seconds = built, seconds
+        self.solver = cp_model.CpSolver()
+        self.status: Status = "unknown"
+        self.told: Callable[[Progress], None] = lambda _: None
+        given = self.solver.parameters
+        for name, value in search.parameters.items():
+            setattr(given, name, value)
+        given.subsolvers.extend(search.subsolvers)
+        given.max_time_in_seconds, given.max_deterministic_time = seconds, work
+
+    def run(self) -> None:
+        """Search to the end."""
+        self.status = _STATUS.get(self.solver.solve(self._built.model, self), "unknown")
 
     def on_solution_callback(self) -> None:
         scale = self._built.scale
-        self._tell(
+        self.told(
             Progress(
                 self.objective_value * scale, self.best_objective_bound * scale, self.wall_time
             )
         )
+
+    @property
+    def is_proved(self) -> bool:
+        return self.status in _PROVED
+
+    @property
+    def is_repeatable(self) -> bool:
+        return self.is_proved or self.solver.wall_time < self._seconds
+
+
+def _side_by_side(
+    runs: Sequence[_Run], tell: Callable[[Progress], None], started: Callable[[Stop], None]
+) -> None:
+    """Let all search. What the first one proves ends the others, and nothing else does: which of
+    several is ready first by the clock must not decide."""
+    teller = _Teller(tell)
+    for one in runs:
+        one.told = teller.hear
+
+    def stop() -> None:
+        for one in runs:
+            one.solver.stop_search()
+
+    started(stop)
+    others = [threading.Thread(target=one.run, daemon=True) for one in runs[1:]]
+    for thread in others:
+        thread.start()
+    runs[0].run()
+    while runs[0].is_proved and any(thread.is_alive() for thread in others):
+        stop()  # again: one that has only begun does not hear it
+        others[0].join(0.05)
+    for thread in others:
+        thread.join()
+
+
+class _Teller:
+    """Passes on what is better than all that was told before, of whichever search."""
+
+    def __init__(self, tell: Callable[[Progress], None]) -> None:
+        self._tell, self._lock = tell, threading.Lock()
+        self._best: Progress | None = None
+
+    def hear(self, progress: Progress) -> None:
+        with self._lock:
+            best = self._best
+            # The distance to the bound falls with each better plan, of either objective.
+            gap = abs(progress.objective - progress.bound)
+            if best is None or gap < abs(best.objective - best.bound):
+                self._best = progress
+                self._tell(progress)
+
+
+def _solved(
+    programme: Programme, objective: Objective, built: Built, runs: Sequence[_Run]
+) -> Solved:
+    """The best of all plans; of equal ones that of the first search."""
+    proved = next((one for one in runs if one.is_proved), None)
+    with_plans = [one for one in runs if one.status in ("optimal", "feasible")]
+    if proved is not None and proved.status == "infeasible":
+        return Solved("infeasible", {}, None, None, True)
+    if not with_plans:
+        return Solved("unknown", {}, None, None, False)
+    sign = 1 if objective == "finish" else -1
+    best = min(with_plans, key=lambda one: sign * one.solver.objective_value)
+    bounds = [
+        sign * one.solver.best_objective_bound for one in runs if one.solver.num_branches >= 0
+    ]
+    spans = built.found(best.solver)
+    return Solved(
+        "optimal" if proved else "feasible",
+        spans,
+        objective_of(programme, objective, spans),
+        sign * max(bounds) * built.scale,
+        all(one.is_repeatable for one in ([proved] if proved else runs)),
+    )

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ortools.sat.python.cp_model import CpSolver
 from pydantic import TypeAdapter
 
 from crm_core.domain.planning.model import Programme
 from crm_core.planning.build import Objective
 from crm_core.planning.conflicts import conflict
 from crm_core.planning.explain import reasons, tightened
-from crm_core.planning.solve import Solved, objective_of, solve
+from crm_core.planning.slack import slack
+from crm_core.planning.solve import Solved, Stop, objective_of, solve
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,11 @@ def requested(text: str) -> Request:
 def answered(
     request: Request,
     tell: Callable[[Mapping[str, Any]], None],
-    started: Callable[[CpSolver], None] = lambda _: None,
+    started: Callable[[Stop], None] = lambda _: None,
 ) -> dict[str, Any]:
     """The answer: status, objective, bound, items with their reasons, and what is in conflict.
 
-    `tell` hears of each better plan on the way; `started` is given the solver, to stop it.
+    `tell` hears of each better plan on the way; `started` is given what stops the search.
     """
     programme, objective = request.programme, request.objective
     solved = solve(programme, objective, request.seconds, lambda one: tell(asdict(one)), started)
@@ -60,6 +60,7 @@ def _said(programme: Programme, objective: Objective, solved: Solved) -> dict[st
     plan = tightened(programme, solved.spans, objective)
     has_plan = solved.status in ("optimal", "feasible")
     why = reasons(programme, plan, objective) if has_plan else {}
+    later = slack(programme, plan)
     return _short(solved) | {
         "objective": objective_of(programme, objective, plan) if has_plan else None,
         "is_repeatable": solved.is_repeatable,
@@ -69,6 +70,7 @@ def _said(programme: Programme, objective: Objective, solved: Solved) -> dict[st
                 "id": one.id,
                 "start": plan[one.id][0] if one.id in plan else None,
                 "end": plan[one.id][1] if one.id in plan else None,
+                "slack": later.get(one.id),
                 "reason": {"code": why[one.id].code, "params": dict(why[one.id].params)},
             }
             for one in programme.initiatives

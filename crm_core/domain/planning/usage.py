@@ -1,10 +1,12 @@
-"""What a plan uses: people and change period by period, money phase by phase."""
+"""What a plan uses: people and change period by period, money phase by phase, value over time."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from crm_core.domain.planning.model import Programme
 from crm_core.domain.planning.obstacles import Spans
+from crm_core.domain.planning.worth import periods_value
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,19 @@ def money(programme: Programme, spans: Spans) -> list[Money]:
         )
         for phase in sorted(programme.phases, key=lambda one: (one.start, one.id))
     ]
+
+
+def value_over_time(programme: Programme, spans: Spans) -> list[float]:
+    """What the plan has brought by the end of each period, costs taken off, discounted; what
+    initiatives are worth together is in it from the end of the later one on."""
+    found = [0.0] * programme.horizon
+    for key, (start, end) in spans.items():
+        for period, value in periods_value(programme, programme.initiative(key), start, end):
+            found[period] += value
+    for one in programme.synergies:
+        if one.one in spans and one.other in spans:
+            found[max(spans[one.one][1], spans[one.other][1]) - 1] += one.value
+    return list(accumulate(found))
 
 
 def _used(programme: Programme, spans: Spans, kind: str, name: str) -> list[float]:

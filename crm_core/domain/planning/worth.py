@@ -1,6 +1,6 @@
 """What a plan is worth: money over time, discounted to the start."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from crm_core.domain.planning.model import Initiative, Programme
 
@@ -12,13 +12,24 @@ def net_value(programme: Programme, one: Initiative, start: int, end: int) -> fl
     Each period's money is discounted by (1 + a year's rate) to the power of years gone by; cost
     falls in the first period, value and running cost in each period from the end on.
     """
-    factor = float((1 + programme.discount) ** (-1 / programme.periods_a_year))
+    factor = _factor(programme)
+    brought, run = _each_period(programme, one)
     found = -one.cost * factor**start
-    chance = 1 - min(1.0, one.risk * programme.risk_weight)
-    brought = one.value * chance / programme.periods_a_year
-    run = one.running_cost / programme.periods_a_year
     found += brought * _sum(factor, end + one.value_after, programme.horizon)
     return found - run * _sum(factor, end, programme.horizon)
+
+
+def periods_value(
+    programme: Programme, one: Initiative, start: int, end: int
+) -> Iterator[tuple[int, float]]:
+    """The same, period by period: their sum is `net_value`."""
+    factor = _factor(programme)
+    brought, run = _each_period(programme, one)
+    if start < programme.horizon:
+        yield start, -one.cost * factor**start
+    for period in range(end, programme.horizon):
+        value = brought if period >= end + one.value_after else 0.0
+        yield period, (value - run) * factor**period
 
 
 def plan_value(programme: Programme, spans: Mapping[str, tuple[int, int]]) -> float:
@@ -29,6 +40,20 @@ def plan_value(programme: Programme, spans: Mapping[str, tuple[int, int]]) -> fl
     )
     together = (one.value for one in programme.synergies if one.one in spans and one.other in spans)
     return sum(each) + sum(together)
+
+
+def _factor(programme: Programme) -> float:
+    """What money is worth a period later."""
+    return float((1 + programme.discount) ** (-1 / programme.periods_a_year))
+
+
+def _each_period(programme: Programme, one: Initiative) -> tuple[float, float]:
+    """What it is expected to bring, and what it costs to run, in a period."""
+    chance = 1 - min(1.0, one.risk * programme.risk_weight)
+    return (
+        one.value * chance / programme.periods_a_year,
+        one.running_cost / programme.periods_a_year,
+    )
 
 
 def _sum(factor: float, first: int, last: int) -> float:

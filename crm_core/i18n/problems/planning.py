@@ -27,5 +27,6 @@ PLANNING: dict[str, str] = {
         "{id}: {field} says {value}, which cannot be read. Mend it in the register."
     ),
     "plan_seconds": mark("{value} is no time to search: from above 0 to {limit} seconds."),
+    "plan_running": mark("A plan of this scenario is being made. Wait for it, or stop it."),
     "planner_failed": mark("The planner ended without an answer. Nothing was kept; try again."),
 }

@@ -1,0 +1,43 @@
+"""How much later each initiative of a plan could start without the plan ending later."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from crm_core.domain.planning.allowed import allowed_spans
+from crm_core.domain.planning.model import Programme
+from crm_core.domain.planning.obstacles import Spans
+from crm_core.planning.scheme import Scheme
+
+
+def slack(programme: Programme, spans: Spans) -> dict[str, int]:
+    """Periods, by id. All is shifted as late as dependencies, skills, loads, windows and own limits
+    let it within the plan's length, the last first; what cannot be shifted at all is critical (0).
+
+    Money and groups are left alone: an initiative stays in the phase in which it starts and ends.
+    """
+    if not spans:
+        return {}
+    kept = replace(
+        programme, initiatives=tuple(one for one in programme.initiatives if one.id in spans)
+    )
+    allowed = {}
+    for one in kept.initiatives:
+        start, end = spans[one.id]
+        places = allowed_spans(kept, one)
+        allowed[one.id] = {
+            begin: stop
+            for begin, stop in places.items()
+            if begin >= start and _phases(kept, begin, stop) == _phases(kept, start, end)
+        }
+    starts = np.array([spans[key][0] for key in allowed])
+    latest = Scheme(kept, allowed).latest(starts)
+    return {key: int(latest[at] - starts[at]) for at, key in enumerate(allowed)}
+
+
+def _phases(programme: Programme, start: int, end: int) -> tuple[list[str], list[str]]:
+    """The phases in which it starts, and in which it ends."""
+    return (
+        [one.id for one in programme.phases if one.start <= start < one.end],
+        [one.id for one in programme.phases if one.start < end <= one.end],
+    )
