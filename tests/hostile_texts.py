@@ -42,5 +42,4 @@ def row_of(register: Register, text: str) -> Values:
 
 
 def _parsed(register: str) -> tuple[str, ...]:
-    waits = ("depends_on",) if register == entry.REGISTER else ()
-    return entry.PERIODS.get(register, ()) + entry.AMOUNTS.get(register, ()) + waits
+    return (*entry.PERIODS.get(register, ()), *entry.READ.get(register, {}))

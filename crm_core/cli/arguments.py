@@ -57,7 +57,7 @@ def parser(folder: Path) -> argparse.ArgumentParser:
     )
     _register(command("register", "a register: goals, pain points, applications …"), path)
     _flags(command("flags", "red flags, raised by people and by rule"))
-    _plan(command("plan", "the initiatives in sequence, each with its reason"))
+    _plan(command("plan", "the initiatives in sequence, each with its reason"), path)
     report = command("report", "what loads brought, mended and left, for a sponsor")
     report.add_argument("--out", type=path, required=True, metavar="FILE.pdf|.xlsx")
     report.add_argument("--batch", type=int, help="one load; otherwise all that are in force")
@@ -211,7 +211,7 @@ def _migrate(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:
     sub.add_argument("--reason", help="why totals are signed that differ")
 
 
-def _plan(plan: argparse.ArgumentParser) -> None:
+def _plan(plan: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:
     plan.add_argument("--scenario", default="", metavar="NAME", help="what the plan is kept as")
     plan.add_argument("--seconds", type=float, default=30.0, help="how long to search, at most")
     plan.add_argument(
@@ -219,4 +219,14 @@ def _plan(plan: argparse.ArgumentParser) -> None:
         choices=["value", "finish"],
         default="value",
         help="the most value, or everything done as early as can be",
+    )
+    plan.add_argument(
+        "--export",
+        type=path,
+        dest="export_to",
+        metavar="FILE",
+        help="also write the plan to .pdf, .xlsx, .ics, .svg or .png",
+    )
+    plan.add_argument(
+        "--language", choices=("en", "zh"), default=argparse.SUPPRESS, help="of the file"
     )

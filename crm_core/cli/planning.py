@@ -1,21 +1,26 @@
 """The command `plan`: the initiatives in sequence, each with its reason."""
 
 import argparse
+from pathlib import Path
 from typing import Any
 
-from crm_core.cli.console import Console
+from crm_core.cli.console import Console, put
 from crm_core.domain.actor import LOCAL
 from crm_core.i18n import mark
 from crm_core.i18n.planning import Words
 from crm_core.services import planning
 from crm_core.services.clock import utc_now
+from crm_core.services.planning import exporting
 from crm_core.store import Store
 
 COLUMNS = ["id", "title", "start", "end", "starts_on", "ends_on", "why"]
 
 
 def plan(args: argparse.Namespace, store: Store, console: Console) -> int:
-    """Make a plan and print it; 1 where nothing fits. Refused as `planning.plan`."""
+    """Make a plan and print it, or write it to a file; 1 where nothing fits. Refused as
+    `planning.plan` and `exporting.export`."""
+    target: Path | None = args.export_to
+    form = exporting.form_of(target.name) if target else ""
     made = planning.plan(
         store,
         LOCAL,
@@ -37,7 +42,15 @@ def plan(args: argparse.Namespace, store: Store, console: Console) -> int:
         console.rows(items, COLUMNS)
     for one in conflicts:
         console.say(one["said"])
-    return 0 if answer["status"] in ("optimal", "feasible") else 1
+    if answer["status"] not in ("optimal", "feasible"):
+        return 1
+    if target:
+        put(target, exporting.export(store, LOCAL, made.header.plan_id, form, console.texts))
+        console.say(console.texts.text(_WRITTEN, path=target))
+    return 0
+
+
+_WRITTEN = mark("The plan stands in {path}.")
 
 
 _BETTER = mark("Found one worth {objective} after {seconds} s; none is better than {bound}.")

@@ -96,6 +96,11 @@ class Formats:
         """A day: Nov 3, 2025 or 2025年11月3日."""
         return DASH if _missing(value) else format_date(value, "medium", locale=self.locale)
 
+    def day_and_year(self, value: date) -> tuple[str, str]:
+        """A day in two parts, a card's value and unit: Nov 3, 2025, or 11月3日, 2025年."""
+        short, year = (format_skeleton(one, value, locale=self.locale) for one in ("MMMd", "y"))
+        return short, year
+
     def month(self, value: date | None) -> str:
         """A month: Nov 2025 or 2025年11月."""
         return DASH if _missing(value) else format_skeleton("yMMM", value, locale=self.locale)

@@ -26,6 +26,7 @@ _NARROW, _WIDE = 8, 46
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _LONGEST_NAME = 31
 _LONGEST_CELL = 32_767
+_BAR = "#2f7fae"
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,21 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Bars:
+    """A chart beside a table that shows spans of time: which columns, from 0, hold what."""
+
+    name: int
+    first: int
+    """The first day."""
+    days: int
+    """How many days it takes."""
+    count: int
+    """So many of the first rows are drawn."""
+    start: date
+    """Where the axis begins."""
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A table under a few lines that say what it shows: (label, text) each."""
 
@@ -45,6 +61,7 @@ class Sheet:
     facts: Sequence[tuple[str, str]]
     columns: Sequence[Column]
     rows: Iterable[Sequence[Any]]
+    bars: Bars | None = None
 
 
 def workbook(sheets: Sequence[Sheet], yes_no: tuple[str, str] = ("yes", "no")) -> bytes:
@@ -58,8 +75,35 @@ def workbook(sheets: Sequence[Sheet], yes_no: tuple[str, str] = ("yes", "no")) -
         styles = _styles(book)
         for place, sheet in enumerate(sheets):
             name = f"{place + 1} {sheet.name}".translate(_FORBIDDEN).strip(" '")[:_LONGEST_NAME]
-            _write(book.add_worksheet(name), sheet, styles, yes_no)
+            page = book.add_worksheet(name)
+            _write(page, sheet, styles, yes_no)
+            if sheet.bars and sheet.bars.count:
+                _draw(book, page, sheet, sheet.bars)
     return target.getvalue()
+
+
+def _draw(book: Any, page: Any, sheet: Sheet, bars: Bars) -> None:
+    """Spans as bars in a chart of their own: what lies before them is a bar that is not seen."""
+    head = len(sheet.facts) + 2
+    first, last = head + 1, head + bars.count
+
+    def cells(column: int) -> list[Any]:
+        return [page.name, first, column, last, column]
+
+    chart = book.add_chart({"type": "bar", "subtype": "stacked"})
+    hidden = {"fill": {"none": True}, "border": {"none": True}}
+    shown = {"fill": {"color": _BAR}}
+    for column, look in ((bars.first, hidden), (bars.days, shown)):
+        series = {"categories": cells(bars.name), "values": cells(column), "gap": 40}
+        chart.add_series(series | look)
+    chart.set_title({"name": sheet.title, "name_font": {"size": 14}, "overlay": False})
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"reverse": True})
+    chart.set_x_axis(
+        {"min": bars.start, "num_format": "yyyy-mm", "major_gridlines": {"visible": True}}
+    )
+    chart.set_size({"width": 1000, "height": 120 + 24 * bars.count})
+    page.insert_chart(0, len(sheet.columns) + 1, chart)
 
 
 def _styles(book: Any) -> dict[str, Any]:

@@ -125,8 +125,11 @@ def _changes(found: Roadmap, bar: Bar, answer: Mapping[str, Any]) -> list[str]:
         )
     if others:
         which = texts.formats.listing(others[:5])
-        one, many = "{n} other moves: {which}", "{n} others move: {which}"
-        lines.append(texts.plural(one, many, len(others), which=which))
+        lines.append(
+            texts.plural(
+                "{n} other moves: {which}", "{n} others move: {which}", len(others), which=which
+            )
+        )
     else:
         lines.append(texts.text("Nothing else moves."))
     return lines

@@ -11,11 +11,13 @@ from pages._ui.head import page_head
 from pages._ui.notices import empty_state
 from pages._ui.register import form
 from pages.plan import (
+    _exports,
     _plan_making,
     _plan_progress,
     _plan_scenarios,
     _plan_shown,
     _plan_story,
+    _risk,
 )
 from pages.plan import _plan_words as words
 from pages.plan._plan_kept import read
@@ -25,6 +27,7 @@ _VIEWS: dict[str, Callable[[planning.Header], None]] = {
     "story": _plan_story.show,
     "scenarios": _plan_scenarios.show,
     "progress": _plan_progress.show,
+    "risk": lambda header: _risk.show(read(planning.whole, header.plan_id)),
 }
 
 
@@ -50,6 +53,8 @@ def page() -> None:
     else:
         _plan_making.show_done(job)
         _plan_making.offer(scenario, is_first=shown is None)
+    if shown is not None and view in ("plan", "story"):
+        _exports.show(read(planning.whole, shown.plan_id))
     if view == "scenarios" or shown is not None:
         _VIEWS[view](shown or headers[0]) if headers else _empty()
     elif job is None or not job.busy:
@@ -77,6 +82,7 @@ def _names() -> dict[str, str]:
         "story": text("In words"),
         "scenarios": text("Scenarios"),
         "progress": text("Progress"),
+        "risk": text("Risk"),
     }
 
 

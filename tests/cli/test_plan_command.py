@@ -55,3 +55,18 @@ def test_no_time_is_no_time_to_search(run) -> None:
     status, _, said = run("", "--seconds", "0")
     assert status == 1
     assert "from above 0 to 3,600 seconds" in said
+
+
+def test_a_plan_is_written_to_a_file_as_its_ending_says(run, tmp_path: Path) -> None:
+    status, _, said = run("", "--export", str(tmp_path / "plan.ics"), "--language", "zh")
+    assert status == 0 and "计划已写入" in said
+    assert (tmp_path / "plan.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+
+def test_an_ending_that_is_not_known_is_refused_before_anything_is_planned(
+    run, tmp_path: Path
+) -> None:
+    status, found, said = run("", "--export", str(tmp_path / "plan.docx"))
+    assert (status, found.get("items")) == (1, None)
+    assert "plan.docx: a plan can be written as .pdf, .xlsx, .ics, .svg, .png." in said
+    assert "Found one" not in said

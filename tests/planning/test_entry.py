@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.planning.calendar import Calendar, Unit
-from crm_core.domain.planning.entry import amount, dependency, wrong_links
+from crm_core.domain.planning.entry import amount, dependency, wrong_links, wrong_values
 from crm_core.domain.planning.model import Bond, Dependency
 from crm_core.domain.registers import Value
 from crm_core.services import registers
@@ -108,3 +108,33 @@ def test_a_circle_is_refused_when_its_last_link_is_saved(store: Store) -> None:
             store, LOCAL, "initiative", "I2", {"title": "B", "depends_on": ("I1 SS+2",)}, 1
         )
     assert found.value.problems["depends_on"].code == "plan_circle"
+
+
+@pytest.mark.parametrize(
+    ("values", "wrong"),
+    [
+        ({"duration": 3, "duration_least": 3, "duration_most": 3}, {}),
+        ({"duration": 3, "duration_least": 4}, {"duration_least": "plan_least"}),
+        ({"duration": 3, "duration_most": 2}, {"duration_most": "plan_most"}),
+        ({"duration_most": 0}, {"duration_most": "plan_most"}),
+        ({"duration_most": 5}, {}),
+    ],
+)
+def test_the_usual_duration_lies_in_the_range(
+    values: dict[str, Value], wrong: dict[str, str]
+) -> None:
+    found = wrong_values("initiative", values)
+    assert {name: one.code for name, one in found.items()} == wrong
+
+
+@given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), units, st.integers(0, 300), st.floats(0, 1))
+def test_a_broken_period_ends_on_a_day_in_it(
+    start: date, unit: Unit, period: int, part: float
+) -> None:
+    calendar = Calendar(start.replace(day=min(start.day, 28)), unit)
+    assert calendar.moment(calendar.day(period)) == period
+    assert calendar.last_day(period + 1) == date.fromordinal(
+        calendar.day(period + 1).toordinal() - 1
+    )
+    if part > 0.01:
+        assert calendar.period(calendar.last_day(period + part)) == period

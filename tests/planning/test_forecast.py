@@ -70,3 +70,9 @@ def test_a_scenario_changes_what_it_names_and_nothing_else() -> None:
     plain = net_value(replace(found, risk_weight=1.0), one, 0, 4)
     assert net_value(found, one, 0, 4) == pytest.approx(plain * 0.6 / 0.8)
     assert under(programme, Scenario()) == programme
+
+
+def test_what_is_left_of_what_has_begun_may_take_as_many_times_longer_as_the_whole() -> None:
+    programme = replace(PROGRAMME, initiatives=(replace(ONE, shortest=2, longest=8), TWO))
+    one = forecast(programme, 5, {"I1": Begun(2, 0.25)}).initiative("I1")
+    assert (one.shortest, one.duration, one.longest) == (3 + 2, 3 + 3, 3 + 6)

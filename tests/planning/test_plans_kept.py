@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from crm_core.domain.actor import LOCAL
+from crm_core.domain.planning.model import Event
 from crm_core.domain.problems import Refused
 from crm_core.services import planning, registers, settings
 from crm_core.services.registers import Write
@@ -103,6 +104,19 @@ def test_the_plan_that_stands_is_the_one_agreed_last(own: Store) -> None:
     assert [one.accepted_at is not None for one in planning.listed(own, LOCAL)] == [True, True]
     with pytest.raises(Refused, match="plan_unknown_plan"):
         planning.accept(own, LOCAL, 99, "board")
+
+
+def test_a_range_and_what_may_happen_are_read_from_the_registers_and_kept(own: Store) -> None:
+    ranged = initiative("Clean", cost=60, value=900) | {"duration_least": 1, "duration_most": 5}
+    registers.change(own, LOCAL, "initiative", "IN-1", ranged, 1)
+    event = {"title": "Away", "chance": Decimal("0.2"), "delay": Decimal(2), "cost": Decimal(9)}
+    for links, more in ((("IN-1", "IN-2"), {}), (("IN-1",), {"status": "dropped"})):
+        registers.add(own, LOCAL, "risk_event", event | {"initiatives": links} | more)
+    plan = planning.whole(own, LOCAL, made(own).header.plan_id)
+    assert plan.programme.events == (Event("RE-1", 0.2, ("IN-1", "IN-2"), 2.0, 9.0),)
+    one = plan.programme.initiative("IN-1")
+    assert (one.shortest, one.duration, one.longest) == (1, 2, 5)
+    assert plan.titles["RE-1"] == "Away"
 
 
 def test_once_work_has_begun_the_plan_goes_on_from_there(own: Store) -> None:

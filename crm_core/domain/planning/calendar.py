@@ -1,5 +1,6 @@
 """Periods of the plan as days: weeks, months or quarters from a first day on."""
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -34,6 +35,19 @@ class Calendar:
         if day.day < min(self.start.day, 28):
             months -= 1
         return months // _MONTHS[self.unit]
+
+    def moment(self, day: date) -> float:
+        """The beginning of a day in periods, broken ones too."""
+        period = self.period(day)
+        first = self.day(period)
+        return period + (day - first).days / (self.day(period + 1) - first).days
+
+    def last_day(self, moment: float) -> date:
+        """The day in whose course something is over that goes on until `moment`, in periods."""
+        period = math.ceil(moment) - 1
+        first = self.day(period)
+        days = (moment - period) * (self.day(period + 1) - first).days
+        return first + timedelta(days=math.ceil(days - 1e-6) - 1)
 
     def read(self, text: str) -> int | None:
         """The period, from 0, that a text names by its number, from 1, or by a day in it; None

@@ -52,6 +52,8 @@ PERIODS = {
 }
 """Register -> fields that name a period."""
 REGISTER = "initiative"
+USUAL_DURATION = 1
+"""Periods that an initiative takes of which nobody said."""
 
 
 def wrong_values(register: str, values: Mapping[str, Value]) -> dict[str, Problem]:
@@ -61,10 +63,24 @@ def wrong_values(register: str, values: Mapping[str, Value]) -> dict[str, Proble
         said = values.get(name)
         if isinstance(said, str) and not is_period(said):
             found[name] = Problem("plan_period", {"value": said})
-    for name, (reader, code) in _EACH.get(register, {}).items():
+    for name, (reader, code) in READ.get(register, {}).items():
         for one in _texts(values, name):
             if reader(one) is None:
                 found[name] = Problem(code, {"value": one})
+    return found | (_wrong_range(values) if register == REGISTER else {})
+
+
+def _wrong_range(values: Mapping[str, Value]) -> dict[str, Problem]:
+    """The usual duration lies between the shortest and the longest one."""
+    usual = values.get("duration", USUAL_DURATION)
+    found: dict[str, Problem] = {}
+    for name, code, sign in (
+        ("duration_least", "plan_least", 1),
+        ("duration_most", "plan_most", -1),
+    ):
+        said = values.get(name)
+        if isinstance(said, int) and isinstance(usual, int) and sign * (said - usual) > 0:
+            found[name] = Problem(code, {"value": said, "usual": usual})
     return found
 
 
@@ -74,7 +90,7 @@ def is_period(text: str) -> bool:
 
 
 _Readers = Mapping[str, tuple[Callable[[str], object], str]]
-_EACH: dict[str, _Readers] = {
+READ: dict[str, _Readers] = {
     REGISTER: {
         "effort": (amount, "plan_amount"),
         "together_with": (amount, "plan_amount"),

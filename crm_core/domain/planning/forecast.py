@@ -72,9 +72,17 @@ def expected(duration: int, elapsed: int, progress: float | None) -> int:
 def _under_way(one: Initiative, now: int, begun: Begun) -> Initiative:
     start = min(max(0, begun.start), now)
     left = expected(one.duration, now - begun.start, begun.progress)
+
+    def likewise(bound: int | None) -> int | None:
+        """What is left may take as many times longer or shorter as the whole."""
+        times = 1.0 if bound is None else bound / max(1, one.duration)
+        return None if bound is None else now - start + math.ceil(left * times - 1e-9)
+
     return replace(
         one,
         duration=now - start + left,
+        shortest=likewise(one.shortest),
+        longest=likewise(one.longest),
         waits_for=(),
         earliest=0,
         deadline=None,

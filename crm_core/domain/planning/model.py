@@ -66,6 +66,10 @@ class Initiative:
     """Goals that it serves."""
     is_begun: bool = False
     """Somebody works on it: no gate and no window holds up its start any more."""
+    shortest: int | None = None
+    """Periods that it takes where all goes well; None: nobody said."""
+    longest: int | None = None
+    """Periods that it takes where much goes wrong; None: nobody said."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,21 @@ class Synergy:
 
 
 @dataclass(frozen=True)
+class Event:
+    """Something that may happen while the plan is carried out."""
+
+    id: str
+    chance: float
+    """How probable it is, 0 … 1."""
+    initiatives: tuple[str, ...]
+    """What it delays."""
+    delay: float = 0.0
+    """Periods of work that each of them takes more."""
+    cost: float = 0.0
+    """Once, on top of all else."""
+
+
+@dataclass(frozen=True)
 class Programme:
     """All that a plan is made from."""
 
@@ -138,6 +157,8 @@ class Programme:
     """How many times risk counts: 0 for not at all, 1 for the expected value."""
     served: frozenset[tuple[str, str]] | None = None
     """Groups and phases instead of every group in every phase."""
+    events: tuple[Event, ...] = ()
+    """What may happen; the planner does not look at it."""
 
     def __post_init__(self) -> None:
         """Initiatives are looked up by id again and again."""
@@ -182,7 +203,7 @@ def ends(programme: Programme, one: Initiative) -> dict[int, int]:
     period's work is done, in one that one eases twice as much. Deadline, phase and pin are not
     looked at here.
     """
-    speed = _speeds(programme, one)
+    speed = speeds(programme, one)
     found = {}
     for start in range(programme.horizon + 1):
         end = _end(speed, start, one.duration)
@@ -191,7 +212,7 @@ def ends(programme: Programme, one: Initiative) -> dict[int, int]:
     return found
 
 
-def _speeds(programme: Programme, one: Initiative) -> list[float]:
+def speeds(programme: Programme, one: Initiative) -> list[float]:
     """Of a period's work, how much is done in each period; 0 where it is forbidden."""
     speed = [1.0] * programme.horizon
     for window in programme.windows:

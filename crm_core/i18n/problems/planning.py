@@ -9,6 +9,16 @@ PLANNING: dict[str, str] = {
     "plan_circle": mark("These wait for each other in a circle: {value}. Take one link out."),
     "plan_amount": mark("{value} says no amount. Write it as integration: 0.5."),
     "plan_period": mark("{value} is no period. Write a day as 2026-03-31, or a period's number."),
+    "plan_least": mark(
+        "The shortest duration, {value}, is longer than the usual one, {usual}. Make it {usual} "
+        "or less."
+    ),
+    "plan_most": mark(
+        "The longest duration, {value}, is shorter than the usual one, {usual}. Make it {usual} "
+        "or more."
+    ),
+    "plan_form": mark("{path}: a plan can be written as {known}. Choose one of these endings."),
+    "plan_nothing_in_it": mark("Nothing lies in plan {id}, so there is nothing to work out."),
     "plan_start": mark("{value} says no start. Write it as IN-3: 2027-04-01."),
     "plan_unknown_plan": mark("There is no plan {id}."),
     "plan_not_one": mark("Plan {id} found nothing that fits. Only a plan can be agreed."),

@@ -2,6 +2,7 @@
 
 from crm_core.services.planning.plans import Header, Plan, accept, latest, listed, standing, whole
 from crm_core.services.planning.reading import Read, read
+from crm_core.services.planning.risk import risk
 from crm_core.services.planning.running import MOST_SECONDS, USUAL_SECONDS, plan
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "listed",
     "plan",
     "read",
+    "risk",
     "standing",
     "whole",
 ]

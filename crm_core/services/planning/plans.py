@@ -50,7 +50,8 @@ class Plan:
     programme: Programme
     calendar: Calendar
     titles: Mapping[str, str]
-    """Id -> title, of initiatives, phases, windows and groups, as they were called then."""
+    """Id -> title, of initiatives, phases, windows, groups and events, and of the scenario, as they
+    were called then."""
     answer: Mapping[str, Any]
 
     @property
@@ -152,6 +153,8 @@ def _named(found: Read) -> dict[str, str]:
         *(one.id for one in programme.initiatives),
         *(one.id for one in programme.phases),
         *(one.id for one in programme.windows),
+        *(one.id for one in programme.events),
+        found.scenario,
         *programme.groups,
     ]
     return {key: found.titles[key] for key in parts if key in found.titles}

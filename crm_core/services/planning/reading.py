@@ -22,7 +22,7 @@ _USUAL: dict[Unit, int] = {"week": 260, "month": 60, "quarter": 20}
 """Periods that a plan looks at: five years."""
 _TABLES = (
     *("initiative", "capacity", "phase", "it_window", "change_load", "application"),
-    *("stakeholder_value", "stakeholder_group", "scenario", "goal"),
+    *("stakeholder_value", "stakeholder_group", "scenario", "goal", "risk_event"),
 )
 Rows = Mapping[str, Values]
 
@@ -121,6 +121,11 @@ def _programme(
         _synergies(going),
         A_YEAR[calendar.unit],
         float(chosen["plan_discount"]),
+        events=tuple(
+            reader.event(key, row)
+            for key, row in tables["risk_event"].items()
+            if row.get("status") not in OVER
+        ),
     )
 
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from crm_core.domain.planning.calendar import Calendar
-from crm_core.domain.planning.entry import amount, amounts, dependency, start
-from crm_core.domain.planning.model import Capacity, Initiative, Phase, Window
+from crm_core.domain.planning.entry import USUAL_DURATION, amount, amounts, dependency, start
+from crm_core.domain.planning.model import Capacity, Event, Initiative, Phase, Window
 from crm_core.domain.planning.scenario import Scenario
 from crm_core.domain.problems import Refused
 from crm_core.services.registers.values import Values
@@ -32,7 +32,7 @@ class Reader:
         ]
         return Initiative(
             key,
-            int(row.get("duration", 1)),  # type: ignore[arg-type]
+            int(row.get("duration", USUAL_DURATION)),  # type: ignore[arg-type]
             tuple(one for one in waits if one.on in self._going),
             self._amounts(key, row, "effort"),
             number(row, "cost"),
@@ -49,6 +49,17 @@ class Reader:
             self._period(key, row, "pinned"),
             {"always": True, "never": False}.get(str(row.get("wanted"))),
             frozenset(listed(row, "goals")),
+            shortest=_whole(row, "duration_least"),
+            longest=_whole(row, "duration_most"),
+        )
+
+    def event(self, key: str, row: Values) -> Event:
+        return Event(
+            key,
+            number(row, "chance"),
+            tuple(one for one in listed(row, "initiatives") if one in self._going),
+            number(row, "delay"),
+            number(row, "cost"),
         )
 
     def capacity(self, key: str, row: Values, horizon: int) -> Capacity:
@@ -160,6 +171,11 @@ def number(row: Values, name: str) -> float:
     """A number; 0 where it is blank."""
     found = row.get(name, 0)
     return float(found) if isinstance(found, int | Decimal) else 0.0
+
+
+def _whole(row: Values, name: str) -> int | None:
+    found = row.get(name)
+    return found if isinstance(found, int) else None
 
 
 def folded(name: str) -> str:

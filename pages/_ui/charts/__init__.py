@@ -2,6 +2,7 @@
 
 from pages._ui.charts.bars import Bar, bar_chart
 from pages._ui.charts.bullets import Bullet, bullet_chart
+from pages._ui.charts.chances import Chance, Mark, chance_chart
 from pages._ui.charts.curves import Curve, curves_chart
 from pages._ui.charts.dumbbells import Dumbbell, dumbbell_chart
 from pages._ui.charts.lines import MOST, Line, line_chart
@@ -15,10 +16,12 @@ __all__ = [
     "MOST",
     "Bar",
     "Bullet",
+    "Chance",
     "Chosen",
     "Curve",
     "Dumbbell",
     "Line",
+    "Mark",
     "Outline",
     "Range",
     "Shade",
@@ -26,6 +29,7 @@ __all__ = [
     "bar_chart",
     "bullet_chart",
     "cell_of",
+    "chance_chart",
     "curves_chart",
     "dumbbell_chart",
     "line_chart",
