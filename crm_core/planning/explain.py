@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from crm_core.domain.planning.allowed import allowed_spans
 from crm_core.domain.planning.model import Programme
-from crm_core.domain.planning.obstacles import Obstacle, Spans, obstacles, unserved
+from crm_core.domain.planning.obstacles import Obstacle, Spans, obstacles, slowed_by, unserved
 from crm_core.domain.planning.worth import plan_value
 from crm_core.planning.build import Objective
 
@@ -65,7 +65,7 @@ def reasons(programme: Programme, spans: Spans, objective: Objective) -> dict[st
 
 def _why(programme: Programme, spans: Spans, key: str, objective: Objective) -> Obstacle:
     start = spans[key][0]
-    if start == 0:
+    if start <= programme.now:
         return Obstacle("first")
     if programme.initiative(key).pinned is not None:
         return Obstacle("pinned", {"period": start})
@@ -75,6 +75,8 @@ def _why(programme: Programme, spans: Spans, key: str, objective: Objective) -> 
     other = {**spans, key: (start - 1, end)}
     for phase, group in sorted(unserved(programme, other) - unserved(programme, spans)):
         return Obstacle("group", {"phase": phase, "group": group})
+    if end == spans[key][1] and (window := slowed_by(programme, key, start - 1, end)):
+        return Obstacle("no_sooner", {"window": window})
     less = _measure(programme, spans, objective) - _measure(programme, other, objective)
     return Obstacle("worse", {"less": round(less, 2)})
 
@@ -85,7 +87,10 @@ def _why_not(programme: Programme, spans: Spans, key: str) -> Obstacle:
         return Obstacle("left_out")
     allowed = allowed_spans(programme, one)
     if not allowed:
-        return next(iter(obstacles(programme, spans, key, one.earliest)), Obstacle("no_place"))
+        return next(
+            iter(obstacles(programme, spans, key, max(one.earliest, programme.now))),
+            Obstacle("no_place"),
+        )
     before = plan_value(programme, spans)
     gains = {
         start: plan_value(programme, {**spans, key: (start, end)}) - before

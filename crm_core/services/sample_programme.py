@@ -14,7 +14,7 @@ from crm_core.i18n.catalogue import translations
 from crm_core.reference.registers import registers as described
 from crm_core.sample import UNTIL, programme
 from crm_core.sample.files import write_csv
-from crm_core.services import flags, registers, sample_assessments, settings, vendors
+from crm_core.services import flags, planning, registers, sample_assessments, settings, vendors
 from crm_core.services.registers import Write
 from crm_core.services.registers.values import written
 from crm_core.services.registers.workbook import HEADS
@@ -48,10 +48,23 @@ def fill(store: Store, actor: Actor, now: datetime, code: str, until: date = UNT
     for said in programme.judged(spoken):
         _judge(store, actor, said)
     sample_assessments.fill(store, actor, spoken, until)
+    _plan(store, actor, until, now, spoken)
     for one in programme.limits(spoken):
         flags.choose(store, actor, one.rule, one.limits, one.reason)
     flags.keep_up(store, RULES, now)
     _answer(store, actor, programme.answers(spoken))
+
+
+def _plan(
+    store: Store, actor: Actor, until: date, now: datetime, spoken: programme.Language
+) -> None:
+    """Make the plan that was agreed, and what each scenario would bring."""
+    rows, _ = registers.listed(store, actor, "scenario")
+    for row in reversed(rows):
+        planning.plan(store, actor, until, scenario=row.id, clock=lambda: now)
+    agreed = planning.plan(store, actor, until, clock=lambda: now)
+    reason = programme.read("agreed", spoken)["reason"]
+    planning.accept(store, actor, agreed.header.plan_id, reason, lambda: now)
 
 
 def _judge(store: Store, actor: Actor, said: programme.Judged) -> None:

@@ -3,18 +3,21 @@
 from collections.abc import Mapping
 from datetime import date
 
+import streamlit as st
+
 from crm_core.domain.planning.comparison import Days
 from crm_core.services import planning
 from crm_core.services.planning.comparing import placed
-from crm_core.services.planning.roadmap import GROUPS, Bar, Frozen, Roadmap
+from crm_core.services.planning.roadmap import GROUPS, Bar, Frozen, Roadmap, Stretch
 from pages._ui import filters, session, workspace
-from pages._ui.charts import Chosen, Shade, Span, show_chart, span_chart
+from pages._ui.charts import Chosen, Milestone, Span, show_chart, span_chart
 from pages._ui.charts.base import shortened
-from pages._ui.palette import ACCENT, COLOURS
+from pages._ui.palette import ACCENT, COLOURS, LIGHTS
 from pages.plan import _plan_item
 from pages.plan._plan_kept import read
 
-_LONGEST = 300
+_LONGEST, _SHORTER = 300, 210
+"""Pixels of a name, so that it has room on a phone; a window's effect stands beside its own."""
 _MOST_ROWS = 60
 """Bars; more of them are no picture: the table below has all."""
 _ZOOMS = {"all": 0, "years": 24, "year": 12, "quarter": 3}
@@ -28,18 +31,20 @@ def show(found: Roadmap) -> None:
     first, last = _seen(found, zoom)
     behind = placed(planning.whole(workspace.store(), workspace.actor(), other)) if other else {}
     shown = [bar for bar in found.bars if bar.last >= first and bar.first <= last]
-    spans = _spans(shown, group, behind)
+    spans = _spans(shown, group, behind)[:_MOST_ROWS] + [
+        _window(one) for one in found.windows if one.last >= first and one.first <= last
+    ]
     made = span_chart(
-        spans[:_MOST_ROWS],
+        spans,
         first,
         last,
         formats.day,
         marks=[(day, formats.month(day)) for day in _marks(first, last)],
         today=texts.text("Today"),
-        shades=[_shade(one) for one in found.windows if one.last >= first and one.first <= last],
+        milestones=[Milestone(one.last, _end_of(one)) for one in found.phases],
     )
     counted = texts.text("Dark bars are critical. Choose a bar to see why it lies there.")
-    if len(spans) > _MOST_ROWS:
+    if len(shown) > _MOST_ROWS:
         counted += " " + texts.text("The first {n} are shown; narrow them.", n=_MOST_ROWS)
     show_chart(
         made if spans else None,
@@ -47,7 +52,7 @@ def show(found: Roadmap) -> None:
         finding=_finding(found),
         counted=counted,
         empty=(texts.text("Nothing in this period"), texts.text("Choose another one.")),
-        on_click=lambda chosen: _open(chosen),
+        on_click=_open,
     )
 
 
@@ -66,10 +71,10 @@ def _asked(found: Roadmap) -> tuple[str, str, int]:
         "year": text("A year"),
         "quarter": text("A quarter"),
     }
-    with filters.filter_row():
-        group = filters.choice(text("By"), {one: grouped[one] for one in GROUPS}, name="by")
+    with st.container(horizontal=True, key="crm-filters-bars"):
+        group = filters.choice(text("Grouped by"), {one: grouped[one] for one in GROUPS}, name="by")
         zoom = filters.choice(text("Zoom"), zooms, name="zoom")
-        other = filters.select(text("Compared with"), _others(found), name="behind")
+        other = filters.select(text("Against plan"), _others(found), name="behind")
     return group, zoom, int(other or 0)
 
 
@@ -142,8 +147,23 @@ def _rows(bar: Bar, group: str, behind: Days) -> list[Span]:
     return spans
 
 
-def _shade(one: Frozen) -> Shade:
-    return Shade(one.first, one.last, one.title, is_strong=one.effect == "forbid")
+def _window(one: Frozen) -> Span:
+    """A window of IT, in a group of its own under all bars."""
+    text = session.texts().text
+    effects = {
+        "forbid": (text("forbids work"), LIGHTS["red"], "x"),
+        "delay": (text("delays work"), LIGHTS["amber"], "/"),
+        "ease": (text("eases work"), LIGHTS["green"], ""),
+    }
+    told, colour, pattern = effects[one.effect]
+    name = f"{shortened(one.title, _SHORTER)} · {told}"
+    return Span(
+        name, one.first, one.last, told, group=text("IT windows"), colour=colour, pattern=pattern
+    )
+
+
+def _end_of(one: Stretch) -> str:
+    return session.texts().text("End of {phase}", phase=one.title)
 
 
 def _finding(found: Roadmap) -> str:

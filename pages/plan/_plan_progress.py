@@ -62,8 +62,8 @@ def _figures(lines: list[Line]) -> None:
             Card(texts.text("Late"), formats.number(len(late))),
             Card(texts.text("Latest"), words.later(worst.days_late) if worst else "–",
                  help=worst.title if worst else None),
-            Card(texts.text("Agreed finish"), formats.day(agreed) if agreed else "–"),
-            Card(texts.text("Expected finish"), formats.day(expected) if expected else "–"),
+            Card(texts.text("Agreed finish"), formats.month(agreed)),
+            Card(texts.text("Expected finish"), formats.month(expected)),
         ]
     )  # fmt: skip
 

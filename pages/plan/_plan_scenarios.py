@@ -68,7 +68,7 @@ def _chosen(named: dict[str, str]) -> list[int]:
             newest.setdefault(one.scenario, one)
     ordered = sorted(newest, key=lambda code: (code != "", code))
     asked = filters.select_many(
-        session.texts().text("Compared"),
+        session.texts().text("Side by side"),
         {code or "-": words.scenario(code, named) for code in ordered},
         name="compare",
         all_text=session.texts().text("All"),
@@ -126,7 +126,7 @@ def _figures(found: Sequence[Side], named: dict[str, str]) -> None:
     )
     heads = [
         Column("name", texts.text("Scenario"), width="medium", pinned=True),
-        Column("value", texts.text("Worth"), "written"),
+        Column("value", texts.text("Net value"), "written"),
         Column("cost", texts.text("Cost once"), "written"),
         Column("risk", texts.text("At risk a year"), "written"),
         Column("finish", texts.text("Done by"), "day", width=122),

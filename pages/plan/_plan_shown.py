@@ -12,7 +12,7 @@ from pages._ui import session
 from pages._ui.cards import Card, cards
 from pages._ui.head import section
 from pages._ui.plain import plain
-from pages._ui.tables import Column, table_to_open
+from pages._ui.tables import Column, table_to_open_or_narrow
 from pages.plan import _plan_gantt, _plan_item, _plan_loads, _plan_making
 from pages.plan import _plan_words as words
 from pages.plan._plan_kept import read
@@ -36,7 +36,7 @@ def _figures(found: Roadmap, one: Side) -> None:
     critical = sum(bar.is_critical for bar in found.bars)
     row = [
         Card(
-            texts.text("Worth"),
+            texts.text("Net value"),
             words.money(one.value),
             texts.text("present value"),
             help=texts.text(
@@ -44,7 +44,11 @@ def _figures(found: Roadmap, one: Side) -> None:
                 "and running cost, discounted to the start"
             ),
         ),
-        Card(texts.text("Done by"), formats.day(one.finish) if one.finish else "–"),
+        Card(
+            texts.text("Done by"),
+            formats.month(one.finish),
+            help=formats.day(one.finish) if one.finish else None,
+        ),
         Card(
             texts.text("Initiatives"),
             formats.number(len(found.bars)),
@@ -70,13 +74,14 @@ def _reasons(found: Roadmap) -> None:
         rows = pd.DataFrame(_row(found, bar) for bar in found.bars)
         heads = [
             Column("title", texts.text("Initiative"), width="medium"),
-            Column("first", texts.text("From"), "day", width=122),
-            Column("last", texts.text("To"), "day", width=122),
-            Column("slack", texts.text("Slack (periods)"), "number", width="small"),
+            Column("first", texts.text("First day"), "day", width=122),
+            Column("last", texts.text("Last day"), "day", width=122),
+            Column("slack", texts.text("Slack (periods)"), "number", width=130),
             Column("why", texts.text("Why then"), width="large"),
             Column("id", texts.text("No."), width="small"),
         ]
-        at = table_to_open(rows, heads, key="plan-reasons")
+        narrow = [heads[0], heads[4]]
+        at = table_to_open_or_narrow(rows, heads, narrow, key="plan-reasons")
         if at is not None:
             _plan_item.open_item(found.bars[at].id)
 

@@ -18,7 +18,7 @@ def facts(header: Header) -> list[str]:
         "Plan {id}, made {day} by {by}",
         id=header.plan_id,
         day=formats.moment(session.local(header.made_at)),
-        by=header.made_by,
+        by=texts.somebody(header.made_by),
     )
     goal = {
         "value": texts.text("for the most value"),

@@ -52,9 +52,10 @@ def page() -> None:
         _plan_making.show(job)
     else:
         _plan_making.show_done(job)
-        _plan_making.offer(scenario, is_first=shown is None)
-    if shown is not None and view in ("plan", "story"):
-        _exports.show(read(planning.whole, shown.plan_id))
+        with st.container(horizontal=True):
+            _plan_making.offer(scenario, is_first=shown is None)
+            if shown is not None:
+                _exports.show(read(planning.whole, shown.plan_id))
     if view == "scenarios" or shown is not None:
         _VIEWS[view](shown or headers[0]) if headers else _empty()
     elif job is None or not job.busy:

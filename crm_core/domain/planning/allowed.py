@@ -10,6 +10,8 @@ def allowed_spans(programme: Programme, one: Initiative) -> dict[int, int]:
     for start, end in ends(programme, one).items():
         if one.pinned is not None and start != one.pinned:
             continue
+        if start < programme.now and not one.is_begun:
+            continue
         if start < one.earliest or (one.deadline is not None and end > one.deadline):
             continue
         if phase and not (phase.start <= start and end <= phase.end):

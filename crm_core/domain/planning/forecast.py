@@ -41,10 +41,9 @@ def forecast(
     over = list(done)
     going = replace(
         programme,
+        now=now,
         initiatives=tuple(
-            _under_way(one, now, begun[one.id])
-            if one.id in begun
-            else replace(one, earliest=max(one.earliest, now))
+            _under_way(one, now, begun[one.id]) if one.id in begun else one
             for one in programme.initiatives
         ),
         phases=tuple(

@@ -153,6 +153,8 @@ class Programme:
     periods_a_year: float = 4.0
     discount: float = 0.08
     """A year: what comes a year later is worth so much less."""
+    now: int = 0
+    """The period before which nothing starts any more that has not begun."""
     risk_weight: float = 1.0
     """How many times risk counts: 0 for not at all, 1 for the expected value."""
     served: frozenset[tuple[str, str]] | None = None

@@ -39,6 +39,8 @@ def _own(programme: Programme, one: Initiative, start: int) -> Obstacle:
     end = ends(programme, one).get(start)
     if one.pinned is not None and start != one.pinned:
         return Obstacle("pinned", {"period": one.pinned})
+    if start < programme.now:
+        return Obstacle("past", {"period": programme.now})
     if start < one.earliest:
         return Obstacle("earliest", {"period": one.earliest})
     if end is None:
@@ -138,6 +140,17 @@ def _money(programme: Programme, others: Spans, one: Initiative, start: int) -> 
             over = booked + one.cost - phase.budget
             if over > _CLOSE:
                 yield Obstacle("budget", {"phase": phase.id, "over": round(over, 2)})
+
+
+def slowed_by(programme: Programme, key: str, start: int, end: int) -> str | None:
+    """The first window that delays an initiative within a span."""
+    one = programme.initiative(key)
+    found = [
+        each
+        for each in programme.windows
+        if each.effect == "delay" and each.concerns(one) and each.start < end and each.end > start
+    ]
+    return min(found, key=lambda each: each.start).id if found else None
 
 
 def unserved(programme: Programme, spans: Spans) -> set[tuple[str, str]]:

@@ -10,7 +10,7 @@ from pages._ui.charts.matrix import cell_of, matrix_chart
 from pages._ui.charts.radar import Outline, radar_chart
 from pages._ui.charts.ranges import Range, range_chart
 from pages._ui.charts.show import Chosen, show_chart
-from pages._ui.charts.spans import Shade, Span, span_chart
+from pages._ui.charts.spans import Milestone, Span, span_chart
 
 __all__ = [
     "MOST",
@@ -22,9 +22,9 @@ __all__ = [
     "Dumbbell",
     "Line",
     "Mark",
+    "Milestone",
     "Outline",
     "Range",
-    "Shade",
     "Span",
     "bar_chart",
     "bullet_chart",

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from pages._ui import session
 from pages._ui.charts.base import GRID, SIZE, caption, figure, rows_axis
-from pages._ui.palette import ACCENT, GREY, LIGHTS
+from pages._ui.palette import ACCENT, GREY
 from pages._ui.plain import chart_text
 
 _ROW = 46
@@ -20,7 +20,7 @@ _DAY = timedelta(days=1)
 _MARKS = 3
 _THICK, _THIN, _BELOW = 0.34, 0.12, 0.26
 """Of a row: how high a bar is and one below it, and how much lower that lies."""
-_STRONG, _WEAK = "rgba(200,85,61,0.16)", "rgba(217,154,28,0.12)"
+_THINNER = {"line": {"color": GREY, "width": 1}}
 _TODAY = {
     "type": "line",
     "y0": 0,
@@ -54,14 +54,11 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Shade:
-    """A stretch of days behind all bars, both included, named at its top."""
+class Milestone:
+    """A day that all bars are seen against: a line with a diamond on top, which names it."""
 
-    first: date
-    last: date
+    day: date
     name: str
-    is_strong: bool = True
-    """The stronger of two grounds."""
 
 
 def span_chart(
@@ -72,12 +69,12 @@ def span_chart(
     *,
     marks: Sequence[tuple[date, str]] = (),
     today: str = "",
-    shades: Sequence[Shade] = (),
+    milestones: Sequence[Milestone] = (),
 ) -> go.Figure:
     """Bars over the days from `first` to `last`, each row named above its bars.
 
     `marks`: the days that are written below, else about three; `today`: what is written at the line
-    that marks it, none where it lies outside. `shades` are read in the tooltip of their upper edge.
+    that marks it, none where it lies outside.
     """
     places, height = _places(spans)
     annotations = [
@@ -93,12 +90,12 @@ def span_chart(
     return figure(
         [
             _bars(spans, [places[span.group, span.name] for span in spans], write),
-            *_edges(shades, first, last, write),
+            *_diamonds([one for one in milestones if first <= one.day <= last], write),
         ],
         int(_ROW * height) + 40,
         annotations=[*annotations, _today(today, now)] if is_marked else annotations,
         shapes=[
-            *_grounds(shades),
+            *(_TODAY | dict.fromkeys(("x0", "x1"), one.day) | _THINNER for one in milestones),
             *([_TODAY | dict.fromkeys(("x0", "x1"), now)] if is_marked else []),
         ],
         margin={"t": 22} if is_marked else {},
@@ -117,44 +114,19 @@ def span_chart(
     )
 
 
-def _grounds(shades: Sequence[Shade]) -> list[dict[str, Any]]:
-    return [
-        {
-            "type": "rect",
-            "x0": one.first,
-            "x1": one.last + _DAY,
-            "y0": 0,
-            "y1": 1,
-            "yref": "paper",
-            "line": {"width": 0},
-            "fillcolor": _STRONG if one.is_strong else _WEAK,
-            "layer": "below",
-        }
-        for one in shades
-    ]
-
-
-def _edges(
-    shades: Sequence[Shade], first: date, last: date, write: Callable[[date], str]
-) -> list[go.Scatter]:
-    """A mark at the top of each shade that names it: a ground has no tooltip of its own."""
-    if not shades:
+def _diamonds(milestones: Sequence[Milestone], write: Callable[[date], str]) -> list[go.Scatter]:
+    """A diamond on top of each line; none where there is no milestone."""
+    if not milestones:
         return []
-    middles = [
-        max(one.first, first) + (min(one.last, last) - max(one.first, first)) / 2 for one in shades
-    ]
-    tips = [
-        f"{chart_text(one.name)}<br>{chart_text(f'{write(one.first)} – {write(one.last)}')}"
-        for one in shades
-    ]
-    colours = [LIGHTS["red" if one.is_strong else "amber"] for one in shades]
     return [
         go.Scatter(
-            x=middles,
-            y=[-0.62] * len(shades),
+            x=[one.day for one in milestones],
+            y=[-0.62] * len(milestones),
             mode="markers",
-            marker={"symbol": "triangle-down", "size": 11, "color": colours},
-            hovertext=tips,
+            marker={"symbol": "diamond", "size": 11, "color": ACCENT},
+            hovertext=[
+                f"{chart_text(one.name)}<br>{chart_text(write(one.day))}" for one in milestones
+            ],
             hoverinfo="text",
             cliponaxis=False,
         )
