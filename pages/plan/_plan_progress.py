@@ -18,7 +18,7 @@ from pages.plan._plan_kept import read
 
 def show(header: planning.Header) -> None:
     """The view: agreeing the plan that is looked at, then how it goes."""
-    lines = read(progress)
+    lines = read(progress, session.today())
     if lines:
         _figures(lines)
         _rows(lines)
@@ -98,8 +98,8 @@ def _rows(lines: list[Line]) -> None:
         heads = [
             Column("title", texts.text("Initiative"), width="medium"),
             Column("state", texts.text("State"), width="small"),
-            Column("agreed", texts.text("Agreed"), width="medium"),
-            Column("expected", texts.text("As it is or is expected"), width="medium"),
+            Column("agreed", texts.text("As agreed"), width=225),
+            Column("expected", texts.text("As it is or is expected"), width=225),
             Column("progress", texts.text("Progress (%)"), "number", width="small"),
             Column("late", texts.text("Against the plan"), width="small"),
             Column("owner", texts.text("Owner"), width="small"),

@@ -154,8 +154,8 @@ def _differences(first: Side, other: Side, named: dict[str, str]) -> None:
             rows = pd.DataFrame(_row(other, one) for one in found[:_MOST_MOVED])
             heads = [
                 Column("title", texts.text("Initiative"), width="medium"),
-                Column("before", _name(first, named), width="medium"),
-                Column("after", _name(other, named), width="medium"),
+                Column("before", _name(first, named), width=225),
+                Column("after", _name(other, named), width=225),
                 Column("later", texts.text("Ends"), width="small"),
                 Column("why", texts.text("Why then"), width="large"),
             ]

@@ -1,7 +1,7 @@
 """Progress against the plan that was agreed: what is done, what slips, what is to be expected."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from crm_core.domain.actor import Actor
@@ -29,7 +29,7 @@ class Line:
     progress: int | None
     """Percent."""
     expected: tuple[date, date] | None
-    """By the newest plan; None where it is done, or lies in none."""
+    """By the newest plan, and not before today; None where it is done, or lies in none."""
 
     @property
     def days_late(self) -> int | None:
@@ -38,9 +38,9 @@ class Line:
         return (end - self.agreed[1]).days if self.agreed and end else None
 
 
-def progress(store: Store, actor: Actor) -> list[Line]:
+def progress(store: Store, actor: Actor, today: date) -> list[Line]:
     """Every initiative of the plan that stands or of the newest one, the latest against the plan
-    first; [] where none was agreed."""
+    first; [] where none was agreed. What has not begun does not begin before `today`."""
     agreed_plan = standing(store, actor)
     if agreed_plan is None:
         return []
@@ -49,7 +49,7 @@ def progress(store: Store, actor: Actor) -> list[Line]:
     expected = placed(newest) if newest else {}
     rows, _ = registers.listed(store, actor, "initiative")
     lines = [
-        _line(row.id, row.values, agreed.get(row.id), expected.get(row.id))
+        _line(row.id, row.values, agreed.get(row.id), expected.get(row.id), today)
         for row in rows
         if row.id in agreed or row.id in expected
     ]
@@ -61,6 +61,7 @@ def _line(
     row: Values,
     agreed: tuple[date, date] | None,
     expected: tuple[date, date] | None,
+    today: date,
 ) -> Line:
     started, ended, said = row.get("started_on"), row.get("ended_on"), row.get("progress")
     state = _state(row, is_agreed=agreed is not None)
@@ -74,8 +75,17 @@ def _line(
         started if isinstance(started, date) else None,
         ended if isinstance(ended, date) and state == "done" else None,
         said if isinstance(said, int) else None,
-        None if is_over else expected,
+        None if is_over or expected is None else _still(expected, today, is_begun=bool(started)),
     )
+
+
+def _still(span: tuple[date, date], today: date, *, is_begun: bool) -> tuple[date, date]:
+    """Where it can still lie: no start that has not been, and no end, is in the past."""
+    first, last = span
+    if is_begun:
+        return first, max(last, today)
+    late = max(timedelta(), today - first)
+    return first + late, last + late
 
 
 def _state(row: Values, *, is_agreed: bool) -> State:
