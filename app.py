@@ -39,6 +39,10 @@ def pages(texts: Texts) -> dict[str, list[st.Page]]:
             page("assess/glossary", text("Glossary"), "glossary"),
             page("assess/further_lists", text("Further lists"), "lists"),
         ],
+        text("Plan"): [
+            page("plan/phases", text("Phases and gates"), "phases"),
+            page("plan/effect", text("Measured effect"), "effect"),
+        ],
         text("Data"): [
             page("data/bring_in", text("Import"), "import"),
             page("data/loads", text("Loads"), "loads"),

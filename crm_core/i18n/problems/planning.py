@@ -17,5 +17,7 @@ PLANNING: dict[str, str] = {
         "{id}: {field} says {value}, which cannot be read. Mend it in the register."
     ),
     "plan_seconds": mark("{value} is no time to search: from above 0 to {limit} seconds."),
+    "gate_by": mark("Say who opens the gate. Nothing was changed."),
+    "gate_not_open": mark("Nobody had opened this gate by hand. Nothing was changed."),
     "planner_failed": mark("The planner ended without an answer. Nothing was kept; try again."),
 }
