@@ -3,7 +3,7 @@
 from pages._ui.charts.bars import Bar, bar_chart
 from pages._ui.charts.bullets import Bullet, bullet_chart
 from pages._ui.charts.dumbbells import Dumbbell, dumbbell_chart
-from pages._ui.charts.lines import MOST, Line, line_chart
+from pages._ui.charts.lines import MOST, Event, Line, line_chart
 from pages._ui.charts.matrix import cell_of, matrix_chart
 from pages._ui.charts.radar import Outline, radar_chart
 from pages._ui.charts.ranges import Range, range_chart
@@ -16,6 +16,7 @@ __all__ = [
     "Bullet",
     "Chosen",
     "Dumbbell",
+    "Event",
     "Line",
     "Outline",
     "Range",
