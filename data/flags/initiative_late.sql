@@ -21,7 +21,7 @@ thresholds:
     label: {en: "Days late, at most", zh: 最多延误天数}
 units: {since: day, starts: day, ends: day}
 worse_by: 30
-evidence: "lists?list=initiative&item={id}"
+evidence: "initiatives?item={id}"
 --- */
 -- What has not begun is held against its first day, what has not ended against its last one; what
 -- began late stays late until it is done or planned anew.

@@ -1,7 +1,9 @@
 """A goal's measure over time, with the days on which something went live for it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+
+import plotly.graph_objects as go
 
 from crm_core.domain.effect import Verdict, mean
 from crm_core.services.effect import Course, Effect
@@ -41,7 +43,7 @@ def show(course: Course, told: Sequence[Effect]) -> None:
     )
 
 
-def _made(course: Course, told: Sequence[Effect]) -> object:
+def _made(course: Course, told: Sequence[Effect]) -> go.Figure:
     texts = session.texts()
     series = course.series[-_MOST[course.step or "month"] :]
     moments = [one.first for one in series]
@@ -51,7 +53,7 @@ def _made(course: Course, told: Sequence[Effect]) -> object:
     return line_chart(
         moments,
         lines,
-        lambda value: words.value(course, value),
+        lambda value: words.mark_of(course, value),
         lambda value: words.value(course, value),
         _written(course),
         [Event(one.live.day, one.live.title) for one in told if moments[0] <= one.live.day],
@@ -67,7 +69,7 @@ def _at(course: Course, moments: Sequence[date]) -> list[float | None]:
     return [known.get(moment) for moment in moments]
 
 
-def _written(course: Course) -> object:
+def _written(course: Course) -> Callable[[date], str]:
     return month if course.step == "month" else session.formats().day
 
 

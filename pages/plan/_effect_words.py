@@ -44,13 +44,25 @@ def value(course: Course, number: float) -> str:
             return formats.number(rounded(number))
 
 
+def mark_of(course: Course, number: float) -> str:
+    """A value for the marks of an axis."""
+    is_share = course.kind == "ratio"
+    return session.formats().percent(number, 0) if is_share else value(course, number)
+
+
 def difference(course: Course, number: float) -> str:
     """A difference of two values, with its sign; of shares in points of a hundred."""
-    text = session.texts().text
+    bare = _bare(course, number)
+    if course.kind == "ratio":
+        return session.texts().text("{n} percentage points", n=bare)
+    return bare
+
+
+def _bare(course: Course, number: float) -> str:
+    """The same without its unit, where it has one."""
     sign = "+" if number > 0 else "−" if number < 0 else ""
     if course.kind == "ratio":
-        points = session.formats().number(abs(rounded(number * 100)))
-        return text("{n} points", n=f"{sign}{points}")
+        return sign + session.formats().number(abs(rounded(number * 100)))
     return sign + value(course, abs(number))
 
 
@@ -66,7 +78,7 @@ def shift(course: Course, found: Shift | Unknown) -> str:
         return text(_UNKNOWN[found])
     said = {
         "difference": difference(course, found.difference),
-        "low": difference(course, found.low),
+        "low": _bare(course, found.low),
         "high": difference(course, found.high),
     }
     if found.is_told:

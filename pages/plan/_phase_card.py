@@ -12,8 +12,9 @@ from pages.plan import _phase_gate as gate
 from pages.plan import _phase_words as words
 
 
-def show(one: Phase) -> None:
-    """The phase in a box of its own."""
+def show(one: Phase, *, is_planned: bool) -> None:
+    """The phase in a box of its own. `is_planned`: a plan says what lies in it; before that, and
+    as long as nothing does, nobody can say that a group gets nothing."""
     with st.container(border=True, gap="small", key=f"phase-{one.id}"):
         _head(one)
         _money(one)
@@ -21,7 +22,8 @@ def show(one: Phase) -> None:
         for each in one.gates:
             with grid:
                 gate.show(one, each)
-        _groups(one)
+        if is_planned or one.initiatives:
+            _groups(one)
         _initiatives(one)
 
 
@@ -32,7 +34,7 @@ def _head(one: Phase) -> None:
             told = [one.id, words.days(one), words.status(one), words.kind(one), one.owner or ""]
             st.caption(plain(" · ".join(part for part in told if part)))
         if st.button(
-            session.texts().text("Change"),
+            session.texts().text("Edit"),
             key=f"phase-change-{one.id}",
             type="tertiary",
             icon=":material/edit:",
@@ -65,7 +67,7 @@ def _groups(one: Phase) -> None:
         for each in one.given:
             if each.what:
                 what = texts.text("; ").join(each.what)
-                st.markdown(f"**{plain(each.title)}**{texts.text(': ')}{plain(what)}")
+                st.markdown(f"**{plain(each.title)}** · {plain(what)}")
         if one.without:
             named = texts.formats.listing([each.title for each in one.without])
             said = texts.text("Nothing yet for {groups}", groups=named)

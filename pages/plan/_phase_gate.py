@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from crm_core.domain.checklists import Checklist
 from crm_core.domain.gates import End, Way
 from crm_core.services import gates, registers
 from crm_core.services.checklists import editions
@@ -46,6 +47,8 @@ def _acts(phase: Phase, gate: Gate) -> None:
     text, name = session.texts().text, f"{phase.id}-{gate.end}"
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         told = gate.verdict.told_by
+        if told and told.score.share is None and told.is_handed_in:
+            told = None  # it is about other gates
         if told:
             view = "results" if told.is_handed_in else ""
             label = text("Look at the answers") if told.is_handed_in else text("Fill it in")
@@ -67,7 +70,7 @@ def _acts(phase: Phase, gate: Gate) -> None:
             )
 
 
-def _whole(gate: Gate) -> editions.Checklist:
+def _whole(gate: Gate) -> Checklist:
     """The checklist with all its questions, not only the gate's."""
     assert gate.checklist
     offered = kept.until(("checklist",), editions.offered)

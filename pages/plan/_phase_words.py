@@ -15,7 +15,7 @@ _ENDS = {End.ENTRY: mark("Entry gate"), End.EXIT: mark("Exit gate")}
 _WAYS = {
     Way.BY_SCORE: (mark("Open by its score"), ":material/check_circle:", "green"),
     Way.BY_HAND: (mark("Opened by hand"), ":material/pan_tool:", "orange"),
-    Way.CLOSED: (mark("Closed"), ":material/lock:", "red"),
+    Way.CLOSED: (mark("Not open yet"), ":material/lock:", "red"),
 }
 _LACKS = {
     Lack.NO_CHECKLIST: mark("No checklist is chosen for it"),

@@ -26,16 +26,18 @@ def show() -> None:
     """The page, from the course of one goal to what every go-live promised and brought."""
     texts = session.texts()
     text = texts.text
+    head = st.container()
     sample_banner()
     found = kept.until(_AREAS, effect.effects, session.today())
-    page_head(
-        text("Measured effect"),
-        text("What went live, and whether the goals that it was to move moved since."),
-        [
-            texts.plural("{n} initiative is live", "{n} initiatives are live", len(found.live)),
-            text("intervals of 90 %; weeks and months that are over"),
-        ],
-    )
+    with head:
+        page_head(
+            text("Measured effect"),
+            text("What went live, and whether the goals that it was to move moved since."),
+            [
+                texts.plural("{n} initiative is live", "{n} initiatives are live", len(found.live)),
+                text("intervals of 90 %; weeks and months that are over"),
+            ],
+        )
     if not found.effects:
         _nothing()
         return
@@ -57,7 +59,7 @@ def _nothing() -> None:
             "serves. A goal that is read from the data shows here what came of it."
         ),
         icon=":material/rocket_launch:",
-        actions=lambda: links.address_link("lists?list=initiative", text("Initiatives")),
+        actions=lambda: links.address_link("initiatives", text("Initiatives")),
     )
 
 
@@ -131,8 +133,8 @@ def _promised(found: Sequence[Effect]) -> None:
         Column("goal", text("Goal"), width=230),
         Column("since", text("Live since"), "day", width=122),
         Column("promised", text("Promised a year"), "number"),
-        Column("before", text("Before"), "written"),
-        Column("after", text("After"), "written"),
+        Column("before", text("Before it"), "written"),
+        Column("after", text("After it"), "written"),
         Column("own", text("Against its own trend"), width=250),
         Column("others", text("Against others"), width=250),
         Column("measure", text("Measured by"), width=220),

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
+from crm_core.i18n import DASH
 from crm_core.services import gates, planning, registers
 from crm_core.services.gates import Phase
+from crm_core.services.planning import Plan
 from crm_core.services.registers import Query
 from pages._ui import filters, kept, session
 from pages._ui.cards import Card, cards
@@ -61,18 +63,22 @@ def _overview() -> None:
     _chart(found)
     _warnings.show()
     for one in found:
-        _phase_card.show(one)
+        _phase_card.show(one, is_planned=_standing() is not None)
     _phase_gate.dialog(found)
 
 
 def _plan() -> str:
     """By which plan initiatives lie where they lie."""
     text = session.texts().text
-    plan = kept.until(("plan",), planning.standing)
+    plan = _standing()
     if plan is None or plan.header.accepted_at is None:
         return text("no plan is agreed yet: only what has begun or names its phase is placed")
     day = session.local(plan.header.accepted_at).date()
     return text("by plan {id}, agreed on {day}", id=plan.header.plan_id, day=day)
+
+
+def _standing() -> Plan | None:
+    return kept.until(("plan",), planning.standing)
 
 
 def _figures(found: list[Phase]) -> None:
@@ -82,7 +88,7 @@ def _figures(found: list[Phase]) -> None:
     by_hand = sum(gate.verdict.way == "by_hand" for gate in each)
     booked = sum(one.booked for one in found)
     budgets = [float(one.budget) for one in found if one.budget is not None]
-    going = [one for one in found if one.status != "done"]
+    going = [one for one in found if one.status != "done" and (_standing() or one.initiatives)]
     empty = sum(bool(one.without) for one in going)
     cards(
         [
@@ -98,7 +104,7 @@ def _figures(found: list[Phase]) -> None:
             ),
             Card(
                 text("Phases that leave a group empty-handed"),
-                text("{n} of {all}", n=empty, all=len(going)),
+                text("{n} of {all}", n=empty, all=len(going)) if going else DASH,
             ),
             Card(text("What the plan lacks"), formats.number(len(_warnings.found()))),
         ]

@@ -22,7 +22,15 @@ from crm_core.domain.effect import (
 )
 from crm_core.domain.problems import Problem, Refused
 from crm_core.services.effect.live import GoLive, go_lives
-from crm_core.services.effect.series import Compared, Step, by_rows, by_teams, read, step_of
+from crm_core.services.effect.series import (
+    Compared,
+    Step,
+    by_rows,
+    by_teams,
+    read,
+    step_of,
+    widened,
+)
 from crm_core.services.figures import metric_of
 from crm_core.services.goals.reading import Reading, readings
 from crm_core.services.registers.measures import Measure, measure
@@ -117,7 +125,7 @@ class _Look:
         asked = [(key, metric, names) for key, _, metric, names, *_ in served if metric]
         said = dict(readings(self._cursor, asked, self._today))
         self._measures = {
-            key: measure(metric, tuple(names))
+            key: widened(measure(metric, tuple(names)))
             for key, metric, names in asked
             if isinstance(said[key], Reading)
         }

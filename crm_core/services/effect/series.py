@@ -1,7 +1,7 @@
 """A goal's measure period by period, and that of rows of its kind which nobody touched."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -44,6 +44,19 @@ def step_of(wanted: Measure) -> Step | None:
     return next((step for step in STEPS if step in wanted.spec.grain), None)
 
 
+def widened(wanted: Measure) -> Measure:
+    """The same rows, told by a column where a parameter of that name picks them: so the metric is
+    run once for all its rows, and others stand beside these."""
+    texts = {one.name for one in wanted.spec.columns if one.type == "text"}
+    picked = {
+        name: value
+        for name, value in wanted.params.items()
+        if name in texts and name in wanted.spec.grain
+    }
+    params = {name: value for name, value in wanted.params.items() if name not in picked}
+    return replace(wanted, params=params, where={**picked, **wanted.where})
+
+
 def by_rows(wanted: Measure, alike: Collection[Measure]) -> Compared | None:
     """What the measure's own rows are told by, so that its metric's others stand beside them; None
     where it takes all rows. `alike`: measures of goals that initiatives serve."""
@@ -57,16 +70,20 @@ def by_rows(wanted: Measure, alike: Collection[Measure]) -> Compared | None:
 def by_teams(
     table: pa.Table, departments: Collection[str], touched: Collection[str]
 ) -> Compared | None:
-    """The teams of the metric that an initiative is for; None where it names none of them, or
-    where the metric knows no teams. `touched`: departments of any that went live."""
+    """The teams of the metric that an initiative is for; None where one of its departments is no
+    team of the metric: who was left alone cannot be told then. `touched`: departments of any that
+    went live."""
     if _TEAM not in table.column_names:
         return None
-    known = {one for one in table.column(_TEAM).unique().to_pylist() if one}
-    mine, all_touched = (
-        frozenset(one for one in known if one.casefold() in {each.casefold() for each in names})
-        for names in (departments, touched)
+    teams = {one.casefold(): one for one in table.column(_TEAM).unique().to_pylist() if one}
+    mine = {one.casefold() for one in departments}
+    if not mine or not mine <= set(teams):
+        return None
+    all_touched = {one.casefold() for one in touched} & set(teams)
+    mine_named, touched_named = (
+        frozenset(teams[one] for one in names) for names in (mine, mine | all_touched)
     )
-    return Compared(_TEAM, mine, all_touched | mine) if mine else None
+    return Compared(_TEAM, mine_named, touched_named)
 
 
 def read(

@@ -50,7 +50,7 @@ LEFT JOIN programme.stakeholder_value AS value
     ON list_contains(value."group", g.id) AND coalesce(value.status, '') <> 'dropped'
 LEFT JOIN placed ON gives AND phase_id = day.phase AND list_contains(value.initiative, placed.id)
 WHERE coalesce(g.status, '') NOT IN {OVER}
-GROUP BY ALL ORDER BY length(g.id), g.id
+GROUP BY day.phase, g.id ORDER BY length(g.id), g.id
 """
 
 
@@ -119,8 +119,9 @@ def phases(store: Store, _actor: Actor, today: date) -> list[Phase]:
             if row.values.get("status") != "dropped"
         }
         days = _days(rows, calendar_of(cursor, today))
-        stand = gates_of(cursor, rows)
+        # Before the gates: no table can be registered while a row read alone holds the cursor.
         placed, given = _within(cursor, days)
+        stand = gates_of(cursor, rows)
     return [
         _phase(rows[key], days[key], placed[key], given[key], stand)
         for key in sorted(days, key=lambda key: (days[key], len(key), key))

@@ -16,7 +16,7 @@ MOST = 6
 _HEIGHT = 340
 _LABEL = 150
 _INSIDE = _HEIGHT - 40
-_EVENT, _ROW, _ROWS = 170, 20, 4
+_EVENT, _ROW, _ROWS = 200, 20, 4
 """Pixels of an event's name, and of a row of names; further ones begin in the first row again."""
 
 
