@@ -23,16 +23,22 @@ units: {since: day, starts: day, ends: day}
 worse_by: 30
 evidence: "initiatives?item={id}"
 --- */
--- What has not begun is held against its first day, what has not ended against its last one; what
--- began late stays late until it is done or planned anew.
-WITH held AS (
+-- What has not begun is held against its first day, or that of the agreement where it is later: a
+-- plan of months begins things on the first of a month that has begun. What has not ended is held
+-- against its last day; what began late stays late until it is done or planned anew.
+WITH agreed AS (SELECT max(accepted_at)::DATE AS day FROM programme.plan_acceptance),
+planned AS (
     SELECT
-        one.id, one.title, item.starts, item.ends,
-        coalesce(one.started_on, $today) - item.starts AS late_start,
-        coalesce(one.ended_on, $today) - item.ends AS late_end
+        one.id, one.title, one.started_on, item.starts, item.ends,
+        greatest(item.starts, agreed.day) AS begins
     FROM programme.accepted_item AS item
     JOIN programme.initiative AS one ON one.id = item.initiative
+    CROSS JOIN agreed
     WHERE coalesce(one.status, '') NOT IN ('done', 'dropped') AND one.ended_on IS NULL
+),
+held AS (
+    SELECT *, coalesce(started_on, $today) - begins AS late_start, $today - ends AS late_end
+    FROM planned
 )
 SELECT
     id AS subject,
@@ -41,7 +47,7 @@ SELECT
     title AS name,
     CASE WHEN late_end > $most_days THEN {'en': 'end', 'zh': '完成'}
         ELSE {'en': 'begin', 'zh': '开始'} END AS what,
-    CASE WHEN late_end > $most_days THEN ends ELSE starts END AS since,
+    CASE WHEN late_end > $most_days THEN ends ELSE begins END AS since,
     starts,
     ends
 FROM held

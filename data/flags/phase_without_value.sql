@@ -2,7 +2,7 @@
 label: {en: A phase gives a group nothing, zh: 阶段内有涉众一无所获}
 title:
   en: "“{name}” gives nothing to {groups}"
-  zh: "阶段“{name}”没有给 {groups} 带来收获"
+  zh: "阶段“{name}”没有让{groups}有所收获"
 why:
   en: "Of {all} groups of stakeholders, {missing} get nothing from what ends in this phase by the plan that stands, or from what is written down for it."
   zh: "按已认可的计划和阶段归属，本阶段完成的举措没有给 {all} 个涉众群体中的 {missing} 个带来收获。"
@@ -69,7 +69,10 @@ SELECT
     count(*) AS measured,
     phase.id,
     phase.title AS name,
-    string_agg(known.title, ', ' ORDER BY length(known.id), known.id) AS groups,
+    {
+        'en': string_agg(known.title, ', ' ORDER BY length(known.id), known.id),
+        'zh': string_agg(known.title, '、' ORDER BY length(known.id), known.id)
+    } AS groups,
     count(*) AS missing,
     (SELECT count(*) FROM known) AS "all"
 FROM phase CROSS JOIN known

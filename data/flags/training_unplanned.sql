@@ -42,7 +42,10 @@ SELECT
     min(department) AS subject,
     count(DISTINCT id) AS measured,
     subject AS name,
-    string_agg(DISTINCT title, ', ' ORDER BY title) AS names
+    {
+        'en': string_agg(DISTINCT title, ', ' ORDER BY title),
+        'zh': string_agg(DISTINCT title, '、' ORDER BY title)
+    } AS names
 FROM initiative
 WHERE kind IN ('technology', 'process') AND lower(department) NOT IN (FROM served)
 GROUP BY lower(department)

@@ -57,6 +57,7 @@ def _made(course: Course, told: Sequence[Effect]) -> go.Figure:
         lambda value: words.value(course, value),
         _written(course),
         [Event(one.live.day, one.live.title) for one in told if moments[0] <= one.live.day],
+        month,
     )
 
 

@@ -52,7 +52,7 @@ def score(gate: Gate) -> str:
     if told is None or told.score.share is None or gate.least is None:
         return ""
     return text(
-        "{share} of {least} needed, {answered} answered",
+        "{share}, {least} needed; {answered} answered",
         share=percent(float(told.score.share), 0),
         least=percent(float(gate.least), 0),
         answered=percent(float(told.score.coverage), 0),

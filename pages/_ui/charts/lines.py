@@ -46,9 +46,10 @@ def line_chart(
     write_full: Callable[[float], str],
     write_moment: Callable[[date], str],
     events: Sequence[Event] = (),
+    write_axis: Callable[[date], str] | None = None,
 ) -> go.Figure:
     """Lines from zero over `moments`, each named at its end, without overlap; what happened
-    meanwhile is marked and named above."""
+    meanwhile is marked and named above. `write_axis`: a shorter way to write the moments below."""
     ordered = sorted(lines, key=lambda line: (line.key is None, -_weight(line)))
     known = [value for line in lines for value in line.values if value is not None]
     low, high = min(known, default=0.0), max(known, default=1.0)
@@ -64,7 +65,7 @@ def line_chart(
         shapes=[_event_mark(event) for event in events],
         xaxis={
             "tickvals": marks,
-            "ticktext": [write_moment(mark) for mark in marks],
+            "ticktext": [(write_axis or write_moment)(mark) for mark in marks],
             "tickangle": 0,
             "tickfont": {"size": SIZE - 1},
             "ticklabelstandoff": 6,
