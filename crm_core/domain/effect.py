@@ -163,29 +163,31 @@ def _shift(design: Numbers, values: Numbers, of: int = 2) -> Shift:
     restricted likelihood, and their spread adds to the variance.
     """
     scale = float(np.abs(values).max()) or 1.0
-    told = [_estimate(design, values / scale, rho, of) for rho in _CORRELATIONS]
-    estimates, variances, likelihoods = (np.array(one) for one in zip(*told, strict=True))
+    free = design.shape[0] - design.shape[1]
+    x, y = _whitened(design), _whitened(values[:, None] / scale)
+    inner = x.mT @ x
+    inverse = np.linalg.inv(inner)
+    found = inverse @ x.mT @ y
+    squares = np.maximum(np.sum((y - x @ found) ** 2, axis=(1, 2)), _NOTHING**2)
+    likelihoods = (
+        np.log1p(-(_CORRELATIONS**2)) / 2
+        - np.linalg.slogdet(inner)[1] / 2
+        - free / 2 * np.log(squares)
+    )
     weights = np.exp(likelihoods - likelihoods.max())
     weights /= weights.sum()
+    estimates = found[:, of, 0]
     middle = float(weights @ estimates)
-    spread = math.sqrt(float(weights @ (variances + (estimates - middle) ** 2)))
-    half = _student((1 + CONFIDENCE) / 2, len(values) - design.shape[1]) * spread
+    variances = squares / free * inverse[:, of, of] + (estimates - middle) ** 2
+    half = _student((1 + CONFIDENCE) / 2, free) * math.sqrt(float(weights @ variances))
     return Shift(middle * scale, (middle - half) * scale, (middle + half) * scale)
 
 
-def _estimate(design: Numbers, values: Numbers, rho: float, of: int) -> tuple[float, float, float]:
-    """The coefficient, its variance and the restricted log likelihood, for one correlation."""
-    count, terms = design.shape
-    first = math.sqrt(1 - rho * rho)
-    x = np.concatenate([design[:1] * first, design[1:] - rho * design[:-1]])
-    y = np.concatenate([values[:1] * first, values[1:] - rho * values[:-1]])
-    inner = x.T @ x
-    inverse = np.linalg.inv(inner)
-    found = inverse @ x.T @ y
-    squares = max(float(np.sum((y - x @ found) ** 2)), _NOTHING**2)
-    free = count - terms
-    likelihood = math.log(first) - np.linalg.slogdet(inner)[1] / 2 - free / 2 * math.log(squares)
-    return float(found[of]), squares / free * float(inverse[of, of]), float(likelihood)
+def _whitened(rows: Numbers) -> Numbers:
+    """The rows for each correlation, what each has from the one before it taken out."""
+    rho = _CORRELATIONS[:, None, None]
+    first = np.sqrt(1 - rho**2) * rows[None, :1]
+    return np.concatenate([first, rows[None, 1:] - rho * rows[None, :-1]], axis=1)
 
 
 def _student(share: float, free: int) -> float:

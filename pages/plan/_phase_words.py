@@ -18,7 +18,7 @@ _WAYS = {
     Way.CLOSED: (mark("Not open yet"), ":material/lock:", "red"),
 }
 _LACKS = {
-    Lack.NO_CHECKLIST: mark("No checklist is chosen for it"),
+    Lack.NO_CHECKLIST: mark("It has no checklist, or one that is not there"),
     Lack.NOT_BEGUN: mark("Nobody has filled in its checklist yet"),
     Lack.NOT_HANDED_IN: mark("The assessment is not handed in yet"),
     Lack.NOTHING: mark("Nothing that counts was answered"),

@@ -86,15 +86,17 @@ def test_the_list_is_the_register_and_its_form_offers_the_checklists(open_own: O
     assert entry.value == "phase-gates" and "Phase gates" in entry.options
 
 
-@pytest.mark.parametrize("do", ["open~PH-9~entry", "open", "~~", "open~PH-1~middle"])
+@pytest.mark.parametrize(
+    "do",
+    ["open~PH-1~middle", *(pytest.param(do, marks=pytest.mark.long) for do in ("open", "~~"))],
+)
 @pytest.mark.usefixtures("own")
 def test_an_address_that_names_no_gate_opens_no_dialog(open_own: Open, do: str) -> None:
     assert "Decided by" not in {one.label for one in open_own("en", PAGE, do=do).selectbox}
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_without_phases_the_page_says_how_to_begin(open_own: Open, language: str) -> None:
-    assert "####" in shown(open_own(language, PAGE))
+def test_without_phases_the_page_says_how_to_begin(open_own: Open) -> None:
+    assert "####" in shown(open_own("zh", PAGE))
 
 
 def button(app: AppTest, label: str) -> object:
