@@ -32,7 +32,7 @@ def show() -> None:
     with head:
         page_head(
             text("Measured effect"),
-            text("What went live, and whether the goals that it was to move moved since."),
+            text("What went live, and whether the goals that it was meant for have moved since."),
             [
                 texts.plural("{n} initiative is live", "{n} initiatives are live", len(found.live)),
                 text("intervals of 90 %; weeks and months that are over"),
@@ -105,16 +105,25 @@ def _compared(one: Effect) -> None:
             st.caption(plain(text("In {teams}, for whom it is", teams=teams)))
         if said := words.sides(one):
             st.markdown(plain(text("{sides}.", sides=said)))
-        for label, found in (
-            (text("Against its own trend"), one.own),
-            (text("Against others that nobody touched"), one.others),
-        ):
-            line = text("{label}: {value}", label=label, value=words.shift(one.course, found))
-            st.markdown(f"- {plain(line)}")
+        if one.course.problem:
+            st.markdown(plain(session.problem(one.course.problem)))
+        else:
+            _shifts(one)
         if one.meanwhile:
             also = session.formats().listing([each.title for each in one.meanwhile])
             told = text("Also live in this time, and in the figures: {also}", also=also)
             st.caption(plain(told))
+
+
+def _shifts(one: Effect) -> None:
+    """Both comparisons, each in a line."""
+    text = session.texts().text
+    for label, found in (
+        (text("Against its own trend"), one.own),
+        (text("Against others that nobody touched"), one.others),
+    ):
+        line = text("{label}: {value}", label=label, value=words.shift(one.course, found))
+        st.markdown(f"- {plain(line)}")
 
 
 def _promised(found: Sequence[Effect]) -> None:
@@ -129,12 +138,12 @@ def _promised(found: Sequence[Effect]) -> None:
     )
     heads = [
         Column("title", text("Initiative"), width=230, pinned=True),
-        Column("verdict", text("Effect"), width=110),
+        Column("verdict", text("Effect"), width=140),
         Column("goal", text("Goal"), width=230),
         Column("since", text("Live since"), "day", width=122),
         Column("promised", text("Promised a year"), "number"),
-        Column("before", text("Before it"), "written"),
-        Column("after", text("After it"), "written"),
+        Column("before", text("Before it"), "written", width=95),
+        Column("after", text("After it"), "written", width=95),
         Column("own", text("Against its own trend"), width=250),
         Column("others", text("Against others"), width=250),
         Column("measure", text("Measured by"), width=220),
