@@ -1,1 +1,1 @@
-"""Planning: what is done when, what opens the way, and what came of it."""
+"""Planning: what to do, in which order, and how it goes."""
