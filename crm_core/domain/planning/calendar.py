@@ -46,12 +46,12 @@ class Calendar:
         except ValueError:
             return None
 
-    def first_day(self, text: str) -> date | None:
+    def from_day(self, text: str) -> date | None:
         """The day from which a text counts: that day, or the first one of the period whose number
         it is; None for a text that is neither."""
         return self._day(text, 0)
 
-    def last_day(self, text: str) -> date | None:
+    def to_day(self, text: str) -> date | None:
         """The day up to which a text counts: that day, or the last one of the period whose number
         it is; None for a text that is neither."""
         return self._day(text, 1)

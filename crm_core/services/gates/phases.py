@@ -131,8 +131,8 @@ def phases(store: Store, _actor: Actor, today: date) -> list[Phase]:
 def _days(rows: dict[str, Row], calendar: Calendar) -> dict[str, tuple[date, date]]:
     found = {}
     for key, row in rows.items():
-        first = calendar.first_day(str(row.values["starts"]))
-        last = calendar.last_day(str(row.values["ends"]))
+        first = calendar.from_day(str(row.values["starts"]))
+        last = calendar.to_day(str(row.values["ends"]))
         if first and last:
             found[key] = first, last
     return found
