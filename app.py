@@ -41,6 +41,8 @@ def pages(texts: Texts) -> dict[str, list[st.Page]]:
         ],
         text("Plan"): [
             page("plan/roadmap", text("Roadmap"), "roadmap"),
+            page("plan/phases", text("Phases and gates"), "phases"),
+            page("plan/effect", text("Measured effect"), "effect"),
         ],
         text("Data"): [
             page("data/bring_in", text("Import"), "import"),

@@ -1,7 +1,7 @@
 """The sample company's registers, filled in as a programme has them ten months in."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Literal
 
@@ -9,12 +9,21 @@ import numpy as np
 
 from crm_core.domain.actor import Actor
 from crm_core.domain.flags import REGISTER, RULES
+from crm_core.domain.gates import End
 from crm_core.i18n import Texts
 from crm_core.i18n.catalogue import translations
 from crm_core.reference.registers import registers as described
 from crm_core.sample import UNTIL, programme
 from crm_core.sample.files import write_csv
-from crm_core.services import flags, planning, registers, sample_assessments, settings, vendors
+from crm_core.services import (
+    flags,
+    gates,
+    planning,
+    registers,
+    sample_assessments,
+    settings,
+    vendors,
+)
 from crm_core.services.registers import Write
 from crm_core.services.registers.values import written
 from crm_core.services.registers.workbook import HEADS
@@ -48,6 +57,8 @@ def fill(store: Store, actor: Actor, now: datetime, code: str, until: date = UNT
     for said in programme.judged(spoken):
         _judge(store, actor, said)
     sample_assessments.fill(store, actor, spoken, until)
+    for opened in programme.gates(until, spoken):
+        _open(store, actor, opened)
     _plan(store, actor, until, now, spoken)
     for one in programme.limits(spoken):
         flags.choose(store, actor, one.rule, one.limits, one.reason)
@@ -80,6 +91,13 @@ def _judge(store: Store, actor: Actor, said: programme.Judged) -> None:
     for vendor, scores in said.scores.items():
         given = {(one, vendor): Judgement(value) for one, value in scores.items()}
         vendors.score(store, actor, said.evaluator, vendor, given, {})
+
+
+def _open(store: Store, actor: Actor, said: programme.Opened) -> None:
+    """Open a gate by hand, in the morning of its day."""
+    morning = datetime.combine(said.day, time(9))
+    end = End(said.gate)
+    gates.open_by_hand(store, actor, said.phase, end, said.by, said.reason, lambda: morning)
 
 
 def _answer(store: Store, actor: Actor, answers: Sequence[programme.Answer]) -> None:

@@ -48,6 +48,8 @@ ACTIONS = {
     "setting.set": mark("Changed a setting"),
     "flags.evaluate": mark("Rules changed red flags"),
     "flag_rule.choose": mark("Changed a rule of red flags"),
+    "gate.open": mark("Opened a gate by hand"),
+    "gate.take_back": mark("Took the opening of a gate back"),
     "migration.run": mark("Wrote files for another system"),
     "migration.rejects": mark("Took in rejects of another system"),
     "migration.assign": mark("Handed out rejects"),

@@ -124,6 +124,10 @@ def _defaults(table: str, number: int, change: int) -> dict[str, Any]:
         "app.feed": {"feed_id": number, "active": True, "definition": "{}"}
         | {"created_at": "2026-01-01", "change_id": change},
         "programme.goal_reading": {"measure": "m", "change_id": change},
+        "programme.plan": {"scenario": "", "made_at": "2026-01-01", "titles": "{}"}
+        | {"calendar": '{"start": "2026-01-01", "unit": "month"}', "change_id": change},
+        "programme.plan_acceptance": {"accepted_at": "2026-01-01", "reason": "board"}
+        | {"change_id": change},
         "app.feed_alarm": {"alarm_id": number, "feed_id": 1, "problems": "[]", "change_id": change},
     }
     if table == "crm.batch":

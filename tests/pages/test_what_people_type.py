@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from hostile_texts import HOSTILE, row_of
-from own_store import Open, open_own
+from own_store import ROOT, Open, open_own
 from streamlit.testing.v1 import AppTest
 
 from crm_core.cli import holding
@@ -84,7 +84,8 @@ def page_of(name: str) -> tuple[str, dict[str, str]]:
     """The page file and address of a register's list."""
     path, _, _ = places.address(name, "x").partition("?")
     page = "further_lists" if path == "lists" else path.replace("-", "_")
-    return f"pages/assess/{page}.py", {"list": name} if path == "lists" else {}
+    [file] = ROOT.glob(f"pages/*/{page}.py")
+    return file.relative_to(ROOT).as_posix(), {"list": name} if path == "lists" else {}
 
 
 @pytest.mark.parametrize("name", registers())

@@ -212,7 +212,7 @@ def test_every_text_of_the_programme_has_its_english_and_no_english_outlives_its
         people = {name for (name,) in cursor.execute("SELECT name FROM crm.person").fetchall()}
     texts = set[str]()
     noted = programme.Language("en", lambda text: texts.add(text) or text)
-    for name in (*registers(), "limits", "answers", "assessments"):
+    for name in (*registers(), "limits", "answers", "assessments", "gates"):
         programme.read(name, noted)
     with catalogue_file("en", "sample").open("rb") as source:
         english = {str(one.id): str(one.string) for one in read_po(source) if one.id}

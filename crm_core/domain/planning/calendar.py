@@ -59,3 +59,21 @@ class Calendar:
             return self.period(date.fromisoformat(said))
         except ValueError:
             return None
+
+    def from_day(self, text: str) -> date | None:
+        """The day from which a text counts: that day, or the first one of the period whose number
+        it is; None for a text that is neither."""
+        return self._day(text, 0)
+
+    def to_day(self, text: str) -> date | None:
+        """The day up to which a text counts: that day, or the last one of the period whose number
+        it is; None for a text that is neither."""
+        return self._day(text, 1)
+
+    def _day(self, text: str, after: int) -> date | None:
+        period = self.read(text)
+        if period is None:
+            return None
+        if not _NUMBER.fullmatch(text.strip()):
+            return date.fromisoformat(text.strip())
+        return self.day(period + after) - timedelta(days=after)

@@ -205,13 +205,21 @@ def ends(programme: Programme, one: Initiative) -> dict[int, int]:
     period's work is done, in one that one eases twice as much. Deadline, phase and pin are not
     looked at here.
     """
+    if not any(window.concerns(one) for window in programme.windows):
+        return {
+            start: start + one.duration for start in range(programme.horizon - one.duration + 1)
+        }
     speed = speeds(programme, one)
-    found = {}
-    for start in range(programme.horizon + 1):
-        end = _end(speed, start, one.duration)
-        if end is not None:
-            found[start] = end
-    return found
+    starts = range(programme.horizon + 1)
+    found = ((start, _end(speed, start, one.duration)) for start in starts)
+    return {start: end for start, end in found if end is not None}
+
+
+def end_from(programme: Programme, one: Initiative, start: int) -> int | None:
+    """The same for one start; None where it cannot be."""
+    if not 0 <= start <= programme.horizon:
+        return None
+    return _end(speeds(programme, one), start, one.duration)
 
 
 def speeds(programme: Programme, one: Initiative) -> list[float]:

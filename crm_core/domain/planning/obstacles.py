@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from crm_core.domain.planning.allowed import allowed_spans
-from crm_core.domain.planning.model import Bond, Dependency, Initiative, Programme, ends
+from crm_core.domain.planning.allowed import allowed_end
+from crm_core.domain.planning.model import Bond, Dependency, Initiative, Programme, end_from
 
 Spans = Mapping[str, tuple[int, int]]
 """Id -> start and end of what is in a plan."""
@@ -23,7 +23,7 @@ def obstacles(programme: Programme, spans: Spans, key: str, start: int) -> Itera
     """Everything that forbids an initiative to start in a period while all others stay where they
     are in `spans`; nothing: it could. Those that are the initiative's own come first."""
     one = programme.initiative(key)
-    end = allowed_spans(programme, one).get(start)
+    end = allowed_end(programme, one, start)
     if end is None:
         yield _own(programme, one, start)
         return
@@ -36,7 +36,7 @@ def obstacles(programme: Programme, spans: Spans, key: str, start: int) -> Itera
 
 def _own(programme: Programme, one: Initiative, start: int) -> Obstacle:
     """Why its own limits, its phase or a window do not let it start there."""
-    end = ends(programme, one).get(start)
+    end = end_from(programme, one, start)
     if one.pinned is not None and start != one.pinned:
         return Obstacle("pinned", {"period": one.pinned})
     if start < programme.now:

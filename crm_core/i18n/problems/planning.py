@@ -28,5 +28,7 @@ PLANNING: dict[str, str] = {
     ),
     "plan_seconds": mark("{value} is no time to search: from above 0 to {limit} seconds."),
     "plan_running": mark("A plan of this scenario is being made. Wait for it, or stop it."),
+    "gate_by": mark("Say who opens the gate. Nothing was changed."),
+    "gate_not_open": mark("Nobody had opened this gate by hand. Nothing was changed."),
     "planner_failed": mark("The planner ended without an answer. Nothing was kept; try again."),
 }

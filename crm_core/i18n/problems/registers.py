@@ -47,6 +47,8 @@ REGISTERS: dict[str, str] = {
     "goal_rows": mark(
         "{value} says nothing about rows of this metric. It takes name=value: {known}."
     ),
+    "goal_by_hand": mark("No metric measures this goal, so it has no course in the data."),
+    "goal_no_periods": mark("This metric has neither months nor weeks, so it has no course."),
     "goal_nothing": mark("The data have no value for these rows yet."),
     "goal_currencies": mark(
         "It stands in several currencies ({known}), which are never added: add currency=… to the "

@@ -80,6 +80,17 @@ class Judged:
     """Vendor -> criterion -> 0 … 10."""
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A gate that somebody opened by hand."""
+
+    phase: str
+    gate: str
+    by: str
+    day: date
+    reason: str
+
+
 def items(until: date, language: Language = OWN) -> dict[str, list[Item]]:
     """The rows of every register, in the registers' order. Days are told from `until`, the
     company's last day."""
@@ -114,6 +125,14 @@ def judged(language: Language = OWN) -> list[Judged]:
     return [
         Judged(one["evaluator"], one.get("points", {}), one.get("pairs", {}), one["scores"])
         for one in read("judgement", language)
+    ]
+
+
+def gates(until: date, language: Language = OWN) -> list[Opened]:
+    """The gates that people opened by hand; days are told from `until`."""
+    return [
+        Opened(one["phase"], one["gate"], one["by"], until + timedelta(one["day"]), one["reason"])
+        for one in read("gates", language)
     ]
 
 

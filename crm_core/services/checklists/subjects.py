@@ -8,7 +8,11 @@ from crm_core.domain.registers import Value
 from crm_core.services import registers
 from crm_core.store import Store
 
-REGISTERS: dict[Scope, str] = {"department": "stakeholder_group", "vendor": "vendor"}
+REGISTERS: dict[Scope, str] = {
+    "department": "stakeholder_group",
+    "vendor": "vendor",
+    "phase": "phase",
+}
 """Where what can be assessed is registered."""
 
 

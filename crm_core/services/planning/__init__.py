@@ -4,6 +4,7 @@ from crm_core.services.planning.plans import Header, Plan, accept, latest, liste
 from crm_core.services.planning.reading import Read, read
 from crm_core.services.planning.risk import risk
 from crm_core.services.planning.running import MOST_SECONDS, USUAL_SECONDS, plan
+from crm_core.services.planning.warnings import Warned, planning_warnings
 
 __all__ = [
     "MOST_SECONDS",
@@ -11,10 +12,12 @@ __all__ = [
     "Header",
     "Plan",
     "Read",
+    "Warned",
     "accept",
     "latest",
     "listed",
     "plan",
+    "planning_warnings",
     "read",
     "risk",
     "standing",

@@ -49,7 +49,7 @@ def read(
     Refused("plan_value") for a text that says no period, amount or dependency, with its row.
     """
     chosen = settings.read_from(cursor)
-    calendar = Calendar(_start(chosen["plan_start"], today), chosen["plan_unit"])
+    calendar = calendar_of(cursor, today)
     tables = {
         name: {key: row.values for key, row in every_row(cursor, name).items()} for name in _TABLES
     }
@@ -64,6 +64,12 @@ def read(
         key: str(row.get("title", key)) for rows in tables.values() for key, row in rows.items()
     }
     return Read(forecast(programme, now, begun, done), calendar, titles, key)
+
+
+def calendar_of(cursor: duckdb.DuckDBPyConnection, today: date) -> Calendar:
+    """The days of the plan's periods, as a cursor sees the settings."""
+    chosen = settings.read_from(cursor)
+    return Calendar(_start(chosen["plan_start"], today), chosen["plan_unit"])
 
 
 def _scenario(rows: Rows, said: str) -> str:

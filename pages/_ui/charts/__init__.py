@@ -5,7 +5,7 @@ from pages._ui.charts.bullets import Bullet, bullet_chart
 from pages._ui.charts.chances import Chance, Mark, chance_chart
 from pages._ui.charts.curves import Curve, curves_chart
 from pages._ui.charts.dumbbells import Dumbbell, dumbbell_chart
-from pages._ui.charts.lines import MOST, Line, line_chart
+from pages._ui.charts.lines import MOST, Event, Line, line_chart
 from pages._ui.charts.matrix import cell_of, matrix_chart
 from pages._ui.charts.radar import Outline, radar_chart
 from pages._ui.charts.ranges import Range, range_chart
@@ -20,6 +20,7 @@ __all__ = [
     "Chosen",
     "Curve",
     "Dumbbell",
+    "Event",
     "Line",
     "Mark",
     "Milestone",

@@ -8,7 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from pages._ui.charts.base import SIZE, figure, shortened, text_width, value_axis
-from pages._ui.palette import ACCENT
+from pages._ui.palette import ACCENT, GREY
 from pages._ui.plain import chart_text
 
 MOST = 6
@@ -16,6 +16,8 @@ MOST = 6
 _HEIGHT = 340
 _LABEL = 150
 _INSIDE = _HEIGHT - 40
+_EVENT, _ROW, _ROWS = 200, 20, 4
+"""Pixels of an event's name, and of a row of names; further ones begin in the first row again."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +31,25 @@ class Line:
     colour: str = ACCENT
 
 
+@dataclass(frozen=True)
+class Event:
+    """What happened on a day: a vertical mark with its name above the lines."""
+
+    day: date
+    name: str
+
+
 def line_chart(
     moments: Sequence[date],
     lines: Sequence[Line],
     write_mark: Callable[[float], str],
     write_full: Callable[[float], str],
     write_moment: Callable[[date], str],
+    events: Sequence[Event] = (),
+    write_axis: Callable[[date], str] | None = None,
 ) -> go.Figure:
-    """Lines from zero over `moments`, each named at its end, without overlap."""
+    """Lines from zero over `moments`, each named at its end, without overlap; what happened
+    meanwhile is marked and named above. `write_axis`: a shorter way to write the moments below."""
     ordered = sorted(lines, key=lambda line: (line.key is None, -_weight(line)))
     known = [value for line in lines for value in line.values if value is not None]
     low, high = min(known, default=0.0), max(known, default=1.0)
@@ -44,13 +57,15 @@ def line_chart(
     ends = [(line, value) for line in ordered if (value := _last(line)) is not None]
     span = min(low, 0.0), max(high, 0.0) * 1.04 or 1.0
     longest = max((text_width(_end_of(line)) for line, _ in ends), default=-14.0)
+    above = _ROW * min(len(events), _ROWS)
     return figure(
         [_trace(line, moments, write_full, write_moment) for line in reversed(ordered)],
-        _HEIGHT,
+        _HEIGHT + above,
         hovermode="closest",
+        shapes=[_event_mark(event) for event in events],
         xaxis={
             "tickvals": marks,
-            "ticktext": [write_moment(mark) for mark in marks],
+            "ticktext": [(write_axis or write_moment)(mark) for mark in marks],
             "tickangle": 0,
             "tickfont": {"size": SIZE - 1},
             "ticklabelstandoff": 6,
@@ -58,8 +73,8 @@ def line_chart(
             "fixedrange": True,
         },
         yaxis=value_axis(low, high, write_mark) | ({"range": span} if ends else {}),
-        annotations=_end_names(ends, *span),
-        margin={"r": int(longest) + 14},
+        annotations=[*_end_names(ends, *span), *_event_names(events, moments)],
+        margin={"r": int(longest) + 14, "t": 4 + above},
     )
 
 
@@ -96,6 +111,39 @@ def _marks(moments: Sequence[date]) -> list[date]:
     """At most three moments to write below the axis, the last among them: they fit on a phone."""
     step = max(1, -(-len(moments) // 3))
     return list(moments[::-1][::step])[::-1]
+
+
+def _event_mark(event: Event) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "x0": event.day,
+        "x1": event.day,
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "line": {"color": GREY, "width": 1.5, "dash": "dash"},
+    }
+
+
+def _event_names(events: Sequence[Event], moments: Sequence[date]) -> list[dict[str, Any]]:
+    """Each event's name in a row of its own, on that side of its mark where there is room."""
+    if not moments:
+        return []
+    middle = moments[0] + (moments[-1] - moments[0]) / 2
+    return [
+        {
+            "x": event.day,
+            "y": 1,
+            "yref": "paper",
+            "yanchor": "bottom",
+            "yshift": _ROW * (place % _ROWS),
+            "xanchor": "left" if event.day <= middle else "right",
+            "text": chart_text(shortened(event.name, _EVENT)),
+            "showarrow": False,
+            "font": {"size": SIZE - 1},
+        }
+        for place, event in enumerate(events)
+    ]
 
 
 def _end_names(ends: Sequence[tuple[Line, float]], low: float, high: float) -> list[dict[str, Any]]:

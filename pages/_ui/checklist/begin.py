@@ -29,15 +29,15 @@ class _Said:
     is_unnamed: bool
 
 
-def dialog(checklist: Checklist) -> None:
-    """Begin to fill in a checklist."""
+def dialog(checklist: Checklist, subject: str | None = None) -> None:
+    """Begin to fill in a checklist; `subject`: the phase that it is about, where it can be."""
     title = session.texts().label(checklist.title)
-    st.dialog(plain(title), width="medium")(_begin)(checklist)
+    st.dialog(plain(title), width="medium")(_begin)(checklist, subject)
 
 
-def _begin(checklist: Checklist) -> None:
+def _begin(checklist: Checklist, about: str | None) -> None:
     text = session.texts().text
-    scope = checklist.scopes[0]
+    scope = "phase" if about and "phase" in checklist.scopes else checklist.scopes[0]
     if len(checklist.scopes) > 1:
         scope = st.segmented_control(
             text("About"),
@@ -47,7 +47,7 @@ def _begin(checklist: Checklist) -> None:
             required=True,
             key="begin-scope",
         )
-    said = _form(scope, None, text("Begin"))
+    said = _form(scope, None, text("Begin"), about)
     if said is None:
         return
     if not said.owner.strip():
@@ -60,7 +60,7 @@ def _begin(checklist: Checklist) -> None:
     except Refused as refusal:
         problem_box(refusal.problem)
         return
-    places.open_assessment(key)
+    places.go_to_assessment(key)
 
 
 def change_dialog(now: Assessment) -> None:
@@ -80,7 +80,9 @@ def _change(now: Assessment) -> None:
     st.rerun()
 
 
-def _form(scope: Scope, now: Assessment | None, label: str) -> _Said | None:
+def _form(
+    scope: Scope, now: Assessment | None, label: str, about: str | None = None
+) -> _Said | None:
     """The fields; what they say once they are sent."""
     text = session.texts().text
     limits: dict[str, Any] = {
@@ -89,7 +91,8 @@ def _form(scope: Scope, now: Assessment | None, label: str) -> _Said | None:
         "format": "YYYY-MM-DD",
     }
     with st.form(f"assessment-{scope}-{now.version if now else 0}", border=False):
-        subject = _subject(scope, now) if scope != "programme" else ""
+        held = now.subject if now else about if scope == "phase" else None
+        subject = _subject(scope, held) if scope != "programme" else ""
         grid = st.grid(2, min_column_width=200)
         with grid:
             day = st.date_input(
@@ -116,11 +119,11 @@ def _form(scope: Scope, now: Assessment | None, label: str) -> _Said | None:
     return None
 
 
-def _subject(scope: Scope, now: Assessment | None) -> str:
+def _subject(scope: Scope, now: str | None) -> str:
     """One that is known, or another that is typed."""
     text = session.texts().text
     known = kept.until(("checklist", "programme", "crm"), subjects.offered, scope)
-    held = [now.subject] if now else []
+    held = [now] if now else []
     options = list(dict.fromkeys([*known, *held]))
     chosen = st.selectbox(
         words.scope(scope),

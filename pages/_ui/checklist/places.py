@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from pages._ui import links
+
 PAGE = "checklists"
 ASSESSMENT, VIEW = "assessment", "view"
 """Parameters of the address: which assessment, and what of it."""
@@ -16,3 +18,8 @@ def open_assessment(key: str) -> None:
     """Show an assessment of this page: from the next run on the address names it."""
     st.query_params[ASSESSMENT] = key
     st.rerun()
+
+
+def go_to_assessment(key: str) -> None:
+    """Show an assessment, from whichever page."""
+    links.go_to_address(address(key))

@@ -10,6 +10,8 @@ def named(offer: str | None) -> dict[str, str]:
     """What stands in the field -> what is read; {}: nothing is offered."""
     if offer == "vendor_sections":
         return _sections()
+    if offer == "checklist":
+        return _checklists()
     if offer not in ("metric", "metric_rows"):
         return {}
     found = kept.read(goals.offered)
@@ -22,6 +24,12 @@ def _sections() -> dict[str, str]:
     """The sections of the checklist by which vendors are chosen."""
     found = kept.until(("checklist",), editions.offered)[vendors.CHECKLIST].checklist
     return {one.id: session.texts().label(one.title) for one in found.sections}
+
+
+def _checklists() -> dict[str, str]:
+    """What can be filled in, by what it is called."""
+    found = kept.until(("checklist",), editions.offered)
+    return {name: session.texts().label(one.checklist.title) for name, one in found.items()}
 
 
 def metric(code: str) -> str:

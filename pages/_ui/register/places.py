@@ -18,6 +18,7 @@ _PAGES = {
     "it_window": "it-windows",
     "red_flag": "red-flags",
     "term": "glossary",
+    "phase": "phases",
     "duty": "team?view=duties",
     "training": "team?view=training",
     "problem_report": "team?view=problems",

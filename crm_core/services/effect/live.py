@@ -1,0 +1,82 @@
+"""Initiatives that went live: since when, until when they settle, and what they promised."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import duckdb
+
+from crm_core.domain.planning.calendar import Calendar
+from crm_core.domain.planning.entry import amounts
+from crm_core.services.planning.reading import calendar_of
+
+# Where nobody wrote down the day it is the one on which somebody first said that it is done.
+_LIVE = """
+WITH said AS (
+    SELECT id, change_id, data FROM programme.item WHERE register = 'initiative'
+    UNION ALL
+    SELECT id, change_id, data FROM programme_history.item WHERE register = 'initiative'
+),
+first_said AS (
+    SELECT id, min(committed_at)::DATE AS day
+    FROM said JOIN app.change USING (change_id)
+    WHERE data ->> 'status' = 'done' OR (data ->> 'progress')::INTEGER = 100
+    GROUP BY id
+),
+live AS (
+    SELECT one.*, coalesce(ended_on, first_said.day) AS day
+    FROM programme.initiative AS one
+    LEFT JOIN first_said ON first_said.id = one.id
+        AND (one.status = 'done' OR one.progress = 100)
+    WHERE coalesce(status, '') <> 'dropped'
+)
+SELECT
+    id, title, day, coalesce(value_after, 0), value_a_year::DOUBLE, coalesce(goals, []),
+    coalesce(departments, [])
+FROM live WHERE day <= $today ORDER BY day, length(id), id
+"""
+
+
+@dataclass(frozen=True)
+class GoLive:
+    """An initiative that people work with."""
+
+    id: str
+    title: str
+    day: date
+    settled: date
+    """The last day of the transition: from the next period on its value was to come."""
+    promised: float | None
+    """A year, in the home currency."""
+    goals: tuple[str, ...]
+    departments: tuple[str, ...]
+
+
+def go_lives(cursor: duckdb.DuckDBPyConnection, today: date) -> list[GoLive]:
+    """What went live by that day, the earliest first."""
+    calendar = calendar_of(cursor, today)
+    return [
+        GoLive(
+            key,
+            title,
+            day,
+            _settled(calendar, day, after),
+            promised,
+            tuple(goals),
+            tuple(_named(departments)),
+        )
+        for key, title, day, after, promised, goals, departments in cursor.execute(
+            _LIVE, {"today": today}
+        ).fetchall()
+    ]
+
+
+def _settled(calendar: Calendar, day: date, after: int) -> date:
+    """So many periods of the plan later."""
+    if not after:
+        return day
+    return calendar.day(calendar.period(day) + after + 1) - timedelta(days=1)
+
+
+def _named(departments: list[str]) -> list[str]:
+    """Departments without their loads."""
+    return [next(iter(amounts([one])), one.strip()) for one in departments]

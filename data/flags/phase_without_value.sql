@@ -1,0 +1,82 @@
+/* ---
+label: {en: A phase gives a group nothing, zh: 阶段内有涉众一无所获}
+title:
+  en: "“{name}” gives nothing to {groups}"
+  zh: "阶段“{name}”没有让{groups}有所收获"
+why:
+  en: "Of {all} groups of stakeholders, {missing} get nothing from what ends in this phase by the plan that stands, or from what is written down for it."
+  zh: "按已认可的计划和阶段归属，本阶段完成的举措没有给 {all} 个涉众群体中的 {missing} 个带来收获。"
+clears:
+  en: "It clears once something that ends in the phase gives each of these groups something, or the phase is over."
+  zh: "本阶段完成的举措让这些群体都有所收获，或阶段结束后自动解除。"
+category: value
+severity: medium
+reads: [programme]
+worse_by: 2
+evidence: "phases"
+--- */
+-- The days of phases are those of the plan that stands. Before a plan is agreed or an initiative
+-- names its phase nothing can be said of a phase.
+WITH standing AS (
+    SELECT *, (calendar ->> 'start')::DATE AS first_day,
+        CASE calendar ->> 'unit' WHEN 'week' THEN to_days(7) WHEN 'month' THEN to_months(1)
+            ELSE to_months(3) END AS length
+    FROM programme.plan
+    WHERE plan_id = (SELECT arg_max(plan_id, (accepted_at, change_id)) FROM programme.plan_acceptance)
+),
+planned AS (
+    SELECT
+        one ->> 'id' AS id,
+        (first_day + (one ->> 'start')::INTEGER * length)::DATE AS first,
+        (first_day + (one ->> 'end')::INTEGER * length - to_days(1))::DATE AS last
+    FROM (
+        SELECT first_day, length, unnest((request -> '$.programme.phases')::JSON[]) AS one FROM standing
+    )
+),
+phase AS (
+    SELECT phase.id, phase.title, planned.first, planned.last
+    FROM programme.phase AS phase LEFT JOIN planned ON planned.id = phase.id
+    WHERE
+        coalesce(phase.status, '') NOT IN ('done', 'dropped')
+        AND coalesce(planned.last >= $today, TRUE)
+),
+lies AS (
+    SELECT
+        one.id, one.phase,
+        CASE WHEN one.status = 'done' THEN one.ended_on ELSE coalesce(one.ended_on, item.ends) END AS ends
+    FROM programme.initiative AS one
+    LEFT JOIN programme.accepted_item AS item ON item.initiative = one.id
+    WHERE coalesce(one.status, '') <> 'dropped'
+),
+lying AS (
+    SELECT phase.id AS phase, lies.id
+    FROM phase JOIN lies
+        ON lies.ends BETWEEN phase.first AND phase.last
+        OR (lies.ends IS NULL OR phase.first IS NULL) AND list_contains(lies.phase, phase.id)
+),
+given AS (
+    SELECT DISTINCT lying.phase, unnest(value."group") AS "group"
+    FROM lying
+    JOIN programme.stakeholder_value AS value ON list_contains(value.initiative, lying.id)
+    WHERE coalesce(value.status, '') <> 'dropped'
+),
+known AS (
+    SELECT id, title FROM programme.stakeholder_group
+    WHERE coalesce(status, '') NOT IN ('done', 'dropped')
+)
+SELECT
+    phase.id AS subject,
+    count(*) AS measured,
+    phase.id,
+    phase.title AS name,
+    {
+        'en': string_agg(known.title, ', ' ORDER BY length(known.id), known.id),
+        'zh': string_agg(known.title, '、' ORDER BY length(known.id), known.id)
+    } AS groups,
+    count(*) AS missing,
+    (SELECT count(*) FROM known) AS "all"
+FROM phase CROSS JOIN known
+WHERE
+    (phase.first IS NOT NULL OR phase.id IN (SELECT lying.phase FROM lying))
+    AND (phase.id, known.id) NOT IN (SELECT (given.phase, given."group") FROM given)
+GROUP BY phase.id, phase.title
