@@ -130,7 +130,8 @@ def nothing_fits(plan: planning.Plan) -> None:
         )
         return
     with st.container(border=True):
-        st.markdown(f"#### :material/block: {plain(text('Nothing fits'))}")
+        title = plain(text("Nothing fits"))
+        st.markdown(f"#### :material/block: {title}")
         said = text("These cannot all hold. Change one of them, then plan anew.")
         st.markdown(plain(said))
         for one in plan.answer["conflicts"]:

@@ -13,7 +13,7 @@ from pages._ui.cards import Card, cards
 from pages._ui.head import section
 from pages._ui.plain import plain
 from pages._ui.tables import Column, table_to_open_or_narrow
-from pages.plan import _plan_gantt, _plan_item, _plan_loads, _plan_making
+from pages.plan import _plan_gantt, _plan_item, _plan_loads, _plan_making, _warnings
 from pages.plan import _plan_words as words
 from pages.plan._plan_kept import read
 
@@ -24,6 +24,7 @@ def show(header: planning.Header) -> None:
     one = side(found.plan)
     _figures(found, one)
     st.caption(plain(_plan_making.quality(found.plan)))
+    _warnings.show()
     _plan_gantt.show(found)
     _plan_loads.show(found)
     _reasons(found)

@@ -27,6 +27,7 @@ from crm_core.services import (
     loads,
     pain_points,
     phasing_out,
+    planning,
     sample_programme,
     stores,
 )
@@ -82,6 +83,10 @@ def faults(part: str, age: int, language: str = "zh") -> dict[str, set[str]]:
     }
 
 
+GROWING = "initiative_late"
+"""The rule whose flags become more with the days: of a plan that nobody carries out."""
+
+
 def _told(found: str, said: Callable[[str], str]) -> str:
     """What is found, in the language of the registers; before a flag's subject stands its rule."""
     rule, between, subject = found.partition(" ")
@@ -122,6 +127,34 @@ def test_rules_and_checks_find_the_planted_faults_and_nothing_else_on_any_day(
     _finds_exactly_the_truth(company, day)
 
 
+def test_on_the_companys_last_day_nothing_is_late_against_the_plan_that_was_agreed(
+    company: Store,
+) -> None:
+    evaluated(company, UNTIL + timedelta(days=1))
+    assert GROWING not in standing(company)
+
+
+def test_each_phase_of_the_agreed_plan_gives_each_group_something_and_clean_data_go_first(
+    company: Store,
+) -> None:
+    plan = planning.standing(company, LOCAL)
+    assert plan
+    programme_, spans = plan.programme, plan.spans
+    groups, _ = listed(company, LOCAL, "stakeholder_group")
+    given = {
+        (phase.id, group)
+        for phase in programme_.phases
+        for key, (_, end) in spans.items()
+        if phase.start < end <= phase.end
+        for group in programme_.initiative(key).serves
+    }
+    assert given == {(phase.id, row.id) for phase in programme_.phases for row in groups}
+    overhaul = next(one for one in programme_.windows if one.id == "W-4")
+    assert spans["IN-11"][0] >= overhaul.end, "the web shop waits for its network"
+    assert spans["IN-2"][1] <= spans["IN-3"][0], "prices move into clean data"
+    assert spans["IN-7"][0] < spans["IN-8"][0], "people are trained before they rely on it"
+
+
 def test_the_truth_holds_for_ten_years(company: Store) -> None:
     _finds_exactly_the_truth(company, LATER)
 
@@ -135,12 +168,15 @@ def _finds_exactly_the_truth(store: Store, day: date, language: str = "zh") -> N
     age = (day - made(store)).days
     evaluated(store, day)
     planted = faults("flags", age, language)
-    assert standing(store) == planted
+    found = standing(store)
+    late = found.pop(GROWING, set())
+    assert found == planted
     ends = faults("checks", age, language)
-    old = {f"quarantine_old {subject}" for subject in planted.get("quarantine_old", ())}
+    new = {f"quarantine_old {subject}" for subject in planted.get("quarantine_old", ())}
+    new |= {f"{GROWING} {subject}" for subject in late}
     # Nobody has taken up yet what the days bring with them.
     for name in ("flag_without_owner", "flag_without_plan"):
-        ends[name] |= old
+        ends[name] |= new
     assert loose_ends(store, day) == ends
 
 
@@ -212,7 +248,7 @@ def test_every_text_of_the_programme_has_its_english_and_no_english_outlives_its
         people = {name for (name,) in cursor.execute("SELECT name FROM crm.person").fetchall()}
     texts = set[str]()
     noted = programme.Language("en", lambda text: texts.add(text) or text)
-    for name in (*registers(), "limits", "answers", "assessments", "gates"):
+    for name in (*registers(), "limits", "answers", "assessments", "gates", "agreed"):
         programme.read(name, noted)
     with catalogue_file("en", "sample").open("rb") as source:
         english = {str(one.id): str(one.string) for one in read_po(source) if one.id}
