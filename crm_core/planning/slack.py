@@ -14,13 +14,13 @@ def slack(programme: Programme, spans: Spans) -> dict[str, int]:
     """Periods, by id. All is shifted as late as dependencies, skills, loads, windows and own limits
     let it within the plan's length, the last first; what cannot be shifted at all is critical (0).
 
-    Money and groups are left alone: an initiative stays in the phase in which it starts and ends.
+    Pins are no reason to be critical: somebody could take them out. Money and groups are left
+    alone: an initiative stays in the phase in which it starts and ends.
     """
     if not spans:
         return {}
-    kept = replace(
-        programme, initiatives=tuple(one for one in programme.initiatives if one.id in spans)
-    )
+    placed = (one for one in programme.initiatives if one.id in spans)
+    kept = replace(programme, initiatives=tuple(replace(one, pinned=None) for one in placed))
     allowed = {}
     for one in kept.initiatives:
         start, end = spans[one.id]

@@ -24,11 +24,11 @@ def show(header: planning.Header) -> None:
     one = side(found.plan)
     _figures(found, one)
     st.caption(plain(_plan_making.quality(found.plan)))
-    _warnings.show()
     _plan_gantt.show(found)
     _plan_loads.show(found)
     _reasons(found)
     _left_out(found)
+    _warnings.show()
     _plan_item.open_wished(found)
 
 
