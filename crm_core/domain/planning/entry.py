@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
 from crm_core.domain.planning.calendar import Calendar
 from crm_core.domain.planning.model import Bond, Dependency
 from crm_core.domain.problems import Problem
-from crm_core.domain.registers import FIRST_DAY, Value
+from crm_core.domain.registers import FIRST_DAY, OVER, Value
 
 _WAITS = re.compile(r"(\S+)(?:\s+(FS|SS|FF)?\s*([+-]\s*[0-9]{1,4})?)?", re.IGNORECASE)
 _AMOUNT = re.compile(r"(.+?)\s*[:：]\s*([0-9]{1,12}(?:\.[0-9]{1,6})?)")
@@ -51,7 +52,7 @@ PERIODS = {
     "phase": ("starts", "ends"),
 }
 """Register -> fields that name a period."""
-REGISTER = "initiative"
+REGISTER, WINDOW = "initiative", "it_window"
 USUAL_DURATION = 1
 """Periods that an initiative takes of which nobody said."""
 
@@ -87,6 +88,21 @@ def _wrong_range(values: Mapping[str, Value]) -> dict[str, Problem]:
 def is_period(text: str) -> bool:
     """Whether a text is the number of a period, from 1, or a day."""
     return Calendar(FIRST_DAY).read(text) is not None
+
+
+def covers_everything(values: Mapping[str, Value], first: date, last: date) -> bool:
+    """Whether a window of IT forbids all work on every day from the first to the last."""
+    starts, ends = values.get("starts"), values.get("ends")
+    is_all = not (values.get("touches") or values.get("applications"))
+    return (
+        values.get("effect") == "forbid"
+        and values.get("status") not in OVER
+        and is_all
+        and isinstance(starts, date)
+        and isinstance(ends, date)
+        and starts <= first
+        and ends >= last
+    )
 
 
 _Readers = Mapping[str, tuple[Callable[[str], object], str]]

@@ -27,6 +27,10 @@ PLANNING: dict[str, str] = {
         "{id}: {field} says {value}, which cannot be read. Mend it in the register."
     ),
     "plan_seconds": mark("{value} is no time to search: from above 0 to {limit} seconds."),
+    "plan_window": mark(
+        "This forbids all work from {first} to {last}, which is all that the roadmap looks at. "
+        "Name what it touches, or shorten it."
+    ),
     "plan_running": mark("A plan of this scenario is being made. Wait for it, or stop it."),
     "gate_by": mark("Say who opens the gate. Nothing was changed."),
     "gate_not_open": mark("Nobody had opened this gate by hand. Nothing was changed."),

@@ -7,7 +7,7 @@ import duckdb
 
 from crm_core.domain.planning.calendar import Calendar
 from crm_core.domain.planning.entry import amounts
-from crm_core.services.planning.reading import calendar_of
+from crm_core.services import plan_span
 
 # Where nobody wrote down the day it is the one on which somebody first said that it is done.
 _LIVE = """
@@ -53,7 +53,7 @@ class GoLive:
 
 def go_lives(cursor: duckdb.DuckDBPyConnection, today: date) -> list[GoLive]:
     """What went live by that day, the earliest first."""
-    calendar = calendar_of(cursor, today)
+    calendar = plan_span.read_from(cursor, today).calendar
     return [
         GoLive(
             key,

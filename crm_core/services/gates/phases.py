@@ -12,9 +12,9 @@ from crm_core.domain.actor import Actor
 from crm_core.domain.gates import End
 from crm_core.domain.planning.calendar import Calendar
 from crm_core.domain.registers import OVER
+from crm_core.services import plan_span
 from crm_core.services.gates.judging import Gate, gates_of
 from crm_core.services.gates.opening import REGISTER
-from crm_core.services.planning.reading import calendar_of
 from crm_core.services.registers.rows import Row, every_row
 from crm_core.store import Store
 
@@ -118,7 +118,7 @@ def phases(store: Store, _actor: Actor, today: date) -> list[Phase]:
             for key, row in every_row(cursor, REGISTER).items()
             if row.values.get("status") != "dropped"
         }
-        days = _days(rows, calendar_of(cursor, today))
+        days = _days(rows, plan_span.read_from(cursor, today).calendar)
         # Before the gates: no table can be registered while a row read alone holds the cursor.
         placed, given = _within(cursor, days)
         stand = gates_of(cursor, rows)

@@ -3,23 +3,21 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import duckdb
 
-from crm_core.domain.planning.calendar import A_YEAR, Calendar, Unit
+from crm_core.domain.planning.calendar import A_YEAR, Calendar
 from crm_core.domain.planning.entry import amounts
 from crm_core.domain.planning.forecast import Begun, Done, forecast
 from crm_core.domain.planning.model import Initiative, Programme, Synergy
 from crm_core.domain.planning.scenario import under
 from crm_core.domain.registers import OVER
-from crm_core.services import settings
+from crm_core.services import plan_span, settings
+from crm_core.services.plan_span import Span
 from crm_core.services.planning.typed import Reader, folded, listed, number
 from crm_core.services.registers.rows import every_row
 from crm_core.services.registers.values import Values
 
-_USUAL: dict[Unit, int] = {"week": 260, "month": 60, "quarter": 20}
-"""Periods that a plan looks at: five years."""
 _TABLES = (
     *("initiative", "capacity", "phase", "it_window", "change_load", "application"),
     *("stakeholder_value", "stakeholder_group", "scenario", "goal", "risk_event"),
@@ -48,28 +46,29 @@ def read(
 
     Refused("plan_value") for a text that says no period, amount or dependency, with its row.
     """
-    chosen = settings.read_from(cursor)
-    calendar = calendar_of(cursor, today)
+    span = plan_span.read_from(cursor, today)
+    calendar = span.calendar
     tables = {
         name: {key: row.values for key, row in every_row(cursor, name).items()} for name in _TABLES
     }
-    programme = _programme(tables, calendar, chosen, today, is_whole=is_whole)
+    served = _served(tables["stakeholder_value"])
+    programme = _programme(tables, span, served, cursor)
+    if is_whole:
+        begins = max(0, calendar.period(today))
+        longest = begins + _one_after_the_other(programme.initiatives)
+        programme = _programme(
+            tables, span._replace(horizon=max(span.horizon, longest)), served, cursor
+        )
     key = _scenario(tables["scenario"], scenario)
     if key:
         reader = Reader(calendar, set(), {}, {})
         programme = under(programme, reader.scenario(key, tables["scenario"][key], _known(tables)))
-    begun, done = _actuals(tables["initiative"], _served(tables["stakeholder_value"]), calendar)
+    begun, done = _actuals(tables["initiative"], served, calendar)
     now = min(max(0, calendar.period(today)), programme.horizon)
     titles = {
         key: str(row.get("title", key)) for rows in tables.values() for key, row in rows.items()
     }
     return Read(forecast(programme, now, begun, done), calendar, titles, key)
-
-
-def calendar_of(cursor: duckdb.DuckDBPyConnection, today: date) -> Calendar:
-    """The days of the plan's periods, as a cursor sees the settings."""
-    chosen = settings.read_from(cursor)
-    return Calendar(_start(chosen["plan_start"], today), chosen["plan_unit"])
 
 
 def _scenario(rows: Rows, said: str) -> str:
@@ -94,23 +93,16 @@ def _known(tables: Mapping[str, Rows]) -> dict[str, set[str]]:
 
 def _programme(
     tables: Mapping[str, Rows],
-    calendar: Calendar,
-    chosen: Mapping[str, Any],
-    today: date,
-    *,
-    is_whole: bool,
+    span: Span,
+    served: Mapping[str, frozenset[str]],
+    cursor: duckdb.DuckDBPyConnection,
 ) -> Programme:
+    calendar, horizon = span
     going = {key: row for key, row in tables["initiative"].items() if row.get("status") not in OVER}
-    served = _served(tables["stakeholder_value"])
     reader = Reader(calendar, set(going), served, _names(tables["application"]))
-    initiatives = tuple(reader.initiative(key, row) for key, row in going.items())
-    horizon = chosen["plan_horizon"] or _USUAL[calendar.unit]
-    if is_whole:
-        begins = max(0, calendar.period(today))
-        horizon = max(horizon, begins + _one_after_the_other(initiatives))
     return Programme(
         horizon,
-        initiatives,
+        tuple(reader.initiative(key, row) for key, row in going.items()),
         tuple(reader.capacity(key, row, horizon) for key, row in tables["capacity"].items()),
         tuple(reader.phase(key, row) for key, row in tables["phase"].items()),
         tuple(
@@ -126,7 +118,7 @@ def _programme(
         _exclusive(going),
         _synergies(going),
         A_YEAR[calendar.unit],
-        float(chosen["plan_discount"]),
+        float(settings.read_from(cursor)["plan_discount"]),
         events=tuple(
             reader.event(key, row)
             for key, row in tables["risk_event"].items()
@@ -151,13 +143,6 @@ def _actuals(
             said = row.get("progress")
             begun[key] = Begun(first, said / 100 if isinstance(said, int) else None)
     return begun, done
-
-
-def _start(said: str | None, today: date) -> date:
-    """The first day of the plan: as it was set, else that of this quarter."""
-    if said:
-        return date.fromisoformat(said)
-    return date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
 
 
 def _one_after_the_other(initiatives: Iterable[Initiative]) -> int:

@@ -11,6 +11,8 @@ from crm_core.domain.planning import entry
 from crm_core.domain.problems import Problem, Refused
 from crm_core.domain.registers import Register, Value, wrong
 from crm_core.reports.cells import printable
+from crm_core.services import plan_span
+from crm_core.services.clock import utc_now
 from crm_core.services.registers import measures
 from crm_core.services.registers.rows import AREA, Row, every_row, known, row_of, rows_of
 from crm_core.services.registers.values import BETWEEN, Values, filled, stored
@@ -87,10 +89,20 @@ def put(change: Change, name: str, writes: Sequence[Write]) -> list[str]:
             _require_version(now, one.version)
             rows.append((keys[-1], now.version + 1 if now else 1, stored(values)))
     _replace(change, register, rows)
+    if register.name == entry.WINDOW:
+        _require_room(change, [values for _, values in made])
     if register.name == entry.REGISTER:
         _require_links(change, [key for key, _, _ in rows])
     change.detail = {"rows": len(rows)}
     return keys
+
+
+def _require_room(change: Change, said: Sequence[Values]) -> None:
+    """No window leaves the roadmap no day at all."""
+    first, last = plan_span.read_from(change.cursor, utc_now().date()).days
+    for values in said:
+        if entry.covers_everything(values, first, last):
+            raise ItemRefused({"ends": Problem("plan_window", {"first": first, "last": last})})
 
 
 def _require_links(change: Change, keys: Sequence[str]) -> None:
