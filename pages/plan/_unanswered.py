@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from crm_core.i18n import mark
-from crm_core.services import initiatives
+from crm_core.services import initiatives, registers
 from crm_core.services.initiatives import Open, Source, Unanswered
+from crm_core.services.initiatives.making import REGISTER
+from crm_core.services.registers import Query
 from pages._ui import filters, kept, links, session
 from pages._ui.head import section
 from pages._ui.notices import empty_state
@@ -25,28 +27,52 @@ _KINDS = {
 
 
 def show() -> None:
-    """The list, or that everything is answered."""
+    """The list, or why there is none."""
+    found = _found()
+    if found.found:
+        _list(found)
+    else:
+        _nothing()
+
+
+def begin() -> None:
+    """The list where there is no initiative yet: a company that already runs a CRM starts here."""
+    found = _found()
+    if found.found:
+        _list(found)
+
+
+def _found() -> Open:
+    today, language = session.today(), session.texts().language
+    return kept.until((*kept.AREAS, "checklist"), initiatives.unanswered, today, language)
+
+
+def _nothing() -> None:
     text = session.texts().text
-    found = kept.until(
-        (*kept.AREAS, "checklist"),
-        initiatives.unanswered,
-        session.today(),
-        session.texts().language,
+    _, every = kept.read(registers.listed, REGISTER, Query(limit=0))
+    told = text(
+        "Pain points, red flags, goals, wishes and teams that hardly work in the system stand here "
+        "until an initiative answers them."
     )
-    if not found.found:
-        empty_state(
-            text("Everything that was found is answered"),
-            text(
-                "Pain points, red flags, goals, wishes and teams that hardly work in the system "
-                "stand here until an initiative answers them."
-            ),
-            icon=":material/task_alt:",
-        )
-        return
+    if every:
+        title = text("Everything that was found is answered")
+        empty_state(title, told, icon=":material/task_alt:")
+    else:
+        empty_state(text("Nothing was found yet"), told, icon=":material/search:", actions=_ways)
+
+
+def _ways() -> None:
+    texts = session.texts()
+    for name in (Source.PAIN_POINT, Source.GOAL):
+        links.address_link(places.home(name), texts.label(registers.known(name).plural))
+
+
+def _list(found: Open) -> None:
+    text = session.texts().text
     kinds = {one.value: text(label) for one, label in _KINDS.items() if _has(found, one)}
     with st.container(gap="small"):
         section(_finding(found), _counted())
-        wanted = filters.select_many(text("Kind"), kinds, name="kind", all_text=text("All"))
+        wanted = filters.select_many(text("Kind"), kinds, name="source", all_text=text("All"))
         _rows(found, [one for one in found.found if not wanted or one.source in wanted])
 
 

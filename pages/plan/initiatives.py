@@ -59,7 +59,7 @@ def _list() -> None:
     )
     _, every = kept.read(registers.listed, REGISTER, Query(limit=0))
     if not every:
-        _unanswered.show()
+        _unanswered.begin()
 
 
 def _choose() -> None:
