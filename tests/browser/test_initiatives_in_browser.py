@@ -21,7 +21,7 @@ def test_what_is_not_answered_becomes_an_initiative_that_is_ranked_and_decided(
     expect(dialog.get_by_role("textbox", name="Title")).not_to_have_value("", timeout=WAIT)
     dialog.get_by_role("button", name=re.compile("^Save")).click()
     expect(page.get_by_text("IN-15 is kept.")).to_be_visible(timeout=WAIT)
-    page.get_by_role("radio", name="Ranking").click()
+    page.get_by_role("radio", name="Ranking", exact=True).click()
     expect(page.get_by_text(re.compile("comes first"))).to_be_visible(timeout=WAIT)
     page.get_by_role("button", name="Record this order as a decision").click()
     dialog.get_by_role("textbox", name="Why").fill("The steering group agreed", timeout=WAIT)
