@@ -120,7 +120,7 @@ def _goals(found: Room) -> None:
     )
     rows["weight"] = rows["weight"].astype("float64")
     heads = [
-        Column("title", text("Goal"), width=380),
+        Column("title", text("Goal"), width=250),
         Column("weight", text("Weight"), "number"),
     ]
     with st.container(gap="small"):

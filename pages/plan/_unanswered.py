@@ -70,22 +70,23 @@ def _ways() -> None:
 def _list(found: Open) -> None:
     text = session.texts().text
     kinds = {one.value: text(label) for one, label in _KINDS.items() if _has(found, one)}
+    wanted = filters.select_many(text("Kind"), kinds, name="source", all_text=text("All"))
+    rows = [one for one in found.found if not wanted or one.source in wanted]
     with st.container(gap="small"):
-        section(_finding(found), _counted())
-        wanted = filters.select_many(text("Kind"), kinds, name="source", all_text=text("All"))
-        _rows(found, [one for one in found.found if not wanted or one.source in wanted])
+        section(_finding(rows), _counted())
+        _rows(found, rows)
 
 
 def _has(found: Open, source: Source) -> bool:
     return any(one.source is source for one in found.found)
 
 
-def _finding(found: Open) -> str:
+def _finding(rows: Sequence[Unanswered]) -> str:
     return session.texts().plural(
         "{n} thing has no initiative yet; the weightiest is “{title}”",
         "{n} things have no initiative yet; the weightiest is “{title}”",
-        len(found.found),
-        title=found.found[0].title,
+        len(rows),
+        title=rows[0].title,
     )
 
 
