@@ -40,6 +40,7 @@ def pages(texts: Texts) -> dict[str, list[st.Page]]:
             page("assess/further_lists", text("Further lists"), "lists"),
         ],
         text("Plan"): [
+            page("plan/initiatives", text("Initiatives"), "initiatives"),
             page("plan/roadmap", text("Roadmap"), "roadmap"),
             page("plan/phases", text("Phases and gates"), "phases"),
             page("plan/effect", text("Measured effect"), "effect"),

@@ -66,6 +66,8 @@ class RegisterField(_Frozen):
     """The field of a day before which the day in this one must not lie."""
     means: tuple[str, ...] = ()
     """The registers a row of which is meant where this says its title or its number."""
+    qualified: bool = False
+    """Of what means a row: whether how it is meant follows its name: "Sales: 2", "IN-2 SS+1"."""
     least: Decimal | None = None
     most: Decimal | None = None
     listed: bool = False

@@ -21,7 +21,7 @@ thresholds:
     label: {en: "Days late, at most", zh: 最多延误天数}
 units: {since: day, starts: day, ends: day}
 worse_by: 30
-evidence: "lists?list=initiative&item={id}"
+evidence: "initiatives?item={id}"
 --- */
 -- What has not begun is held against its first day, or that of the agreement where it is later: a
 -- plan of months begins things on the first of a month that has begun. What has not ended is held

@@ -12,7 +12,7 @@ clears:
 category: value
 severity: medium
 reads: [programme]
-evidence: "lists?list=initiative&item={id}"
+evidence: "initiatives?item={id}"
 --- */
 SELECT one.id AS subject, 1 AS measured, one.id, one.title AS name
 FROM programme.initiative AS one

@@ -7,9 +7,9 @@ import streamlit as st
 
 from crm_core.domain.problems import Refused
 from pages._ui.notices import problem_box
-from pages._ui.register import form
+from pages._ui.register import form, places
 
-DO = "do"
+DO = places.DO
 """The parameter of the address."""
 _OF_A_DIALOG = "_of_a_dialog"
 

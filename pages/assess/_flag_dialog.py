@@ -3,14 +3,20 @@
 import streamlit as st
 
 from crm_core.services import flags
+from crm_core.services.initiatives import Source
 from crm_core.services.registers import Row
-from pages._ui import links, session, workspace
+from pages._ui import answering, links, session, workspace
 from pages._ui.plain import plain
 from pages.assess import _flag_words as words
 
 
 def why(row: Row) -> None:
-    """What the rule says of the flag; nothing for one that a person raised."""
+    """What the rule says of the flag, unless a person raised it; and what is done about it."""
+    _rule(row)
+    answering.show(Source.RED_FLAG, row.id)
+
+
+def _rule(row: Row) -> None:
     one = flags.flag(workspace.store(), workspace.actor(), row.id)
     if one.rule is None or one.address is None:
         return

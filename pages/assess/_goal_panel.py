@@ -4,15 +4,21 @@ import streamlit as st
 
 from crm_core.domain.goals import Line
 from crm_core.services import goals
+from crm_core.services.initiatives import Source
 from crm_core.services.registers import Row
-from pages._ui import kept, session
+from pages._ui import answering, kept, session
 from pages._ui.plain import plain
 from pages.assess import _goal_words as words
 from pages.assess import _phasing_out as phasing_out
 
 
 def show(row: Row) -> None:
-    """Nothing for a goal that is over, or of which nothing is known."""
+    """Where it stands, unless it is over or nothing is known of it; and its initiatives."""
+    _stands(row)
+    answering.show(Source.GOAL, row.id)
+
+
+def _stands(row: Row) -> None:
     one = next((one for one in kept.read(goals.placed, session.today()) if one.id == row.id), None)
     if one is None:
         return

@@ -7,18 +7,20 @@ import streamlit as st
 from crm_core.domain.pain_points import REGISTER, Cause, causes
 from crm_core.i18n import LANGUAGES
 from crm_core.services import pain_points, registers
+from crm_core.services.initiatives import Source
 from crm_core.services.registers import Row
-from pages._ui import kept, session
+from pages._ui import answering, kept, session
 from pages._ui.plain import plain
 from pages.assess import _pain_words as words
 
 
 def show(row: Row) -> None:
-    """Nothing where nothing is known."""
+    """Where it ranks, what is done about it, and its causes."""
     why = row.values.get("why")
     found = causes(why, _categories()) if isinstance(why, tuple) else []
     with st.container(gap="small"):
         _rank(row)
+        answering.show(Source.PAIN_POINT, row.id)
         if any(one.category for one in found):
             _fishbone(found)
 

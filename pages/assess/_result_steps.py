@@ -11,7 +11,8 @@ from crm_core.domain.scoring import Rules
 from crm_core.services import cross_check
 from crm_core.services.checklists.results import Shown
 from crm_core.services.cross_check import Checked, LooseEnd
-from pages._ui import filters, kept, links, session
+from crm_core.services.initiatives import Source
+from pages._ui import answering, filters, kept, links, session
 from pages._ui.head import section
 from pages._ui.notices import empty_state
 from pages._ui.plain import plain
@@ -93,6 +94,9 @@ def _step(found: Shown, one: Step, number: int, raised: dict[str, str]) -> None:
             known = raised.get(one.item) if what.flag else None
             acts.offer(RED_FLAG, title, told, severity=what.severity, key=key, known=known)
             acts.offer(PAIN_POINT, title, told, severity=what.severity, key=key)
+            called = label(what.initiative or what.recommendation)
+            made_from = f"{found.assessment.id}/{one.item}/{one.place}"
+            answering.ways(Source.ANSWER, made_from, called, is_short=True)
 
 
 def _facts(found: Shown, one: Step) -> list[str]:

@@ -12,7 +12,7 @@ NAMES = (
     *("person", "team"),
     *("channel", "product_line"),
     *("sponsor_action", "exemption", "incentive", "absence"),
-    *("initiative", "capacity", "change_load", "stakeholder_value", "risk_event", "scenario"),
+    *("capacity", "change_load", "stakeholder_value", "risk_event", "scenario"),
 )
 
 

@@ -9,7 +9,9 @@ from own_store import Open, open_own, shown
 
 from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL
-from crm_core.services import registers, stores
+from crm_core.i18n import Texts
+from crm_core.services import initiatives, registers, stores
+from crm_core.services.initiatives import Source
 from crm_core.store import Store
 
 __all__ = ["open_own"]
@@ -154,3 +156,17 @@ def test_an_assessment_without_answers_says_what_belongs_there(open_own: Open) -
     put(holding.hold(stores.own_path()), {"people": []})
     app = open_own("zh", PAGE, assessment="A-1", view="results")
     assert "还没有人作答" in shown(app)
+
+
+def test_a_step_leads_to_an_initiative_that_does_it_and_then_to_the_one_that_was_made(
+    open_own: Open, own: Store
+) -> None:
+    def ways(app: Any) -> list[str]:
+        return [one.proto.label.replace("\\", "") for one in app.get("page_link")]
+
+    app = opened(open_own, part="next")
+    assert "Make an initiative" in ways(app)
+    made = initiatives.made_from(own, LOCAL, Source.ANSWER, "A-2/doers-involved/0", Texts("en"))
+    assert str(made["notes"]).startswith("A-2 · ")
+    key = registers.add(own, LOCAL, "initiative", made)
+    assert f"Initiative {key}" in ways(opened(open_own, part="next"))

@@ -103,3 +103,25 @@ def test_what_is_no_comment_or_leads_elsewhere_than_the_web_is_refused(
 def test_a_row_that_is_not_there_has_no_comments(linked: Store) -> None:
     with pytest.raises(Refused, match="item_unknown"):
         comment(linked, LOCAL, "goal", "G-7", "x")
+
+
+def test_what_says_how_it_means_a_row_is_linked_to_it(store: Store) -> None:
+    kept.add(store, LOCAL, "stakeholder_group", {"title": "Field sales"})
+    kept.write(
+        store,
+        LOCAL,
+        "initiative",
+        [
+            Write(None, {"title": "A", "departments": ("field Sales：2", "Nobody")}),
+            Write(None, {"title": "B", "depends_on": ("IN-1 SS+2", "IN-3"),
+                         "together_with": ("IN-1: 500",)}),
+            Write(None, {"title": "C"}),
+        ],
+    )  # fmt: skip
+    [group] = referring(store, LOCAL, "stakeholder_group", "H-1")
+    assert (group.field, group.id) == ("departments", "IN-1")
+    found = referred(store, LOCAL, "initiative", "IN-2")
+    assert [(one.field, one.id, one.title) for one in found] == [
+        ("depends_on", "IN-1", "A"), ("together_with", "IN-1", "A"), ("depends_on", "IN-3", "C"),
+    ]  # fmt: skip
+    assert [one.id for one in referred(store, LOCAL, "initiative", "IN-1")] == ["H-1"]

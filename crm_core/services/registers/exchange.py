@@ -7,12 +7,14 @@ from decimal import Decimal
 from pathlib import Path
 
 from crm_core.domain.actor import Actor
+from crm_core.domain.planning import entry
 from crm_core.domain.problems import Problem, Refused
 from crm_core.domain.registers import Register, Value
 from crm_core.reference import plain_key
 from crm_core.reports.cells import meant, printable
 from crm_core.services import brought
 from crm_core.services.brought import Lines
+from crm_core.services.registers import waiting
 from crm_core.services.registers.alike import alike
 from crm_core.services.registers.heads import Head, Meant, head_line, heads
 from crm_core.services.registers.history import Difference, differences, taken_out
@@ -139,6 +141,7 @@ class _Held:
         self._numbers = {key.lower() for key in self._rows}
         self._titles = {_title(row.values) for row in self._rows.values()}
         self._met = set[str]()
+        self._written: list[tuple[int, Write]] = []
         linked = [one for one in register.fields if one.of and one.name in self._texts]
         self._named = {
             one.name: Named(store, actor, str(one.of)) for one in linked if not one.means
@@ -157,6 +160,8 @@ class _Held:
             self._found.alike = [str(row.values["title"]) for row in met.values()]
             for at, (line, _) in enumerate(lines):
                 self._take(line, said[at], met.get(at) if by_title else None)
+            if self._register.name == entry.REGISTER:
+                self._refuse_waits({line: said[at] for at, (line, _) in enumerate(lines)})
         if "id" in self._texts:
             self._found.absent = len(self._rows.keys() - self._met)
         return self._found
@@ -179,7 +184,7 @@ class _Held:
             problems["id"] = Problem("item_changed", {"id": key, "by": now.by, "at": now.at})
         if problems:
             return self._refuse(line, said, problems)
-        self._keep(key, values, now)
+        self._keep(line, key, values, now)
         return None
 
     def _wrong_number(self, key: str) -> Problem | None:
@@ -195,8 +200,17 @@ class _Held:
             column = self._texts.get(name, name)
             self._found.wrong.append(Wrong(line, column, said.get(name, ""), problem))
 
-    def _keep(self, key: str, values: Values, now: Row | None) -> None:
+    def _refuse_waits(self, said: Mapping[int, Mapping[str, str]]) -> None:
+        """A circle is seen only when all lines are known."""
+        held = {key: row.values for key, row in self._rows.items()}
+        found = waiting.wrong(held, self._met, self._written)
+        for line, problem in found.items():
+            self._refuse(line, said[line], {waiting.FIELD: problem})
+        self._found.wrong.sort(key=lambda one: one.line)
+
+    def _keep(self, line: int, key: str, values: Values, now: Row | None) -> None:
         found, one = self._found, Write(key or None, values, now.version if now else None)
+        self._written.append((line, one))
         if now is not None:
             found.changed.append((one, differences(now.values, values)))
             return

@@ -16,6 +16,10 @@ _TYPES = {
 }
 
 
+_HOW = r"\s*[:：].*$|\s+(FS|SS|FF)?\s*([+-]\s*[0-9]+)?\s*$"
+"""What follows the name of a row that is meant: an amount, or how and when something waits."""
+
+
 def install(cursor: duckdb.DuckDBPyConnection) -> None:
     """Make the views that are missing or were made of another description."""
     there = dict(
@@ -73,6 +77,7 @@ def _links() -> str:
 
 def _mentions(register: Register, field: RegisterField, target: str) -> str:
     said = f'unnest("{field.name}")' if field.kind in SEVERAL else f'"{field.name}"'
+    said = f"regexp_replace({said}, '{_HOW}', '')" if field.qualified else said
     return (
         f"SELECT '{register.name}' AS register, id, '{field.name}' AS field,"
         f" '{target}' AS target, {said} AS said, {field.of is not None} AS is_link"

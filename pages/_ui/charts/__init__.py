@@ -7,6 +7,7 @@ from pages._ui.charts.curves import Curve, curves_chart
 from pages._ui.charts.dumbbells import Dumbbell, dumbbell_chart
 from pages._ui.charts.lines import MOST, Event, Line, line_chart
 from pages._ui.charts.matrix import cell_of, matrix_chart
+from pages._ui.charts.quadrants import Corners, Spot, quadrant_chart
 from pages._ui.charts.radar import Outline, radar_chart
 from pages._ui.charts.ranges import Range, range_chart
 from pages._ui.charts.show import Chosen, show_chart
@@ -18,6 +19,7 @@ __all__ = [
     "Bullet",
     "Chance",
     "Chosen",
+    "Corners",
     "Curve",
     "Dumbbell",
     "Event",
@@ -27,6 +29,7 @@ __all__ = [
     "Outline",
     "Range",
     "Span",
+    "Spot",
     "bar_chart",
     "bullet_chart",
     "cell_of",
@@ -35,6 +38,7 @@ __all__ = [
     "dumbbell_chart",
     "line_chart",
     "matrix_chart",
+    "quadrant_chart",
     "radar_chart",
     "range_chart",
     "show_chart",

@@ -33,16 +33,23 @@ def say(sentence: str) -> None:
     st.session_state[_DONE] = sentence
 
 
-def open_row(name: str, key: str | None, above: Above | None = None) -> None:
-    """Open the dialog for a row, for a new one without key; `above` draws what stands first."""
+def open_row(
+    name: str,
+    key: str | None,
+    above: Above | None = None,
+    given: Mapping[str, Value] | None = None,
+) -> None:
+    """Open the dialog for a row, for a new one without key; `above` draws what stands first,
+    `given` is what a new row says before anybody wrote."""
     register = registers.known(name)
     label = session.texts().label(register.label)
     title = session.texts().text("New: {label}", label=label) if key is None else f"{label} {key}"
-    st.dialog(plain(title), width="large", on_dismiss=_closed)(_body)(register, key, above)
+    st.dialog(plain(title), width="large", on_dismiss=_closed)(_body)(register, key, above, given)
 
 
 def _closed() -> None:
-    st.query_params.pop(places.ITEM, None)
+    for name in places.OPENED:
+        st.query_params.pop(name, None)
     _forget()
 
 
@@ -57,7 +64,9 @@ def _leave(sentence: str) -> None:
     st.rerun()
 
 
-def _body(register: Register, key: str | None, above: Above | None) -> None:
+def _body(
+    register: Register, key: str | None, above: Above | None, given: Mapping[str, Value] | None
+) -> None:
     text = session.texts().text
     try:
         now = _opened(register, key) if key else None
@@ -70,7 +79,7 @@ def _body(register: Register, key: str | None, above: Above | None) -> None:
     if now is None:
         show_done()
         with st.container(key="crm-blank"):
-            _form(register, None)
+            _form(register, None, given)
         return
     if above:
         above(now)
@@ -105,17 +114,20 @@ def _opened(register: Register, key: str) -> Row:
     return row
 
 
-def _form(register: Register, now: Row | None) -> None:
+def _form(register: Register, now: Row | None, given: Mapping[str, Value] | None = None) -> None:
     text = session.texts().text
     problems: dict[str, Problem] = st.session_state.get(_PROBLEMS, {})
-    key = f"{now.id}-{now.version}" if now else f"new-{st.session_state.get(_ADDED, 0)}"
+    made = f"-{hash(tuple(given.items()))}" if given else ""
+    key = f"{now.id}-{now.version}" if now else f"new-{st.session_state.get(_ADDED, 0)}{made}"
     name = f"item-{workspace.store().path.stem}-{register.name}-{key}"
     with st.form(name, border=False):
-        said = fields.show(register, now.values if now else {}, problems, name)
+        said = fields.show(register, now.values if now else given or {}, problems, name)
         with st.container(horizontal=True):
             saved = st.form_submit_button(text("Save"), type="primary", shortcut="Ctrl+Enter")
-            more = now is None and st.form_submit_button(
-                text("Save and add another"), shortcut="Alt+N"
+            more = (
+                now is None
+                and not given
+                and st.form_submit_button(text("Save and add another"), shortcut="Alt+N")
             )
             gone = now is not None and st.form_submit_button(
                 text("Take out"), icon=":material/delete:", type="tertiary"

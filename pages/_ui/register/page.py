@@ -28,10 +28,11 @@ def show(
     above: form.Above | None = None,
     findings: Callable[[], object] = lambda: None,
     more: Callable[[], object] = lambda: None,
+    blank: Mapping[str, str] | None = None,
 ) -> None:
     """The page; `choose` draws the way to other views of it, `above` what stands above the fields
     of a row that is open, `findings` what the rows say together, above their list, `more` what
-    else can be done with them."""
+    else can be done with them; `blank`: what the list says where a field is blank, by field."""
     register, texts = registers.known(name), session.texts()
     _, every = kept.read(registers.listed, name, Query(limit=0))
     counted = texts.plural("{n} row", "{n} rows", every)
@@ -50,7 +51,7 @@ def show(
         _empty()
     else:
         findings()
-        _list(register)
+        _list(register, blank or {})
     open_wished(name, above)
 
 
@@ -104,7 +105,7 @@ def _empty() -> None:
     )
 
 
-def _list(register: Register) -> None:
+def _list(register: Register, blank: Mapping[str, str]) -> None:
     columns = _columns(register)
     names = tuple(field.name for field in columns)
     rows = kept.read(registers.table, register.name, _wanted(register), names).to_pandas()
@@ -112,7 +113,7 @@ def _list(register: Register) -> None:
         st.info(session.texts().text("No row fits these filters."), icon=":material/filter_alt:")
         return
     at = table_to_open(
-        _worded(rows, columns),
+        _worded(rows, columns).fillna(dict(blank)),
         [Column("id", session.texts().text("No."), pinned=True)]
         + [Column(f.name, words.label(f), _KINDS.get(f.kind, "text")) for f in columns],
         key=f"register-{register.name}",

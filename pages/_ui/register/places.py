@@ -22,18 +22,40 @@ _PAGES = {
     "duty": "team?view=duties",
     "training": "team?view=training",
     "problem_report": "team?view=problems",
+    "vendor": "vendors",
+    "criterion": "vendors?view=weights",
+    "vendor_cost": "vendors?view=costs",
+    "vendor_document": "vendors?view=documents",
+    "decision": "vendors?view=decisions",
+    "initiative": "initiatives",
 }
 """Addresses of the registers that have a page of their own, or a view of one."""
 ITEM = "item"
 """The parameter of the address that says which row is open."""
 LIST = "list"
 """The parameter of the address that says which of the further lists is shown."""
+MAKE, OF = "make", "of"
+"""The parameters that say what a new initiative is made from: which kind of thing, and which."""
+DO = "do"
+"""The parameter that says which other dialog is open."""
+OPENED = (ITEM, MAKE, OF, DO)
+"""Those that go when a row is closed."""
 
 
 def address(register: str, key: str) -> str:
     """The address, within the app, that shows a row."""
-    page = _PAGES.get(register, f"lists?{urlencode({LIST: register})}")
+    page = home(register)
     return f"{page}{'&' if '?' in page else '?'}{urlencode({ITEM: key})}"
+
+
+def home(register: str) -> str:
+    """The address, within the app, of a register: its own page, or among the further lists."""
+    return _PAGES.get(register) or f"lists?{urlencode({LIST: register})}"
+
+
+def making(source: str, key: str, **kept: str) -> str:
+    """The address that opens a new initiative made from something; `kept`: of the address there."""
+    return f"initiatives?{urlencode({**kept, MAKE: source, OF: key})}"
 
 
 def show_row(key: str) -> None:
