@@ -12,9 +12,8 @@ from crm_core.domain.planning.calendar import A_YEAR, Calendar
 from crm_core.domain.planning.entry import amounts
 from crm_core.domain.priorities.portfolio import SEVERITIES, STRENGTHS, Numbers, Portfolio
 from crm_core.domain.registers import OVER
-from crm_core.services import phasing_out, settings
+from crm_core.services import phasing_out, plan_span, settings
 from crm_core.services.flags.listing import OVER as FLAG_OVER
-from crm_core.services.planning.reading import calendar_of
 
 _POINTS = " ".join(f"WHEN '{code}' THEN {points}" for code, points in SEVERITIES.items())
 _STRENGTH = " ".join(f"WHEN '{code}' THEN {share}" for code, share in STRENGTHS.items())
@@ -107,7 +106,7 @@ def read(cursor: duckdb.DuckDBPyConnection, today: date, *, has_lens: bool) -> B
     """The initiatives that are neither done nor dropped; `has_lens`: whether what is being phased
     out counts less."""
     known = settings.read_from(cursor)
-    calendar = calendar_of(cursor, today)
+    calendar = plan_span.read_from(cursor, today).calendar
     rows = cursor.sql(_INITIATIVES).to_arrow_table().to_pylist()
     goals = tuple(Goal(*row) for row in cursor.execute(_GOALS).fetchall())
     fading = Fading(
