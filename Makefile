@@ -73,7 +73,7 @@ fuzz: dev             ## throw damaged files at every reader (each so long: make
 	    OPENBLAS_NUM_THREADS=1 $(BIN)/python fuzz/reader.py $$reader $(SECONDS) || exit 1; done
 
 long: dev browser     ## the tests that take long
-	@$(BIN)/python -m pytest -m long -n auto --dist loadfile
+	@CRM_EXAMPLES=long $(BIN)/python -m pytest -m "long or hypothesis" -n auto --dist loadfile
 
 generated: dev        ## load generated exports (so many: make generated FILES=10000)
 	@CRM_GENERATED=$(FILES) $(BIN)/python -m pytest -m '' -n auto tests/imports/test_generated_files.py

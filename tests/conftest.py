@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import begun
+import hypothesis
 import in_process
 import pytest
 
@@ -14,6 +15,11 @@ from crm_core.domain.actor import LOCAL
 from crm_core.i18n import LANGUAGES
 from crm_core.services import sample, stores
 from crm_core.store import Store
+
+# Where a test names no number itself: `make long` draws ten times as many.
+hypothesis.settings.register_profile("daily", max_examples=40, deadline=None)
+hypothesis.settings.register_profile("long", max_examples=400, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("CRM_EXAMPLES", "daily"))
 
 SHARED = Path(os.environ.get("CRM_SHARED") or Path(__file__).parents[2] / "shared") / "data"
 

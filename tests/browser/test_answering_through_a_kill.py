@@ -125,7 +125,8 @@ def is_saved(page: Page, item: Item, place: int, timeout: float) -> bool:
     return True
 
 
-@pytest.mark.parametrize("people", [2, pytest.param(50, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("people", [2, 50])
 def test_no_answer_that_was_said_to_be_saved_is_lost_or_doubled_when_the_server_is_killed(
     serve: tuple[Serve, str], browser: Browser, tmp_path: Path, people: int
 ) -> None:

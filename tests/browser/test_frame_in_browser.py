@@ -73,7 +73,14 @@ def test_no_page_moves_sideways_and_the_switch_is_in_sight(visit: Visit) -> None
             expect(page.locator(SWITCH)).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("address", ["/", "/segments?lang=en", "/segments?lang=zh#top"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        pytest.param("/", marks=pytest.mark.long),
+        "/segments?lang=en",
+        pytest.param("/segments?lang=zh#top", marks=pytest.mark.long),
+    ],
+)
 def test_a_browser_asks_no_other_host_and_finds_no_fault(
     visit: Visit, server: str, address: str
 ) -> None:

@@ -53,6 +53,7 @@ def test_rows_are_typed_and_pasted_and_a_link_opens_one(visit: Visit, fresh_serv
     expect(title).to_have_value("报价更快", timeout=WAIT)
 
 
+@pytest.mark.long
 def test_rows_are_typed_one_after_the_other_without_the_mouse(
     visit: Visit, fresh_server: str
 ) -> None:

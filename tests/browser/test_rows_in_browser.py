@@ -43,7 +43,14 @@ def is_closed(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-@pytest.mark.parametrize("across", [0.01, 0.2, 0.7], ids=["box", "title", "another cell"])
+@pytest.mark.parametrize(
+    "across",
+    [
+        pytest.param(0.01, id="box", marks=pytest.mark.long),
+        pytest.param(0.2, id="title"),
+        pytest.param(0.7, id="another cell", marks=pytest.mark.long),
+    ],
+)
 def test_a_click_anywhere_on_a_row_opens_it_again_and_again(pains: Page, across: float) -> None:
     for row in (2, 1):
         click(rows_of(pains), row, across)
@@ -53,6 +60,7 @@ def test_a_click_anywhere_on_a_row_opens_it_again_and_again(pains: Page, across:
         expect(pains.get_by_role("dialog")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_double_click_opens_the_row_once(pains: Page) -> None:
     click(rows_of(pains), 1, 0.3, click_count=2, delay=20)
     is_open(pains, "P-2")
@@ -81,6 +89,7 @@ def test_a_click_on_a_head_sorts_and_a_drag_chooses_cells_to_copy(pains: Page) -
     is_closed(pains)
 
 
+@pytest.mark.long
 def test_a_phone_has_red_flags_with_their_whole_titles(visit: Visit) -> None:
     address = "/red-flags?lang=en&company=sample"
     wide, narrow = (f'[class*="st-key-crm-rows-flags-{one}"]' for one in ("0", "narrow-0"))

@@ -69,6 +69,7 @@ def test_a_click_on_a_bar_narrows_the_page_to_its_segment_and_the_chip_leads_bac
     assert len(seen) == 2
 
 
+@pytest.mark.long
 def test_several_regions_can_be_chosen_and_stand_in_the_address(visit: Visit) -> None:
     page = visit("/segments?lang=en&company=sample")
     field = page.locator('[data-testid="stMultiSelect"]').first

@@ -38,6 +38,7 @@ def shows(dialog: Locator, text: str) -> None:
     assert dialog.locator('a[href^="javascript:"], .katex, script, img').count() == 0
 
 
+@pytest.mark.long
 def test_nothing_that_was_typed_runs_or_changes_its_look(page: Page) -> None:
     address = page.url
     dialog = page.get_by_role("dialog")

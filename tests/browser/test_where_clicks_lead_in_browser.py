@@ -64,6 +64,7 @@ def test_a_box_of_the_picture_of_links_opens_its_row(visit: Visit) -> None:
     expect(dialog(page)).to_contain_text("Application A-8", timeout=WAIT)
 
 
+@pytest.mark.long
 def test_a_field_of_the_heat_map_shows_its_pain_points(visit: Visit) -> None:
     page = visit("/pain-points?lang=en&company=sample&view=hurts")
     drawn = page.locator(".js-plotly-plot .nsewdrag").first
