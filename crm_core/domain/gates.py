@@ -35,6 +35,7 @@ class Lack(StrEnum):
     BELOW = "below"  # its score is below the least one
     MISSED = "missed"  # a knocking-out question was answered below what must be reached
     UNANSWERED = "unanswered"  # a knocking-out question was not answered
+    INCOMPLETE = "incomplete"  # some other question was not
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,8 @@ def lacks(one: Filled, least: Fraction) -> tuple[Missing, ...]:
         found.append(Missing(Lack.MISSED, score.missed_gates))
     if score.open_gates:
         found.append(Missing(Lack.UNANSWERED, score.open_gates))
+    elif score.coverage < 1:
+        found.append(Missing(Lack.INCOMPLETE))
     if not one.is_handed_in:
         found.append(Missing(Lack.NOT_HANDED_IN))
     return tuple(found)

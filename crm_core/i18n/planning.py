@@ -9,6 +9,7 @@ from crm_core.i18n.texts import Texts
 
 _WHY = {
     "first": mark("Starts at once: nothing holds it back."),
+    "begun": mark("It has begun."),
     "pinned": mark("Starts in {period}, because somebody pinned it there."),
     "earliest": mark("Starts in {period}: it must not start earlier."),
     "phase": mark("Starts with its phase, {phase}."),
@@ -26,7 +27,8 @@ _OBSTACLES = {
     "horizon": mark("it would not be done before the end of what is planned"),
     "phase": mark("it would not lie within its phase, {phase}"),
     "earliest": mark("it must not start before {period}"),
-    "past": mark("{period} is the first that is not over"),
+    "past": mark("nothing can start before {period} any more"),
+    "pinned": mark("it is pinned to {period}"),
     "waits": mark("{on} would not be far enough"),
     "needs": mark("{on}, which it needs, is not in the plan"),
     "before": mark("{other} would start before it is done"),
@@ -71,8 +73,12 @@ class Words:
         code, params = reason["code"], reason["params"]
         if code in _WHY and (is_placed or code not in _OBSTACLES):
             return self._said(_WHY[code], params)
-        what = self._said(_OBSTACLES[code], params)
+        what = self.obstacle(code, params)
         return self._texts.text(_EARLIER if is_placed else _LEFT_OUT, what=what)
+
+    def obstacle(self, code: str, params: Mapping[str, Any]) -> str:
+        """What stands in the way, as part of a sentence."""
+        return self._said(_OBSTACLES[code], params)
 
     def conflict(self, one: Mapping[str, Any]) -> str:
         """What binds, and what relaxing it would bring."""

@@ -10,7 +10,6 @@ from typing import Any
 
 import simplejson
 
-from crm_core.planning.solve import Stop
 from crm_core.planning.wire import answered, requested
 
 
@@ -19,7 +18,7 @@ def main() -> None:
     with suppress(OSError, AttributeError):
         os.nice(10)
     request = requested(sys.stdin.readline())
-    _say({"answer": answered(request, lambda one: _say({"progress": one}), _stop_when_told)})
+    _say({"answer": answered(request, lambda one: _say({"progress": one}), _told_to_stop())})
 
 
 def _say(line: dict[str, Any]) -> None:
@@ -27,12 +26,17 @@ def _say(line: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def _stop_when_told(stop: Stop) -> None:
+def _told_to_stop() -> threading.Event:
+    """Set by another line; where the input ends, nobody waits for the answer any more."""
+    stopping = threading.Event()
+
     def wait() -> None:
-        sys.stdin.readline()
-        stop()
+        if not sys.stdin.readline():
+            os._exit(1)
+        stopping.set()
 
     threading.Thread(target=wait, daemon=True).start()
+    return stopping
 
 
 if __name__ == "__main__":

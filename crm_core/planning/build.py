@@ -1,11 +1,11 @@
 """A programme as a CP-SAT model: the one for the most value, or the one for the earliest end.
 
 An initiative that can never be done is no part of it; where it has to be, nothing fits. Amounts of
-skills, loads and money are whole numbers in it: what is used is rounded up, what there is down.
+skills, loads and money are whole numbers in it, of as small parts as anybody entered.
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -16,9 +16,11 @@ from crm_core.domain.planning.model import Initiative, Programme
 from crm_core.planning.steps import Steps
 
 Objective = Literal["value", "finish"]
-_PARTS = 100
-"""Amounts that are no whole numbers are counted in hundredths."""
+_MOST_DECIMALS = 6
+"""What people enter has no more."""
 _CLOSE = 1e-9
+_ROUGH = 1e-3
+"""Of a part: below what anybody could enter, above what floats get wrong."""
 
 
 @dataclass
@@ -94,27 +96,37 @@ def _whole(
     used: Mapping[str, float], amounts: Sequence[float], built: Built
 ) -> Iterator[tuple[dict[str, int], list[int]]]:
     asked = {key: value for key, value in used.items() if value and key in built.spans}
-    is_whole = all(value == int(value) for value in (*asked.values(), *amounts))
-    factor = 1 if is_whole else _PARTS
+    factor = _parts([*asked.values(), *amounts])
     if asked:
         yield (
-            {key: math.ceil(value * factor - _CLOSE) for key, value in asked.items()},
-            [math.floor(value * factor + _CLOSE) for value in amounts],
+            {key: math.ceil(value * factor - _ROUGH) for key, value in asked.items()},
+            [math.floor(value * factor + _ROUGH) for value in amounts],
         )
+
+
+def _parts(values: Iterable[float]) -> int:
+    """Into how many parts one is divided so that all of them are whole numbers."""
+    said = list(values)
+    for decimals in range(_MOST_DECIMALS):
+        factor = int(10**decimals)
+        if all(abs(value * factor - round(value * factor)) < _CLOSE * factor for value in said):
+            return factor
+    return int(10**_MOST_DECIMALS)
 
 
 def phases(built: Built, programme: Programme) -> None:
     """The money of each phase, and something for every group in it."""
     for phase in programme.phases:
         if phase.budget is not None:
+            factor = _parts([phase.budget, *(one.cost for one in programme.initiatives)])
             booked = [
-                math.ceil(one.cost * _PARTS - _CLOSE)
+                math.ceil(one.cost * factor - _ROUGH)
                 * built.steps[one.id].starting(phase.start, phase.end)
                 for one in programme.initiatives
                 if one.cost and one.id in built.steps
             ]
             if booked:
-                built.model.add(sum(booked) <= math.floor(phase.budget * _PARTS + _CLOSE))
+                built.model.add(sum(booked) <= math.floor(phase.budget * factor + _ROUGH))
     for group, phase in programme.to_serve:
         given = [
             built.steps[one.id].ending(phase.start, phase.end)

@@ -4,6 +4,7 @@ QuickXplain (Junker, "Preferred Explanations and Relaxations for Over-Constraine
 2004): halves are taken away as long as the rest conflicts without them.
 """
 
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,15 +29,20 @@ class Relaxed:
     """Infeasible: there is another conflict besides."""
 
 
-def conflict(programme: Programme, objective: Objective, seconds: float) -> list[Relaxed]:
+def conflict(
+    programme: Programme,
+    objective: Objective,
+    seconds: float,
+    stopping: threading.Event | None = None,
+) -> list[Relaxed]:
     """Constraints that cannot all hold, none of which can be spared, each with what relaxing it
     would bring. A test that took too long counts as fitting, so that one too many may be named;
-    beyond `seconds` nothing more is spared. [] where the programme fits.
+    beyond `seconds`, or once `stopping` is set, nothing more is spared. [] where it fits.
 
     In the finish objective everything has to be done, which is no constraint of these.
     """
     end = time.monotonic() + seconds
-    search = _Search(programme, objective, end)
+    search = _Search(programme, objective, end, stopping or threading.Event())
     every = constraints(programme)
     if search.fits(every):
         return []
@@ -56,8 +62,11 @@ def _without(
 
 
 class _Search:
-    def __init__(self, programme: Programme, objective: Objective, end: float) -> None:
+    def __init__(
+        self, programme: Programme, objective: Objective, end: float, stopping: threading.Event
+    ) -> None:
         self._programme, self._objective, self._end = programme, objective, end
+        self._stopping = stopping
 
     def is_hopeless(self) -> bool:
         """Whether even without any constraint nothing fits: the horizon is too short."""
@@ -80,7 +89,7 @@ class _Search:
     def fits(self, kept: Sequence[Constraint]) -> bool:
         """Whether there is a plan with these constraints alone, as far as can be told in time."""
         left = min(_SECONDS_EACH, self._end - time.monotonic())
-        if left <= 0:
+        if left <= 0 or self._stopping.is_set():
             return True
         asked = model(keeping(self._programme, kept), self._objective).model
         asked.clear_objective()  # type: ignore[no-untyped-call]

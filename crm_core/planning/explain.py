@@ -65,6 +65,8 @@ def reasons(programme: Programme, spans: Spans, objective: Objective) -> dict[st
 
 def _why(programme: Programme, spans: Spans, key: str, objective: Objective) -> Obstacle:
     start = spans[key][0]
+    if programme.initiative(key).is_begun:
+        return Obstacle("begun")
     if start <= programme.now:
         return Obstacle("first")
     if programme.initiative(key).pinned is not None:

@@ -12,15 +12,29 @@ from crm_core.planning.scheme import Scheme
 
 def slack(programme: Programme, spans: Spans) -> dict[str, int]:
     """Periods, by id. All is shifted as late as dependencies, skills, loads, windows and own limits
-    let it within the plan's length, the last first; what cannot be shifted at all is critical (0).
-
-    Pins are no reason to be critical: somebody could take them out. Money and groups are left
-    alone: an initiative stays in the phase in which it starts and ends.
+    let it within the plan's length, the last first. Money and groups are left alone: an initiative
+    stays in the phase in which it starts and ends. A pin is no limit: it can be taken out.
     """
+    return _shifted(programme, spans, has_limits=True)
+
+
+def critical(programme: Programme, spans: Spans) -> set[str]:
+    """What makes the plan end later as soon as it does: nothing but dependencies, people, change
+    and windows holds it where it is, no deadline and no phase of its own."""
+    return {key for key, later in _shifted(programme, spans, has_limits=False).items() if not later}
+
+
+def _shifted(programme: Programme, spans: Spans, *, has_limits: bool) -> dict[str, int]:
     if not spans:
         return {}
-    placed = (one for one in programme.initiatives if one.id in spans)
-    kept = replace(programme, initiatives=tuple(replace(one, pinned=None) for one in placed))
+    placed = [one for one in programme.initiatives if one.id in spans]
+    freed = [
+        replace(one, pinned=None)
+        if has_limits
+        else replace(one, pinned=None, deadline=None, phase=None)
+        for one in placed
+    ]
+    kept = replace(programme, initiatives=tuple(freed))
     allowed = {}
     for one in kept.initiatives:
         start, end = spans[one.id]
@@ -28,7 +42,8 @@ def slack(programme: Programme, spans: Spans) -> dict[str, int]:
         allowed[one.id] = {
             begin: stop
             for begin, stop in places.items()
-            if begin >= start and _phases(kept, begin, stop) == _phases(kept, start, end)
+            if begin >= start
+            and (not has_limits or _phases(kept, begin, stop) == _phases(kept, start, end))
         }
     starts = np.array([spans[key][0] for key in allowed])
     latest = Scheme(kept, allowed).latest(starts)

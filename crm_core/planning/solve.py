@@ -38,7 +38,11 @@ class _Search:
 
 
 _SEARCHES: Mapping[Objective, Sequence[_Search]] = {
-    "value": (_Search({"num_workers": 2, **_IN_TURNS}, ("max_lp",), 0.75),),
+    "value": (
+        _Search(
+            {"num_workers": 2, **_IN_TURNS, "interleave_batch_size": 8}, ("no_lp", "max_lp"), 0.75
+        ),
+    ),
     # Conflicts prove a finish, and the linear relaxation only takes their time; a second search
     # betters the plan, for the programmes in which nothing can be proved.
     "finish": (
@@ -78,7 +82,8 @@ _STATUS: dict[Any, Status] = {
     cp_model.INFEASIBLE: "infeasible",
 }
 _PROVED = ("optimal", "infeasible")
-Stop = Callable[[], None]
+_LOOK = 0.05
+"""Seconds between two looks at whether the search is to end."""
 
 
 def model(programme: Programme, objective: Objective) -> Built:
@@ -93,9 +98,9 @@ def solve(
     objective: Objective,
     seconds: float,
     tell: Callable[[Progress], None] = lambda _: None,
-    started: Callable[[Stop], None] = lambda _: None,
+    stopping: threading.Event | None = None,
 ) -> Solved:
-    """The best plan that is found in so many seconds, or until what `started` is given is called.
+    """The best plan that is found in so many seconds, or until `stopping` is set.
 
     The search is the same for the same programme: its length is counted in work done, and the clock
     is only the last resort.
@@ -107,8 +112,8 @@ def solve(
     left = max(0.1, seconds - (time.monotonic() - began))
     size = len(built.spans)
     runs = [_Run(built, each, left, each.work(seconds, size)) for each in _SEARCHES[objective]]
-    _side_by_side(runs, tell, started)
-    return _solved(programme, objective, built, runs)
+    is_stopped = _side_by_side(runs, tell, stopping or threading.Event())
+    return _solved(programme, objective, built, runs, is_stopped=is_stopped)
 
 
 def objective_of(programme: Programme, objective: Objective, spans: Spans) -> float:
@@ -155,28 +160,24 @@ class _Run(cp_model.CpSolverSolutionCallback):
 
 
 def _side_by_side(
-    runs: Sequence[_Run], tell: Callable[[Progress], None], started: Callable[[Stop], None]
-) -> None:
-    """Let all search. What the first one proves ends the others, and nothing else does: which of
-    several is ready first by the clock must not decide."""
+    runs: Sequence[_Run], tell: Callable[[Progress], None], stopping: threading.Event
+) -> bool:
+    """Let all search; whether somebody stopped them. What the first one proves ends the others, and
+    no other proof does: which of several is ready first by the clock must not decide."""
     teller = _Teller(tell)
     for one in runs:
         one.told = teller.hear
-
-    def stop() -> None:
-        for one in runs:
-            one.solver.stop_search()
-
-    started(stop)
-    others = [threading.Thread(target=one.run, daemon=True) for one in runs[1:]]
-    for thread in others:
+    threads = [threading.Thread(target=one.run, daemon=True) for one in runs]
+    for thread in threads:
         thread.start()
-    runs[0].run()
-    while runs[0].is_proved and any(thread.is_alive() for thread in others):
-        stop()  # again: one that has only begun does not hear it
-        others[0].join(0.05)
-    for thread in others:
-        thread.join()
+    is_stopped = False
+    while any(thread.is_alive() for thread in threads):
+        is_stopped |= stopping.is_set()
+        if is_stopped or runs[0].is_proved:
+            for one in runs:
+                one.solver.stop_search()  # again and again: one that only begins does not hear it
+        next((one for one in threads if one.is_alive()), threads[0]).join(_LOOK)
+    return is_stopped
 
 
 class _Teller:
@@ -197,7 +198,12 @@ class _Teller:
 
 
 def _solved(
-    programme: Programme, objective: Objective, built: Built, runs: Sequence[_Run]
+    programme: Programme,
+    objective: Objective,
+    built: Built,
+    runs: Sequence[_Run],
+    *,
+    is_stopped: bool,
 ) -> Solved:
     """The best of all plans; of equal ones that of the first search."""
     proved = next((one for one in runs if one.is_proved), None)
@@ -217,5 +223,5 @@ def _solved(
         spans,
         objective_of(programme, objective, spans),
         sign * max(bounds) * built.scale,
-        all(one.is_repeatable for one in ([proved] if proved else runs)),
+        proved is not None or (not is_stopped and all(one.is_repeatable for one in runs)),
     )

@@ -1,5 +1,7 @@
 """A request to plan and its answer as JSON: between processes, and as a plan is kept."""
 
+import json
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -10,8 +12,8 @@ from crm_core.domain.planning.model import Programme
 from crm_core.planning.build import Objective
 from crm_core.planning.conflicts import conflict
 from crm_core.planning.explain import reasons, tightened
-from crm_core.planning.slack import slack
-from crm_core.planning.solve import Solved, Stop, objective_of, solve
+from crm_core.planning.slack import critical, slack
+from crm_core.planning.solve import Solved, objective_of, solve
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,8 @@ _REQUEST = TypeAdapter(Request)
 
 
 def written(request: Request) -> str:
-    """The request as JSON; the same request is the same text."""
-    return _REQUEST.dump_json(request).decode()
+    """The request as JSON; the same request is the same text, whatever order its sets have."""
+    return json.dumps(asdict(request), default=sorted, ensure_ascii=False, sort_keys=True)
 
 
 def requested(text: str) -> Request:
@@ -39,17 +41,18 @@ def requested(text: str) -> Request:
 def answered(
     request: Request,
     tell: Callable[[Mapping[str, Any]], None],
-    started: Callable[[Stop], None] = lambda _: None,
+    stopping: threading.Event | None = None,
 ) -> dict[str, Any]:
     """The answer: status, objective, bound, items with their reasons, and what is in conflict.
 
-    `tell` hears of each better plan on the way; `started` is given what stops the search.
+    `tell` hears of each better plan on the way; `stopping` ends the search, and that for
+    what is in conflict, with what was found so far.
     """
     programme, objective = request.programme, request.objective
-    solved = solve(programme, objective, request.seconds, lambda one: tell(asdict(one)), started)
+    solved = solve(programme, objective, request.seconds, lambda one: tell(asdict(one)), stopping)
     answer = _said(programme, objective, solved)
     if solved.status == "infeasible":
-        found = conflict(programme, objective, request.seconds)
+        found = conflict(programme, objective, request.seconds, stopping)
         answer["conflicts"] = [
             {**one.constraint._asdict(), "without": _short(one.plan)} for one in found
         ]
@@ -57,10 +60,10 @@ def answered(
 
 
 def _said(programme: Programme, objective: Objective, solved: Solved) -> dict[str, Any]:
-    plan = tightened(programme, solved.spans, objective)
     has_plan = solved.status in ("optimal", "feasible")
+    plan = tightened(programme, solved.spans, objective) if has_plan else {}
     why = reasons(programme, plan, objective) if has_plan else {}
-    later = slack(programme, plan)
+    later, held = slack(programme, plan), critical(programme, plan)
     return _short(solved) | {
         "objective": objective_of(programme, objective, plan) if has_plan else None,
         "is_repeatable": solved.is_repeatable,
@@ -71,6 +74,7 @@ def _said(programme: Programme, objective: Objective, solved: Solved) -> dict[st
                 "start": plan[one.id][0] if one.id in plan else None,
                 "end": plan[one.id][1] if one.id in plan else None,
                 "slack": later.get(one.id),
+                "critical": one.id in held,
                 "reason": {"code": why[one.id].code, "params": dict(why[one.id].params)},
             }
             for one in programme.initiatives

@@ -31,5 +31,6 @@ def read_from(cursor: duckdb.DuckDBPyConnection, today: date) -> Span:
     start = (
         date.fromisoformat(said) if said else date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
     )
-    calendar = Calendar(start, chosen["plan_unit"])
+    # Every month has a 28th: what counts months from a later day counts them otherwise in SQL.
+    calendar = Calendar(start.replace(day=min(start.day, 28)), chosen["plan_unit"])
     return Span(calendar, chosen["plan_horizon"] or _USUAL[calendar.unit])

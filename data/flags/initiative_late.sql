@@ -5,10 +5,10 @@ title:
   zh: "举措“{name}”晚于约定"
 why:
   en: "By the plan that stands it was to {what} on {since}; more than {most_days} days late is a slip. The plan has it from {starts} to {ends}."
-  zh: "按已认可的计划应于{since}{what}，晚于 {most_days} 天即为拖期。计划时间为{starts}至{ends}。"
+  zh: "按已确认的计划应于{since}{what}，晚于 {most_days} 天即为拖期。计划时间为{starts}至{ends}。"
 clears:
   en: "It clears once the initiative is at most {most_days} days late, is done, or another plan is agreed."
-  zh: "延误不超过 {most_days} 天、举措完成，或认可新的计划后自动解除。"
+  zh: "延误不超过 {most_days} 天、举措完成，或确认新的计划后自动解除。"
 category: roadmap
 severity: medium
 reads: [programme]

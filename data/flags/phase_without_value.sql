@@ -5,7 +5,7 @@ title:
   zh: "阶段“{name}”没有让{groups}有所收获"
 why:
   en: "Of {all} groups of stakeholders, {missing} get nothing from what ends in this phase by the plan that stands, or from what is written down for it."
-  zh: "按已认可的计划和阶段归属，本阶段完成的举措没有给 {all} 个涉众群体中的 {missing} 个带来收获。"
+  zh: "按已确认的计划和阶段归属，本阶段完成的举措没有给 {all} 个涉众群体中的 {missing} 个带来收获。"
 clears:
   en: "It clears once something that ends in the phase gives each of these groups something, or the phase is over."
   zh: "本阶段完成的举措让这些群体都有所收获，或阶段结束后自动解除。"

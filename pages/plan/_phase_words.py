@@ -25,6 +25,7 @@ _LACKS = {
     Lack.BELOW: mark("The score is below {least}"),
     Lack.MISSED: mark("Below what must be reached: {questions}"),
     Lack.UNANSWERED: mark("Still to be answered: {questions}"),
+    Lack.INCOMPLETE: mark("Not every question is answered"),
 }
 
 

@@ -16,7 +16,7 @@ from pages._ui.palette import ACCENT, COLOURS, LIGHTS
 from pages.plan import _plan_item
 from pages.plan._plan_kept import read
 
-_LONGEST, _SHORTER = 300, 210
+_LONGEST, _SHORTER = 270, 210
 """Pixels of a name, so that it has room on a phone; a window's effect stands beside its own."""
 _MOST_ROWS = 60
 """Bars; more of them are no picture: the table below has all."""
@@ -31,7 +31,7 @@ def show(found: Roadmap) -> None:
     first, last = _seen(found, zoom)
     behind = placed(planning.whole(workspace.store(), workspace.actor(), other)) if other else {}
     shown = [bar for bar in found.bars if bar.last >= first and bar.first <= last]
-    spans = _spans(shown, group, behind)[:_MOST_ROWS] + [
+    spans = _spans(shown[:_MOST_ROWS], group, behind) + [
         _window(one) for one in found.windows if one.last >= first and one.first <= last
     ]
     made = span_chart(
@@ -130,7 +130,7 @@ def _spans(bars: list[Bar], group: str, behind: Days) -> list[Span]:
 def _rows(bar: Bar, group: str, behind: Days) -> list[Span]:
     """The bar, and below it faintly where the other plan has it."""
     texts = session.texts()
-    title = shortened(bar.title, _LONGEST)
+    title = f"{bar.id} {shortened(bar.title, _LONGEST)}"
     told = texts.text("critical") if bar.is_critical else ""
     spans = [
         Span(

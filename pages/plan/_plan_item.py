@@ -49,7 +49,8 @@ def _body(found: Roadmap, bar: Bar) -> None:
             bar.slack,
         )
         critical = texts.text("It is critical: the plan ends later as soon as it does.")
-        st.caption(plain(critical if bar.is_critical else said))
+        held = texts.text("It cannot start later within its phase, its deadline and its people.")
+        st.caption(plain(critical if bar.is_critical else said if bar.slack else held))
     links.address_link(
         places.address("initiative", bar.id), texts.text("Open the initiative"), ":material/edit:"
     )
@@ -92,7 +93,7 @@ def _move(found: Roadmap, bar: Bar) -> None:
 def _effect(found: Roadmap, bar: Bar, effect: Effect) -> None:
     texts = session.texts()
     told = Words(texts, found.plan.calendar, found.plan.titles)
-    alone = [told.why(_reason(one.code, one.params), is_placed=False) for one in effect.obstacles]
+    alone = [told.obstacle(one.code, one.params) for one in effect.obstacles]
     if alone:
         st.markdown(plain(texts.text("With all others where they are it does not fit:")))
         st.markdown("\n".join(f"- {plain(one)}" for one in alone))
@@ -102,10 +103,6 @@ def _effect(found: Roadmap, bar: Bar, effect: Effect) -> None:
             st.markdown(f"- {plain(told.conflict(one))}")
         return
     st.markdown("\n".join(f"- {plain(one)}" for one in _changes(found, bar, effect.answer)))
-
-
-def _reason(code: str, params: Mapping[str, object]) -> dict[str, Any]:
-    return {"code": code, "params": params}
 
 
 def _changes(found: Roadmap, bar: Bar, answer: Mapping[str, Any]) -> list[str]:
@@ -152,7 +149,12 @@ def _pin(found: Roadmap, bar: Bar, start: int | None) -> None:
     try:
         moving.pin(store, actor, plan, bar.id, start)
         jobs.begin(store, actor, plan.header.scenario, session.today(), plan.header.goal, _SECONDS)
-        form.say(session.texts().text("{title} starts as you said.", title=bar.title))
+        text = session.texts().text
+        form.say(
+            text("The planner decides again when {title} starts.", title=bar.title)
+            if start is None
+            else text("{title} is pinned to the start that you chose.", title=bar.title)
+        )
     except Refused as refusal:
         form.say(session.problem(refusal.problem))
     st.query_params.pop("plan", None)

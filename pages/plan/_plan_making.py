@@ -14,6 +14,7 @@ from pages.plan import _plan_words as words
 
 _POLLED = 1.0
 """Seconds between two looks."""
+_TOLD = "_plan_told"
 _SECONDS = (10, 30, 60, 300)
 
 
@@ -92,10 +93,10 @@ def _best(job: Job) -> str:
 
 
 def show_done(job: Job | None) -> None:
-    """What a search that is over came to, once."""
-    if job is None or job.busy:
+    """What a search that is over came to: to each reader once, and to who comes later too."""
+    if job is None or job.busy or st.session_state.get(_TOLD) == job.started:
         return
-    jobs.forget(job)
+    st.session_state[_TOLD] = job.started
     if job.problem:
         problem_box(job.problem)
         return
@@ -132,7 +133,9 @@ def nothing_fits(plan: planning.Plan) -> None:
     with st.container(border=True):
         title = plain(text("Nothing fits"))
         st.markdown(f"#### :material/block: {title}")
+        conflicts = plan.answer["conflicts"]
         said = text("These cannot all hold. Change one of them, then plan anew.")
-        st.markdown(plain(said))
-        for one in plan.answer["conflicts"]:
+        unknown = text("What stands against each other was not found in time. Search longer.")
+        st.markdown(plain(said if conflicts else unknown))
+        for one in conflicts:
             st.markdown(f"- {plain(words.conflict(plan, one))}")

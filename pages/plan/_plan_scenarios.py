@@ -1,6 +1,7 @@
 """Scenarios: the list, and the newest plans of up to four of them side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -84,20 +85,20 @@ def _name(one: Side, named: dict[str, str]) -> str:
 def _course(found: Sequence[Side], named: dict[str, str]) -> None:
     """Value over time, a line for each plan."""
     texts, formats = session.texts(), session.formats()
-    longest = max(found, key=lambda one: len(one.course)).course
+    days = sorted({day for one in found for day, _ in one.course})
     best = max(found, key=lambda one: one.value)
     lines = [
         Line(
             str(one.plan.header.plan_id),
             _name(one, named),
-            [value for _, value in one.course] + [None] * (len(longest) - len(one.course)),
+            _on(days, dict(one.course)),
             COLOURS[at],
         )
         for at, one in enumerate(found)
     ]
     show_chart(
         line_chart(
-            [day for day, _ in longest],
+            days,
             lines,
             lambda value: formats.mark(value, words.currency()),
             lambda value: formats.compact(value, words.currency()),
@@ -107,6 +108,15 @@ def _course(found: Sequence[Side], named: dict[str, str]) -> None:
         finding=texts.text("{title} brings the most", title=_name(best, named)),
         counted=texts.text("Value less cost by the end of each period, discounted to the start"),
     )
+
+
+def _on(days: Sequence[date], known: Mapping[date, float]) -> list[float | None]:
+    """The course on all of these days: the last value that is known, within its own days."""
+    found: list[float | None] = []
+    for day in days:
+        last = found[-1] if found and day <= max(known) else None
+        found.append(known.get(day, last))
+    return found
 
 
 def _figures(found: Sequence[Side], named: dict[str, str]) -> None:

@@ -41,7 +41,7 @@ def _whole(found: Roadmap) -> str:
 def _parts(found: Roadmap) -> list[tuple[Stretch | None, list[Bar]]]:
     """What starts in each phase; then what starts in none."""
     parts: list[tuple[Stretch | None, list[Bar]]] = [
-        (phase, [bar for bar in found.bars if phase.title in bar.groups["phase"]])
+        (phase, [bar for bar in found.bars if phase.first <= bar.first <= phase.last])
         for phase in found.phases
     ]
     rest = [bar for bar in found.bars if not bar.groups["phase"]]

@@ -63,7 +63,8 @@ def page() -> None:
 
 
 def _scenario_of_address() -> str:
-    return st.query_params.get(_plan_scenarios.PARAMETER, "")
+    wished = st.query_params.get(_plan_scenarios.PARAMETER, "")
+    return wished if wished in _plan_scenarios.titles() else ""
 
 
 def _newest(headers: list[planning.Header], scenario: str) -> planning.Header | None:

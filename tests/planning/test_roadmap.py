@@ -7,7 +7,7 @@ import pytest
 
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.planning.comparison import Moved, moved
-from crm_core.domain.planning.usage import loads, money, skills, value_over_time
+from crm_core.domain.planning.usage import loads, skills, value_over_time
 from crm_core.domain.planning.worth import plan_value
 from crm_core.services import planning, registers, settings
 from crm_core.services.planning import comparing, moving
@@ -84,9 +84,6 @@ def test_what_a_plan_uses_and_brings_adds_up(own: Store) -> None:
     assert (it.used, it.peak) == ([1.0] * 4 + [0.0] * 8, 1.0)
     [sales] = loads(plan.programme, plan.spans)
     assert (sales.name, sales.used[0], sales.peak) == ("sales", 2.0, 0.5)
-    assert [(one.phase, one.booked) for one in money(plan.programme, plan.spans)] == [
-        ("PH-1", 20.0)
-    ]
     course = value_over_time(plan.programme, plan.spans)
     assert course[-1] == pytest.approx(plan_value(plan.programme, plan.spans))
 

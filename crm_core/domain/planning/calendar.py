@@ -54,7 +54,7 @@ class Calendar:
         for a text that is neither."""
         said = text.strip()
         if _NUMBER.fullmatch(said):
-            return int(said) - 1
+            return int(said) - 1 if int(said) else None
         try:
             return self.period(date.fromisoformat(said))
         except ValueError:

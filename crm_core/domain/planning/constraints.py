@@ -31,11 +31,7 @@ def constraints(programme: Programme) -> list[Constraint]:
     found += [Constraint("load", one) for one in programme.loads]
     found += [Constraint("window", one.id) for one in programme.windows]
     found += [Constraint("budget", one.id) for one in programme.phases if one.budget is not None]
-    found += [
-        Constraint("group", group, phase.id)
-        for phase in programme.phases
-        for group in sorted(programme.groups)
-    ]
+    found += [Constraint("group", group, phase.id) for group, phase in programme.to_serve]
     for one in programme.initiatives:
         found += [Constraint(kind, one.id) for kind in _OWN if _OWN[kind](one)]
     return found

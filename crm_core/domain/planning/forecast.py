@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from crm_core.domain.planning.model import Capacity, Initiative, Programme
+from crm_core.domain.planning.model import Capacity, Initiative, Programme, end_from
 
 
 @dataclass(frozen=True)
@@ -100,9 +100,15 @@ def _is_given(done: Iterable[Done], group: str, start: int, end: int) -> bool:
     return any(group in one.serves and start < one.end <= end for one in done)
 
 
+def _end_of(programme: Programme, one: Initiative) -> int:
+    found = end_from(programme, one, one.pinned or 0)
+    return programme.horizon if found is None else found
+
+
 def _with_people_at_work(programme: Programme) -> Programme:
     """Who works on what has begun is there, whatever was said of how many there are."""
     begun = [one for one in programme.initiatives if one.is_begun]
+    spans = {one.id: (one.pinned or 0, _end_of(programme, one)) for one in begun}
     more: list[Capacity] = []
     for skill in programme.skills:
         amounts = programme.available(skill)
@@ -110,7 +116,7 @@ def _with_people_at_work(programme: Programme) -> Programme:
             used = sum(
                 one.effort.get(skill, 0.0)
                 for one in begun
-                if (one.pinned or 0) <= period < (one.pinned or 0) + one.duration
+                if spans[one.id][0] <= period < spans[one.id][1]
             )
             if amounts and used > amounts[period]:
                 more.append(Capacity(skill, period, period + 1, used - amounts[period]))

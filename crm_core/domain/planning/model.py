@@ -189,7 +189,8 @@ class Programme:
             (group, phase)
             for phase in self.phases
             for group in sorted(self.groups)
-            if self.served is None or (group, phase.id) in self.served
+            if phase.start < self.horizon
+            and (self.served is None or (group, phase.id) in self.served)
         ]
 
     @property
@@ -205,13 +206,13 @@ def ends(programme: Programme, one: Initiative) -> dict[int, int]:
     period's work is done, in one that one eases twice as much. Deadline, phase and pin are not
     looked at here.
     """
-    if not any(window.concerns(one) for window in programme.windows):
+    if not one.is_begun and not any(window.concerns(one) for window in programme.windows):
         return {
             start: start + one.duration for start in range(programme.horizon - one.duration + 1)
         }
     speed = speeds(programme, one)
     starts = range(programme.horizon + 1)
-    found = ((start, _end(speed, start, one.duration)) for start in starts)
+    found = ((start, _end(speed, start, one)) for start in starts)
     return {start: end for start, end in found if end is not None}
 
 
@@ -219,16 +220,19 @@ def end_from(programme: Programme, one: Initiative, start: int) -> int | None:
     """The same for one start; None where it cannot be."""
     if not 0 <= start <= programme.horizon:
         return None
-    return _end(speeds(programme, one), start, one.duration)
+    return _end(speeds(programme, one), start, one)
 
 
 def speeds(programme: Programme, one: Initiative) -> list[float]:
-    """Of a period's work, how much is done in each period; 0 where it is forbidden."""
+    """Of a period's work, how much is done in each period; 0 where it is forbidden. What has begun
+    had a period's work in each period that is over: its progress knows of the windows in them."""
     speed = [1.0] * programme.horizon
     for window in programme.windows:
         if window.concerns(one):
             for period in range(max(0, window.start), min(programme.horizon, window.end)):
                 speed[period] = _slower(speed[period], window.effect)
+    if one.is_begun:
+        speed[: programme.now] = [1.0] * min(programme.now, programme.horizon)
     return speed
 
 
@@ -243,10 +247,13 @@ def _slower(speed: float, effect: str) -> float:
             return PROGRESS_EASED if speed == 1.0 else speed
 
 
-def _end(speed: Sequence[float], start: int, duration: int) -> int | None:
+def _end(speed: Sequence[float], start: int, one: Initiative) -> int | None:
+    """What has begun rests where a window forbids it, and lies in the plan to its end at least."""
     done, period = 0.0, start
-    while done < duration:
-        if period >= len(speed) or speed[period] == 0.0:
+    while done < one.duration:
+        if period >= len(speed):
+            return period if one.is_begun else None
+        if speed[period] == 0.0 and not one.is_begun:
             return None
         done += speed[period]
         period += 1

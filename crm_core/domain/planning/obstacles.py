@@ -37,6 +37,8 @@ def obstacles(programme: Programme, spans: Spans, key: str, start: int) -> Itera
 def _own(programme: Programme, one: Initiative, start: int) -> Obstacle:
     """Why its own limits, its phase or a window do not let it start there."""
     end = end_from(programme, one, start)
+    if one.pinned is not None and one.pinned < programme.now and not one.is_begun:
+        return Obstacle("past", {"period": programme.now})
     if one.pinned is not None and start != one.pinned:
         return Obstacle("pinned", {"period": one.pinned})
     if start < programme.now:

@@ -1,4 +1,4 @@
-"""What a plan uses: people and change period by period, money phase by phase, value over time."""
+"""What a plan uses of people and change period by period, and what it brings over time."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,15 +27,6 @@ class Usage:
         return max((used / most for used, most in pairs if most > 0), default=None)
 
 
-@dataclass(frozen=True)
-class Money:
-    """What a phase costs, each initiative booked in the phase in which it starts."""
-
-    phase: str
-    booked: float
-    budget: float | None
-
-
 def skills(programme: Programme, spans: Spans) -> list[Usage]:
     """Each skill that the plan uses."""
     return [
@@ -57,22 +48,6 @@ def loads(programme: Programme, spans: Spans) -> list[Usage]:
     ]
 
 
-def money(programme: Programme, spans: Spans) -> list[Money]:
-    """Each phase, in the order of time."""
-    return [
-        Money(
-            phase.id,
-            sum(
-                programme.initiative(key).cost
-                for key, (start, _) in spans.items()
-                if phase.start <= start < phase.end
-            ),
-            phase.budget,
-        )
-        for phase in sorted(programme.phases, key=lambda one: (one.start, one.id))
-    ]
-
-
 def value_over_time(programme: Programme, spans: Spans) -> list[float]:
     """What the plan has brought by the end of each period, costs taken off, discounted; what
     initiatives are worth together is in it from the end of the later one on."""
@@ -82,7 +57,7 @@ def value_over_time(programme: Programme, spans: Spans) -> list[float]:
             found[period] += value
     for one in programme.synergies:
         if one.one in spans and one.other in spans:
-            found[max(spans[one.one][1], spans[one.other][1]) - 1] += one.value
+            found[max(1, spans[one.one][1], spans[one.other][1]) - 1] += one.value
     return list(accumulate(found))
 
 

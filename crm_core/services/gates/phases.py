@@ -36,14 +36,15 @@ SELECT
     coalesce(starts BETWEEN first AND last, true) AS is_booked,
     coalesce(ends BETWEEN first AND last, list_contains(lies.phase, day.phase), false) AS gives
 FROM lies JOIN {_DAYS} AS day
-    ON starts <= last AND coalesce(ends, starts) >= first
+    ON starts <= last AND greatest(coalesce(ends, starts), starts) >= first
     OR starts IS NULL AND list_contains(lies.phase, day.phase)
 """
 _INITIATIVES = "FROM placed ORDER BY starts NULLS LAST, length(id), id"
 _GIVEN = f"""
 SELECT
     day.phase, g.id, any_value(g.title),
-    list(value.what ORDER BY value.what) FILTER (placed.id IS NOT NULL AND value.what IS NOT NULL)
+    list(DISTINCT value.what ORDER BY value.what)
+        FILTER (placed.id IS NOT NULL AND value.what IS NOT NULL)
 FROM {_DAYS} AS day
 CROSS JOIN programme.stakeholder_group AS g
 LEFT JOIN programme.stakeholder_value AS value

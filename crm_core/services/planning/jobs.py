@@ -84,8 +84,9 @@ def stop(job: Job) -> None:
 def forget(job: Job) -> None:
     """Its end was told: the next look finds none. A search under way is kept."""
     with _LOCK:
-        if not job.busy:
-            _JOBS.pop((job.store.path, job.scenario), None)
+        key = (job.store.path, job.scenario)
+        if not job.busy and _JOBS.get(key) is job:
+            del _JOBS[key]
 
 
 def _work(job: Job, today: date) -> None:

@@ -1,16 +1,16 @@
 """The programme as the planner sees it, from the registers."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import duckdb
 
 from crm_core.domain.planning.calendar import A_YEAR, Calendar
-from crm_core.domain.planning.entry import amounts
+from crm_core.domain.planning.entry import amounts, dependency
 from crm_core.domain.planning.forecast import Begun, Done, forecast
 from crm_core.domain.planning.model import Initiative, Programme, Synergy
-from crm_core.domain.planning.scenario import under
+from crm_core.domain.planning.scenario import Scenario, under
 from crm_core.domain.registers import OVER
 from crm_core.services import plan_span, settings
 from crm_core.services.plan_span import Span
@@ -18,6 +18,7 @@ from crm_core.services.planning.typed import Reader, folded, listed, number
 from crm_core.services.registers.rows import every_row
 from crm_core.services.registers.values import Values
 
+_WHOLE = ("initiative", "application", "goal")
 _TABLES = (
     *("initiative", "capacity", "phase", "it_window", "change_load", "application"),
     *("stakeholder_value", "stakeholder_group", "scenario", "goal", "risk_event"),
@@ -48,9 +49,13 @@ def read(
     """
     span = plan_span.read_from(cursor, today)
     calendar = span.calendar
-    tables = {
-        name: {key: row.values for key, row in every_row(cursor, name).items()} for name in _TABLES
-    }
+    tables = {name: _going(cursor, name) for name in _TABLES}
+    key = _scenario(tables["scenario"], scenario)
+    other = Scenario()
+    if key:
+        reader = Reader(calendar, set(), {}, {}, {})
+        other = reader.scenario(key, tables["scenario"][key], _known(tables))
+        span = span._replace(horizon=other.horizon or span.horizon)
     served = _served(tables["stakeholder_value"])
     programme = _programme(tables, span, served, cursor)
     if is_whole:
@@ -59,16 +64,26 @@ def read(
         programme = _programme(
             tables, span._replace(horizon=max(span.horizon, longest)), served, cursor
         )
-    key = _scenario(tables["scenario"], scenario)
-    if key:
-        reader = Reader(calendar, set(), {}, {})
-        programme = under(programme, reader.scenario(key, tables["scenario"][key], _known(tables)))
+    programme = under(programme, other)
     begun, done = _actuals(tables["initiative"], served, calendar)
     now = min(max(0, calendar.period(today)), programme.horizon)
     titles = {
         key: str(row.get("title", key)) for rows in tables.values() for key, row in rows.items()
     }
     return Read(forecast(programme, now, begun, done), calendar, titles, key)
+
+
+def _going(cursor: duckdb.DuckDBPyConnection, name: str) -> dict[str, Values]:
+    """The rows that hold: what is done or dropped binds nothing. Of initiatives all, for what is
+    done has used money; of applications and goals too, for their names."""
+    rows = {key: row.values for key, row in every_row(cursor, name).items()}
+    if name in _WHOLE:
+        return rows
+    return {key: row for key, row in rows.items() if row.get("status") not in OVER}
+
+
+def _is_over(row: Values) -> bool:
+    return row.get("status") in OVER or "ended_on" in row
 
 
 def _scenario(rows: Rows, said: str) -> str:
@@ -98,32 +113,32 @@ def _programme(
     cursor: duckdb.DuckDBPyConnection,
 ) -> Programme:
     calendar, horizon = span
-    going = {key: row for key, row in tables["initiative"].items() if row.get("status") not in OVER}
-    reader = Reader(calendar, set(going), served, _names(tables["application"]))
+    gone = every_row(cursor, "stakeholder_group").keys() - tables["stakeholder_group"].keys()
+    rows = tables["initiative"]
+    going = {key: row for key, row in rows.items() if not _is_over(row)}
+    skills = {folded(str(row["skill"])): str(row["skill"]) for row in tables["capacity"].values()}
+    reader = Reader(calendar, set(going), served, _names(tables["application"]), skills)
     return Programme(
         horizon,
-        tuple(reader.initiative(key, row) for key, row in going.items()),
+        tuple(
+            _after_done(reader.initiative(key, row), row, rows, calendar)
+            for key, row in going.items()
+        ),
         tuple(reader.capacity(key, row, horizon) for key, row in tables["capacity"].items()),
         tuple(reader.phase(key, row) for key, row in tables["phase"].items()),
         tuple(
-            reader.window(key, row)
-            for key, row in tables["it_window"].items()
-            if row.get("effect") and row.get("status") not in OVER
+            reader.window(key, row) for key, row in tables["it_window"].items() if row.get("effect")
         ),
         {
             folded(str(row["department"])): float(row["amount"])  # type: ignore[arg-type]
             for row in tables["change_load"].values()
         },
-        frozenset(group for groups in served.values() for group in groups),
+        frozenset(group for groups in served.values() for group in groups if group not in gone),
         _exclusive(going),
         _synergies(going),
         A_YEAR[calendar.unit],
         float(settings.read_from(cursor)["plan_discount"]),
-        events=tuple(
-            reader.event(key, row)
-            for key, row in tables["risk_event"].items()
-            if row.get("status") not in OVER
-        ),
+        events=tuple(reader.event(key, row) for key, row in tables["risk_event"].items()),
     )
 
 
@@ -135,7 +150,7 @@ def _actuals(
     for key, row in rows.items():
         start, end = row.get("started_on"), row.get("ended_on")
         first = calendar.period(start) if isinstance(start, date) else None
-        if row.get("status") == "done" and isinstance(end, date):
+        if row.get("status") != "dropped" and isinstance(end, date):
             last = calendar.period(end)
             cost, groups = number(row, "cost"), served.get(key, frozenset())
             done.append(Done(last if first is None else first, last + 1, cost, groups))
@@ -143,6 +158,23 @@ def _actuals(
             said = row.get("progress")
             begun[key] = Begun(first, said / 100 if isinstance(said, int) else None)
     return begun, done
+
+
+def _after_done(one: Initiative, row: Values, rows: Rows, calendar: Calendar) -> Initiative:
+    """What was done excludes it, or makes it wait for its lag still."""
+    done = {
+        key: calendar.period(end) + 1
+        for key, other in rows.items()
+        if other.get("status") != "dropped" and isinstance(end := other.get("ended_on"), date)
+    }
+    excluding = any(
+        other in done
+        and (other in listed(row, "excludes") or one.id in listed(rows[other], "excludes"))
+        for other in rows
+    )
+    waits = filter(None, map(dependency, listed(row, "depends_on")))
+    earliest = max([one.earliest, *(done[each.on] + each.lag for each in waits if each.on in done)])
+    return replace(one, earliest=earliest, is_wanted=False if excluding else one.is_wanted)
 
 
 def _one_after_the_other(initiatives: Iterable[Initiative]) -> int:

@@ -33,12 +33,9 @@ class Bar:
     reason: Mapping[str, Any]
     groups: Mapping[str, tuple[str, ...]]
     """What it stands under, by each of GROUPS; () where nothing is said."""
+    is_critical: bool
+    """Whether the plan ends later as soon as it does."""
     is_begun: bool
-
-    @property
-    def is_critical(self) -> bool:
-        """Whether the plan ends later as soon as it does."""
-        return self.slack == 0
 
 
 @dataclass(frozen=True)
@@ -131,8 +128,9 @@ def _named(plan: Plan, key: str) -> str:
 
 
 def days(calendar: Calendar, start: int, end: int) -> tuple[date, date]:
-    """The first day of a span of periods, and the last one."""
-    return calendar.day(start), calendar.day(end) - timedelta(days=1)
+    """The first day of a span of periods, and the last one; of none its first day alone."""
+    first = calendar.day(start)
+    return first, max(first, calendar.day(end) - timedelta(days=1))
 
 
 def _bar(
@@ -157,5 +155,6 @@ def _bar(
             ),
             "owner": (owner,) if owner else (),
         },
+        bool(item.get("critical")),
         plan.programme.initiative(item["id"]).is_begun,
     )

@@ -22,9 +22,11 @@ class Reader:
         going: set[str],
         served: Mapping[str, frozenset[str]],
         names: Mapping[str, str],
+        skills: Mapping[str, str],
     ) -> None:
+        """`names`, `skills`: how applications and skills are known, by their folded names."""
         self._calendar, self._going, self._served = calendar, going, served
-        self._names = names
+        self._names, self._skills = names, skills
 
     def initiative(self, key: str, row: Values) -> Initiative:
         waits = [
@@ -34,7 +36,10 @@ class Reader:
             key,
             int(row.get("duration", USUAL_DURATION)),  # type: ignore[arg-type]
             tuple(one for one in waits if one.on in self._going),
-            self._amounts(key, row, "effort"),
+            {
+                self._skills.get(folded(name), name): each
+                for name, each in self._amounts(key, row, "effort").items()
+            },
             number(row, "cost"),
             number(row, "running_cost"),
             number(row, "value_a_year"),
@@ -76,8 +81,8 @@ class Reader:
         budget = row.get("budget")
         return Phase(
             key,
-            max(0, start or 0),
-            max(0, end or 0),
+            start or 0,
+            end or 0,
             None if budget is None else float(budget),  # type: ignore[arg-type]
         )
 
@@ -103,8 +108,9 @@ class Reader:
         starts = {}
         for text in listed(row, "starts"):
             name, period = self._read(key, "starts", text, self._start)
-            if name in known["starts"]:
-                starts[name] = period
+            if name not in known["starts"]:
+                raise Refused("plan_value", id=key, field="starts", value=name)
+            starts[name] = period
         horizon = row.get("horizon")
         return Scenario(
             times["budgets"],

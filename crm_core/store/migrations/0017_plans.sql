@@ -51,7 +51,8 @@ counted AS (
 SELECT
     plan_id, initiative, start_period, end_period,
     (first_day + start_period * length)::DATE AS starts,
-    (first_day + end_period * length - to_days(1))::DATE AS ends
+    -- What takes no time ends on the day on which it starts.
+    greatest(first_day + start_period * length, first_day + end_period * length - to_days(1))::DATE AS ends
 FROM counted;
 
 -- The plan that stands: the one agreed last.

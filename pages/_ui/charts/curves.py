@@ -1,8 +1,8 @@
 """Small curves under one another, each with a line of what there is at the most."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 import plotly.graph_objects as go
 
@@ -34,6 +34,9 @@ def curves_chart(
 ) -> go.Figure:
     """Steps from zero over `moments`, each row to its own scale, which its limit shares."""
     traces = []
+    if len(moments) == 1:  # a step needs an end to be seen
+        moments = [*moments, moments[0] + timedelta(days=1)]
+        curves = [_twice(curve) for curve in curves]
     for row, curve in enumerate(curves):
         top = max([*curve.values, *(curve.limits or ()), 1e-9])
         traces += [
@@ -58,6 +61,11 @@ def curves_chart(
         },
         yaxis={"range": [len(curves) - 0.45, -0.6], "visible": False, "fixedrange": True},
     )
+
+
+def _twice(curve: Curve) -> Curve:
+    limits = curve.limits and [*curve.limits, *curve.limits]
+    return replace(curve, values=[*curve.values, *curve.values], limits=limits)
 
 
 def _ground(row: int, moments: Sequence[date]) -> go.Scatter:

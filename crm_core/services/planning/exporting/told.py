@@ -120,7 +120,8 @@ def _order(one: Item) -> tuple[bool, int, int, str]:
 def _phase(plan: Plan, key: str, lies: Span | None) -> str | None:
     """Its own phase, else the one in which it starts."""
     own = plan.programme.initiative(key).phase
-    if own or lies is None:
-        return own
+    known = {one.id for one in plan.programme.phases}
+    if own in known or lies is None:
+        return own if own in known else None
     phases = (one.id for one in plan.programme.phases if one.start <= lies.start < one.end)
     return next(phases, None)
