@@ -173,7 +173,8 @@ def _after_done(one: Initiative, row: Values, rows: Rows, calendar: Calendar) ->
         for other in rows
     )
     waits = filter(None, map(dependency, listed(row, "depends_on")))
-    earliest = max([one.earliest, *(done[each.on] + each.lag for each in waits if each.on in done)])
+    lags = [done[each.on] + each.lag for each in waits if each.on in done and each.lag > 0]
+    earliest = max([one.earliest, *lags])
     return replace(one, earliest=earliest, is_wanted=False if excluding else one.is_wanted)
 
 
