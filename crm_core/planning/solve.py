@@ -46,8 +46,8 @@ _SEARCHES: Mapping[Objective, Sequence[_Search]] = {
     # Conflicts prove a finish, and the linear relaxation only takes their time; a second search
     # betters the plan, for the programmes in which nothing can be proved.
     "finish": (
-        _Search({"num_workers": 1, "linearization_level": 0}, (), 0.55, 28.0),
-        _Search({"num_workers": 1, **_IN_TURNS}, ("no_lp",), 0.28, 14.0),
+        _Search({"num_workers": 1, "linearization_level": 0}, (), 0.6, 47.0),
+        _Search({"num_workers": 1, **_IN_TURNS}, ("no_lp",), 0.3, 25.0),
     ),
 }
 
