@@ -8,7 +8,7 @@ from crm_core.cli.console import Console, put
 from crm_core.domain.actor import LOCAL
 from crm_core.i18n import mark
 from crm_core.i18n.planning import Words
-from crm_core.services import planning
+from crm_core.services import planning, settings
 from crm_core.services.clock import utc_now
 from crm_core.services.planning import exporting
 from crm_core.store import Store
@@ -30,7 +30,8 @@ def plan(args: argparse.Namespace, store: Store, console: Console) -> int:
         seconds=args.seconds,
         tell=lambda one: console.say(console.texts.text(_BETTER, **one)),
     )
-    words = Words(console.texts, made.calendar, made.titles)
+    currency = settings.read(store, LOCAL)["home_currency"] or None
+    words = Words(console.texts, made.calendar, made.titles, currency)
     answer = made.answer
     items = [_item(one, made, words) for one in answer["items"]]
     conflicts = [one | {"said": words.conflict(one)} for one in answer["conflicts"]]

@@ -35,7 +35,7 @@ _OBSTACLES = {
     "excluded_by": mark("it cannot be done together with {other}"),
     "skill": mark("{over} more of {name} would be needed in {period} than there is"),
     "load": mark("{name} would have to bear {over} too much in {period}"),
-    "budget": mark("the budget of {phase} would be exceeded by {over}"),
+    "budget": mark("the budget of {phase} would be exceeded by {money}"),
 }
 _EARLIER = mark("One period earlier {what}.")
 _LEFT_OUT = mark("Left out: {what}.")
@@ -59,14 +59,23 @@ _WITHOUT = {
     "unknown": mark("What comes without this was not found in time."),
 }
 _PERIODS = ("period",)
-_NAMED = ("on", "other", "window", "phase", "group", "of")
+_NAMED = ("on", "other", "window", "phase", "group", "of", "name")
+_MONEY = ("less", "money")
 
 
 class Words:
-    """Sentences about one plan: its periods as days, its initiatives by title."""
+    """Sentences about one plan: its periods as days, its initiatives by title, its money in the
+    company's own currency where that is known."""
 
-    def __init__(self, texts: Texts, calendar: Calendar, titles: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        calendar: Calendar,
+        titles: Mapping[str, str],
+        currency: str | None = None,
+    ) -> None:
         self._texts, self._calendar, self._titles = texts, calendar, titles
+        self._currency = currency
 
     def why(self, reason: Mapping[str, Any], *, is_placed: bool) -> str:
         """Why something lies where it lies, or is left out."""
@@ -105,6 +114,8 @@ class Words:
     def _value(self, name: str, value: Any) -> Any:
         if name in _PERIODS:
             return self.period(int(value))
+        if name in _MONEY:
+            return self._texts.formats.money(round(float(value)), self._currency)
         if name in _NAMED:
             return self._titles.get(str(value), str(value))
         return value

@@ -6,7 +6,6 @@ from typing import Any
 import streamlit as st
 
 from crm_core.domain.problems import Refused
-from crm_core.i18n.planning import Words
 from crm_core.services.planning import jobs, moving
 from crm_core.services.planning.moving import Effect
 from crm_core.services.planning.roadmap import Bar, Roadmap
@@ -63,7 +62,7 @@ def _body(found: Roadmap, bar: Bar) -> None:
 def _move(found: Roadmap, bar: Bar) -> None:
     """Another start, its effect, and the two ways to agree to it."""
     text, plan = session.texts().text, found.plan
-    periods = Words(session.texts(), plan.calendar, plan.titles)
+    periods = words.told(plan)
     start = st.selectbox(
         text("Start it instead in"), moving.starts(plan, bar.id), index=None,
         format_func=periods.period, placeholder=text("Choose a period"), key=f"move-{bar.id}",
@@ -92,7 +91,7 @@ def _move(found: Roadmap, bar: Bar) -> None:
 
 def _effect(found: Roadmap, bar: Bar, effect: Effect) -> None:
     texts = session.texts()
-    told = Words(texts, found.plan.calendar, found.plan.titles)
+    told = words.told(found.plan)
     alone = [told.obstacle(one.code, one.params) for one in effect.obstacles]
     if alone:
         st.markdown(plain(texts.text("With all others where they are it does not fit:")))

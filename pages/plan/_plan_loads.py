@@ -26,11 +26,11 @@ def show(found: Roadmap) -> None:
             _part(found, key, [one for one in uses if any(one.used)])
 
 
-def _finding(key: str, tightest: Usage) -> str:
+def _finding(key: str, name: str) -> str:
     text = session.texts().text
     if key == "skills":
-        return text("{name} is the tightest skill", name=tightest.name)
-    return text("{name} takes in the most change", name=tightest.name)
+        return text("{name} is the tightest skill", name=name)
+    return text("{name} takes in the most change", name=name)
 
 
 def _part(found: Roadmap, key: str, uses: Sequence[Usage]) -> None:
@@ -40,7 +40,7 @@ def _part(found: Roadmap, key: str, uses: Sequence[Usage]) -> None:
     moments = [calendar.day(period) for period in range(last)]
     curves = [
         Curve(
-            one.name,
+            found.plan.titles.get(one.name, one.name),
             one.used[:last],
             one.available[:last] if one.available is not None else None,
             _told(one),
@@ -52,7 +52,7 @@ def _part(found: Roadmap, key: str, uses: Sequence[Usage]) -> None:
         if curves
         else None,
         key=f"plan-{key}",
-        finding=_finding(key, ordered[0]) if ordered else texts.text("No load"),
+        finding=_finding(key, curves[0].name) if ordered else texts.text("No load"),
         counted=texts.text("Used in each period; the line is what there is."),
         empty=(texts.text("Nothing is used"), ""),
     )

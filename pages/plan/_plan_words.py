@@ -41,10 +41,14 @@ def scenario(code: str, titles: Mapping[str, str]) -> str:
 
 def why(plan: Plan, reason: Mapping[str, Any], *, is_placed: bool) -> str:
     """Why something lies where it lies, or is left out."""
-    texts = session.texts()
     if reason["code"] == "gone":
-        return texts.text("No longer in the plan.")
-    return Words(texts, plan.calendar, plan.titles).why(reason, is_placed=is_placed)
+        return session.texts().text("No longer in the plan.")
+    return told(plan).why(reason, is_placed=is_placed)
+
+
+def told(plan: Plan) -> Words:
+    """Sentences about a plan."""
+    return Words(session.texts(), plan.calendar, plan.titles, currency())
 
 
 def money(value: float) -> str:
@@ -79,4 +83,4 @@ def span(days: tuple[date, date] | None) -> str:
 
 def conflict(plan: Plan, one: Mapping[str, Any]) -> str:
     """What binds, and what relaxing it would bring."""
-    return Words(session.texts(), plan.calendar, plan.titles).conflict(one)
+    return told(plan).conflict(one)

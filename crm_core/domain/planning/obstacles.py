@@ -141,7 +141,7 @@ def _money(programme: Programme, others: Spans, one: Initiative, start: int) -> 
             )
             over = booked + one.cost - phase.budget
             if over > _CLOSE:
-                yield Obstacle("budget", {"phase": phase.id, "over": round(over, 2)})
+                yield Obstacle("budget", {"phase": phase.id, "money": round(over, 2)})
 
 
 def slowed_by(programme: Programme, key: str, start: int, end: int) -> str | None:

@@ -156,6 +156,7 @@ def _named(found: Read) -> dict[str, str]:
         *(one.id for one in programme.events),
         found.scenario,
         *programme.groups,
+        *(name for one in programme.initiatives for name in one.load),
     ]
     return {key: found.titles[key] for key in parts if key in found.titles}
 

@@ -69,7 +69,7 @@ def read(
     now = min(max(0, calendar.period(today)), programme.horizon)
     titles = {
         key: str(row.get("title", key)) for rows in tables.values() for key, row in rows.items()
-    }
+    } | _departments(tables["initiative"])
     return Read(forecast(programme, now, begun, done), calendar, titles, key)
 
 
@@ -176,6 +176,16 @@ def _after_done(one: Initiative, row: Values, rows: Rows, calendar: Calendar) ->
     lags = [done[each.on] + each.lag for each in waits if each.on in done and each.lag > 0]
     earliest = max([one.earliest, *lags])
     return replace(one, earliest=earliest, is_wanted=False if excluding else one.is_wanted)
+
+
+def _departments(initiatives: Rows) -> dict[str, str]:
+    """Departments as they are compared -> as somebody wrote them first."""
+    said = [
+        one.replace("：", ":").partition(":")[0].strip()
+        for row in initiatives.values()
+        for one in listed(row, "departments")
+    ]
+    return {folded(name): name for name in reversed(said)}
 
 
 def _one_after_the_other(initiatives: Iterable[Initiative]) -> int:

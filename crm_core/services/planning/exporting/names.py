@@ -29,13 +29,10 @@ def days_of(texts: Texts, lies: Span) -> str:
 
 
 def used(told: Told) -> list[Usage]:
-    """Skills and departments that the plan asks something of. A department is called as it is read;
-    inside it is kept in small letters."""
+    """Skills and departments that the plan asks something of, as people named them."""
     programme, spans = told.plan.programme, told.plan.spans
     found = skills(programme, spans)
-    found += [
-        replace(one, name=one.name[:1].upper() + one.name[1:]) for one in loads(programme, spans)
-    ]
+    found += [replace(one, name=told.title(one.name)) for one in loads(programme, spans)]
     return [one for one in found if any(one.used)]
 
 

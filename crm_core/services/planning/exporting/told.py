@@ -92,7 +92,7 @@ def told(
     """The plan in words; `agreed`: the one that stands, if any."""
     if agreed and agreed.header.plan_id == plan.header.plan_id:
         agreed = None
-    words = Words(texts, plan.calendar, plan.titles)
+    words = Words(texts, plan.calendar, plan.titles, currency)
     before = (
         {key: span(agreed.calendar, *each) for key, each in agreed.spans.items()} if agreed else {}
     )
