@@ -16,8 +16,8 @@ from pages._ui.palette import ACCENT, COLOURS, LIGHTS
 from pages.plan import _plan_item
 from pages.plan._plan_kept import read
 
-_LONGEST, _SHORTER = 270, 210
-"""Pixels of a name, so that it has room on a phone; a window's effect stands beside its own."""
+_SHORTER = 210
+"""Pixels of a name, so that what stands beside it has room on a phone."""
 _MOST_ROWS = 60
 """Bars; more of them are no picture: the table below has all."""
 _ZOOMS = {"all": 0, "years": 24, "year": 12, "quarter": 3}
@@ -43,7 +43,9 @@ def show(found: Roadmap) -> None:
         today=texts.text("Today"),
         milestones=[Milestone(one.last, _end_of(one)) for one in found.phases],
     )
-    counted = texts.text("Dark bars are critical. Choose a bar to see why it lies there.")
+    counted = texts.text(
+        "The plan ends later as soon as a critical one does. Choose a bar to see why it lies there."
+    )
     if len(shown) > _MOST_ROWS:
         counted += " " + texts.text("The first {n} are shown; narrow them.", n=_MOST_ROWS)
     show_chart(
@@ -130,8 +132,9 @@ def _spans(bars: list[Bar], group: str, behind: Days) -> list[Span]:
 def _rows(bar: Bar, group: str, behind: Days) -> list[Span]:
     """The bar, and below it faintly where the other plan has it."""
     texts = session.texts()
-    title = f"{bar.id} {shortened(bar.title, _LONGEST)}"
     told = texts.text("critical") if bar.is_critical else ""
+    marked = f" · {told}" if told else ""
+    title = f"{bar.id} {shortened(bar.title, _SHORTER)}{marked}"
     spans = [
         Span(
             title, bar.first, bar.last, told, group=group,

@@ -11,7 +11,9 @@ from crm_core.domain.checklist_mistakes import mistakes
 from crm_core.domain.checklists import CHOSEN, Checklist, Item, ItemKind
 from crm_core.domain.scoring import Value
 
-MANY = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(
+    max_examples=settings().max_examples // 3, suppress_health_check=[HealthCheck.too_slow]
+)
 """A checklist has many parts to draw."""
 WORDS = st.sampled_from(
     [
