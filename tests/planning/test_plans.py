@@ -12,7 +12,7 @@ from crm_core.domain.planning.model import Initiative, Programme
 from crm_core.planning.explain import reasons, tightened
 from crm_core.planning.solve import Solved, solve
 
-COUNT = int(os.environ.get("CRM_PLANS", "40"))
+COUNT = int(os.environ.get("CRM_PLANS", "100"))
 Objective = Literal["value", "finish"]
 
 
