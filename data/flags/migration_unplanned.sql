@@ -16,19 +16,9 @@ evidence: "phases"
 --- */
 -- The roll-out is the first phase of pilot or roll-out in the plan that stands; where no phase is
 -- of such a kind, the first start of technology. Without a plan it is enough that data are there.
-WITH standing AS (
-    SELECT *, (calendar ->> 'start')::DATE AS first_day,
-        CASE calendar ->> 'unit' WHEN 'week' THEN to_days(7) WHEN 'month' THEN to_months(1)
-            ELSE to_months(3) END AS length
-    FROM programme.plan
-    WHERE plan_id = (SELECT arg_max(plan_id, (accepted_at, change_id)) FROM programme.plan_acceptance)
-),
-rollout AS (
-    SELECT min(first_day + (one ->> 'start')::INTEGER * length)::DATE AS day
-    FROM (
-        SELECT first_day, length, unnest((request -> '$.programme.phases')::JSON[]) AS one FROM standing
-    )
-    JOIN programme.phase AS phase ON phase.id = one ->> 'id'
+WITH rollout AS (
+    SELECT min(planned.starts) AS day
+    FROM programme.accepted_phase AS planned JOIN programme.phase AS phase ON phase.id = planned.phase
     WHERE phase.kind IN ('pilot', 'rollout')
 ),
 initiative AS (

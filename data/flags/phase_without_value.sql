@@ -17,28 +17,12 @@ evidence: "phases"
 --- */
 -- The days of phases are those of the plan that stands. Before a plan is agreed or an initiative
 -- names its phase nothing can be said of a phase.
-WITH standing AS (
-    SELECT *, (calendar ->> 'start')::DATE AS first_day,
-        CASE calendar ->> 'unit' WHEN 'week' THEN to_days(7) WHEN 'month' THEN to_months(1)
-            ELSE to_months(3) END AS length
-    FROM programme.plan
-    WHERE plan_id = (SELECT arg_max(plan_id, (accepted_at, change_id)) FROM programme.plan_acceptance)
-),
-planned AS (
-    SELECT
-        one ->> 'id' AS id,
-        (first_day + (one ->> 'start')::INTEGER * length)::DATE AS first,
-        (first_day + (one ->> 'end')::INTEGER * length - to_days(1))::DATE AS last
-    FROM (
-        SELECT first_day, length, unnest((request -> '$.programme.phases')::JSON[]) AS one FROM standing
-    )
-),
-phase AS (
-    SELECT phase.id, phase.title, planned.first, planned.last
-    FROM programme.phase AS phase LEFT JOIN planned ON planned.id = phase.id
+WITH phase AS (
+    SELECT phase.id, phase.title, planned.starts AS first, planned.ends AS last
+    FROM programme.phase AS phase LEFT JOIN programme.accepted_phase AS planned ON planned.phase = phase.id
     WHERE
         coalesce(phase.status, '') NOT IN ('done', 'dropped')
-        AND coalesce(planned.last >= $today, TRUE)
+        AND coalesce(planned.ends >= $today, TRUE)
 ),
 lies AS (
     SELECT

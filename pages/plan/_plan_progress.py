@@ -7,11 +7,12 @@ import streamlit as st
 
 from crm_core.services import planning
 from crm_core.services.planning.progress import Line, progress
-from pages._ui import dialogs, filters, session, workspace
+from pages._ui import filters, session
 from pages._ui.cards import Card, cards
 from pages._ui.head import section
 from pages._ui.register import form, places
 from pages._ui.tables import Column, table_to_open
+from pages.plan import _plan_agreeing
 from pages.plan import _plan_words as words
 from pages.plan._plan_kept import read
 
@@ -22,30 +23,10 @@ def show(header: planning.Header) -> None:
     if lines:
         _figures(lines)
         _rows(lines)
-    _agree(header)
+    if header.accepted_at is None:
+        _plan_agreeing.show({header.plan_id: ""})
     if key := st.query_params.get(places.ITEM):
         form.open_row("initiative", key)
-
-
-def _agree(header: planning.Header) -> None:
-    """Agree the plan that is looked at."""
-    text = session.texts().text
-    if header.accepted_at is not None:
-        return
-    with st.container(border=True):
-        section(
-            text("Agree plan {id}", id=header.plan_id),
-            text("It stands from then on: progress is held against it. Earlier ones are kept."),
-        )
-        with st.form("plan-agree-one", border=False):
-            reason = st.text_input(text("Why"), max_chars=500)
-            if st.form_submit_button(text("Agree"), type="primary", shortcut="Ctrl+Enter"):
-                dialogs.attempt(
-                    lambda: planning.accept(
-                        workspace.store(), workspace.actor(), header.plan_id, reason
-                    ),
-                    text("Plan {id} stands from now on.", id=header.plan_id),
-                )
 
 
 def _figures(lines: list[Line]) -> None:

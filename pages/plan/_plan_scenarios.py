@@ -8,12 +8,13 @@ import streamlit as st
 
 from crm_core.services import planning, registers
 from crm_core.services.planning.comparing import MOST, Difference, Side, differences, sides
-from pages._ui import dialogs, filters, kept, links, session, workspace
+from pages._ui import filters, kept, links, session
 from pages._ui.charts import Line, line_chart, show_chart
 from pages._ui.head import section
 from pages._ui.notices import empty_state
 from pages._ui.palette import COLOURS
 from pages._ui.tables import Column, table
+from pages.plan import _plan_agreeing
 from pages.plan import _plan_words as words
 from pages.plan._plan_kept import read
 
@@ -29,11 +30,11 @@ def titles() -> dict[str, str]:
     }
 
 
-def choose() -> str:
-    """The scenario that is looked at; "" for the registers as they stand."""
+def choose() -> None:
+    """The choice of the scenario that is looked at; the address holds it, "" by default."""
     named = titles()
     options = {"": words.scenario("", named)} | named
-    return filters.select(session.texts().text("Scenario"), options, name=PARAMETER)
+    filters.select(session.texts().text("Scenario"), options, name=PARAMETER)
 
 
 def show(_header: planning.Header) -> None:
@@ -58,7 +59,7 @@ def show(_header: planning.Header) -> None:
     _figures(found, named)
     for one in found[1:]:
         _differences(found[0], one, named)
-    _accept(found, named)
+    _plan_agreeing.show({one.plan.header.plan_id: _name(one, named) for one in found})
 
 
 def _chosen(named: dict[str, str]) -> list[int]:
@@ -180,26 +181,3 @@ def _row(side: Side, one: Difference) -> dict[str, object]:
         "later": words.later(one.moved.days_later),
         "why": words.why(side.plan, one.reason, is_placed=one.moved.after is not None),
     }
-
-
-def _accept(found: Sequence[Side], named: dict[str, str]) -> None:
-    """Agree one of them, with a reason."""
-    text = session.texts().text
-    with st.container(border=True):
-        section(
-            text("Agree a plan"),
-            text("It stands from then on: progress is held against it. Earlier ones are kept."),
-        )
-        with st.form("plan-agree", border=False):
-            options = {one.plan.header.plan_id: _name(one, named) for one in found}
-            plan_id = st.radio(
-                text("Plan"), list(options), format_func=lambda key: options[key], horizontal=True
-            )
-            reason = st.text_input(text("Why"), max_chars=500)
-            if st.form_submit_button(text("Agree"), type="primary", shortcut="Ctrl+Enter"):
-                dialogs.attempt(
-                    lambda: planning.accept(
-                        workspace.store(), workspace.actor(), int(plan_id or 0), reason
-                    ),
-                    text("Plan {id} stands from now on.", id=plan_id),
-                )

@@ -4,17 +4,16 @@ import streamlit as st
 
 from crm_core.services import planning
 from crm_core.services.planning import Warned
-from pages._ui import kept, links, session
+from pages._ui import links, session
 from pages._ui.head import section
 from pages._ui.plain import plain
 from pages._ui.register import places
-
-AREAS = ("programme", "plan", "settings")
+from pages.plan._plan_kept import read
 
 
 def found() -> list[Warned]:
     """The warnings of today."""
-    return kept.until(AREAS, planning.planning_warnings, session.today())
+    return read(planning.planning_warnings, session.today())
 
 
 def show() -> None:

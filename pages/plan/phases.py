@@ -62,8 +62,9 @@ def _overview() -> None:
     _figures(found)
     _chart(found)
     _warnings.show()
+    is_planned = _standing() is not None
     for one in found:
-        _phase_card.show(one, is_planned=_standing() is not None)
+        _phase_card.show(one, is_planned=is_planned)
     _phase_gate.dialog(found)
 
 
@@ -88,7 +89,8 @@ def _figures(found: list[Phase]) -> None:
     by_hand = sum(gate.verdict.way == "by_hand" for gate in each)
     booked = sum(one.booked for one in found)
     budgets = [float(one.budget) for one in found if one.budget is not None]
-    going = [one for one in found if one.status != "done" and (_standing() or one.initiatives)]
+    is_planned = _standing() is not None
+    going = [one for one in found if one.status != "done" and (is_planned or one.initiatives)]
     empty = sum(bool(one.without) for one in going)
     cards(
         [

@@ -44,9 +44,8 @@ def page() -> None:
     )
     form.show_done()
     with filters.filter_row():
-        scenario = _plan_scenarios.choose()
+        _plan_scenarios.choose()
         view = filters.choice(text("View"), _names(), name="view")
-    shown = _newest(headers, scenario)
     job = jobs.current(workspace.store(), scenario)
     if job is not None and job.busy:
         _plan_making.show(job)
@@ -56,8 +55,9 @@ def page() -> None:
             _plan_making.offer(scenario, is_first=shown is None)
             if shown is not None:
                 _exports.show(read(planning.whole, shown.plan_id))
-    if view == "scenarios" or shown is not None:
-        _VIEWS[view](shown or headers[0]) if headers else _empty()
+    seen = shown or next(iter(headers), None) if view == "scenarios" else shown
+    if seen is not None:
+        _VIEWS[view](seen)
     elif job is None or not job.busy:
         _empty()
 

@@ -45,7 +45,6 @@ def own(open_own: Open) -> Iterator[Store]:  # noqa: ARG001
     for scenario in ("", "SC-1"):
         if job := jobs.current(store, scenario):
             job.wait(60)
-            jobs.forget(job)
 
 
 def made(store: Store, scenario: str = "") -> int:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from crm_core.domain.planning.draws import Draws
 from crm_core.domain.planning.model import Phase, Programme
 from crm_core.domain.planning.simulation import END, START, Network, Run
+from crm_core.domain.planning.worth import period_factor
 
 Numbers = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.bool_]
@@ -140,7 +141,7 @@ def brought(net: Network, drawn: Draws, done: Run, planned: float) -> Brought:
     the chance that was said, whatever weight the plan gave to risk.
     """
     programme = net.programme
-    factor = float((1 + programme.discount) ** (-1 / programme.periods_a_year))
+    factor = period_factor(programme)
     total = np.full(drawn.count, _together(programme, set(net.spans)))
     for key in net.spans:
         one = programme.initiative(key)

@@ -12,7 +12,7 @@ def net_value(programme: Programme, one: Initiative, start: int, end: int) -> fl
     Each period's money is discounted by (1 + a year's rate) to the power of years gone by; cost
     falls in the first period, value and running cost in each period from the end on.
     """
-    factor = _factor(programme)
+    factor = period_factor(programme)
     brought, run = _each_period(programme, one)
     found = -one.cost * factor**start
     found += brought * _sum(factor, end + one.value_after, programme.horizon)
@@ -23,7 +23,7 @@ def periods_value(
     programme: Programme, one: Initiative, start: int, end: int
 ) -> Iterator[tuple[int, float]]:
     """The same, period by period: their sum is `net_value`."""
-    factor = _factor(programme)
+    factor = period_factor(programme)
     brought, run = _each_period(programme, one)
     if start < programme.horizon:
         yield start, -one.cost * factor**start
@@ -42,7 +42,7 @@ def plan_value(programme: Programme, spans: Mapping[str, tuple[int, int]]) -> fl
     return sum(each) + sum(together)
 
 
-def _factor(programme: Programme) -> float:
+def period_factor(programme: Programme) -> float:
     """What money is worth a period later."""
     return float((1 + programme.discount) ** (-1 / programme.periods_a_year))
 

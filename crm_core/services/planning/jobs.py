@@ -56,7 +56,7 @@ _LOCK = threading.Lock()
 
 
 def current(store: Store, scenario: str) -> Job | None:
-    """The search for a scenario's plan, under way or over and not forgotten yet."""
+    """The latest search for a scenario's plan, under way or over."""
     job = _JOBS.get((store.path, scenario))
     return job if job is not None and job.store is store else None
 
@@ -79,14 +79,6 @@ def begin(
 def stop(job: Job) -> None:
     """Ask to stop: the best plan so far is kept."""
     job.stopping.set()
-
-
-def forget(job: Job) -> None:
-    """Its end was told: the next look finds none. A search under way is kept."""
-    with _LOCK:
-        key = (job.store.path, job.scenario)
-        if not job.busy and _JOBS.get(key) is job:
-            del _JOBS[key]
 
 
 def _work(job: Job, today: date) -> None:

@@ -23,40 +23,41 @@ CREATE TABLE programme.plan_acceptance (
 CREATE TABLE programme_history.plan_acceptance AS
 SELECT *, 0::BIGINT AS superseded_by FROM programme.plan_acceptance;
 
--- Where each plan puts each initiative, in days; nothing for what is left out. `ends` is the last day.
+-- The first day of a period of a plan, counted from 0.
+CREATE MACRO programme.period_day(calendar, period) AS (
+    (calendar ->> 'start')::DATE + period::INTEGER * CASE calendar ->> 'unit'
+        WHEN 'week' THEN to_days(7) WHEN 'month' THEN to_months(1) ELSE to_months(3) END
+)::DATE;
+
+-- Where each plan puts each initiative, in days; nothing for what is left out. `ends` is the last day,
+-- of what takes no time the day on which it starts.
 CREATE VIEW programme.plan_item AS
-WITH item AS (
-    SELECT
-        plan_id,
-        (calendar ->> 'start')::DATE AS first_day,
-        calendar ->> 'unit' AS unit,
-        unnest((answer -> 'items')::JSON[]) AS item
-    FROM programme.plan
-),
-placed AS (
-    SELECT
-        plan_id, first_day, unit,
-        item ->> 'id' AS initiative,
-        (item ->> 'start')::INTEGER AS start_period,
-        (item ->> 'end')::INTEGER AS end_period
-    FROM item
-),
-counted AS (
-    SELECT
-        *,
-        CASE unit WHEN 'week' THEN to_days(7) WHEN 'month' THEN to_months(1) ELSE to_months(3) END AS length
-    FROM placed
-    WHERE start_period IS NOT NULL
-)
 SELECT
-    plan_id, initiative, start_period, end_period,
-    (first_day + start_period * length)::DATE AS starts,
-    -- What takes no time ends on the day on which it starts.
-    greatest(first_day + start_period * length, first_day + end_period * length - to_days(1))::DATE AS ends
-FROM counted;
+    plan_id,
+    item ->> 'id' AS initiative,
+    (item ->> 'start')::INTEGER AS start_period,
+    (item ->> 'end')::INTEGER AS end_period,
+    programme.period_day(calendar, item ->> 'start') AS starts,
+    greatest(starts, programme.period_day(calendar, item ->> 'end') - 1) AS ends
+FROM (SELECT plan_id, calendar, unnest((answer -> 'items')::JSON[]) AS item FROM programme.plan)
+WHERE item ->> 'start' IS NOT NULL;
+
+-- The days of the phases that each plan was made from.
+CREATE VIEW programme.plan_phase AS
+SELECT
+    plan_id,
+    one ->> 'id' AS phase,
+    programme.period_day(calendar, one ->> 'start') AS starts,
+    programme.period_day(calendar, one ->> 'end') - 1 AS ends
+FROM (
+    SELECT plan_id, calendar, unnest((request -> '$.programme.phases')::JSON[]) AS one
+    FROM programme.plan
+);
 
 -- The plan that stands: the one agreed last.
 CREATE VIEW programme.accepted_item AS
-SELECT item.*
-FROM programme.plan_item AS item
-WHERE item.plan_id = (SELECT arg_max(plan_id, (accepted_at, change_id)) FROM programme.plan_acceptance);
+FROM programme.plan_item
+WHERE plan_id = (SELECT arg_max(plan_id, (accepted_at, change_id)) FROM programme.plan_acceptance);
+CREATE VIEW programme.accepted_phase AS
+FROM programme.plan_phase
+WHERE plan_id = (SELECT arg_max(plan_id, (accepted_at, change_id)) FROM programme.plan_acceptance);
