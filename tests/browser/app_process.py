@@ -14,6 +14,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120
+LOGS: list[Path] = []
+"""What each app that was started says, the last one last."""
 
 Settle = Callable[[Path], None]
 
@@ -36,6 +38,7 @@ def startable(
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = home / "server.log"
+    LOGS.append(log)
 
     def start() -> "subprocess.Popen[bytes]":
         with log.open("wb") as output:

@@ -2,17 +2,18 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from app_process import Settle, startable
-from playwright.sync_api import Browser, Page, sync_playwright
+from app_process import LOGS, Settle, startable
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 QUIET = '[data-test-script-state="notRunning"]'
 
+CONTEXTS = pytest.StashKey[list[BrowserContext]]()
 Visit = Callable[..., Page]
 
 
@@ -79,10 +80,25 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A journey that failed tells what its reader saw, and what the apps said last."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for context in item.stash.get(CONTEXTS, []):
+            for page in context.pages:
+                report.sections.append((page.url, page.locator("body").inner_text()))
+        for log in LOGS:
+            report.sections.append((str(log), log.read_text(errors="replace")[-2_000:]))
+    return report
+
+
 @pytest.fixture
-def visit(server: str, browser: Browser) -> Iterator[Visit]:
+def visit(server: str, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """Open an address as a reader: visit("/", locale="zh-CN", theme="dark", width=390)."""
-    contexts = []
+    contexts = request.node.stash[CONTEXTS] = []
 
     def go(
         path: str = "/", *, locale: str = "en-US", theme: Any = "light", width: int = 1440
