@@ -128,7 +128,7 @@ class _Run(cp_model.CpSolverSolutionCallback):
 
     def __init__(self, built: Built, search: _Search, seconds: float, work: float) -> None:
         super().__init__()
-        self._built, self._seconds = built, seconds
+        self._built = built
         self.solver = cp_model.CpSolver()
         self.status: Status = "unknown"
         self.told: Callable[[Progress], None] = lambda _: None
@@ -156,7 +156,9 @@ class _Run(cp_model.CpSolverSolutionCallback):
 
     @property
     def is_repeatable(self) -> bool:
-        return self.is_proved or self.solver.wall_time < self._seconds
+        """Whether its own proof or its work ended it: the clock's time is known a moment late."""
+        done = self.solver.response_proto.deterministic_time
+        return self.is_proved or done >= self.solver.parameters.max_deterministic_time
 
 
 def _side_by_side(

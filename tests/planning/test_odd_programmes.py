@@ -1,5 +1,6 @@
 """Odd programmes: work under way in a freeze, old money, rows that no longer hold, small parts."""
 
+import random
 import threading
 import time
 from dataclasses import replace
@@ -20,6 +21,7 @@ from crm_core.domain.planning.model import (
     Window,
 )
 from crm_core.domain.problems import Refused
+from crm_core.planning import solve as solving
 from crm_core.planning.slack import critical, slack
 from crm_core.planning.solve import solve
 from crm_core.planning.wire import Request, answered, requested, written
@@ -109,6 +111,31 @@ def test_a_stop_that_comes_before_the_search_has_begun_is_heard() -> None:
     )
     assert time.monotonic() - began < 30
     assert found.status != "feasible" or not found.is_repeatable
+
+
+def test_a_search_that_the_clock_ends_is_not_called_repeatable(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    endless = {
+        name: [replace(one, steady=1e6, steady_by_size=1e9) for one in each]
+        for name, each in solving._SEARCHES.items()
+    }
+    monkeypatch.setattr(solving, "_SEARCHES", endless)
+    dice = random.Random(7)
+    skills = ["it", "data", "sales"]
+    some = tuple(
+        Initiative(
+            f"I{n}",
+            dice.randint(1, 9),
+            (Dependency(f"I{dice.randrange(n)}"),) if n else (),
+            {one: dice.randint(1, 9) for one in dice.sample(skills, 2)},
+        )
+        for n in range(150)
+    )
+    capacities = tuple(Capacity(one, 0, 900, 12.0) for one in skills)
+    found = solve(Programme(900, some, capacities), "finish", 1.0)
+    assert found.status in {"feasible", "unknown"}
+    assert not found.is_repeatable
 
 
 def test_the_same_programme_is_the_same_text_whatever_order_its_sets_have() -> None:
