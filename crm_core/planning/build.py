@@ -34,6 +34,8 @@ class Built:
     """Of each of them for value; for the finish of those that money or groups ask for."""
     start: dict[str, cp_model.IntVar] = field(default_factory=dict)
     """For the finish alone."""
+    values: dict[str, list[float]] = field(default_factory=dict)
+    """What each is worth, by its possible starts; for value alone."""
     scale: float = 1.0
     """What one unit of the model's objective is worth."""
 

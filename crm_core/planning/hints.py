@@ -4,7 +4,8 @@ times with a little chance in the order."""
 import numpy as np
 
 from crm_core.domain.planning.model import Programme
-from crm_core.planning.scheme import Ints, Scheme, Spans
+from crm_core.planning.arrays import Ints, Spans
+from crm_core.planning.scheme import Scheme
 
 _SEED = 20_250_101
 _WORK = 600

@@ -45,7 +45,7 @@ def _wait(built: Built, key: str, each: Dependency) -> None:
 
 
 def _value(built: Built, programme: Programme) -> None:
-    values = {
+    values = built.values = {
         key: [
             net_value(programme, programme.initiative(key), start, end)
             for start, end in zip(steps.starts, steps.ends, strict=True)

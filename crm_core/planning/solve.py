@@ -13,6 +13,7 @@ from crm_core.domain.planning.worth import plan_value
 from crm_core.planning import earliest_finish, most_value
 from crm_core.planning.build import Built, Objective
 from crm_core.planning.hints import finish_hint
+from crm_core.planning.value_hint import Hint, value_hint
 
 Spans = Mapping[str, tuple[int, int]]
 """Id -> start and end of what is in the plan."""
@@ -107,13 +108,28 @@ def solve(
     """
     began = time.monotonic()
     built = model(programme, objective)
-    if objective == "finish":
-        built.hint(finish_hint(programme, built.spans))
+    stopping = stopping or threading.Event()
+    hint = _hint(programme, built, objective, seconds, stopping)
+    if hint.starts:
+        built.hint(hint.starts)
     left = max(0.1, seconds - (time.monotonic() - began))
     size = len(built.spans)
     runs = [_Run(built, each, left, each.work(seconds, size)) for each in _SEARCHES[objective]]
-    is_stopped = _side_by_side(runs, tell, stopping or threading.Event())
-    return _solved(programme, objective, built, runs, is_stopped=is_stopped)
+    is_stopped = _side_by_side(runs, tell, stopping)
+    is_cut = is_stopped or not hint.is_repeatable
+    return _solved(programme, objective, built, runs, is_cut=is_cut)
+
+
+def _hint(
+    programme: Programme,
+    built: Built,
+    objective: Objective,
+    seconds: float,
+    stopping: threading.Event,
+) -> Hint:
+    if objective == "finish":
+        return Hint(finish_hint(programme, built.spans))
+    return value_hint(programme, built, seconds, stopping)
 
 
 def objective_of(programme: Programme, objective: Objective, spans: Spans) -> float:
@@ -205,7 +221,7 @@ def _solved(
     built: Built,
     runs: Sequence[_Run],
     *,
-    is_stopped: bool,
+    is_cut: bool,
 ) -> Solved:
     """The best of all plans; of equal ones that of the first search."""
     proved = next((one for one in runs if one.is_proved), None)
@@ -225,5 +241,5 @@ def _solved(
         spans,
         objective_of(programme, objective, spans),
         sign * max(bounds) * built.scale,
-        proved is not None or (not is_stopped and all(one.is_repeatable for one in runs)),
+        proved is not None or (not is_cut and all(one.is_repeatable for one in runs)),
     )
