@@ -118,15 +118,20 @@ class Draft:
         return float(self.field.values[at][self.choice[at]])
 
     def _places(self, at: int) -> Mask | None:
-        """Its starts that fit among what is in; None: what it waits for is not."""
+        """Its starts that fit among what is in; None: it cannot be in whatever its start."""
         field, start, end = self.field, self.start, self.end
-        if field.hopeless[at] or any(self._is_in(one) for one in field.others[at]):
+        if (
+            field.hopeless[at]
+            or any(self._is_in(one) for one in field.others[at])
+            or not all(self._is_in(edge[0]) for edge in field.before[at])
+        ):
             return None
         starts, ends = field.starts[at], field.ends[at]
-        fits: Mask = field.fits(at, self.free) & (self.money[field.pots[at]] >= field.cost[at])
+        fits: Mask = self.money[field.pots[at]] >= field.cost[at]
+        if not fits.any():
+            return None
+        fits &= field.fits(at, self.free)
         for on, _, bond, lag in field.before[at]:
-            if not self._is_in(on):
-                return None
             mine = ends if bond is Bond.FINISH_FINISH else starts
             fits &= mine >= (start if bond is Bond.START_START else end)[on] + lag
         for _, to, bond, lag in field.after[at]:
