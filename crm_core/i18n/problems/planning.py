@@ -32,6 +32,9 @@ PLANNING: dict[str, str] = {
         "Name what it touches, or shorten it."
     ),
     "plan_running": mark("A plan of this scenario is being made. Wait for it, or stop it."),
+    "plan_nothing": mark(
+        "No initiative is open, so there is nothing to plan. Add initiatives first."
+    ),
     "plan_moved": mark(
         "Somebody else moved {title} meanwhile. Nothing was changed; look at it again, then decide."
     ),

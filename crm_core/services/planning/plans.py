@@ -102,6 +102,17 @@ def standing(store: Store, _actor: Actor) -> Plan | None:
         return None if plan_id is None else _whole(cursor, plan_id)
 
 
+def once_agreed(store: Store, _actor: Actor, plan_id: int) -> list[Plan]:
+    """The earlier plans that were agreed at some time, the one agreed last comes last."""
+    with store.snapshot() as cursor:
+        found = cursor.execute(
+            "SELECT plan_id FROM programme.plan_acceptance WHERE plan_id < ?"
+            " GROUP BY plan_id ORDER BY max((accepted_at, change_id))",
+            [plan_id],
+        ).fetchall()
+        return [_whole(cursor, one) for (one,) in found]
+
+
 def latest(store: Store, _actor: Actor, scenario: str = "") -> Plan | None:
     """The newest plan of a scenario in which something lies; None: none yet."""
     with store.snapshot() as cursor:
