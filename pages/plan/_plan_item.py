@@ -13,6 +13,7 @@ from pages._ui import links, session, workspace
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
 from pages._ui.register import form, places
+from pages.plan import _plan_scenarios
 from pages.plan import _plan_words as words
 
 PARAMETER = "initiative"
@@ -62,6 +63,8 @@ def _body(found: Roadmap, bar: Bar) -> None:
     )
     if bar.is_begun:
         st.caption(plain(texts.text("It has begun, so its start stays as it was.")))
+    elif found.plan.header.scenario in _plan_scenarios.removed():
+        st.caption(plain(texts.text("Its scenario was removed, so nothing is moved in it.")))
     else:
         _move(found, bar)
 
@@ -70,11 +73,15 @@ def _move(found: Roadmap, bar: Bar) -> None:
     """Another start, its effect, and the two ways to agree to it."""
     text, plan = session.texts().text, found.plan
     periods = words.told(plan)
+    try:
+        now = moving.pinned(workspace.store(), workspace.actor(), plan, bar.id)
+    except Refused as refusal:  # it was taken out of its register meanwhile
+        problem_box(refusal.problem)
+        return
     start = st.selectbox(
         text("Start it instead in"), moving.starts(plan, bar.id), index=None,
         format_func=periods.period, placeholder=text("Choose a period"), key=f"move-{bar.id}",
     )  # fmt: skip
-    now = moving.pinned(workspace.store(), workspace.actor(), plan, bar.id)
     if now != plan.programme.initiative(bar.id).pinned:
         st.caption(plain(_since(found, now)))
     if now is not None:

@@ -30,10 +30,23 @@ def titles() -> dict[str, str]:
     }
 
 
+def removed() -> dict[str, str]:
+    """Scenarios that are no more and have a plan still, called what they were called then."""
+    text, known = session.texts().text, titles()
+    newest: dict[str, int] = {}
+    for one in read(planning.listed):
+        if one.scenario and one.scenario not in known and one.status in ("optimal", "feasible"):
+            newest.setdefault(one.scenario, one.plan_id)
+    return {
+        code: text("{title} (removed)", title=read(planning.whole, plan).titles.get(code, code))
+        for code, plan in newest.items()
+    }
+
+
 def choose() -> None:
     """The choice of the scenario that is looked at; the address holds it, "" by default."""
     named = titles()
-    options = {"": words.scenario("", named)} | named
+    options = {"": words.scenario("", named)} | named | removed()
     filters.select(session.texts().text("Scenario"), options, name=PARAMETER)
 
 

@@ -133,3 +133,18 @@ def test_what_cannot_all_hold_is_said(open_own: Open, own: Store) -> None:
     said = shown(open_own("en", PAGE))
     assert "Nothing fits" in said
     assert "Move has a deadline." in said
+
+
+def test_a_plan_of_a_scenario_that_was_removed_can_still_be_looked_at_and_changes_nothing(
+    open_own: Open, own: Store
+) -> None:
+    made(own)
+    number = made(own, "SC-1")
+    registers.remove(own, LOCAL, "scenario", {"SC-1": 1})
+    app = open_own("en", PAGE, plan=str(number), initiative="IN-2")
+    assert not app.exception
+    scenario = next(one for one in app.selectbox if one.label == "Scenario")
+    assert scenario.options == ["As it stands", "Two of them (removed)"]
+    assert f"Plan {number}, made" in shown(app)
+    labels = [one.label for one in app.button]
+    assert "Start" not in labels and "Start it then, and plan anew" not in labels

@@ -97,7 +97,8 @@ def test_a_calendar_has_whole_days_that_end_on_the_day_after(made: Made) -> None
     calendar = icalendar.Calendar.from_ical(written(made, ".ics"))
     found = {str(one["SUMMARY"]): one for one in calendar.walk("VEVENT")}
     assert set(found) == {
-        HOSTILE, "Move", "Decide", "Off", "Dropped", "Phase: 打基础", "Phase: Roll-out", "No work: Freeze",
+        HOSTILE, "Move", "Decide", "Off", "Dropped", "No work: Freeze",
+        "Phase: 打基础", "Phase: Roll-out",
     }  # fmt: skip
     days = {key: (one["DTSTART"].dt, one["DTEND"].dt) for key, one in found.items()}
     assert days[HOSTILE] == (date(2026, 1, 1), date(2026, 3, 1))
@@ -205,7 +206,9 @@ def test_the_risk_of_a_kept_plan_is_worked_out_from_what_is_kept(made: Made) -> 
 
 
 def test_what_was_dropped_two_agreed_plans_ago_stays_called_off(made: Made) -> None:
-    planning.accept(made.store, LOCAL, made.later, "board", lambda: datetime(2026, 2, 6, tzinfo=UTC))
+    planning.accept(
+        made.store, LOCAL, made.later, "board", lambda: datetime(2026, 2, 6, tzinfo=UTC)
+    )
     events = icalendar.Calendar.from_ical(written(made, ".ics")).walk("VEVENT")
     called_off = [str(one["SUMMARY"]) for one in events if one.get("STATUS") == "CANCELLED"]
     assert called_off == ["Off", "Dropped"]
