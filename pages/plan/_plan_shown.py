@@ -1,6 +1,7 @@
 """The plan: its figures, the bars, what binds people and change, and the reasons."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +17,9 @@ from pages._ui.tables import Column, table_to_open_or_narrow
 from pages.plan import _plan_gantt, _plan_item, _plan_loads, _plan_making, _warnings
 from pages.plan import _plan_words as words
 from pages.plan._plan_kept import read
+
+_WRAPPED = 52
+"""Pixels of a row whose reason goes on in a second line."""
 
 
 def show(header: planning.Header) -> None:
@@ -69,32 +73,32 @@ def _reasons(found: Roadmap) -> None:
     texts = session.texts()
     with st.container(gap="small"):
         section(
-            texts.text("Why it lies where it lies"),
+            texts.text("Why each one comes then"),
             texts.text("Choose a row to see more, or to move it."),
         )
         rows = pd.DataFrame(_row(found, bar) for bar in found.bars)
+        title = Column("title", texts.text("Initiative"), width=225)
+        why = Column("why", texts.text("Why then"), width=385)
         heads = [
-            Column("title", texts.text("Initiative"), width="medium"),
+            title,
             Column("first", texts.text("First day"), "day", width=122),
             Column("last", texts.text("Last day"), "day", width=122),
-            Column("slack", texts.text("Slack (periods)"), "number", width=130),
-            Column("why", texts.text("Why then"), width="large"),
-            Column("id", texts.text("No."), width="small"),
+            Column("slack", texts.text("Slack (periods)"), "number", width=118),
+            why,
         ]
-        narrow = [heads[0], heads[4]]
-        at = table_to_open_or_narrow(rows, heads, narrow, key="plan-reasons")
+        narrow = [replace(title, width=112), replace(why, width=212)]
+        at = table_to_open_or_narrow(rows, heads, narrow, key="plan-reasons", row=_WRAPPED)
         if at is not None:
             _plan_item.open_item(found.bars[at].id)
 
 
 def _row(found: Roadmap, bar: Bar) -> dict[str, object]:
     return {
-        "title": bar.title,
+        "title": f"{bar.id} {bar.title}",
         "first": bar.first,
         "last": bar.last,
         "slack": bar.slack,
         "why": words.why(found.plan, bar.reason, is_placed=True),
-        "id": bar.id,
     }
 
 

@@ -39,7 +39,7 @@ def page() -> None:
     shown = _newest(headers, scenario)
     page_head(
         text("Roadmap"),
-        text("What comes when, and why it lies there: the most value, soonest, at the least risk."),
+        text("What comes when, and why then: the most value, soonest, at the least risk."),
         words.facts(shown) if shown else (),
     )
     form.show_done()
@@ -90,7 +90,7 @@ def _names() -> dict[str, str]:
     text = session.texts().text
     return {
         "plan": text("Plan"),
-        "story": text("In words"),
+        "story": text("Story"),
         "scenarios": text("Scenarios"),
         "progress": text("Progress"),
         "risk": text("Risk"),

@@ -53,6 +53,7 @@ def test_a_plan_is_made_while_the_page_goes_on(visit: Visit) -> None:
 def test_the_page_is_handed_on_as_a_file(visit: Visit) -> None:
     page = visit("/roadmap?lang=en&company=sample")
     with page.expect_download(timeout=WAIT) as found:
+        page.get_by_role("button", name="Export").click(timeout=WAIT)
         page.get_by_role("button", name="PDF").click(timeout=WAIT)
     path = found.value.path()
     assert path.read_bytes().startswith(b"%PDF-")

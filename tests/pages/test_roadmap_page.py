@@ -100,8 +100,8 @@ def test_scenarios_stand_side_by_side_and_one_is_agreed(open_own: Open, own: Sto
     made(own, "SC-1")
     app = open_own("en", PAGE, view="scenarios")
     said = shown(app)
-    assert "Two of them brings the most" in said
-    assert "Two of them: 1 initiative lies otherwise than in As it stands" in said
+    assert "“Two of them” brings the most" in said
+    assert "“Two of them”: 1 initiative is scheduled differently from “As it stands”" in said
     button(app, "Agree").click().run(timeout=60)
     assert "Say why this plan is agreed." in shown(app)
     app.text_input[0].set_value("board")
