@@ -35,6 +35,8 @@ _MOST_DIGITS = 4
 _ROW = 35
 _LINES = 80
 """Pixels of a row, and of one whose texts go on in further lines."""
+TWO_LINES = 56
+"""Pixels of a row whose text goes on in a second line; texts of lower ones are cut off."""
 _BORDER = 2
 _LETTER, _LEAST_WIDTH = 9, 75
 """Pixels of a figure, and of a column."""

@@ -67,9 +67,11 @@ def _rows(lines: list[Line]) -> None:
         rows = pd.DataFrame(
             {
                 "title": f"{one.id} {one.title}",
+                "name": one.title,
                 "state": said[one.state],
                 "agreed": words.span(one.agreed),
                 "expected": words.span(_now(one)),
+                "end": now[1] if (now := _now(one)) else None,
                 "progress": one.progress,
                 "late": "" if one.days_late is None else words.late(one.days_late),
                 "owner": one.owner,
@@ -88,7 +90,11 @@ def _rows(lines: list[Line]) -> None:
             Column("progress", texts.text("Progress (%)"), "number", width=95),
             Column("owner", texts.text("Owner"), width=115),
         ]
-        narrow = [replace(title, width=120), replace(late, width=85), replace(expected, width=118)]
+        narrow = [
+            replace(title, name="name", width=120),
+            replace(late, head=texts.text("Late"), width=80),
+            Column("end", texts.text("Expected finish"), "day", width=122),
+        ]
         at = table_to_open_or_narrow(rows, heads, narrow, key="plan-progress")
         if at is not None:
             filters.put(places.ITEM, lines[at].id)

@@ -14,15 +14,13 @@ from pages._ui.charts import Line, line_chart, show_chart
 from pages._ui.head import section
 from pages._ui.notices import empty_state
 from pages._ui.palette import COLOURS
-from pages._ui.tables import Column, table_or_narrow
+from pages._ui.tables import TWO_LINES, Column, table_or_narrow
 from pages.plan import _plan_agreeing
 from pages.plan import _plan_words as words
 from pages.plan._plan_kept import read
 
 PARAMETER = "scenario"
 _MOST_MOVED = 40
-_WRAPPED = 52
-"""Pixels of a row whose reason goes on in a second line."""
 
 
 def titles() -> dict[str, str]:
@@ -201,7 +199,7 @@ def _differences(first: Side, other: Side, named: dict[str, str]) -> None:
                     replace(later, width=108),
                 ],
                 key=f"plan-moved-{other.plan.header.plan_id}",
-                row=_WRAPPED,
+                row=TWO_LINES,
             )
 
 

@@ -9,17 +9,15 @@ import streamlit as st
 from crm_core.services import planning
 from crm_core.services.planning.comparing import Side, side
 from crm_core.services.planning.roadmap import Bar, Roadmap, roadmap
-from pages._ui import session
+from pages._ui import kept, session
 from pages._ui.cards import Card, cards
 from pages._ui.head import section
 from pages._ui.plain import plain
-from pages._ui.tables import Column, table_to_open_or_narrow
+from pages._ui.tables import TWO_LINES, Column, table_to_open_or_narrow
 from pages.plan import _plan_gantt, _plan_item, _plan_loads, _plan_making, _warnings
 from pages.plan import _plan_words as words
+from pages.plan import _risk_words as risk_words
 from pages.plan._plan_kept import read
-
-_WRAPPED = 52
-"""Pixels of a row whose reason goes on in a second line."""
 
 
 def show(header: planning.Header) -> None:
@@ -38,7 +36,6 @@ def show(header: planning.Header) -> None:
 
 def _figures(found: Roadmap, one: Side) -> None:
     texts, formats = session.texts(), session.formats()
-    critical = sum(bar.is_critical for bar in found.bars)
     row = [
         Card(
             texts.text("Net value"),
@@ -60,13 +57,27 @@ def _figures(found: Roadmap, one: Side) -> None:
             texts.text("of {all}", all=len(found.bars) + len(found.left_out)),
         ),
         Card(texts.text("Cost once"), words.money(one.cost)),
-        Card(
-            texts.text("Critical"),
-            formats.number(critical),
-            help=texts.text("The plan ends later as soon as one of these does"),
-        ),
+        _danger(found),
     ]
     cards(row)
+
+
+def _danger(found: Roadmap) -> Card:
+    """How probable the end is; where nobody said what could go otherwise, how many can delay it."""
+    texts = session.texts()
+    if found.bars:
+        risk = kept.until(("plan",), planning.risk, found.plan.header.plan_id)
+        if len(risk.fixed) < len(found.plan.spans) or risk.events:
+            return Card(
+                texts.text("Chance of finishing as planned"),
+                risk_words.chance(risk.finish.chance),
+                help=texts.text("What endangers it stands under Risk."),
+            )
+    return Card(
+        texts.text("Critical"),
+        texts.formats.number(sum(bar.is_critical for bar in found.bars)),
+        help=texts.text("The plan ends later as soon as one of these does"),
+    )
 
 
 def _reasons(found: Roadmap) -> None:
@@ -86,8 +97,8 @@ def _reasons(found: Roadmap) -> None:
             Column("slack", texts.text("Slack (periods)"), "number", width=118),
             why,
         ]
-        narrow = [replace(title, width=112), replace(why, width=212)]
-        at = table_to_open_or_narrow(rows, heads, narrow, key="plan-reasons", row=_WRAPPED)
+        narrow = [replace(title, name="name", width=115), replace(why, width=209)]
+        at = table_to_open_or_narrow(rows, heads, narrow, key="plan-reasons", row=TWO_LINES)
         if at is not None:
             _plan_item.open_item(found.bars[at].id)
 
@@ -95,6 +106,7 @@ def _reasons(found: Roadmap) -> None:
 def _row(found: Roadmap, bar: Bar) -> dict[str, object]:
     return {
         "title": f"{bar.id} {bar.title}",
+        "name": bar.title,
         "first": bar.first,
         "last": bar.last,
         "slack": bar.slack,

@@ -111,6 +111,23 @@ def test_scenarios_stand_side_by_side_and_one_is_agreed(open_own: Open, own: Sto
     assert standing.header.reason == "board"
 
 
+def test_who_agrees_while_another_did_is_told_and_may_do_so_again(
+    open_own: Open, own: Store
+) -> None:
+    first, second = made(own), made(own, "SC-1")
+    app = open_own("en", PAGE, view="scenarios")
+    planning.accept(own, LOCAL, second, "somebody else")
+    app.text_input[0].set_value("board")
+    button(app, "Agree").click().run(timeout=60)
+    assert "Somebody else agreed a plan meanwhile." in shown(app)
+    standing = planning.standing(own, LOCAL)
+    assert standing and standing.header.plan_id == second
+    app.text_input[0].set_value("board")
+    button(app, "Agree").click().run(timeout=60)
+    standing = planning.standing(own, LOCAL)
+    assert standing and standing.header.plan_id == first
+
+
 def test_a_move_shows_its_effect_and_is_kept_when_it_is_agreed_to(
     open_own: Open, own: Store
 ) -> None:

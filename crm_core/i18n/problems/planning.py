@@ -35,6 +35,10 @@ PLANNING: dict[str, str] = {
     "plan_nothing": mark(
         "No initiative is open, so there is nothing to plan. Add initiatives first."
     ),
+    "plan_agreed": mark(
+        "Somebody else agreed a plan meanwhile. Nothing was changed; look at the roadmap again, "
+        "then decide."
+    ),
     "plan_moved": mark(
         "Somebody else moved {title} meanwhile. Nothing was changed; look at it again, then decide."
     ),
