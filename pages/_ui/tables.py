@@ -34,9 +34,10 @@ _DATES = {
 _MOST_DIGITS = 4
 _ROW = 35
 _LINES = 80
-"""Pixels of a row, and of one whose texts go on in further lines."""
-TWO_LINES = 56
-"""Pixels of a row whose text goes on in a second line; texts of lower ones are cut off."""
+"""Pixels of a row, and of one on a phone, whose texts go on in further lines."""
+ONE_LINE = _ROW
+TWO_LINES = 66
+"""Pixels of a row whose texts go on in further lines: of rows up to 64 they are cut off."""
 _BORDER = 2
 _LETTER, _LEAST_WIDTH = 9, 75
 """Pixels of a figure, and of a column."""
@@ -99,7 +100,7 @@ def table_to_open_or_narrow(
     narrow: Sequence[Column],
     *,
     key: str,
-    row: int = _ROW,
+    row: int = ONE_LINE,
 ) -> int | None:
     """The same; on a phone the `narrow` columns, whose texts go on in further lines. The style
     sheet alone knows how wide the screen is: it shows one of the two tables."""
@@ -116,7 +117,7 @@ def table_or_narrow(
     narrow: Sequence[Column],
     *,
     key: str,
-    row: int = _ROW,
+    row: int = ONE_LINE,
 ) -> None:
     """Rows that open nothing; on a phone the `narrow` columns, in further lines."""
     with st.container(key=f"crm-wide-{key}"):

@@ -78,21 +78,21 @@ def _rows(lines: list[Line]) -> None:
             }
             for one in lines
         )
-        title = Column("title", texts.text("Initiative"), width=230)
-        late = Column("late", texts.text("Against the plan"), width=110)
-        expected = Column("expected", texts.text("As it is or is expected"), width=215)
+        title = Column("title", texts.text("Initiative"), width=208)
+        late = Column("late", texts.text("Late"), width=95)
+        expected = Column("expected", texts.text("As it is or is expected"), width=198)
         heads = [
             title,
             late,
-            Column("state", texts.text("State"), width=85),
-            Column("agreed", texts.text("As agreed"), width=215),
+            Column("state", texts.text("State"), width=88),
+            Column("agreed", texts.text("As agreed"), width=198),
             expected,
             Column("progress", texts.text("Progress (%)"), "number", width=95),
-            Column("owner", texts.text("Owner"), width=115),
+            Column("owner", texts.text("Owner"), width=85),
         ]
         narrow = [
             replace(title, name="name", width=120),
-            replace(late, head=texts.text("Late"), width=80),
+            replace(late, width=80),
             Column("end", texts.text("Expected finish"), "day", width=122),
         ]
         at = table_to_open_or_narrow(rows, heads, narrow, key="plan-progress")

@@ -11,13 +11,17 @@ from crm_core.services.planning.comparing import Side, side
 from crm_core.services.planning.roadmap import Bar, Roadmap, roadmap
 from pages._ui import kept, session
 from pages._ui.cards import Card, cards
+from pages._ui.charts.base import text_width
 from pages._ui.head import section
 from pages._ui.plain import plain
-from pages._ui.tables import TWO_LINES, Column, table_to_open_or_narrow
+from pages._ui.tables import ONE_LINE, TWO_LINES, Column, table_to_open_or_narrow
 from pages.plan import _plan_gantt, _plan_item, _plan_loads, _plan_making, _warnings
 from pages.plan import _plan_words as words
 from pages.plan import _risk_words as risk_words
 from pages.plan._plan_kept import read
+
+_REASON = 385
+"""Pixels of a reason."""
 
 
 def show(header: planning.Header) -> None:
@@ -89,7 +93,7 @@ def _reasons(found: Roadmap) -> None:
         )
         rows = pd.DataFrame(_row(found, bar) for bar in found.bars)
         title = Column("title", texts.text("Initiative"), width=225)
-        why = Column("why", texts.text("Why then"), width=385)
+        why = Column("why", texts.text("Why then"), width=_REASON)
         heads = [
             title,
             Column("first", texts.text("First day"), "day", width=122),
@@ -97,8 +101,10 @@ def _reasons(found: Roadmap) -> None:
             Column("slack", texts.text("Slack (periods)"), "number", width=118),
             why,
         ]
+        is_long = any(text_width(one) > _REASON - 15 for one in rows["why"])
+        row = TWO_LINES if is_long else ONE_LINE
         narrow = [replace(title, name="name", width=115), replace(why, width=209)]
-        at = table_to_open_or_narrow(rows, heads, narrow, key="plan-reasons", row=TWO_LINES)
+        at = table_to_open_or_narrow(rows, heads, narrow, key="plan-reasons", row=row)
         if at is not None:
             _plan_item.open_item(found.bars[at].id)
 
