@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_interval, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import (
     format_compact_currency,
@@ -95,6 +95,10 @@ class Formats:
     def day(self, value: date | None) -> str:
         """A day: Nov 3, 2025 or 2025年11月3日."""
         return DASH if _missing(value) else format_date(value, "medium", locale=self.locale)
+
+    def days(self, first: date, last: date) -> str:
+        """From a day to another, what both share once: Oct 1 – 31, 2026 or 2026年10月1日至31日."""
+        return format_interval(first, last, "yMMMd", locale=self.locale)
 
     def day_and_year(self, value: date) -> tuple[str, str]:
         """A day in two parts, a card's value and unit: Nov 3, 2025, or 11月3日, 2025年."""

@@ -103,8 +103,11 @@ class Words:
         )
 
     def period(self, number: int) -> str:
-        """A period, from 0, by its number and its first day."""
-        day = self._texts.formats.day(self._calendar.day(number))
+        """A period, from 0: a month of the calendar by its name, others by number and first day."""
+        first = self._calendar.day(number)
+        if self._calendar.unit == "month" and first.day == 1:
+            return self._texts.formats.month(first)
+        day = self._texts.formats.day(first)
         return self._texts.text("period {number} ({day})", number=number + 1, day=day)
 
     def _said(self, template: str, params: Mapping[str, Any]) -> str:

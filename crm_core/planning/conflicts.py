@@ -16,8 +16,12 @@ from crm_core.domain.planning.model import Programme
 from crm_core.planning.build import Objective
 from crm_core.planning.solve import Solved, model, solve
 
-_SECONDS_EACH = 5.0
-_WORKERS = 8
+_EACH = 5.0
+"""Units of work (of deterministic time) that one test may take."""
+_STEADY = 0.75
+"""Units to a second that a plain machine gets through: work, not the clock, ends a test, so that
+the same programme has the same conflict."""
+_WORKERS = 2
 
 
 @dataclass(frozen=True)
@@ -37,17 +41,17 @@ def conflict(
 ) -> list[Relaxed]:
     """Constraints that cannot all hold, none of which can be spared, each with what relaxing it
     would bring. A test that took too long counts as fitting, so that one too many may be named;
-    beyond `seconds`, or once `stopping` is set, nothing more is spared. [] where it fits.
+    beyond the work of `seconds`, or once `stopping` is set, nothing more is spared. [] where it
+    fits.
 
     In the finish objective everything has to be done, which is no constraint of these.
     """
-    end = time.monotonic() + seconds
-    search = _Search(programme, objective, end, stopping or threading.Event())
+    search = _Search(programme, objective, seconds, stopping or threading.Event())
     every = constraints(programme)
     if search.fits(every):
         return []
     found = search.explain([], every, has_more=False) if not search.is_hopeless() else []
-    each = max(0.5, min(_SECONDS_EACH, (end - time.monotonic()) / max(1, len(found))))
+    each = max(0.5, min(_EACH, search.left / _STEADY / max(1, len(found))))
     return [Relaxed(one, _without(programme, objective, every, one, each)) for one in found]
 
 
@@ -63,10 +67,17 @@ def _without(
 
 class _Search:
     def __init__(
-        self, programme: Programme, objective: Objective, end: float, stopping: threading.Event
+        self,
+        programme: Programme,
+        objective: Objective,
+        seconds: float,
+        stopping: threading.Event,
     ) -> None:
-        self._programme, self._objective, self._end = programme, objective, end
-        self._stopping = stopping
+        self._programme, self._objective, self._stopping = programme, objective, stopping
+        self.left = seconds * _STEADY
+        """Units of work that may still be done."""
+        self._end = time.monotonic() + 2 * seconds
+        """The clock is only the last resort."""
 
     def is_hopeless(self) -> bool:
         """Whether even without any constraint nothing fits: the horizon is too short."""
@@ -88,12 +99,15 @@ class _Search:
 
     def fits(self, kept: Sequence[Constraint]) -> bool:
         """Whether there is a plan with these constraints alone, as far as can be told in time."""
-        left = min(_SECONDS_EACH, self._end - time.monotonic())
-        if left <= 0 or self._stopping.is_set():
+        clock = self._end - time.monotonic()
+        if self.left <= 0 or clock <= 0 or self._stopping.is_set():
             return True
         asked = model(keeping(self._programme, kept), self._objective).model
         asked.clear_objective()  # type: ignore[no-untyped-call]
         solver = cp_model.CpSolver()
-        solver.parameters.max_time_in_seconds = left
-        solver.parameters.num_workers = _WORKERS
-        return solver.solve(asked) != cp_model.INFEASIBLE
+        given = solver.parameters
+        given.num_workers, given.interleave_search = _WORKERS, True
+        given.max_deterministic_time, given.max_time_in_seconds = min(_EACH, self.left), clock
+        status = solver.solve(asked)
+        self.left -= solver.deterministic_time
+        return status != cp_model.INFEASIBLE

@@ -59,23 +59,22 @@ def fill(store: Store, actor: Actor, now: datetime, code: str, until: date = UNT
     sample_assessments.fill(store, actor, spoken, until)
     for opened in programme.gates(until, spoken):
         _open(store, actor, opened)
-    _plan(store, actor, until, now, spoken)
+    _plan(store, actor, until, spoken)
     for one in programme.limits(spoken):
         flags.choose(store, actor, one.rule, one.limits, one.reason)
     flags.keep_up(store, RULES, now)
     _answer(store, actor, programme.answers(spoken))
 
 
-def _plan(
-    store: Store, actor: Actor, until: date, now: datetime, spoken: programme.Language
-) -> None:
-    """Make the plan that was agreed, and what each scenario would bring."""
+def _plan(store: Store, actor: Actor, until: date, spoken: programme.Language) -> None:
+    """Make the plan that was agreed, and what each scenario would bring, on the last day."""
+    morning = datetime.combine(until, time(9))
     rows, _ = registers.listed(store, actor, "scenario")
     for row in reversed(rows):
-        planning.plan(store, actor, until, scenario=row.id, clock=lambda: now)
-    agreed = planning.plan(store, actor, until, clock=lambda: now)
+        planning.plan(store, actor, until, scenario=row.id, clock=lambda: morning)
+    agreed = planning.plan(store, actor, until, clock=lambda: morning)
     reason = programme.read("agreed", spoken)["reason"]
-    planning.accept(store, actor, agreed.header.plan_id, reason, lambda: now)
+    planning.accept(store, actor, agreed.header.plan_id, reason, lambda: morning)
 
 
 def _judge(store: Store, actor: Actor, said: programme.Judged) -> None:

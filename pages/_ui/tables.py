@@ -33,8 +33,11 @@ _DATES = {
 }
 _MOST_DIGITS = 4
 _ROW = 35
-_LINES = 66
-"""Pixels of a row, and of one whose texts go on in further lines."""
+_LINES = 80
+"""Pixels of a row, and of one on a phone, whose texts go on in further lines."""
+ONE_LINE = _ROW
+TWO_LINES = 66
+"""Pixels of a row whose texts go on in further lines: of rows up to 64 they are cut off."""
 _BORDER = 2
 _LETTER, _LEAST_WIDTH = 9, 75
 """Pixels of a figure, and of a column."""
@@ -92,15 +95,35 @@ def table_to_open(
 
 
 def table_to_open_or_narrow(
-    rows: pd.DataFrame, columns: Sequence[Column], narrow: Sequence[Column], *, key: str
+    rows: pd.DataFrame,
+    columns: Sequence[Column],
+    narrow: Sequence[Column],
+    *,
+    key: str,
+    row: int = ONE_LINE,
 ) -> int | None:
     """The same; on a phone the `narrow` columns, whose texts go on in further lines. The style
     sheet alone knows how wide the screen is: it shows one of the two tables."""
     with st.container(key=f"crm-wide-{key}"):
-        at = table_to_open(rows, columns, key=key)
+        at = table_to_open(rows, columns, key=key, row=row)
     with st.container(key=f"crm-narrow-{key}"):
         tapped = table_to_open(rows, narrow, key=f"{key}-narrow", row=_LINES)
     return tapped if at is None else at
+
+
+def table_or_narrow(
+    rows: pd.DataFrame,
+    columns: Sequence[Column],
+    narrow: Sequence[Column],
+    *,
+    key: str,
+    row: int = ONE_LINE,
+) -> None:
+    """Rows that open nothing; on a phone the `narrow` columns, in further lines."""
+    with st.container(key=f"crm-wide-{key}"):
+        _shown(rows, columns, key=key, height="auto", mode=None, row=row)
+    with st.container(key=f"crm-narrow-{key}"):
+        _shown(rows, narrow, key=f"{key}-narrow", height="auto", mode=None, row=_LINES)
 
 
 def _shown(

@@ -20,10 +20,10 @@ _FORMATS = {
 
 
 def show(plan: Plan) -> None:
-    """A button for each format; nothing where nothing lies in the plan."""
+    """Behind one button the formats; nothing where nothing lies in the plan."""
     if not plan.spans:
         return
-    with st.container(horizontal=True, key="plan-exports"):
+    with st.popover(session.texts().text("Export"), icon=":material/download:"):
         for ending in _FORMATS:
             _button(plan, ending)
 

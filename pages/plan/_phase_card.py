@@ -10,6 +10,7 @@ from pages._ui.register import places
 from pages._ui.tables import Column, table_to_open
 from pages.plan import _phase_gate as gate
 from pages.plan import _phase_words as words
+from pages.plan import _plan_words as plan_words
 
 
 def show(one: Phase, *, is_planned: bool) -> None:
@@ -44,7 +45,7 @@ def _head(one: Phase) -> None:
 
 def _money(one: Phase) -> None:
     """What is booked of the budget; a phase without one says so."""
-    text, money = session.texts().text, session.formats().compact
+    text, money = session.texts().text, plan_words.money
     if one.budget is None:
         st.markdown(plain(text("{booked} booked, no budget is set", booked=money(one.booked))))
         return
@@ -64,6 +65,7 @@ def _groups(one: Phase) -> None:
     """What each group gets, those with nothing last and marked."""
     texts = session.texts()
     with st.container(gap="xxsmall"):
+        st.caption(plain(texts.text("What each group gets")))
         for each in one.given:
             if each.what:
                 what = texts.text("; ").join(each.what)

@@ -53,7 +53,7 @@ def score(gate: Gate) -> str:
     if told is None or told.score.share is None or gate.least is None:
         return ""
     return text(
-        "{share}, {least} needed; {answered} answered",
+        "Score {share}, {least} needed; {answered} answered",
         share=percent(float(told.score.share), 0),
         least=percent(float(gate.least), 0),
         answered=percent(float(told.score.coverage), 0),
@@ -77,8 +77,7 @@ def kind(one: Phase) -> str:
 
 def days(one: Phase) -> str:
     """From its first day to its last."""
-    day = session.formats().day
-    return session.texts().text("{first} to {last}", first=day(one.first), last=day(one.last))
+    return session.formats().days(one.first, one.last)
 
 
 def gates(one: Phase) -> str:

@@ -13,10 +13,14 @@ from pages._ui import links, session, workspace
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
 from pages._ui.register import form, places
+from pages.plan import _plan_scenarios
 from pages.plan import _plan_words as words
 
 PARAMETER = "initiative"
 _SECONDS = 30.0
+_AGREED, _REFUSED = "_plan_item_agreed", "_plan_item_refused"
+"""Left by a button of the dialog for its next run: that the whole page is to run again, or why
+nothing was changed."""
 
 
 def open_item(key: str) -> None:
@@ -38,6 +42,10 @@ def _close() -> None:
 
 
 def _body(found: Roadmap, bar: Bar) -> None:
+    if st.session_state.pop(_AGREED, False):
+        st.rerun()
+    if refused := st.session_state.pop(_REFUSED, None):
+        problem_box(refused)
     texts = session.texts()
     st.markdown(f"**{plain(words.span((bar.first, bar.last)))}**")
     st.markdown(plain(words.why(found.plan, bar.reason, is_placed=True)))
@@ -55,6 +63,8 @@ def _body(found: Roadmap, bar: Bar) -> None:
     )
     if bar.is_begun:
         st.caption(plain(texts.text("It has begun, so its start stays as it was.")))
+    elif found.plan.header.scenario in _plan_scenarios.removed():
+        st.caption(plain(texts.text("Its scenario was removed, so nothing is moved in it.")))
     else:
         _move(found, bar)
 
@@ -63,15 +73,21 @@ def _move(found: Roadmap, bar: Bar) -> None:
     """Another start, its effect, and the two ways to agree to it."""
     text, plan = session.texts().text, found.plan
     periods = words.told(plan)
+    try:
+        now = moving.pinned(workspace.store(), workspace.actor(), plan, bar.id)
+    except Refused as refusal:  # it was taken out of its register meanwhile
+        problem_box(refusal.problem)
+        return
     start = st.selectbox(
         text("Start it instead in"), moving.starts(plan, bar.id), index=None,
         format_func=periods.period, placeholder=text("Choose a period"), key=f"move-{bar.id}",
     )  # fmt: skip
-    pinned = plan.programme.initiative(bar.id).pinned is not None
-    if pinned:
+    if now != plan.programme.initiative(bar.id).pinned:
+        st.caption(plain(_since(found, now)))
+    if now is not None:
         st.button(
             text("Let the planner decide again"), icon=":material/lock_open:",
-            on_click=_pin, args=(found, bar, None),
+            on_click=_pin, args=(found, bar, None, now),
         )  # fmt: skip
     if start is None or start == bar.start:
         return
@@ -85,7 +101,7 @@ def _move(found: Roadmap, bar: Bar) -> None:
     if effect.answer["status"] in ("optimal", "feasible"):
         st.button(
             text("Start it then, and plan anew"), type="primary", icon=":material/push_pin:",
-            on_click=_pin, args=(found, bar, start),
+            on_click=_pin, args=(found, bar, start, now),
         )  # fmt: skip
 
 
@@ -142,19 +158,34 @@ def _worth(found: Roadmap, more: float) -> str:
     return texts.text("The plan is worth {less} less.", less=words.money(-more))
 
 
-def _pin(found: Roadmap, bar: Bar, start: int | None) -> None:
-    """Keep it and plan anew; what is refused is said on the page."""
+def _since(found: Roadmap, now: int | None) -> str:
+    """What was decided about its start since the plan was made."""
+    text = session.texts().text
+    if now is None:
+        return text("Since this plan was made its start has been left to the planner.")
+    period = words.told(found.plan).period(now)
+    return text("Since this plan was made it has been pinned to {period}.", period=period)
+
+
+def _pin(found: Roadmap, bar: Bar, start: int | None, seen: int | None) -> None:
+    """Keep it and plan anew."""
     plan, store, actor = found.plan, workspace.store(), workspace.actor()
+    text = session.texts().text
     try:
-        moving.pin(store, actor, plan, bar.id, start)
-        jobs.begin(store, actor, plan.header.scenario, session.today(), plan.header.goal, _SECONDS)
-        text = session.texts().text
-        form.say(
-            text("The planner decides again when {title} starts.", title=bar.title)
-            if start is None
-            else text("{title} is pinned to the start that you chose.", title=bar.title)
-        )
+        moving.pin(store, actor, plan, bar.id, start, seen=seen)
     except Refused as refusal:
-        form.say(session.problem(refusal.problem))
+        st.session_state[_REFUSED] = refusal.problem
+        return
+    said = (
+        text("The planner decides again when {title} starts.", title=bar.title)
+        if start is None
+        else text("{title} is pinned to the start that you chose.", title=bar.title)
+    )
+    try:
+        jobs.begin(store, actor, plan.header.scenario, session.today(), plan.header.goal, _SECONDS)
+    except Refused:
+        said += " " + text("The plan that is being made does not know it yet; plan again after it.")
+    form.say(said)
     st.query_params.pop("plan", None)
     _close()
+    st.session_state[_AGREED] = True

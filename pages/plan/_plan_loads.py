@@ -30,7 +30,7 @@ def _finding(key: str, name: str) -> str:
     text = session.texts().text
     if key == "skills":
         return text("{name} is the tightest skill", name=name)
-    return text("{name} takes in the most change", name=name)
+    return text("{name} bears the most change", name=name)
 
 
 def _part(found: Roadmap, key: str, uses: Sequence[Usage]) -> None:
@@ -53,7 +53,7 @@ def _part(found: Roadmap, key: str, uses: Sequence[Usage]) -> None:
         else None,
         key=f"plan-{key}",
         finding=_finding(key, curves[0].name) if ordered else texts.text("No load"),
-        counted=texts.text("Used in each period; the line is what there is."),
+        counted=texts.text("Used per period; the dashed line is what is available."),
         empty=(texts.text("Nothing is used"), ""),
     )
 

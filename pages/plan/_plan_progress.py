@@ -1,5 +1,6 @@
 """Progress against the plan that was agreed: what is done, what slips, what is to be expected."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -11,7 +12,7 @@ from pages._ui import filters, session
 from pages._ui.cards import Card, cards
 from pages._ui.head import section
 from pages._ui.register import form, places
-from pages._ui.tables import Column, table_to_open
+from pages._ui.tables import Column, table_to_open_or_narrow
 from pages.plan import _plan_agreeing
 from pages.plan import _plan_words as words
 from pages.plan._plan_kept import read
@@ -41,7 +42,7 @@ def _figures(lines: list[Line]) -> None:
             Card(texts.text("Done"), formats.number(sum(one.state == "done" for one in lines)),
                  texts.text("of {all}", all=len(lines))),
             Card(texts.text("Late"), formats.number(len(late))),
-            Card(texts.text("Latest"), words.later(worst.days_late) if worst else "–",
+            Card(texts.text("Furthest behind"), words.late(worst.days_late or 0) if worst else "–",
                  help=worst.title if worst else None),
             Card(texts.text("Agreed finish"), formats.month(agreed)),
             Card(texts.text("Expected finish"), formats.month(expected)),
@@ -65,28 +66,36 @@ def _rows(lines: list[Line]) -> None:
         )
         rows = pd.DataFrame(
             {
-                "title": one.title,
+                "title": f"{one.id} {one.title}",
+                "name": one.title,
                 "state": said[one.state],
                 "agreed": words.span(one.agreed),
                 "expected": words.span(_now(one)),
+                "end": now[1] if (now := _now(one)) else None,
                 "progress": one.progress,
-                "late": words.later(one.days_late),
+                "late": "" if one.days_late is None else words.late(one.days_late),
                 "owner": one.owner,
-                "id": one.id,
             }
             for one in lines
         )
+        title = Column("title", texts.text("Initiative"), width=208)
+        late = Column("late", texts.text("Late"), width=95)
+        expected = Column("expected", texts.text("As it is or is expected"), width=198)
         heads = [
-            Column("title", texts.text("Initiative"), width="medium"),
-            Column("state", texts.text("State"), width="small"),
-            Column("agreed", texts.text("As agreed"), width=225),
-            Column("expected", texts.text("As it is or is expected"), width=225),
-            Column("progress", texts.text("Progress (%)"), "number", width="small"),
-            Column("late", texts.text("Against the plan"), width="small"),
-            Column("owner", texts.text("Owner"), width="small"),
-            Column("id", texts.text("No."), width="small"),
+            title,
+            late,
+            Column("state", texts.text("State"), width=88),
+            Column("agreed", texts.text("As agreed"), width=198),
+            expected,
+            Column("progress", texts.text("Progress (%)"), "number", width=95),
+            Column("owner", texts.text("Owner"), width=85),
         ]
-        at = table_to_open(rows, heads, key="plan-progress")
+        narrow = [
+            replace(title, name="name", width=120),
+            replace(late, width=80),
+            Column("end", texts.text("Expected finish"), "day", width=122),
+        ]
+        at = table_to_open_or_narrow(rows, heads, narrow, key="plan-progress")
         if at is not None:
             filters.put(places.ITEM, lines[at].id)
             st.rerun()
@@ -108,5 +117,5 @@ def _finding(lines: list[Line]) -> str:
     return texts.text(
         "{title} is the furthest behind: {late}",
         title=worst.title,
-        late=words.later(worst.days_late),
+        late=words.late(worst.days_late or 0),
     )

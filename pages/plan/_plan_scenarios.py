@@ -1,6 +1,7 @@
 """Scenarios: the list, and the newest plans of up to four of them side by side."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -13,7 +14,7 @@ from pages._ui.charts import Line, line_chart, show_chart
 from pages._ui.head import section
 from pages._ui.notices import empty_state
 from pages._ui.palette import COLOURS
-from pages._ui.tables import Column, table
+from pages._ui.tables import TWO_LINES, Column, table_or_narrow
 from pages.plan import _plan_agreeing
 from pages.plan import _plan_words as words
 from pages.plan._plan_kept import read
@@ -30,10 +31,23 @@ def titles() -> dict[str, str]:
     }
 
 
+def removed() -> dict[str, str]:
+    """Scenarios that are no more and have a plan still, called what they were called then."""
+    text, known = session.texts().text, titles()
+    newest: dict[str, int] = {}
+    for one in read(planning.listed):
+        if one.scenario and one.scenario not in known and one.status in ("optimal", "feasible"):
+            newest.setdefault(one.scenario, one.plan_id)
+    return {
+        code: text("{title} (removed)", title=read(planning.whole, plan).titles.get(code, code))
+        for code, plan in newest.items()
+    }
+
+
 def choose() -> None:
     """The choice of the scenario that is looked at; the address holds it, "" by default."""
     named = titles()
-    options = {"": words.scenario("", named)} | named
+    options = {"": words.scenario("", named)} | named | removed()
     filters.select(session.texts().text("Scenario"), options, name=PARAMETER)
 
 
@@ -41,7 +55,8 @@ def show(_header: planning.Header) -> None:
     """The comparison of the newest plans."""
     text = session.texts().text
     with st.container(horizontal=True):
-        links.address_link("lists?list=scenario", text("Scenarios"), ":material/edit_note:")
+        label = text("Edit the scenarios")
+        links.address_link("lists?list=scenario", label, ":material/edit_note:")
     named = titles()
     chosen = _chosen(named)
     if len(chosen) < 2:
@@ -106,7 +121,7 @@ def _course(found: Sequence[Side], named: dict[str, str]) -> None:
             formats.month,
         ),
         key="plan-course",
-        finding=texts.text("{title} brings the most", title=_name(best, named)),
+        finding=texts.text("“{title}” brings the most", title=_name(best, named)),
         counted=texts.text("Value less cost by the end of each period, discounted to the start"),
     )
 
@@ -145,32 +160,47 @@ def _figures(found: Sequence[Side], named: dict[str, str]) -> None:
         Column("peak", texts.text("Fullest"), width="medium"),
         Column("agreed", texts.text("Agreed")),
     ]
-    table(rows, heads, key="plan-sides")
+    narrow = [
+        replace(heads[0], width=130),
+        replace(heads[1], width=95),
+        replace(heads[4], width=130),
+    ]
+    table_or_narrow(rows, heads, narrow, key="plan-sides")
 
 
 def _differences(first: Side, other: Side, named: dict[str, str]) -> None:
     """What the other plan does otherwise, and why."""
     texts = session.texts()
     found = differences(first.plan, other.plan)
+    said = {"one": _name(other, named), "other": _name(first, named)}
     title = texts.plural(
-        "{one}: {n} initiative lies otherwise than in {other}",
-        "{one}: {n} initiatives lie otherwise than in {other}",
+        "“{one}”: {n} initiative is scheduled differently from “{other}”",
+        "“{one}”: {n} initiatives are scheduled differently from “{other}”",
         len(found),
-        one=_name(other, named),
-        other=_name(first, named),
+        **said,
     )
+    if not found:
+        title = texts.text("“{one}” schedules everything as “{other}” does", **said)
     with st.container(gap="small"):
         section(title)
         if found:
             rows = pd.DataFrame(_row(other, one) for one in found[:_MOST_MOVED])
-            heads = [
-                Column("title", texts.text("Initiative"), width="medium"),
-                Column("before", _name(first, named), width=225),
-                Column("after", _name(other, named), width=225),
-                Column("later", texts.text("Ends"), width="small"),
-                Column("why", texts.text("Why then"), width="large"),
-            ]
-            table(rows, heads, key=f"plan-moved-{other.plan.header.plan_id}")
+            title_head = Column("title", texts.text("Initiative"), width=200)
+            before = Column("before", _name(first, named), width=212)
+            after = Column("after", _name(other, named), width=212)
+            later = Column("later", texts.text("Ends"), width=112)
+            why = Column("why", texts.text("Why then"), width=272)
+            table_or_narrow(
+                rows,
+                [title_head, before, after, later, why],
+                [
+                    replace(title_head, width=110),
+                    replace(after, width=140),
+                    replace(later, width=108),
+                ],
+                key=f"plan-moved-{other.plan.header.plan_id}",
+                row=TWO_LINES,
+            )
 
 
 def _row(side: Side, one: Difference) -> dict[str, object]:

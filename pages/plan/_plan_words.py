@@ -73,12 +73,21 @@ def later(days: int | None) -> str:
     return texts.plural("{n} day earlier", "{n} days earlier", -days)
 
 
+def late(days: int) -> str:
+    """How far behind or ahead of its agreed end something is."""
+    texts = session.texts()
+    if days == 0:
+        return texts.text("on time")
+    if days > 0:
+        return texts.plural("{n} day late", "{n} days late", days)
+    return texts.plural("{n} day early", "{n} days early", -days)
+
+
 def span(days: tuple[date, date] | None) -> str:
     """From a day to another."""
     if days is None:
         return DASH
-    write = session.formats().day
-    return f"{write(days[0])} – {write(days[1])}"
+    return session.formats().days(*days)
 
 
 def conflict(plan: Plan, one: Mapping[str, Any]) -> str:

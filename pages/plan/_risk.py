@@ -65,14 +65,14 @@ def _cards(plan: Plan, found: Risk) -> None:
     planned = day(words.done_by(plan, found.finish.planned))
     chance = words.chance(found.finish.chance)
     help_text = text("Planned: done by {day}", day=planned)
-    row = [Card(text("Chance of the planned end"), chance, help=help_text)]
+    row = [Card(text("Chance of finishing as planned"), chance, help=help_text)]
     for percent in (50, 80):
-        label = text("Done by, with a chance of {chance}", chance=words.chance(percent / 100))
+        label = text("Done by ({chance} sure)", chance=words.chance(percent / 100))
         by, year = session.formats().day_and_year(_by(plan, found, percent))
         row.append(Card(label, by, unit=year))
     whole = found.money[-1]
     if whole.chance is not None:
-        row.append(Card(text("Chance of every budget"), words.chance(whole.chance)))
+        row.append(Card(text("Chance that every budget holds"), words.chance(whole.chance)))
     cards(row)
 
 
@@ -84,7 +84,7 @@ def _curve(plan: Plan, found: Risk) -> None:
     text, day = session.texts().text, session.formats().day
     planned, share = found.finish.planned, words.chance(found.finish.chance)
     finding = text(
-        "Done by {day} with a chance of {chance}",
+        "{chance} chance of being done by {day}",
         day=day(words.done_by(plan, planned)),
         chance=share,
     )
@@ -122,10 +122,10 @@ def _basis(plan: Plan, found: Risk) -> str:
         "{n} initiative has a range", "{n} initiatives have a range",
         len(plan.spans) - len(found.fixed),
     )  # fmt: skip
-    parts = [texts.text("The plan carried out {n} times", n=found.samples), said]
+    parts = [texts.text("The plan simulated {n} times", n=found.samples), said]
     if found.fixed:
         parts.append(
-            texts.plural("{n} is taken as it was said", "{n} are taken as they were said",
+            texts.plural("{n} has a fixed duration", "{n} have a fixed duration",
                          len(found.fixed))
         )  # fmt: skip
     parts.append(texts.plural("{n} risk event", "{n} risk events", len(found.events)))

@@ -43,8 +43,8 @@ def _drivers(plan: Plan, strong: list[Driver]) -> None:
         for one in strong
     ]
     counted = text(
-        "How much earlier the end with a chance of 80% would be, if that one went as planned. "
-        "Blue: how long it takes; orange: a risk event."
+        "How much earlier the date with a chance of 80% would be if this one went as planned. "
+        "Blue: its duration; orange: a risk event."
     )
     finding = text("“{name}” drives the end most", name=words.name(plan, strong[0].id))
     show_chart(bar_chart(bars), key="risk-drivers", finding=finding, counted=counted)
@@ -68,7 +68,7 @@ def _told(plan: Plan, one: Driver) -> str:
 
 def _buffers(plan: Plan, found: Risk, first: Driver | None) -> None:
     text = session.texts().text
-    section(text("What time held back would buy"))
+    section(text("What a buffer would buy"))
     st.markdown(plain(_at_end(plan, found)))
     if first and found.buffers[0].before is not None:
         st.markdown(plain(_before(plan, found, first)))
@@ -83,7 +83,7 @@ def _at_end(plan: Plan, found: Risk) -> str:
     buffer = _enough(found.buffers, [one.at_end for one in found.buffers])
     told = words.done_by(plan, found.finish.planned + buffer.periods)
     return text(
-        "Told {time} later, for {day}, the end has a chance of {then} instead of {now}.",
+        "Promise the end {time} later, {day}, and its chance rises from {now} to {then}.",
         time=words.lasting(plan.calendar, buffer.periods),
         day=day(told),
         then=words.chance(buffer.at_end),
@@ -96,13 +96,13 @@ def _before(plan: Plan, found: Risk, first: Driver) -> str:
     now = found.buffers[0].before or 0.0
     if words.is_enough(now):
         return text(
-            "“{name}” can begin on its day with a chance of {now}; a buffer before it buys little.",
+            "“{name}” has a {now} chance of starting on its day; a buffer before it buys little.",
             name=name,
             now=words.chance(now),
         )
     buffer = _enough(found.buffers, [one.before or 0.0 for one in found.buffers])
     return text(
-        "“{name}” can begin on its day with a chance of {now}; told {time} later, with {then}.",
+        "“{name}” has a {now} chance of starting on its day; with a buffer of {time}, {then}.",
         name=name,
         now=words.chance(now),
         time=words.lasting(plan.calendar, buffer.periods),

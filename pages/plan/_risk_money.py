@@ -69,10 +69,15 @@ def _row(plan: Plan, one: Money) -> dict[str, str]:
         "phase": words.name(plan, one.phase) if one.phase else session.texts().text("In all"),
         "budget": money(one.budget),
         "planned": money(one.planned),
-        "expected": money(one.expected),
-        "likely": money(one.likely),
+        "expected": money(_about(one.expected)),
+        "likely": money(_about(one.likely)),
         "chance": words.chance(one.chance) if one.chance is not None else formats.number(None),
     }
+
+
+def _about(value: float) -> float:
+    """An estimate in three significant digits: it knows no more."""
+    return float(f"{value:.3g}")
 
 
 def _value(found: Risk, currency: str | None) -> None:
@@ -85,7 +90,7 @@ def _value(found: Risk, currency: str | None) -> None:
     low, high = money(value.low), money(value.high)
     section(
         text("Worth {low} to {high} in eight of ten cases", low=low, high=high),
-        text("Today's value until the end of what is planned, costs taken off"),
+        text("Present value by the end of what is planned, costs deducted"),
     )
     said = text(
         "The plan promises {planned}. With delays, risk events and values that do not come, "

@@ -18,6 +18,7 @@ from pages._ui.register import places
 from pages._ui.tables import Column, table_to_open
 from pages.plan import _effect_chart as chart
 from pages.plan import _effect_words as words
+from pages.plan import _plan_words as plan_words
 
 _AREAS = ("crm", "programme", "settings")
 
@@ -77,7 +78,7 @@ def _figures(found: Effects) -> None:
                  all=all_)),
             Card(
                 text("Promised a year"),
-                session.formats().compact(sum(one.promised or 0 for one in found.live)),
+                plan_words.money(sum(one.promised or 0 for one in found.live)),
             ),
         ]
     )  # fmt: skip

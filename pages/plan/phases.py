@@ -17,6 +17,7 @@ from pages._ui.palette import ACCENT, COLOURS
 from pages._ui.register import form, page, places
 from pages.plan import _phase_card, _phase_gate, _warnings
 from pages.plan import _phase_words as words
+from pages.plan import _plan_words as plan_words
 
 _NAME = "phase"
 _GATES, _LIST = "gates", "list"
@@ -101,8 +102,10 @@ def _figures(found: list[Phase]) -> None:
             ),
             Card(
                 text("Money booked"),
-                formats.compact(booked),
-                change=text("of {budget}", budget=formats.compact(sum(budgets))) if budgets else "",
+                plan_words.money(booked),
+                change=text("of {budget}", budget=plan_words.money(sum(budgets)))
+                if budgets
+                else "",
             ),
             Card(
                 text("Phases that leave a group empty-handed"),

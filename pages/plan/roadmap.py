@@ -35,11 +35,11 @@ def page() -> None:
     """The page: a scenario, its newest plan, and one of several views of it."""
     text = session.texts().text
     headers = read(planning.listed)
-    scenario = _scenario_of_address()
+    scenario = _scenario_of_address(headers)
     shown = _newest(headers, scenario)
     page_head(
         text("Roadmap"),
-        text("What comes when, and why it lies there: the most value, soonest, at the least risk."),
+        text("What comes when, and why then: the most value, soonest, at the least risk."),
         words.facts(shown) if shown else (),
     )
     form.show_done()
@@ -52,7 +52,8 @@ def page() -> None:
     else:
         _plan_making.show_done(job)
         with st.container(horizontal=True):
-            _plan_making.offer(scenario, is_first=shown is None)
+            if scenario not in _plan_scenarios.removed():
+                _plan_making.offer(scenario, is_first=shown is None)
             if shown is not None:
                 _exports.show(read(planning.whole, shown.plan_id))
     seen = shown or next(iter(headers), None) if view == "scenarios" else shown
@@ -62,26 +63,34 @@ def page() -> None:
         _empty()
 
 
-def _scenario_of_address() -> str:
+def _scenario_of_address(headers: list[planning.Header]) -> str:
+    """The scenario that the address names, else that of the plan that it names."""
+    named = _named(headers)
+    if named and _plan_scenarios.PARAMETER not in st.query_params:
+        st.query_params[_plan_scenarios.PARAMETER] = named.scenario
     wished = st.query_params.get(_plan_scenarios.PARAMETER, "")
-    return wished if wished in _plan_scenarios.titles() else ""
+    return wished if wished in _plan_scenarios.titles() | _plan_scenarios.removed() else ""
 
 
 def _newest(headers: list[planning.Header], scenario: str) -> planning.Header | None:
     """The plan that the address names, else the newest one of the scenario that has something."""
-    wished = st.query_params.get("plan", "")
     of_it = [
         one for one in headers if one.scenario == scenario and one.status in ("optimal", "feasible")
     ]
-    named = (one for one in of_it if str(one.plan_id) == wished)
-    return next(named, None) or next(iter(of_it), None)
+    named = _named(of_it)
+    return named or next(iter(of_it), None)
+
+
+def _named(headers: list[planning.Header]) -> planning.Header | None:
+    wished = st.query_params.get("plan", "")
+    return next((one for one in headers if str(one.plan_id) == wished), None)
 
 
 def _names() -> dict[str, str]:
     text = session.texts().text
     return {
         "plan": text("Plan"),
-        "story": text("In words"),
+        "story": text("Story"),
         "scenarios": text("Scenarios"),
         "progress": text("Progress"),
         "risk": text("Risk"),

@@ -31,6 +31,17 @@ def test_a_bar_opens_why_it_lies_there_and_another_start_tells_what_it_does(visi
     expect(dialog.get_by_text(told).first).to_be_visible(timeout=WAIT)
 
 
+def test_a_move_that_is_agreed_to_closes_its_dialog_and_says_so(visit: Visit) -> None:
+    page = visit("/roadmap?lang=en&company=sample&initiative=IN-8")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("combobox").click(timeout=WAIT)
+    page.get_by_role("option", name=re.compile("Oct(ober)?( 1,)? 2027")).click(timeout=WAIT)
+    dialog.get_by_role("button", name=re.compile("Start it then")).click(timeout=WAIT)
+    expect(dialog).to_be_hidden(timeout=WAIT)
+    expect(page.get_by_text("is pinned to the start that you chose")).to_be_visible(timeout=WAIT)
+    expect(page).not_to_have_url(re.compile("initiative="))
+
+
 def test_a_plan_is_made_while_the_page_goes_on(visit: Visit) -> None:
     page = visit("/roadmap?lang=zh&company=sample")
     page.get_by_role("button", name="重新排期").click(timeout=WAIT)
@@ -42,6 +53,7 @@ def test_a_plan_is_made_while_the_page_goes_on(visit: Visit) -> None:
 def test_the_page_is_handed_on_as_a_file(visit: Visit) -> None:
     page = visit("/roadmap?lang=en&company=sample")
     with page.expect_download(timeout=WAIT) as found:
+        page.get_by_role("button", name="Export").click(timeout=WAIT)
         page.get_by_role("button", name="PDF").click(timeout=WAIT)
     path = found.value.path()
     assert path.read_bytes().startswith(b"%PDF-")

@@ -100,8 +100,8 @@ def test_scenarios_stand_side_by_side_and_one_is_agreed(open_own: Open, own: Sto
     made(own, "SC-1")
     app = open_own("en", PAGE, view="scenarios")
     said = shown(app)
-    assert "Two of them brings the most" in said
-    assert "Two of them: 1 initiative lies otherwise than in As it stands" in said
+    assert "“Two of them” brings the most" in said
+    assert "“Two of them”: 1 initiative is scheduled differently from “As it stands”" in said
     button(app, "Agree").click().run(timeout=60)
     assert "Say why this plan is agreed." in shown(app)
     app.text_input[0].set_value("board")
@@ -109,6 +109,23 @@ def test_scenarios_stand_side_by_side_and_one_is_agreed(open_own: Open, own: Sto
     standing = planning.standing(own, LOCAL)
     assert standing
     assert standing.header.reason == "board"
+
+
+def test_who_agrees_while_another_did_is_told_and_may_do_so_again(
+    open_own: Open, own: Store
+) -> None:
+    first, second = made(own), made(own, "SC-1")
+    app = open_own("en", PAGE, view="scenarios")
+    planning.accept(own, LOCAL, second, "somebody else")
+    app.text_input[0].set_value("board")
+    button(app, "Agree").click().run(timeout=60)
+    assert "Somebody else agreed a plan meanwhile." in shown(app)
+    standing = planning.standing(own, LOCAL)
+    assert standing and standing.header.plan_id == second
+    app.text_input[0].set_value("board")
+    button(app, "Agree").click().run(timeout=60)
+    standing = planning.standing(own, LOCAL)
+    assert standing and standing.header.plan_id == first
 
 
 def test_a_move_shows_its_effect_and_is_kept_when_it_is_agreed_to(
@@ -133,3 +150,18 @@ def test_what_cannot_all_hold_is_said(open_own: Open, own: Store) -> None:
     said = shown(open_own("en", PAGE))
     assert "Nothing fits" in said
     assert "Move has a deadline." in said
+
+
+def test_a_plan_of_a_scenario_that_was_removed_can_still_be_looked_at_and_changes_nothing(
+    open_own: Open, own: Store
+) -> None:
+    made(own)
+    number = made(own, "SC-1")
+    registers.remove(own, LOCAL, "scenario", {"SC-1": 1})
+    app = open_own("en", PAGE, plan=str(number), initiative="IN-2")
+    assert not app.exception
+    scenario = next(one for one in app.selectbox if one.label == "Scenario")
+    assert scenario.options == ["As it stands", "Two of them (removed)"]
+    assert f"Plan {number}, made" in shown(app)
+    labels = [one.label for one in app.button]
+    assert "Start" not in labels and "Start it then, and plan anew" not in labels

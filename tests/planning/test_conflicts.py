@@ -76,3 +76,10 @@ def test_without_any_one_of_the_named_the_others_fit_and_with_all_they_do_not(se
     for one in found:
         rest = [each for each in found if each != one]
         assert solve(keeping(p, rest), "finish", 20).status != "infeasible"
+
+
+def test_the_same_programme_has_the_same_conflict_also_where_the_search_ends_early() -> None:
+    p = next(p for p in map(programme, range(40)) if solve(p, "finish", 20).status == "infeasible")
+    for seconds in (0.005, 0.05, 5.0):
+        first, second = ([one.constraint for one in conflict(p, "finish", seconds)] for _ in "ab")
+        assert first == second

@@ -61,6 +61,8 @@ def made(tmp_path_factory: pytest.TempPathFactory, empty_store: Path) -> Iterato
             "IN-3": initiative("Decide", cost=0, value=1) | {"duration": 0},
             "IN-4": initiative("Never", cost=1, value=1) | {"wanted": "never"},
             "IN-5": initiative("Off", cost=0, value=1) | {"duration": 1, "effort": ()},
+            "IN-6": initiative("Dropped", cost=0, value=1) | {"duration": 1, "effort": ()},
+            "IN-7": initiative("Over", cost=0, value=1) | {"duration": 1, "effort": ()},
         },
     }  # fmt: skip
     for name, items in rows.items():
@@ -71,6 +73,9 @@ def made(tmp_path_factory: pytest.TempPathFactory, empty_store: Path) -> Iterato
     registers.change(store, LOCAL, "initiative", "IN-2", later, 1)
     off = initiative("Off", cost=0, value=1) | {"duration": 1, "effort": (), "wanted": "never"}
     registers.change(store, LOCAL, "initiative", "IN-5", off, 1)
+    for key, title, status in (("IN-6", "Dropped", "dropped"), ("IN-7", "Over", "done")):
+        row = initiative(title, cost=0, value=1) | {"duration": 1, "effort": (), "status": status}
+        registers.change(store, LOCAL, "initiative", key, row, 1)
     yield Made(store, first, planning.plan(store, LOCAL, TODAY, seconds=5).header.plan_id)
     store.close()
 
@@ -92,7 +97,8 @@ def test_a_calendar_has_whole_days_that_end_on_the_day_after(made: Made) -> None
     calendar = icalendar.Calendar.from_ical(written(made, ".ics"))
     found = {str(one["SUMMARY"]): one for one in calendar.walk("VEVENT")}
     assert set(found) == {
-        HOSTILE, "Move", "Decide", "Off", "Phase: 打基础", "Phase: Roll-out", "No work: Freeze",
+        HOSTILE, "Move", "Decide", "Off", "Dropped", "No work: Freeze",
+        "Phase: 打基础", "Phase: Roll-out",
     }  # fmt: skip
     days = {key: (one["DTSTART"].dt, one["DTEND"].dt) for key, one in found.items()}
     assert days[HOSTILE] == (date(2026, 1, 1), date(2026, 3, 1))
@@ -109,10 +115,11 @@ def test_a_second_calendar_moves_what_the_first_one_brought(made: Made) -> None:
         for plan in (made.agreed, made.later)
     )
     before, after = ({str(one["UID"]): one for one in each} for each in (first, second))
-    assert set(before) == set(after) and len(before) == 7
+    assert set(after) < set(before) and len(before) == 9
+    assert [str(before[key]["SUMMARY"]) for key in set(before) - set(after)] == ["Over"]
     called_off = [str(one["SUMMARY"]) for one in second if one.get("STATUS") == "CANCELLED"]
-    assert called_off == ["Off"] and not any("STATUS" in one for one in first)
-    assert all(after[key]["SEQUENCE"] > before[key]["SEQUENCE"] for key in before)
+    assert called_off == ["Off", "Dropped"] and not any("STATUS" in one for one in first)
+    assert all(after[key]["SEQUENCE"] > before[key]["SEQUENCE"] for key in after)
 
 
 def test_a_workbook_has_the_plan_its_staff_its_money_and_what_changed(made: Made) -> None:
@@ -133,6 +140,7 @@ def test_a_workbook_has_the_plan_its_staff_its_money_and_what_changed(made: Made
     assert changes["IN-2"][7] == "ends later" and changes["IN-2"][6] > 100
     assert changes["IN-4"][7] == "left out of both"
     assert changes["IN-5"][7] == "not in the plan any more"
+    assert changes["IN-6"][7] == "not in the plan any more" and "IN-7" not in changes
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -195,3 +203,12 @@ def test_the_risk_of_a_kept_plan_is_worked_out_from_what_is_kept(made: Made) -> 
     found = planning.risk(made.store, LOCAL, made.later)
     assert found.finish.planned == 9 and found.finish.chance == 1.0
     assert set(found.fixed) == {"IN-1", "IN-2", "IN-3"}
+
+
+def test_what_was_dropped_two_agreed_plans_ago_stays_called_off(made: Made) -> None:
+    planning.accept(
+        made.store, LOCAL, made.later, "board", lambda: datetime(2026, 2, 6, tzinfo=UTC)
+    )
+    events = icalendar.Calendar.from_ical(written(made, ".ics")).walk("VEVENT")
+    called_off = [str(one["SUMMARY"]) for one in events if one.get("STATUS") == "CANCELLED"]
+    assert called_off == ["Off", "Dropped"]

@@ -126,3 +126,21 @@ def test_once_work_has_begun_the_plan_goes_on_from_there(own: Store) -> None:
     registers.change(own, LOCAL, "initiative", "IN-2", values, 1)
     plan = made(own, today=date(2026, 4, 2))
     assert plan.spans == {"IN-2": (0, 5), "IN-1": (5, 7)}
+
+
+def test_what_is_done_has_used_its_money_also_where_nobody_wrote_down_when_it_ended(
+    own: Store,
+) -> None:
+    values = initiative("Clean", cost=60, value=900) | {"status": "done"}
+    registers.change(own, LOCAL, "initiative", "IN-1", values, 1)
+    assert [one.budget for one in made(own).programme.phases] == [40.0]
+
+
+def test_where_nothing_is_left_to_plan_no_plan_is_made(own: Store) -> None:
+    for key in ("IN-1", "IN-2"):
+        values = initiative("Over", cost=0, value=0) | {"status": "dropped"}
+        registers.change(own, LOCAL, "initiative", key, values, 1)
+    with pytest.raises(Refused) as refused:
+        made(own)
+    assert refused.value.problem.code == "plan_nothing"
+    assert planning.listed(own, LOCAL) == []

@@ -9,6 +9,7 @@ from crm_core.domain.actor import LOCAL
 from crm_core.domain.planning.comparison import Moved, moved
 from crm_core.domain.planning.usage import loads, skills, value_over_time
 from crm_core.domain.planning.worth import plan_value
+from crm_core.domain.problems import Refused
 from crm_core.services import planning, registers, settings
 from crm_core.services.planning import comparing, moving
 from crm_core.services.planning.progress import progress
@@ -137,14 +138,28 @@ def test_the_effect_of_a_move_is_known_before_anything_is_kept(own: Store) -> No
 
 
 def test_a_move_is_kept_in_the_register_or_in_the_plans_scenario_and_taken_back(own: Store) -> None:
-    moving.pin(own, LOCAL, made(own), "IN-2", 6)
+    moving.pin(own, LOCAL, made(own), "IN-2", 6, seen=None)
     assert registers.row(own, LOCAL, "initiative", "IN-2").values["pinned"] == "2026-07-01"
     plan = made(own)
     assert plan.spans["IN-2"] == (6, 8)
-    moving.pin(own, LOCAL, plan, "IN-2", None)
+    moving.pin(own, LOCAL, plan, "IN-2", None, seen=6)
     assert "pinned" not in registers.row(own, LOCAL, "initiative", "IN-2").values
     scenario = made(own, "SC-1")
-    moving.pin(own, LOCAL, scenario, "IN-2", 7)
+    moving.pin(own, LOCAL, scenario, "IN-2", 7, seen=None)
     starts = registers.row(own, LOCAL, "scenario", "SC-1").values["starts"]
     assert starts == ("IN-1: 2026-02-10", "IN-2: 2026-08-01")
     assert "pinned" not in registers.row(own, LOCAL, "initiative", "IN-2").values
+
+
+@pytest.mark.parametrize("scenario", ["", "SC-1"])
+def test_who_moves_what_another_moved_meanwhile_is_told_and_nothing_changes(
+    own: Store, scenario: str
+) -> None:
+    plan = made(own, scenario)
+    moving.pin(own, LOCAL, plan, "IN-2", 6, seen=None)
+    with pytest.raises(Refused) as refused:
+        moving.pin(own, LOCAL, plan, "IN-2", 7, seen=None)
+    assert refused.value.problem.code == "plan_moved"
+    assert moving.pinned(own, LOCAL, plan, "IN-2") == 6
+    moving.pin(own, LOCAL, plan, "IN-2", 7, seen=6)
+    assert moving.pinned(own, LOCAL, plan, "IN-2") == 7

@@ -32,6 +32,16 @@ PLANNING: dict[str, str] = {
         "Name what it touches, or shorten it."
     ),
     "plan_running": mark("A plan of this scenario is being made. Wait for it, or stop it."),
+    "plan_nothing": mark(
+        "No initiative is open, so there is nothing to plan. Add initiatives first."
+    ),
+    "plan_agreed": mark(
+        "Somebody else agreed a plan meanwhile. Nothing was changed; look at the roadmap again, "
+        "then decide."
+    ),
+    "plan_moved": mark(
+        "Somebody else moved {title} meanwhile. Nothing was changed; look at it again, then decide."
+    ),
     "gate_by": mark("Say who opens the gate. Nothing was changed."),
     "gate_not_open": mark("Nobody had opened this gate by hand. Nothing was changed."),
     "planner_failed": mark("The planner ended without an answer. Nothing was kept; try again."),

@@ -8,20 +8,10 @@ import duckdb
 from crm_core.domain.planning.calendar import Calendar
 from crm_core.domain.planning.entry import amounts
 from crm_core.services import plan_span
+from crm_core.services.ended import FIRST_SAID
 
-# Where nobody wrote down the day it is the one on which somebody first said that it is done.
-_LIVE = """
-WITH said AS (
-    SELECT id, change_id, data FROM programme.item WHERE register = 'initiative'
-    UNION ALL
-    SELECT id, change_id, data FROM programme_history.item WHERE register = 'initiative'
-),
-first_said AS (
-    SELECT id, min(committed_at)::DATE AS day
-    FROM said JOIN app.change USING (change_id)
-    WHERE data ->> 'status' = 'done' OR (data ->> 'progress')::INTEGER = 100
-    GROUP BY id
-),
+_LIVE = f"""
+WITH {FIRST_SAID},
 live AS (
     SELECT one.*, coalesce(ended_on, first_said.day) AS day
     FROM programme.initiative AS one

@@ -1,6 +1,15 @@
 """The roadmap: the programme read from the registers, plans made from it, kept and agreed."""
 
-from crm_core.services.planning.plans import Header, Plan, accept, latest, listed, standing, whole
+from crm_core.services.planning.plans import (
+    Header,
+    Plan,
+    accept,
+    agreements,
+    latest,
+    listed,
+    standing,
+    whole,
+)
 from crm_core.services.planning.reading import Read, read
 from crm_core.services.planning.risk import risk
 from crm_core.services.planning.running import MOST_SECONDS, USUAL_SECONDS, plan
@@ -14,6 +23,7 @@ __all__ = [
     "Read",
     "Warned",
     "accept",
+    "agreements",
     "latest",
     "listed",
     "plan",

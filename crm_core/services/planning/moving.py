@@ -8,11 +8,13 @@ from crm_core.domain.actor import Actor
 from crm_core.domain.planning import entry
 from crm_core.domain.planning.allowed import allowed_spans
 from crm_core.domain.planning.obstacles import Obstacle, obstacles
+from crm_core.domain.problems import Refused
 from crm_core.planning.wire import Request
 from crm_core.services import registers
 from crm_core.services.planning.plans import Plan
 from crm_core.services.planning.running import answer
 from crm_core.services.planning.typed import listed
+from crm_core.services.registers.values import Values
 from crm_core.store import Store
 
 _SECONDS = 5.0
@@ -48,29 +50,45 @@ def effect(plan: Plan, key: str, start: int) -> Effect:
     )
 
 
-def pin(store: Store, actor: Actor, plan: Plan, key: str, start: int | None) -> None:
-    """Keep that an initiative starts in a period for certain, in the plan's scenario where it is of
-    one, else in the register; None: the planner is free again. Refused as registers.change."""
+def pinned(store: Store, actor: Actor, plan: Plan, key: str) -> int | None:
+    """The period in which an initiative has to start by now, whatever the plan was made from."""
     scenario = plan.header.scenario
-    if not scenario:
-        row = registers.row(store, actor, "initiative", key)
-        said = None if start is None else _day(plan, start)
-        registers.change(
-            store, actor, "initiative", key, {**row.values, "pinned": said}, row.version
-        )
-        return
-    row = registers.row(store, actor, "scenario", scenario)
-    others = [one for one in listed(row.values, "starts") if _start_of(one) != key]
-    added = [] if start is None else [f"{key}: {_day(plan, start)}"]
-    values = {**row.values, "starts": (*others, *added)}
-    registers.change(store, actor, "scenario", scenario, values, row.version)
+    if scenario:
+        row = registers.row(store, actor, "scenario", scenario)
+        if key in (said := _starts(row.values)):
+            return plan.calendar.read(said[key])
+    return _period(plan, registers.row(store, actor, "initiative", key).values.get("pinned"))
 
 
-def _start_of(text: str) -> str:
-    """The initiative of "IN-3: 2027-04-01"."""
-    found = entry.start(text)
-    return found[0] if found else ""
+def pin(
+    store: Store, actor: Actor, plan: Plan, key: str, start: int | None, *, seen: int | None
+) -> None:
+    """Keep that an initiative starts in a period for certain, in the plan's scenario where it is of
+    one, else in the register; None: the planner is free again. `seen`: what `pinned` said when
+    that was decided.
+
+    Refused("plan_moved") where somebody moved it meanwhile; as registers.change.
+    """
+    register, item = ("scenario", plan.header.scenario) if plan.header.scenario else (
+        "initiative", key,
+    )  # fmt: skip
+    row = registers.row(store, actor, register, item)
+    if pinned(store, actor, plan, key) != seen:
+        raise Refused("plan_moved", title=plan.titles.get(key, key))
+    day = None if start is None else plan.calendar.day(start).isoformat()
+    said: dict[str, Any] = {"pinned": day}
+    if register == "scenario":
+        starts = _starts(row.values)
+        starts.pop(key, None)
+        starts |= {} if day is None else {key: day}
+        said = {"starts": tuple(f"{one}: {when}" for one, when in starts.items())}
+    registers.change(store, actor, register, item, {**row.values, **said}, row.version)
 
 
-def _day(plan: Plan, period: int) -> str:
-    return plan.calendar.day(period).isoformat()
+def _starts(row: Values) -> dict[str, str]:
+    """Initiative -> the text of its start, of a scenario."""
+    return dict(filter(None, map(entry.start, listed(row, "starts"))))
+
+
+def _period(plan: Plan, said: object) -> int | None:
+    return plan.calendar.read(said) if isinstance(said, str) else None

@@ -102,6 +102,28 @@ def standing(store: Store, _actor: Actor) -> Plan | None:
         return None if plan_id is None else _whole(cursor, plan_id)
 
 
+def agreements(store: Store, _actor: Actor) -> int:
+    """How often a plan was agreed so far."""
+    with store.snapshot() as cursor:
+        return _agreements(cursor)
+
+
+def _agreements(cursor: duckdb.DuckDBPyConnection) -> int:
+    [(count,)] = cursor.execute("SELECT count(*) FROM programme.plan_acceptance").fetchall()
+    return int(count)
+
+
+def once_agreed(store: Store, _actor: Actor, plan_id: int) -> list[Plan]:
+    """The earlier plans that were agreed at some time, the one agreed last comes last."""
+    with store.snapshot() as cursor:
+        found = cursor.execute(
+            "SELECT plan_id FROM programme.plan_acceptance WHERE plan_id < ?"
+            " GROUP BY plan_id ORDER BY max((accepted_at, change_id))",
+            [plan_id],
+        ).fetchall()
+        return [_whole(cursor, one) for (one,) in found]
+
+
 def latest(store: Store, _actor: Actor, scenario: str = "") -> Plan | None:
     """The newest plan of a scenario in which something lies; None: none yet."""
     with store.snapshot() as cursor:
@@ -113,14 +135,26 @@ def latest(store: Store, _actor: Actor, scenario: str = "") -> Plan | None:
         return None if plan_id is None else _whole(cursor, plan_id)
 
 
-def accept(store: Store, actor: Actor, plan_id: int, reason: str, clock: Clock = utc_now) -> None:
-    """Agree a plan: it stands from now on, and progress is held against it.
+def accept(
+    store: Store,
+    actor: Actor,
+    plan_id: int,
+    reason: str,
+    clock: Clock = utc_now,
+    *,
+    acts_seen: int | None = None,
+) -> None:
+    """Agree a plan: it stands from now on, and progress is held against it. `acts_seen`: how often
+    a plan had been agreed when that was decided; None: whatever was agreed meanwhile.
 
-    Refused: plan_reason without one; plan_unknown_plan; plan_not_one where nothing fits in it.
+    Refused: plan_reason without one; plan_unknown_plan; plan_not_one where nothing fits in it;
+    plan_agreed where somebody else agreed one meanwhile.
     """
     if not reason.strip():
         raise Refused("plan_reason")
     with store.change(actor, "plan.accept", area=AREA, subject=str(plan_id)) as change:
+        if acts_seen is not None and acts_seen != _agreements(change.cursor):
+            raise Refused("plan_agreed")
         if _whole(change.cursor, plan_id).header.status not in ("optimal", "feasible"):
             raise Refused("plan_not_one", id=plan_id)
         change.cursor.execute(

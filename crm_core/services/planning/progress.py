@@ -6,6 +6,7 @@ from typing import Literal
 
 from crm_core.domain.actor import Actor
 from crm_core.services import registers
+from crm_core.services.ended import ended
 from crm_core.services.planning.comparing import placed
 from crm_core.services.planning.plans import latest, standing
 from crm_core.services.registers.values import Values
@@ -48,8 +49,10 @@ def progress(store: Store, actor: Actor, today: date) -> list[Line]:
     agreed = placed(agreed_plan)
     expected = placed(newest) if newest else {}
     rows, _ = registers.listed(store, actor, "initiative")
+    with store.snapshot() as cursor:
+        over = ended(cursor)
     lines = [
-        _line(row.id, row.values, agreed.get(row.id), expected.get(row.id), today)
+        _line(row.id, row.values, over.get(row.id), agreed.get(row.id), expected.get(row.id), today)
         for row in rows
         if row.id in agreed or row.id in expected
     ]
@@ -59,11 +62,12 @@ def progress(store: Store, actor: Actor, today: date) -> list[Line]:
 def _line(
     key: str,
     row: Values,
+    ended: date | None,
     agreed: tuple[date, date] | None,
     expected: tuple[date, date] | None,
     today: date,
 ) -> Line:
-    started, ended, said = row.get("started_on"), row.get("ended_on"), row.get("progress")
+    started, said = row.get("started_on"), row.get("progress")
     state = _state(row, is_agreed=agreed is not None)
     is_over = state in ("done", "dropped")
     return Line(
@@ -73,7 +77,7 @@ def _line(
         state,
         agreed,
         started if isinstance(started, date) else None,
-        ended if isinstance(ended, date) and state == "done" else None,
+        ended if state == "done" else None,
         said if isinstance(said, int) else None,
         None if is_over or expected is None else _still(expected, today, is_begun=bool(started)),
     )

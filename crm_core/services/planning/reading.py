@@ -13,6 +13,7 @@ from crm_core.domain.planning.model import Initiative, Programme, Synergy
 from crm_core.domain.planning.scenario import Scenario, under
 from crm_core.domain.registers import OVER
 from crm_core.services import plan_span, settings
+from crm_core.services.ended import ended
 from crm_core.services.plan_span import Span
 from crm_core.services.planning.typed import Reader, folded, listed, number
 from crm_core.services.registers.rows import every_row
@@ -50,6 +51,8 @@ def read(
     span = plan_span.read_from(cursor, today)
     calendar = span.calendar
     tables = {name: _going(cursor, name) for name in _TABLES}
+    for one, day in ended(cursor).items():
+        tables["initiative"][one] = {**tables["initiative"][one], "ended_on": day}
     key = _scenario(tables["scenario"], scenario)
     other = Scenario()
     if key:

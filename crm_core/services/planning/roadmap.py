@@ -104,11 +104,10 @@ def roadmap(store: Store, actor: Actor, plan_id: int) -> Roadmap:
 
 def _windows(plan: Plan) -> tuple[Frozen, ...]:
     programme = plan.programme
-    touching = [
-        one
-        for one in programme.windows
-        if any(one.concerns(each) for each in programme.initiatives)
-    ]
+    touching = sorted(
+        (one for one in programme.windows if any(map(one.concerns, programme.initiatives))),
+        key=lambda one: (one.start, one.id),
+    )
     return tuple(
         Frozen(one.id, _named(plan, one.id), *days(plan.calendar, one.start, one.end), one.effect)
         for one in touching

@@ -42,12 +42,14 @@ def plan(
     they stand where there is no such scenario, kept under the name as it is. `tell` hears of each
     better plan on the way, and `stop` ends the search with the best so far.
 
-    Refused: plan_seconds; plan_value; planner_failed.
+    Refused: plan_seconds; plan_value; plan_nothing; planner_failed.
     """
     if not 0 < seconds <= MOST_SECONDS:
         raise Refused("plan_seconds", value=seconds, limit=int(MOST_SECONDS))
     with store.snapshot() as cursor:
         found = read(cursor, today, scenario=scenario, is_whole=objective == "finish")
+    if not found.programme.initiatives:
+        raise Refused("plan_nothing")
     request = written(Request(found.programme, objective, seconds))
     said = _ask_child(request, tell, stop)
     kept_as = found.scenario or scenario.strip()

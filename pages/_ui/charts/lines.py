@@ -15,6 +15,8 @@ MOST = 6
 """So many lines can be told apart, unclassified not counted; sum up the others into one more."""
 _HEIGHT = 340
 _LABEL = 150
+_MARKS, _FEWER, _WIDE = 3, 2, 80
+"""Moments below the axis, and how many where the names of lines leave less room on a phone."""
 _INSIDE = _HEIGHT - 40
 _EVENT, _ROW, _ROWS = 200, 20, 4
 """Pixels of an event's name, and of a row of names; further ones begin in the first row again."""
@@ -53,11 +55,11 @@ def line_chart(
     ordered = sorted(lines, key=lambda line: (line.key is None, -_weight(line)))
     known = [value for line in lines for value in line.values if value is not None]
     low, high = min(known, default=0.0), max(known, default=1.0)
-    marks = _marks(moments)
     ends = [(line, value) for line in ordered if (value := _last(line)) is not None]
     span = min(low, 0.0), max(high, 0.0) * 1.04 or 1.0
     longest = max((text_width(_end_of(line)) for line, _ in ends), default=-14.0)
     above = _ROW * min(len(events), _ROWS)
+    marks = _marks(moments, _FEWER if longest > _WIDE else _MARKS)
     return figure(
         [_trace(line, moments, write_full, write_moment) for line in reversed(ordered)],
         _HEIGHT + above,
@@ -74,7 +76,7 @@ def line_chart(
         },
         yaxis=value_axis(low, high, write_mark) | ({"range": span} if ends else {}),
         annotations=[*_end_names(ends, *span), *_event_names(events, moments)],
-        margin={"r": int(longest) + 14, "t": 4 + above},
+        margin={"r": int(longest) + 14, "t": SIZE // 2 + 4 + above},
     )
 
 
@@ -107,9 +109,9 @@ def _trace(
     )
 
 
-def _marks(moments: Sequence[date]) -> list[date]:
-    """At most three moments to write below the axis, the last among them: they fit on a phone."""
-    step = max(1, -(-len(moments) // 3))
+def _marks(moments: Sequence[date], most: int) -> list[date]:
+    """At most so many moments to write below the axis, the last among them: they fit on a phone."""
+    step = max(1, -(-len(moments) // most))
     return list(moments[::-1][::step])[::-1]
 
 

@@ -142,7 +142,11 @@ def _comparison(told: Told, texts: Texts) -> Sheet:
 
 
 def _changes(told: Told, texts: Texts) -> Iterator[list[Any]]:
-    for one in told.items:
+    """Of every initiative of the plan, then of what the agreed one had besides."""
+    known = {one.id for one in told.items}
+    assert told.agreed
+    gone = [one for one in told.off if one.id in told.agreed.spans and one.id not in known]
+    for one in (*told.items, *gone):
         before, lies = one.before, one.span
         days = [*((before.first, before.last) if before else (None, None))]
         days += [*((lies.first, lies.last) if lies else (None, None))]

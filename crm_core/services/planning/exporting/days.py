@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from crm_core.i18n import Texts
 from crm_core.reports.day_entries import Entry, ics
 from crm_core.services.planning.exporting.names import EFFECTS, plan_name
-from crm_core.services.planning.exporting.told import Told, span
+from crm_core.services.planning.exporting.told import Item, Span, Told, span
 
 
 def as_calendar(told: Told, texts: Texts) -> bytes:
@@ -16,19 +16,23 @@ def as_calendar(told: Told, texts: Texts) -> bytes:
 
 
 def _initiatives(told: Told, texts: Texts) -> Iterator[Entry]:
-    """Those of the plan; and of the agreed one what is left out now, as called off."""
-    for one in told.items:
-        lies = one.span or one.before
-        if lies is None:
-            continue
-        about = [one.why]
-        if one.phase:
-            about.append(texts.text("Phase: {phase}", phase=told.title(one.phase)))
-        kind = texts.text("Initiative")
-        note = "\n".join([*about, one.id])
-        yield Entry(
-            f"initiative:{one.id}", one.title, lies.first, lies.after, note, kind, not one.span
-        )
+    """Those of the plan; and as called off what earlier plans were agreed with and it has not."""
+    for one, lies in told.placed:
+        yield _entry(one, lies, told, texts)
+    for one in told.off:
+        if one.before:
+            yield _entry(one, one.before, told, texts)
+
+
+def _entry(one: Item, lies: Span, told: Told, texts: Texts) -> Entry:
+    about = [one.why]
+    if one.phase:
+        about.append(texts.text("Phase: {phase}", phase=told.title(one.phase)))
+    note = "\n".join([*about, one.id])
+    kind = texts.text("Initiative")
+    return Entry(
+        f"initiative:{one.id}", one.title, lies.first, lies.after, note, kind, not one.span
+    )
 
 
 def _phases(told: Told, texts: Texts) -> Iterator[Entry]:

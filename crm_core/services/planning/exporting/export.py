@@ -8,11 +8,12 @@ from crm_core.domain.problems import Refused
 from crm_core.i18n import Texts
 from crm_core.reports import roadmap
 from crm_core.services import settings
+from crm_core.services.ended import ended
 from crm_core.services.planning.exporting.book import as_workbook
 from crm_core.services.planning.exporting.days import as_calendar
 from crm_core.services.planning.exporting.drawing import drawing
-from crm_core.services.planning.exporting.told import Told, told
-from crm_core.services.planning.plans import standing, whole
+from crm_core.services.planning.exporting.told import Agreed, Told, told
+from crm_core.services.planning.plans import once_agreed, standing, whole
 from crm_core.store import Store
 
 
@@ -56,6 +57,7 @@ def export(store: Store, actor: Actor, plan_id: int, form: str, texts: Texts) ->
         raise Refused("plan_nothing_in_it", id=plan_id)
     with store.snapshot() as cursor:
         currency = settings.read_from(cursor)["home_currency"]
+        over = ended(cursor)
         [(begun,)] = cursor.execute("SELECT min(committed_at) FROM app.change").fetchall()
-    agreed = standing(store, actor)
+    agreed = Agreed(standing(store, actor), once_agreed(store, actor, plan_id), over.keys())
     return FORMATS[form](told(plan, agreed, texts, currency, begun.isoformat()), texts)

@@ -1,6 +1,6 @@
 """A plan in words and days, as every export of it tells it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -46,6 +46,17 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Agreed:
+    """What was agreed so far."""
+
+    standing: Plan | None
+    once: Sequence[Plan]
+    """Earlier plans that were agreed, the last one last."""
+    done: Collection[str]
+    """Initiatives that are over by now."""
+
+
+@dataclass(frozen=True)
 class Told:
     """A plan, and what it is compared with."""
 
@@ -54,6 +65,9 @@ class Told:
     """None: nothing was agreed, or this very plan."""
     items: Sequence[Item]
     """In the order in which they start; what is left out comes last."""
+    off: Sequence[Item]
+    """What an earlier plan was agreed with and this one has not, nor is it done; each with where
+    the last of those plans had it."""
     currency: str | None
     home: str
     """What the store is known by, so that files of several companies do not collide."""
@@ -86,10 +100,9 @@ def span(calendar: Calendar, start: int, end: int) -> Span:
     return Span(start, end, first, max(first, calendar.day(end) - _DAY))
 
 
-def told(
-    plan: Plan, agreed: Plan | None, texts: Texts, currency: str | None = None, home: str = ""
-) -> Told:
-    """The plan in words; `agreed`: the one that stands, if any."""
+def told(plan: Plan, made: Agreed, texts: Texts, currency: str | None, home: str) -> Told:
+    """The plan in words."""
+    agreed = made.standing
     if agreed and agreed.header.plan_id == plan.header.plan_id:
         agreed = None
     words = Words(texts, plan.calendar, plan.titles, currency)
@@ -108,7 +121,24 @@ def told(
         )
         for one in plan.answer["items"]
     ]
-    return Told(plan, agreed, sorted(items, key=_order), currency, home)
+    off = _off(plan, made, texts)
+    return Told(plan, agreed, sorted(items, key=_order), off, currency, home)
+
+
+def _off(plan: Plan, made: Agreed, texts: Texts) -> list[Item]:
+    had = {key: each for each in made.once for key in each.spans}
+    return [
+        Item(
+            key,
+            one_line(each.titles.get(key, key)),
+            None,
+            None,
+            span(each.calendar, *each.spans[key]),
+            texts.text("Not in the plan any more."),
+        )
+        for key, each in sorted(had.items())
+        if key not in plan.spans and key not in made.done
+    ]
 
 
 def _order(one: Item) -> tuple[bool, int, int, str]:
