@@ -40,6 +40,10 @@ CHECKLISTS: dict[str, str] = {
         "{file} has no sheet of answers with the columns that were in it. Take it away anew and "
         "fill that in."
     ),
+    "answers_column_twice": mark(
+        "The sheet {sheet} has the column {column} twice, so that nobody can tell which holds. "
+        "Take one out."
+    ),
     "answers_person": mark(
         "{value} is nobody who answers this assessment. Leave that column as it was."
     ),
