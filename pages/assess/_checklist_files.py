@@ -48,7 +48,10 @@ def show(texts: Texts, store: Store, assessment: Assessment) -> None:
 def _take_away(texts: Texts, store: Store, assessment: Assessment) -> None:
     section(
         texts.text("Take it away"),
-        texts.text("Every question with answers, comments and evidence, in your language."),
+        texts.text(
+            "Every question with answers, notes and evidence, in your language. Of a file that is "
+            "evidence its name and SHA-256 go along; the file itself stays here."
+        ),
     )
     people = {
         one.id: one.name

@@ -62,6 +62,12 @@ def _in_force(found: Comparison) -> None:
     table(rows, heads, key="vendor-weights")
     for who in people:
         _contradiction(found, who)
+    if found.unweighed:
+        told = text(
+            "Not counted yet: {people}. Their comparisons do not link all criteria to each other.",
+            people=list(found.unweighed),
+        )
+        st.warning(plain(told), icon=":material/link_off:")
 
 
 def _contradiction(found: Comparison, who: str) -> None:

@@ -93,7 +93,7 @@ def test_what_was_filled_in_is_shown_first_and_then_kept(
     book = book_of(store, key, ZH)
     row = row_of(book, "context-measured")
     cell(book, row, "回答").value = "不适用"
-    cell(book, row, "评论").value = "还没有系统"
+    cell(book, row, "备注").value = "还没有系统"
     who = cell(book, row, "填写人编号").value
     page = book.worksheets[1]
     page.append(
@@ -155,7 +155,7 @@ def test_an_answer_taken_out_of_the_file_is_taken_back(
     book = book_of(store, key)
     row = row_of(book, "context-measured")
     cell(book, row, "Answer").value = None
-    cell(book, row, "Comment").value = None
+    cell(book, row, "Note").value = None
     found = held(store, key, book, tmp_path)
     assert [(one.item.id, one.said.is_back) for one in found.writes] == [("context-measured", True)]
     answers_in.apply(store, LOCAL, found)
@@ -173,7 +173,7 @@ def test_a_row_that_stands_twice_is_told(store: Store, key: str, tmp_path: Path)
 
 WRONG = {
     "an answer that there is not": ("Answer", "perhaps", "answers_choice"),
-    "no reason for what does not apply": ("Comment", None, "item_reason"),
+    "no reason for what does not apply": ("Note", None, "item_reason"),
     "nobody": ("Person no", "me", "answers_person"),
     "a question that there is not": ("Question no", "nothing", "answer_item"),
 }
@@ -184,7 +184,7 @@ def test_a_copied_sheet_that_was_filled_in_is_not_passed_over(
 ) -> None:
     book = book_of(store, key)
     book.copy_worksheet(book.worksheets[0])
-    cell(book, row_of(book, "context-measured"), "Comment", sheet=3).value = "in the copy"
+    cell(book, row_of(book, "context-measured"), "Note", sheet=3).value = "in the copy"
     found = held(store, key, book, tmp_path)
     assert {one.problem.code for one in found.wrong} == {"item_twice"}
     assert {one.cell.sheet for one in found.wrong} == {book.worksheets[3].title}

@@ -273,6 +273,26 @@ def test_people_are_added_a_line_each_and_again_without_effect(open_own: Open) -
     }
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "王芳 <wang@example.com>",
+        "王芳，wang@example.com",
+        "wang@example.com; 王芳",
+        "王芳\twang@example.com",
+        "王芳 wang@example.com",
+        "王芳（wang@example.com）",
+    ],
+)
+def test_an_address_is_known_however_it_was_pasted(open_own: Open, line: str) -> None:
+    key, _ = begun()
+    app = press(open_own("en", PAGE, assessment=key, view="people"), "people-add")
+    app.text_area[0].set_value(line)
+    send(app, "people-add", "respondent-add")
+    found = respondents.listed(mine(), LOCAL, key)
+    assert ("王芳", "wang@example.com") in {(one.name, one.email) for one in found}
+
+
 def test_where_names_are_hidden_a_sheet_with_a_link_is_not_shown_to_others(open_own: Open) -> None:
     key, who = begun(is_unnamed=True)
     other = respondents.add(mine(), LOCAL, key, "赵强", "front_line")

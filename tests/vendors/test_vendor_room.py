@@ -110,6 +110,17 @@ def test_contradicting_comparisons_are_shown_with_the_worst(room: Store) -> None
     assert found.worst is not None
 
 
+def test_comparisons_that_do_not_link_all_criteria_count_for_nothing_and_it_is_said(
+    room: Store,
+) -> None:
+    points(room, "Chen", 50, 25, 25)
+    half = {("CR-1", "CR-2"): Judgement(3)}
+    vendors.weigh(room, LOCAL, "Zhao", "pair", half, {})
+    scores(room, "Li", "V-1", 1)
+    found = vendors.compare(room, LOCAL)
+    assert (list(found.weighed_by), found.unweighed) == (["Chen"], ("Zhao",))
+
+
 def test_weighing_by_points_takes_the_place_of_pairs(room: Store) -> None:
     pairs = {("CR-1", "CR-2"): Judgement(3), ("CR-1", "CR-3"): Judgement(3)}
     vendors.weigh(room, LOCAL, "A", "pair", pairs, {})

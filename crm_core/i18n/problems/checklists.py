@@ -53,7 +53,7 @@ CHECKLISTS: dict[str, str] = {
     "answers_handed_in": mark(
         "This person has handed in. Open the sheet for them again, then bring the file back."
     ),
-    "answers_note_alone": mark("There is a comment without an answer. Answer too."),
+    "answers_note_alone": mark("There is a note without an answer. Answer too."),
     "respondent_private": mark(
         "This person was promised that their name is not shown, so their sheet is theirs alone."
     ),

@@ -79,6 +79,9 @@ class Comparison:
     """By criterion, together 1: the mean of the evaluators', else the register's points."""
     weighed_by: Mapping[str, Weights]
     """Evaluator -> weights."""
+    unweighed: tuple[str, ...]
+    """Evaluators who said something of weights that does not come to any: their comparisons do not
+    link all criteria."""
     cells: Mapping[str, Mapping[str, Cell]]
     """Vendor -> criterion."""
     placed: Mapping[str, Placed]
@@ -122,6 +125,7 @@ def compare(store: Store, actor: Actor, years: int = 5) -> Comparison:
         criteria,
         weights,
         each,
+        tuple(who for who, kinds in said.items() if kinds.keys() - {"score"} and who not in each),
         cells,
         placed,
         failed,

@@ -33,6 +33,8 @@ def show(desk: Desk, *, may_reopen: bool) -> None:
     locked = finish.is_over(filled)
     place = _place(filled)
     with st.container(key="checklist-sheet"):
+        if locked and place != END:
+            finish.over(filled)
         mode = _head(filled, place)
         if place == END:
             finish.show(desk, filled, _go, may_reopen=may_reopen)

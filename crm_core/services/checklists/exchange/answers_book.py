@@ -26,7 +26,7 @@ ANSWER_HEADS = {
     "question": mark("Question"),
     "how": mark("How to answer"),
     "answer": mark("Answer"),
-    "note": mark("Comment"),
+    "note": mark("Note"),
     "edition": mark("Answered by version"),
     "item": mark("Question no. (leave as it is)"),
     "version": mark("Version (leave as it is)"),
@@ -38,7 +38,7 @@ EVIDENCE_HEADS = {
     "title": mark("What it is"),
     "link": mark("Link"),
     "expires": mark("Holds until"),
-    "file": mark("File (SHA-256)"),
+    "file": mark("File, kept in the app (SHA-256)"),
     "item": mark("Question no. (leave as it is)"),
     "respondent": mark("Person no. (leave as it is)"),
 }

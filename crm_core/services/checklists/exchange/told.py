@@ -46,7 +46,7 @@ def paper(
         heads=Heads(
             texts.text(mark("Person")),
             texts.text(mark("Answer")),
-            texts.text(mark("Comment")),
+            texts.text(mark("Note")),
             texts.text(mark("Evidence")),
         ),
         footer=f"{assessment.id} · {about} · {texts.formats.day(assessment.day)}",
