@@ -93,6 +93,10 @@ def test_what_changed_is_told_with_who_and_why(open_own: Open) -> None:
     row = app.dataframe[0].value.iloc[1]
     assert row["before"] == "They were told when it was ready"
     assert "Bo (Front line)" in row["who"] and row["why"] == "never $x$"
+    heads = app.dataframe[0].proto.columns
+    assert "Answer in A-1" in heads and "Answer in A-2" in heads, (
+        "of another vendor none is earlier"
+    )
     itself = opened(open_own, part="changes", against="itself")
     assert "6 answers were given or changed" in shown(itself)
 
@@ -150,6 +154,14 @@ def test_without_names_few_are_not_shown_and_the_page_says_why(
         said = shown(app)
         assert told in said
         assert "Bo" not in said and "0%" not in [one.value for one in app.metric][:1]
+
+
+def test_what_names_hidden_keep_from_being_compared_is_not_called_alike(open_own: Open) -> None:
+    few = {"is_unnamed": True, "state": "approved", "answers": {"doers-involved": "told"}}
+    put(holding.hold(stores.own_path()), few, few | {"answers": {"doers-involved": "shaped"}})
+    said = shown(opened(open_own, part="changes", against="A-1"))
+    assert "Nothing can be compared" in said
+    assert "1 is not compared, since names are hidden" in said
 
 
 def test_an_assessment_without_answers_says_what_belongs_there(open_own: Open) -> None:
