@@ -67,7 +67,7 @@ def _course(points: Sequence[Point]) -> None:
     texts, formats = session.texts(), session.formats()
     before, now = points[-2:]
     shares = [float(one.whole.share or 0) for one in points]
-    moved = (now.whole.share or Fraction(0)) - (before.whole.share or Fraction(0))
+    moved = _whole(now.whole.share) - _whole(before.whole.share)
     finding = texts.text(
         "{before} on {then}, {now} on {day}",
         before=words.percent(before.whole.share),
@@ -93,6 +93,11 @@ def _course(points: Sequence[Point]) -> None:
         finding=finding,
         counted=texts.text("Score of each assessment of the same checklist and subject."),
     )
+
+
+def _whole(share: Fraction | None) -> Fraction:
+    """A score as it is read, in whole percent: what is told of two is the difference of those."""
+    return Fraction(round((share or 0) * 100), 100)
 
 
 def _difference(found: Shown, told: Difference) -> None:

@@ -15,6 +15,9 @@ MOST = 6
 """So many lines can be told apart, unclassified not counted; sum up the others into one more."""
 _HEIGHT = 340
 _LABEL = 150
+_MOMENTS = 28
+"""Pixels below the axis for its moments. Those that would reach beyond a side are not drawn at
+all, so there is room for half of the first and of the last as well."""
 _INSIDE = _HEIGHT - 40
 _EVENT, _ROW, _ROWS = 200, 20, 4
 """Pixels of an event's name, and of a row of names; further ones begin in the first row again."""
@@ -54,6 +57,8 @@ def line_chart(
     known = [value for line in lines for value in line.values if value is not None]
     low, high = min(known, default=0.0), max(known, default=1.0)
     marks = _marks(moments)
+    named = [(write_axis or write_moment)(mark) for mark in marks]
+    half = [int(text_width(name) / 2) for name in named]
     ends = [(line, value) for line in ordered if (value := _last(line)) is not None]
     span = min(low, 0.0), max(high, 0.0) * 1.04 or 1.0
     longest = max((text_width(_end_of(line)) for line, _ in ends), default=-14.0)
@@ -65,7 +70,7 @@ def line_chart(
         shapes=[_event_mark(event) for event in events],
         xaxis={
             "tickvals": marks,
-            "ticktext": [(write_axis or write_moment)(mark) for mark in marks],
+            "ticktext": named,
             "tickangle": 0,
             "tickfont": {"size": SIZE - 1},
             "ticklabelstandoff": 6,
@@ -74,7 +79,12 @@ def line_chart(
         },
         yaxis=value_axis(low, high, write_mark) | ({"range": span} if ends else {}),
         annotations=[*_end_names(ends, *span), *_event_names(events, moments)],
-        margin={"r": int(longest) + 14, "t": 4 + above},
+        margin={
+            "l": half[0] if half and marks[0] == moments[0] else 0,
+            "r": max([int(longest) + 14, *half[-1:]]),
+            "t": 4 + above,
+            "b": _MOMENTS,
+        },
     )
 
 
