@@ -102,6 +102,7 @@ def _own(found: Comparison) -> None:
             text("How"), {"points": text("Points"), "pair": text("Pairs")}, name="how"
         )
     if not who:
+        st.caption(plain(text("Say who is judging: then each criterion is there to be weighed.")))
         return
     kind: Literal["points", "pair"] = "pair" if way == "pair" else "points"
     seen = words.seen(who, kind)

@@ -153,7 +153,7 @@ def test_a_question_that_depends_on_an_answer_comes_as_its_condition_holds(
     press(app, f"level-{source.id}-{code}")
     now = answers.filled(mine(), LOCAL, who)
     assert later.id in now.asked and len(now.asked) == before + 1
-    assert f"of {before + 1} answered" in app.get("progress")[0].proto.text
+    assert f"of {before + 1} questions answered" in app.get("progress")[0].proto.text
 
 
 def test_of_two_who_answer_at_once_the_later_one_sees_both_and_chooses(open_own: Open) -> None:
