@@ -220,7 +220,15 @@ PAGES = (
             _ITEM,
             *_when("when.", _ON),
             *_both("recommendation", mark("Recommendation"), mark("What to do, as one sentence")),
-            *_both("flag", mark("Red flag"), mark("The danger it tells of, if any"), _MIDDLE),
+            *_both(
+                "flag",
+                mark("Red flag"),
+                mark(
+                    "The danger it tells of, if any; raised by itself where C1 to C7 or A6 is "
+                    "among the clauses of the question or its section"
+                ),
+                _MIDDLE,
+            ),
             _one(
                 "severity",
                 mark("Severity"),
