@@ -11,6 +11,7 @@ from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL
 from crm_core.i18n import Texts
 from crm_core.services import initiatives, registers, stores
+from crm_core.services.checklists import evidence, respondents
 from crm_core.services.initiatives import Source
 from crm_core.store import Store
 
@@ -108,6 +109,16 @@ def test_a_question_opens_with_its_answers_as_they_were_typed(open_own: Open) ->
     assert "*Ann* (Manager)" in said and "never $x$" in said
     assert "Let people who sell and serve try every process" in said
     assert not opened(open_own, item="nowhere").exception
+
+
+def test_a_file_that_shows_an_answer_can_be_opened_from_the_result(
+    open_own: Open, own: Store
+) -> None:
+    who = next(one for one in respondents.listed(own, LOCAL, "A-2") if one.name == "Bo")
+    evidence.add_file(own, LOCAL, who.id, "doers-involved", "minutes.pdf", b"%PDF")
+    app = opened(open_own, part="answers", item="doers-involved")
+    [file] = app.get("download_button")
+    assert "minutes" in file.proto.label
 
 
 def test_a_step_becomes_a_red_flag_once(open_own: Open, own: Store) -> None:
