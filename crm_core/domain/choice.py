@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.polynomial import Polynomial
 
 BEST_SCORE = 10.0
 MOST_TIMES = 9.0
@@ -17,6 +18,8 @@ DRAWS = 2_000
 _SEED = 20_250_101
 _LIMITS = {3: 0.31, 4: 0.35}
 _LIMIT = 0.37
+_NOTHING = 1e-12
+"""What is smaller is a rounding."""
 
 
 class Pair(NamedTuple):
@@ -148,46 +151,50 @@ class Flip:
 def smallest_flip(weights: Mapping[str, float], scores: Scores) -> Flip | None:
     """What would take the first place away; None: no change of a single weight does.
 
-    In the weight of one criterion, with the others in proportion, the lead over another option is
-    a straight line, so that its zero is found exactly. Options with something that was not scored
-    are left out: theirs is none.
+    In the weight of one criterion, with the others in proportion, an option's value is a straight
+    line, or the quotient of two where something of it was not scored: where two values are level
+    is a zero of their polynomial, found exactly.
     """
-    whole = {name: given for name, given in scores.items() if weights.keys() <= given.keys()}
-    placed = [one.option for one in ranking(weights, whole)]
+    placed = [one.option for one in ranking(weights, scores) if one.value is not None]
     if len(placed) < 2:
         return None
     first, *others = placed
     flips = [
-        flip
-        for criterion in weights
+        Flip(criterion, now, after, option)
+        for criterion, now in weights.items()
+        if sum(weights.values()) > now
         for option in others
-        if (flip := _flip(criterion, weights, whole[first], whole[option], option))
+        for after in _level(criterion, weights, scores[first], scores[option])
     ]
     return min(flips, key=lambda one: round(abs(one.after - one.before), 9), default=None)
 
 
-def _flip(
+def _level(
     criterion: str,
     weights: Mapping[str, float],
     first: Mapping[str, float],
     other: Mapping[str, float],
-    option: str,
-) -> Flip | None:
-    now = weights[criterion]
-    rest = sum(weights.values()) - now
-    if rest <= 0:
-        return None
-    own = first[criterion] - other[criterion]
-    others = sum(
-        weight * (first[name] - other[name])
-        for name, weight in weights.items()
-        if name != criterion
-    )
-    lead = others / rest
-    if own == lead:
-        return None
-    after = lead / (lead - own)
-    return Flip(criterion, now, after, option) if 0 <= after <= 1 else None
+) -> list[float]:
+    """Weights of the criterion, 0 … 1, with which both options are worth the same."""
+    (one, of_one), (two, of_two) = (_lines(criterion, weights, each) for each in (first, other))
+    lead = (one * of_two - two * of_one).trim(_NOTHING)
+    found = [float(root.real) for root in lead.roots() if abs(root.imag) < _NOTHING]
+    return [
+        after for after in found if 0 <= after <= 1 and min(of_one(after), of_two(after)) > _NOTHING
+    ]
+
+
+def _lines(
+    criterion: str, weights: Mapping[str, float], given: Mapping[str, float]
+) -> tuple[Polynomial, Polynomial]:
+    """The weighted sum of an option's scores and the weight that is scored, as straight lines in
+    the weight of one criterion."""
+    rest = sum(weights.values()) - weights[criterion]
+    others = [name for name in weights if name != criterion and name in given]
+    total = sum(weights[name] * given[name] for name in others) / rest
+    scored = sum(weights[name] for name in others) / rest
+    own, is_own = given.get(criterion, 0.0), float(criterion in given)
+    return Polynomial([total, own - total]), Polynomial([scored, is_own - scored])
 
 
 Spans = Mapping[str, Mapping[str, tuple[float, float]]]

@@ -134,15 +134,17 @@ class _Conversion:
             )
         earlier = dict[str, Mapping[str, str]]()
         for urn, question in questions:
-            codes = _codes(question)
-            yield self._question(urn, node, question, earlier)
-            earlier[urn] = codes
+            item = self._question(urn, node, question, earlier)
+            yield item
+            there = {one.code for one in item.options}
+            earlier[urn] = {key: code for key, code in _codes(question).items() if code in there}
 
     def _question(
         self, urn: str, node: Node, question: Question, earlier: Mapping[str, Mapping[str, str]]
     ) -> Item:
         options, worths = self._options(question), _worths(question)
-        kind = _KINDS[question.type] if len(options) != 1 else ItemKind.TEXT
+        can_choose = len(options) > 1 or not question.type.endswith("_choice")
+        kind = _KINDS[question.type] if can_choose else ItemKind.TEXT
         text = self._label(question, "text") or self._named(node)
         return Item(
             id=self._ids[urn],
@@ -150,7 +152,7 @@ class _Conversion:
             text=text,
             help=self._help(node) if worths else None,
             weight=node.weight if worths else Decimal(1),
-            options=options if len(options) != 1 else (),
+            options=options if can_choose else (),
             ask_if=tuple(self._conditions(question, earlier)),
         )
 

@@ -80,7 +80,8 @@ class Score:
     missed_gates: tuple[str, ...]
     """Items that were answered below their gate: with one of them the light is red."""
     open_gates: tuple[str, ...]
-    """Items with a gate that nobody answered: with one of them the light is not green."""
+    """Items with a gate that nobody answered, or fewer than may be shown: with one of them the
+    light is not green."""
 
 
 _WORTH = {Counted.AS_NOTHING: Fraction(0), Counted.AS_ALL: Fraction(1)}
@@ -238,8 +239,8 @@ class Panel:
         shown = [(one, answer) for one, answer in wanting if answer.has_evidence]
         gates = [one for one in items if one.gate is not None and self.asked_on(one)]
         missed = tuple(one.id for one in gates if self._is_missed(one))
-        unanswered = {one.id for one in gates} - {one.id for one, _ in answered}
-        waiting = tuple(one.id for one in gates if one.id in unanswered)
+        told = {one.id for one, _ in answered}
+        waiting = tuple(one.id for one in gates if one.id not in told or self.groups(one) is None)
         return Score(
             share,
             _weight(answered) / _weight(each) if each else Fraction(0),

@@ -25,7 +25,7 @@ def show() -> None:
     store, who = found
     filled = answers.filled(store, LOCAL, who.id)
     _head(filled)
-    if finish.is_over(filled):
+    if not filled.answers and finish.is_over(filled):
         finish.over(filled)
         return
     name = LOCAL.name if filled.assessment.is_unnamed else who.name

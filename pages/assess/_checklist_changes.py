@@ -87,7 +87,7 @@ def of_aside(
         (texts.text("Person"), "small"),
         (texts.text("Question"), "large"),
         (texts.text("Answer"), "medium"),
-        (texts.text("Comment"), "medium"),
+        (texts.text("Note"), "medium"),
     ]
     _table(rows, heads, key)
 
@@ -148,7 +148,7 @@ def _writes(texts: Texts, writes: Sequence[Write], names: dict[str, str], key: s
         (texts.text("Question"), "large"),
         (texts.text("Answer here"), "medium"),
         (texts.text("Answer in the file"), "medium"),
-        (texts.text("Comment in the file"), "medium"),
+        (texts.text("Note in the file"), "medium"),
     ]
     _table(rows, heads, key)
 

@@ -30,6 +30,8 @@ _FORMS: dict[answers_out.Form, tuple[str, str, str]] = {
     "pdf": ("PDF", ":material/picture_as_pdf:", "application/pdf"),
     "xlsx": ("Excel", ":material/table:", XLSX),
 }
+LARGEST_MB = 20
+"""Megabytes of a file that is brought."""
 _SAID = "_checklist_files_said"
 _ALL = ""
 
@@ -48,7 +50,10 @@ def show(texts: Texts, store: Store, assessment: Assessment) -> None:
 def _take_away(texts: Texts, store: Store, assessment: Assessment) -> None:
     section(
         texts.text("Take it away"),
-        texts.text("Every question with answers, comments and evidence, in your language."),
+        texts.text(
+            "Every question with answers, notes and evidence, in your language. Of a file that is "
+            "evidence its name and SHA-256 go along; the file itself stays here."
+        ),
     )
     people = {
         one.id: one.name
@@ -93,7 +98,10 @@ def _bring_back(texts: Texts, store: Store, assessment: Assessment) -> None:
         texts.text("First it is shown what would change; nothing is kept before you say so."),
     )
     file = st.file_uploader(
-        texts.text("The Excel workbook"), type=["xlsx"], key=f"files-in-{assessment.id}"
+        texts.text("The Excel workbook"),
+        type=["xlsx"],
+        key=f"files-in-{assessment.id}",
+        max_upload_size=LARGEST_MB,
     )
     if file is None:
         return

@@ -15,7 +15,7 @@ from pages._ui.head import section
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
 from pages.assess import _checklist_changes as changes
-from pages.assess._checklist_files import held
+from pages.assess._checklist_files import LARGEST_MB, held
 
 _SAID = "_checklist_own_said"
 _TOLD = 20
@@ -68,7 +68,10 @@ def _button(label: str, file: str, kind: str, made: Callable[[], bytes]) -> None
 
 def _take(texts: Texts, store: Store) -> None:
     file = st.file_uploader(
-        texts.text("A checklist as Excel or YAML"), type=["xlsx", "yaml", "yml"], key="own-file"
+        texts.text("A checklist as Excel or YAML"),
+        type=["xlsx", "yaml", "yml"],
+        key="own-file",
+        max_upload_size=LARGEST_MB,
     )
     if file is None:
         return

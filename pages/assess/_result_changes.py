@@ -67,7 +67,7 @@ def _course(points: Sequence[Point]) -> None:
     texts, formats = session.texts(), session.formats()
     before, now = points[-2:]
     shares = [float(one.whole.share or 0) for one in points]
-    moved = (now.whole.share or Fraction(0)) - (before.whole.share or Fraction(0))
+    moved = _whole(now.whole.share) - _whole(before.whole.share)
     finding = texts.text(
         "{before} on {then}, {now} on {day}",
         before=words.percent(before.whole.share),
@@ -95,18 +95,20 @@ def _course(points: Sequence[Point]) -> None:
     )
 
 
+def _whole(share: Fraction | None) -> Fraction:
+    """A score as it is read, in whole percent: what is told of two is the difference of those."""
+    return Fraction(round((share or 0) * 100), 100)
+
+
 def _difference(found: Shown, told: Difference) -> None:
     texts = session.texts()
     if not told.changed:
-        empty_state(
-            texts.text("Nothing is answered otherwise"),
-            texts.plural(
-                "{n} question has the same answer in both.",
-                "{n} questions have the same answer in both.",
-                told.same,
-            ),
-            icon=":material/equal:",
+        title = (
+            texts.text("Nothing can be compared")
+            if told.withheld and not told.same
+            else texts.text("Nothing is answered otherwise")
         )
+        empty_state(title, _unchanged(told), icon=":material/equal:")
         return
     with st.container(gap="small"):
         section(
@@ -120,7 +122,9 @@ def _difference(found: Shown, told: Difference) -> None:
         )
         rows = pd.DataFrame([_row(found, one) for one in told.changed])
         rows["at"] = pd.to_datetime(rows["at"])
-        _open(rows, _columns(changed=True), [one.item.id for one in told.changed])
+        moved = Column("moved", texts.text("Change in points"), "number", width=130)
+        sides = [texts.text("Answer in {id}", id=one.id) for one in (told.before, told.after)]
+        _open(rows, _columns(sides, moved), [one.item.id for one in told.changed])
 
 
 def _unchanged(told: Difference) -> str:
@@ -157,13 +161,14 @@ def _row(found: Shown, one: Changed) -> dict[str, object]:
     }
 
 
-def _columns(*, changed: bool) -> list[Column]:
+def _columns(sides: Sequence[str], *moved: Column) -> list[Column]:
+    """`sides`: how the two answers are headed."""
     text = session.texts().text
-    moved = [Column("moved", text("Change in points"), "number", width=130)] if changed else []
+    before, after = sides
     return [
         Column("question", text("Question"), width=280),
-        Column("before", text("Earlier answer"), width=220),
-        Column("after", text("Answer now"), width=220),
+        Column("before", before, width=220),
+        Column("after", after, width=220),
         *moved,
         Column("who", text("Answered by"), width=150),
         Column("at", text("When"), "moment", width=150),
@@ -196,7 +201,8 @@ def _history(found: Shown) -> None:
         )
         rows = pd.DataFrame([_event(one, titles) for one in events])
         rows["at"] = pd.to_datetime(rows["at"])
-        _open(rows, _columns(changed=False), [one.item.id for one in events])
+        sides = [texts.text("Earlier answer"), texts.text("Answer now")]
+        _open(rows, _columns(sides), [one.item.id for one in events])
 
 
 def _event(one: Event, titles: Mapping[str, str]) -> dict[str, object]:

@@ -6,10 +6,11 @@ from crm_core.domain.checklists import CHOSEN
 from crm_core.domain.problems import Refused
 from crm_core.domain.results import OfItem
 from crm_core.i18n import DASH
-from crm_core.services.checklists import results_answers
+from crm_core.services.checklists import evidence, results_answers
+from crm_core.services.checklists.evidence import Evidence
 from crm_core.services.checklists.results import Shown
 from crm_core.services.checklists.results_answers import Detail, Said
-from pages._ui import filters, kept, session
+from pages._ui import filters, kept, session, workspace
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
 from pages._ui.register import places
@@ -103,4 +104,18 @@ def _evidence(one: Said) -> None:
         if proof.link:
             st.link_button(said, proof.link, icon=":material/link:", type="tertiary")
         else:
-            st.markdown(f":material/attach_file: {said}")
+            _file(proof, said)
+
+
+def _file(proof: Evidence, said: str) -> None:
+    """Whoever approves looks at what shows an answer."""
+    store, actor = workspace.store(), workspace.actor()
+    st.download_button(
+        said,
+        lambda: evidence.content(store, actor, proof.sha256),
+        proof.title,
+        key=f"result-evidence-{proof.id}",
+        type="tertiary",
+        icon=":material/download:",
+        on_click="ignore",
+    )

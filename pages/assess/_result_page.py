@@ -36,10 +36,9 @@ _PARTS: dict[str, tuple[str, Callable[[Shown, Rules], None]]] = {
 
 def show(texts: Texts, _store: Store, assessment: Assessment) -> None:
     """The view of one assessment; its part, its rules and the open item stand in the address."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        named = {name: texts.text(label) for name, (label, _) in _PARTS.items()}
-        part = filters.choice(texts.text("Show"), named, name="part")
-        rules = _rules()
+    named = {name: texts.text(label) for name, (label, _) in _PARTS.items()}
+    part = filters.choice(texts.text("Show"), named, name="part")
+    rules = _rules()
     found = kept.until(("checklist",), results.of_assessment, assessment.id, rules)
     form.show_done()
     if not any(one.answered for one in found.result.items):

@@ -69,7 +69,7 @@ def reason(checklist: Checklist, one: Reason) -> str:
         case "missed_gate":
             return texts.text("below what must be reached: {questions}", questions=named)
         case "open_gate":
-            return texts.text("still to be answered: {questions}", questions=named)
+            return texts.text("still undecided: {questions}", questions=named)
         case "below":
             limit = percent(Fraction(one.limit or 0))
             return texts.text("score below {limit}", limit=limit)

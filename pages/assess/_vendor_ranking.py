@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from crm_core.domain.choice import BEST_SCORE
+from crm_core.domain.choice import BEST_SCORE, Flip
 from crm_core.services import vendors
 from crm_core.services.vendors import Cell, Comparison
 from pages._ui import filters, session
@@ -69,7 +69,16 @@ def _cards(found: Comparison) -> None:
 def _points(found: Comparison) -> str:
     if found.flip is None:
         return session.texts().text("none")
-    return session.formats().number(round(abs(found.flip.after - found.flip.before) * 100))
+    return session.formats().number(round(_change(found.flip) * 100, _digits(found.flip) or None))
+
+
+def _change(flip: Flip) -> float:
+    return abs(flip.after - flip.before)
+
+
+def _digits(flip: Flip) -> int:
+    """A change of less than a percentage point is told to a tenth of one."""
+    return int(_change(flip) < 0.01)
 
 
 def _flip(found: Comparison) -> str:
@@ -80,8 +89,8 @@ def _flip(found: Comparison) -> str:
     return text(
         "{criterion} at {after} instead of {before}: {option} draws level.",
         criterion=words.criteria(found)[flip.criterion],
-        after=words.share(flip.after),
-        before=words.share(flip.before),
+        after=words.share(flip.after, _digits(flip)),
+        before=words.share(flip.before, _digits(flip)),
         option=words.names(found)[flip.option],
     )
 
@@ -123,6 +132,8 @@ def _finding(found: Comparison) -> str:
     (first, one), (second, two) = values[:2]
     assert one is not None
     assert two is not None
+    if words.score(one) == words.score(two):
+        return text("{first} and {second} are level", first=first, second=second)
     lead = words.score(one - two)
     return text("{first} leads {second} by {lead} points", first=first, second=second, lead=lead)
 

@@ -40,6 +40,8 @@ def show(choose: Callable[[], object]) -> None:
         vendor = filters.select(text("Vendor"), words.names(found), name="vendor")
     if who:
         _form(found, who, vendor)
+    else:
+        st.caption(plain(text("Say who is judging: then each criterion is there to be scored.")))
 
 
 def _form(found: Comparison, who: str, vendor: str) -> None:

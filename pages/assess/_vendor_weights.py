@@ -62,6 +62,12 @@ def _in_force(found: Comparison) -> None:
     table(rows, heads, key="vendor-weights")
     for who in people:
         _contradiction(found, who)
+    if found.unweighed:
+        told = text(
+            "Not counted yet: {people}. Their comparisons do not link all criteria to each other.",
+            people=list(found.unweighed),
+        )
+        st.warning(plain(told), icon=":material/link_off:")
 
 
 def _contradiction(found: Comparison, who: str) -> None:
@@ -96,6 +102,7 @@ def _own(found: Comparison) -> None:
             text("How"), {"points": text("Points"), "pair": text("Pairs")}, name="how"
         )
     if not who:
+        st.caption(plain(text("Say who is judging: then each criterion is there to be weighed.")))
         return
     kind: Literal["points", "pair"] = "pair" if way == "pair" else "points"
     seen = words.seen(who, kind)

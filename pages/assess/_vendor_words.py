@@ -21,9 +21,9 @@ def score(value: float) -> str:
     return session.formats().number(value, 1)
 
 
-def share(value: float) -> str:
-    """A weight in whole percent."""
-    return session.formats().percent(value, 0)
+def share(value: float, digits: int = 0) -> str:
+    """A weight in percent."""
+    return session.formats().percent(value, digits)
 
 
 def criteria(found: Comparison) -> dict[str, str]:

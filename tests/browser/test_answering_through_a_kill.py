@@ -187,7 +187,7 @@ def test_a_comment_typed_as_the_server_dies_is_saved_once_it_is_back(
     page = browser.new_context(locale="en-US").new_page()
     page.goto(f"{address}/answer?token={token}&item={ITEMS[0].id}")
     level(page, ITEMS[0], 0).click(timeout=WAIT)
-    comment = page.get_by_role("textbox", name="Comment")
+    comment = page.get_by_role("textbox", name="Note")
     comment.wait_for(timeout=WAIT)
     acts = page.locator(".st-key-checklist-acts")
     before = acts.inner_text()

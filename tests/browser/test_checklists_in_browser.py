@@ -86,7 +86,10 @@ def test_a_representative_answers_their_part_on_a_phone_in_ten_minutes_in_chines
     assert time.monotonic() - began < 600
     page.reload()
     expect(page.get_by_text("谢谢")).to_be_visible(timeout=WAIT)
-    expect(page.locator('[class*="st-key-level-"]')).to_have_count(0)
+    page.goto(served["representative"])
+    expect(page.get_by_text("谢谢")).to_be_visible(timeout=WAIT)
+    chosen = page.locator('[class*="st-key-level-"] button[kind="primary"]')
+    expect(chosen).to_be_disabled(timeout=WAIT)
 
 
 def item_of(page: Page) -> str:
@@ -101,11 +104,11 @@ def test_what_is_typed_outlives_a_reload_before_the_field_is_left(
 ) -> None:
     page = visit(f"{served['typing']}&item={FIRST}")
     choose(page, FIRST, 3)
-    comment = page.get_by_role("textbox", name="Comment")
+    comment = page.get_by_role("textbox", name="Note")
     comment.fill("since May", timeout=WAIT)
     page.wait_for_timeout(3_000)
     page.reload()
-    expect(page.get_by_role("textbox", name="Comment")).to_have_value("since May", timeout=WAIT)
+    expect(page.get_by_role("textbox", name="Note")).to_have_value("since May", timeout=WAIT)
     expect(levels(page, FIRST).nth(2)).to_have_attribute("kind", "primary")
 
 

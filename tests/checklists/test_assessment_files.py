@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from crm_core.domain.actor import LOCAL, Actor
+from crm_core.domain.assessments import State
 from crm_core.domain.checklists import Checklist
 from crm_core.domain.problems import Refused
 from crm_core.i18n import LANGUAGES, Texts
-from crm_core.services.checklists import answers, assessments, evidence, respondents
+from crm_core.services.checklists import answers, assessments, evidence, respondents, states
 from crm_core.services.checklists.exchange import answers_in, answers_out
 from crm_core.services.checklists.exchange.answer_cells import is_same, value_of
 from crm_core.services.checklists.exchange.answers_book import written
@@ -92,7 +93,7 @@ def test_what_was_filled_in_is_shown_first_and_then_kept(
     book = book_of(store, key, ZH)
     row = row_of(book, "context-measured")
     cell(book, row, "回答").value = "不适用"
-    cell(book, row, "评论").value = "还没有系统"
+    cell(book, row, "备注").value = "还没有系统"
     who = cell(book, row, "填写人编号").value
     page = book.worksheets[1]
     page.append(
@@ -154,7 +155,7 @@ def test_an_answer_taken_out_of_the_file_is_taken_back(
     book = book_of(store, key)
     row = row_of(book, "context-measured")
     cell(book, row, "Answer").value = None
-    cell(book, row, "Comment").value = None
+    cell(book, row, "Note").value = None
     found = held(store, key, book, tmp_path)
     assert [(one.item.id, one.said.is_back) for one in found.writes] == [("context-measured", True)]
     answers_in.apply(store, LOCAL, found)
@@ -172,10 +173,50 @@ def test_a_row_that_stands_twice_is_told(store: Store, key: str, tmp_path: Path)
 
 WRONG = {
     "an answer that there is not": ("Answer", "perhaps", "answers_choice"),
-    "no reason for what does not apply": ("Comment", None, "item_reason"),
+    "no reason for what does not apply": ("Note", None, "item_reason"),
     "nobody": ("Person no", "me", "answers_person"),
     "a question that there is not": ("Question no", "nothing", "answer_item"),
 }
+
+
+def test_a_copied_sheet_that_was_filled_in_is_not_passed_over(
+    store: Store, key: str, tmp_path: Path
+) -> None:
+    book = book_of(store, key)
+    book.copy_worksheet(book.worksheets[0])
+    cell(book, row_of(book, "context-measured"), "Note", sheet=3).value = "in the copy"
+    found = held(store, key, book, tmp_path)
+    assert {one.problem.code for one in found.wrong} == {"item_twice"}
+    assert {one.cell.sheet for one in found.wrong} == {book.worksheets[3].title}
+    book.remove(book.worksheets[0])
+    found = held(store, key, book, tmp_path)
+    assert ([one.said.note for one in found.writes], found.wrong) == (["in the copy"], [])
+
+
+def test_a_column_that_stands_twice_is_told_and_takes_nothing_back(
+    store: Store, key: str, tmp_path: Path
+) -> None:
+    book = book_of(store, key)
+    page = book.worksheets[0]
+    page.cell(1, page.max_column + 1).value = "回答"
+    with pytest.raises(Refused, match="answers_column_twice"):
+        held(store, key, book, tmp_path)
+
+
+@pytest.mark.parametrize("typed", ["80%", "80 %", "80", 80, "80％"])
+def test_a_number_may_have_its_unit_behind_it(
+    typed: object, store: Store, key: str, tmp_path: Path
+) -> None:
+    for _ in range(2):  # where nothing was answered, and where something was
+        book = book_of(store, key)
+        answer = cell(book, row_of(book, "time-kept"), "Answer")
+        assert answer.number_format == "@", "a spreadsheet makes 0.8 of 80% elsewhere"
+        answer.value = typed
+        found = held(store, key, book, tmp_path)
+        assert found.wrong == []
+        assert [one.said.value for one in found.writes] in ([Decimal(80)], [])
+        answers_in.apply(store, LOCAL, found)
+    assert found.writes == []
 
 
 @pytest.mark.parametrize("wrong", WRONG)
@@ -253,6 +294,11 @@ def test_a_pdf_is_made_in_both_languages(store: Store, key: str) -> None:
         assert made.startswith(b"%PDF-") and len(made) > 20_000
 
 
+def said_in_book(made: bytes) -> str:
+    book = load_workbook(BytesIO(made))
+    return "\n".join(str(one.value) for page in book for row in page for one in row)
+
+
 def unnamed(store: Store, voices: dict[str, int]) -> tuple[str, list[str]]:
     key = assessments.begin(store, LOCAL, "readiness", scope="programme", day=DAY, is_unnamed=True)
     people = []
@@ -264,30 +310,47 @@ def unnamed(store: Store, voices: dict[str, int]) -> tuple[str, list[str]]:
     return key, people
 
 
+def handed_in(store: Store, key: str) -> None:
+    now = assessments.assessment(store, LOCAL, key)
+    states.move(store, LOCAL, key, now.version, State.SUBMITTED)
+
+
+def test_without_names_nothing_is_taken_away_while_answers_are_taken(store: Store) -> None:
+    key, _ = unnamed(store, {"front_line": 6})
+    for form in ("docx", "xlsx"):
+        made = answers_out.export(store, LOCAL, key, EN, form)  # type: ignore[arg-type]
+        said = said_in_word(made) if form == "docx" else said_in_book(made)
+        assert "One sum for the whole" not in said and "front_line says" not in said
+        assert "once the assessment is handed in" in said
+
+
 @pytest.mark.parametrize("form", ["docx", "xlsx"])
 def test_where_names_are_hidden_nobody_is_named_and_few_are_never_shown_apart(
     form: answers_out.Form, store: Store
 ) -> None:
     key, _ = unnamed(store, {"front_line": 6, "manager": 2, "it": 3})
+    handed_in(store, key)
     made = answers_out.export(store, LOCAL, key, EN, form)
-    if form == "docx":
-        said = said_in_word(made)
-    else:
-        book = load_workbook(BytesIO(made))
-        said = "\n".join(str(one.value) for page in book for row in page for one in row)
+    said = said_in_word(made) if form == "docx" else said_in_book(made)
     assert "Secret" not in said
     assert "Front line" in said and "Manager and IT" in said
     assert "6 × One sum for the whole" in said and "5 × One sum for the whole" in said
 
 
-def test_of_too_few_nothing_is_shown_without_names(store: Store, tmp_path: Path) -> None:
+def test_of_too_few_nothing_is_shown_without_names(store: Store) -> None:
     key, _ = unnamed(store, {"front_line": 1})
+    handed_in(store, key)
     alone = said_in_word(answers_out.export(store, LOCAL, key, EN, "docx"))
     assert "Secret" not in alone and "One sum for the whole" not in alone
-    key, people = unnamed(store, {"front_line": 2})
+    key, _ = unnamed(store, {"front_line": 2})
+    handed_in(store, key)
     said = said_in_word(answers_out.export(store, LOCAL, key, EN, "docx"))
     assert "One sum for the whole" not in said and "front_line says" not in said
     assert "Too few answers to show without names" in said
+
+
+def test_a_private_sheet_is_neither_taken_away_nor_brought_in(store: Store, tmp_path: Path) -> None:
+    key, people = unnamed(store, {"front_line": 2})
     with store.change(LOCAL, "test", area="checklist") as change:
         change.cursor.execute("UPDATE checklist.respondent SET link = 1 WHERE id = ?", [people[0]])
     with pytest.raises(Refused, match="respondent_private"):

@@ -13,8 +13,10 @@ from crm_core.domain.actor import LOCAL, Actor
 from crm_core.domain.problems import Refused
 from crm_core.domain.results import Told
 from crm_core.domain.scoring import Counted, Light, Rules
+from crm_core.reference.checklists import checklists as shipped
 from crm_core.services.checklists import (
     answers,
+    editions,
     respondents,
     results,
     results_answers,
@@ -101,6 +103,16 @@ def test_a_checklist_that_nobody_filled_in_has_no_newest_assessment(store: Store
     for name, code in (("readiness", "assessment_none"), ("nothing", "checklist_unknown")):
         with pytest.raises(Refused, match=code):
             results.newest(store, LOCAL, name)
+
+
+def test_a_checklist_that_is_not_there_is_answered_with_those_that_are_a_companys_own_too(
+    store: Store,
+) -> None:
+    own = shipped()["readiness"].model_copy(update={"id": "ours"})
+    editions.bring_in(store, LOCAL, own)
+    with pytest.raises(Refused) as found:
+        results.newest(store, LOCAL, "nothing")
+    assert found.value.problem.params["known"].endswith("failure-causes, ours")
 
 
 def test_two_assessments_differ_answer_by_answer_with_who_when_and_why(store: Store) -> None:

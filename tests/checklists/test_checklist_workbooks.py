@@ -316,7 +316,7 @@ def test_what_is_no_workbook_of_a_checklist_is_refused(content: bytes, tmp_path:
 def test_a_template_has_every_sheet_and_no_row(tmp_path: Path) -> None:
     book = load_workbook(BytesIO(written.as_workbook(None, Texts("zh"))))
     assert [sheet.title for sheet in book] == [
-        *("检查表", "章节", "问题", "可选答案", "提问条件", "后续建议")
+        *("检查表", "章节", "题目", "可选答案", "提问条件", "后续建议")
     ]
     assert [sheet.max_row for sheet in book] == [1] * 6
     with pytest.raises(FileRefused) as refusal:

@@ -151,6 +151,16 @@ def test_questions_with_scores_stand_for_their_requirement(tmp_path: Path) -> No
     assert [(one.item, one.one_of) for one in which.ask_if] == [("aside-question-1", ("3",))]
 
 
+def test_a_question_without_answers_to_choose_from_is_answered_in_words(tmp_path: Path) -> None:
+    first = "urn:them:risk:req_node:ripe:aside:question:1"
+    for choices in ("", "{urn: 'urn:them:aside:choice:3', value: Many}"):
+        nodes = NODES[: NODES.index("          choices:")] + f"          choices: [{choices}]"
+        nodes += NODES[NODES.index(f"\n        {first[:-1]}2:") :]
+        *_, number, which = converted(tmp_path, HEAD + SCALE + nodes).items
+        assert (number.kind, number.options) == (ItemKind.TEXT, ())
+        assert which.ask_if == (), "nobody could fulfil a condition on it"
+
+
 def test_without_scores_it_is_asked_whether_a_thing_is_in_place(tmp_path: Path) -> None:
     item = next(converted(tmp_path, HEAD + NODES).items)
     assert [one.code for one in item.options] == ["no", "partly", "fully"]

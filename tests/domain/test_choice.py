@@ -169,6 +169,39 @@ def test_at_the_flip_both_are_level_and_with_less_of_a_change_the_first_stays(
     assert half[first] >= max(half.values()) - 1e-9
 
 
+some = st.dictionaries(st.sampled_from(NAMES), marks, min_size=1)
+
+
+@given(st.fixed_dictionaries({"x": some, "y": some, "z": some}), shares)
+def test_no_smaller_change_than_the_one_that_is_named_takes_the_first_place(
+    scores: dict[str, dict[str, float]], drawn: list[int]
+) -> None:
+    """Tried out in steps of a hundredth, with options of which something was not scored."""
+    total = sum(drawn)
+    weights = {name: one / total for name, one in zip(NAMES, drawn, strict=True)}
+    placed = ranking(weights, scores)
+    assume(placed[0].value - placed[1].value > 0.01)
+    first, flip = placed[0].option, smallest_flip(weights, scores)
+    overtaken = []
+    for criterion, now in weights.items():
+        for to in (at / 100 for at in range(1, 100)):
+            moved = {name: one * (1 - to) / (1 - now) for name, one in weights.items()}
+            moved[criterion] = to
+            values = {one.option: one.value or 0 for one in ranking(moved, scores)}
+            if values[first] < max(values.values()) - 1e-9:
+                overtaken.append(abs(to - now))
+    if overtaken:
+        assert flip is not None
+        assert abs(flip.after - flip.before) <= min(overtaken) + 1e-9
+
+
+def test_a_first_of_which_something_was_not_scored_can_be_overtaken_as_well() -> None:
+    scores = {"x": {"a": 8.0}, "y": {"a": 6.0, "b": 9.0}, "z": {"a": 5.0, "b": 1.0}}
+    found = smallest_flip({"a": 0.5, "b": 0.5}, scores)
+    assert found is not None
+    assert (found.criterion, found.option, found.after) == ("a", "y", pytest.approx(1 / 3))
+
+
 def test_who_is_first_in_any_case_is_first_in_every_draw() -> None:
     spans = {"x": {"a": (7.0, 9.0)}, "y": {"a": (1.0, 6.0)}, "z": {}}
     assert first_places([{"a": 1.0}], spans) == {"x": 1.0, "y": 0.0, "z": 0.0}

@@ -245,6 +245,15 @@ def test_small_voices_are_shown_with_others_only(
     assert pooled(told, FEWEST_UNNAMED) == groups
 
 
+def test_a_gate_that_too_few_answered_to_be_shown_keeps_the_light_from_green() -> None:
+    found = checklist(("s", "1", [scale("a", gate="0.5"), scale("b", weight="9")]))
+    sheets = [Sheet(answers(b="all"), "lead") for _ in range(6)]
+    sheets[0] = Sheet(answers(a="none", b="all"), "lead")
+    come = Panel(found, sheets, Rules(), FEWEST_UNNAMED).whole()
+    assert (come.share, come.light) == (1, Light.AMBER)
+    assert (come.missed_gates, come.open_gates) == ((), ("a",))
+
+
 def test_without_names_nothing_is_shown_while_answers_are_taken() -> None:
     assert fewest_together(State.APPROVED, is_unnamed=True) == FEWEST_UNNAMED
     assert fewest_together(State.DRAFT, is_unnamed=False) == 1

@@ -31,13 +31,21 @@ class Post:
     mails: list[EmailMessage] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     answer: str = "250 taken"
+    most: int | None = None
+    """Mails over one connection."""
+    turned_away: int = 0
     host: str = "127.0.0.1"
     port: int = 0
     certificate: Path | None = None
 
     async def handle_DATA(  # noqa: N802 - the name that the library asks for
-        self, _server: SMTP, _session: Session, envelope: Envelope
+        self, _server: SMTP, session: Session, envelope: Envelope
     ) -> str:
+        taken = getattr(session, "taken", 0)
+        if self.most is not None and taken >= self.most:
+            self.turned_away += 1
+            return "421 too many over one connection"
+        session.taken = taken + 1  # type: ignore[attr-defined]
         if self.answer.startswith("250"):
             content = envelope.content
             assert isinstance(content, bytes)

@@ -15,7 +15,7 @@ from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
 from crm_core.services import audit, outbox, stores
 from crm_core.services.outbox import MailServer, Recipients, secret
-from crm_core.services.outbox.sending import GIVEN_UP_AFTER
+from crm_core.services.outbox.sending import GIVEN_UP_AFTER, Sent
 from crm_core.store import Store
 
 NOW = datetime(2026, 3, 2, 5, 0)
@@ -106,6 +106,30 @@ def test_a_mail_server_that_is_down_is_asked_once_a_round(store: Store, post: Po
     write(store, "a@example.com", "b@example.com", "c@example.com")
     assert outbox.send_due(store, LOCAL, lambda: NOW).failed == 3
     assert {message.attempts for message in outbox.messages(store, LOCAL)} == {1}
+
+
+def test_a_server_that_takes_a_few_mails_a_connection_gets_the_rest_over_the_next(
+    store: Store, post: Post
+) -> None:
+    set_up(store, post)
+    post.most = 2
+    write(store, *(f"{name}@example.com" for name in "abcdefg"))
+    assert outbox.send_due(store, LOCAL, lambda: NOW) == Sent(sent=5, failed=2)
+    assert outbox.send_due(store, LOCAL, lambda: NOW + timedelta(minutes=1)).sent == 2
+    assert sorted(post.recipients) == [f"{name}@example.com" for name in "abcdefg"]
+
+
+def test_a_server_that_breaks_off_every_time_is_asked_once_a_round(
+    store: Store, post: Post
+) -> None:
+    set_up(store, post)
+    post.most = 0
+    write(store, "a@example.com", "b@example.com", "c@example.com")
+    assert outbox.send_due(store, LOCAL, lambda: NOW).failed == 3
+    assert post.turned_away == 1
+    assert {one.problem and one.problem.code for one in outbox.messages(store, LOCAL)} == {
+        "mail_failed"
+    }
 
 
 KILLED = """

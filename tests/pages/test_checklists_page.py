@@ -153,7 +153,7 @@ def test_a_question_that_depends_on_an_answer_comes_as_its_condition_holds(
     press(app, f"level-{source.id}-{code}")
     now = answers.filled(mine(), LOCAL, who)
     assert later.id in now.asked and len(now.asked) == before + 1
-    assert f"of {before + 1} answered" in app.get("progress")[0].proto.text
+    assert f"of {before + 1} questions answered" in app.get("progress")[0].proto.text
 
 
 def test_of_two_who_answer_at_once_the_later_one_sees_both_and_chooses(open_own: Open) -> None:
@@ -271,6 +271,26 @@ def test_people_are_added_a_line_each_and_again_without_effect(open_own: Open) -
         ("Zhao", "zhao@example.com"),
         ("Wang", ""),
     }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "王芳 <wang@example.com>",
+        "王芳，wang@example.com",
+        "wang@example.com; 王芳",
+        "王芳\twang@example.com",
+        "王芳 wang@example.com",
+        "王芳（wang@example.com）",
+    ],
+)
+def test_an_address_is_known_however_it_was_pasted(open_own: Open, line: str) -> None:
+    key, _ = begun()
+    app = press(open_own("en", PAGE, assessment=key, view="people"), "people-add")
+    app.text_area[0].set_value(line)
+    send(app, "people-add", "respondent-add")
+    found = respondents.listed(mine(), LOCAL, key)
+    assert ("王芳", "wang@example.com") in {(one.name, one.email) for one in found}
 
 
 def test_where_names_are_hidden_a_sheet_with_a_link_is_not_shown_to_others(open_own: Open) -> None:

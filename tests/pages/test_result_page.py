@@ -11,6 +11,7 @@ from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL
 from crm_core.i18n import Texts
 from crm_core.services import initiatives, registers, stores
+from crm_core.services.checklists import evidence, respondents
 from crm_core.services.initiatives import Source
 from crm_core.store import Store
 
@@ -93,6 +94,10 @@ def test_what_changed_is_told_with_who_and_why(open_own: Open) -> None:
     row = app.dataframe[0].value.iloc[1]
     assert row["before"] == "They were told when it was ready"
     assert "Bo (Front line)" in row["who"] and row["why"] == "never $x$"
+    heads = app.dataframe[0].proto.columns
+    assert "Answer in A-1" in heads and "Answer in A-2" in heads, (
+        "of another vendor none is earlier"
+    )
     itself = opened(open_own, part="changes", against="itself")
     assert "6 answers were given or changed" in shown(itself)
 
@@ -104,6 +109,16 @@ def test_a_question_opens_with_its_answers_as_they_were_typed(open_own: Open) ->
     assert "*Ann* (Manager)" in said and "never $x$" in said
     assert "Let people who sell and serve try every process" in said
     assert not opened(open_own, item="nowhere").exception
+
+
+def test_a_file_that_shows_an_answer_can_be_opened_from_the_result(
+    open_own: Open, own: Store
+) -> None:
+    who = next(one for one in respondents.listed(own, LOCAL, "A-2") if one.name == "Bo")
+    evidence.add_file(own, LOCAL, who.id, "doers-involved", "minutes.pdf", b"%PDF")
+    app = opened(open_own, part="answers", item="doers-involved")
+    [file] = app.get("download_button")
+    assert "minutes" in file.proto.label
 
 
 def test_a_step_becomes_a_red_flag_once(open_own: Open, own: Store) -> None:
@@ -150,6 +165,14 @@ def test_without_names_few_are_not_shown_and_the_page_says_why(
         said = shown(app)
         assert told in said
         assert "Bo" not in said and "0%" not in [one.value for one in app.metric][:1]
+
+
+def test_what_names_hidden_keep_from_being_compared_is_not_called_alike(open_own: Open) -> None:
+    few = {"is_unnamed": True, "state": "approved", "answers": {"doers-involved": "told"}}
+    put(holding.hold(stores.own_path()), few, few | {"answers": {"doers-involved": "shaped"}})
+    said = shown(opened(open_own, part="changes", against="A-1"))
+    assert "Nothing can be compared" in said
+    assert "1 is not compared, since names are hidden" in said
 
 
 def test_an_assessment_without_answers_says_what_belongs_there(open_own: Open) -> None:

@@ -57,6 +57,25 @@ def test_the_comparison_says_who_leads_and_what_would_flip_it(
     assert apart in said
 
 
+def test_a_tie_is_called_one_and_a_small_change_is_told_to_a_tenth(
+    open_own: Open, room: Store
+) -> None:
+    score(room, "A", "V-1", 8, 2)
+    score(room, "A", "V-2", 6, 4)
+    assert "are level" in shown(open_own("en", PAGE))
+    score(room, "B", "V-1", 8, 2.1)
+    app = open_own("en", PAGE)
+    assert "at 49.4%" in app.metric[2].delta.replace("\\", "")
+
+
+def test_whose_comparisons_do_not_count_yet_is_said(open_own: Open, room: Store) -> None:
+    registers.add(room, LOCAL, "criterion", {"title": "Security", "factor": "it"})
+    half = {("CR-1", "CR-2"): Judgement(3)}
+    vendors.weigh(room, LOCAL, "Zhao", "pair", half, {})
+    assert "Not counted yet: Zhao" in shown(open_own("en", PAGE, view="weights"))
+    assert "尚未计入：Zhao" in shown(open_own("zh", PAGE, view="weights"))
+
+
 def test_own_weights_are_kept_by_points_and_then_by_pairs(open_own: Open, room: Store) -> None:
     app = open_own("en", PAGE, view="weights", who="Ann Lee")
     app.number_input[0].set_value(30)

@@ -7,10 +7,11 @@ from decimal import Decimal
 import pytest
 
 from crm_core.domain.actor import LOCAL
+from crm_core.domain.assessments import State
 from crm_core.domain.problems import Refused
 from crm_core.domain.registers import Value
 from crm_core.services import registers, settings, vendors
-from crm_core.services.checklists import answers, assessments, respondents
+from crm_core.services.checklists import answers, assessments, respondents, states
 from crm_core.services.vendors import Judgement
 from crm_core.store import Store
 
@@ -109,6 +110,17 @@ def test_contradicting_comparisons_are_shown_with_the_worst(room: Store) -> None
     assert found.worst is not None
 
 
+def test_comparisons_that_do_not_link_all_criteria_count_for_nothing_and_it_is_said(
+    room: Store,
+) -> None:
+    points(room, "Chen", 50, 25, 25)
+    half = {("CR-1", "CR-2"): Judgement(3)}
+    vendors.weigh(room, LOCAL, "Zhao", "pair", half, {})
+    scores(room, "Li", "V-1", 1)
+    found = vendors.compare(room, LOCAL)
+    assert (list(found.weighed_by), found.unweighed) == (["Chen"], ("Zhao",))
+
+
 def test_weighing_by_points_takes_the_place_of_pairs(room: Store) -> None:
     pairs = {("CR-1", "CR-2"): Judgement(3), ("CR-1", "CR-3"): Judgement(3)}
     vendors.weigh(room, LOCAL, "A", "pair", pairs, {})
@@ -164,6 +176,51 @@ def test_a_criterion_can_be_scored_by_the_vendors_newest_assessment(room: Store)
     cell = vendors.compare(room, LOCAL).cells["V-1"]["CR-1"]
     assert (cell.mean, cell.people, cell.assessment) == (10, 0, "A-2")
     assert "CR-1" not in vendors.compare(room, LOCAL).cells["V-2"]
+
+
+def fitting(room: Store, level: int, people: int = 1, *, is_unnamed: bool = False) -> str:
+    """An assessment of North's fit, answered by so many."""
+    key = assessments.begin(
+        room,
+        LOCAL,
+        "vendor-choice",
+        scope="vendor",
+        subject="North",
+        day=date(2026, 3, 2),
+        is_unnamed=is_unnamed,
+    )
+    for at in range(people):
+        who = respondents.add(room, LOCAL, key, f"P{at}", "lead")
+        sheet = answers.filled(room, LOCAL, who)
+        for item in next(one for one in sheet.checklist.sections if one.id == "fit").items:
+            if item.id in sheet.asked and item.kind == "scale":
+                answers.save(room, LOCAL, who, item.id, item.options[level].code)
+    return key
+
+
+def test_of_two_assessments_on_a_day_the_later_counts_and_one_without_answers_hides_none(
+    room: Store,
+) -> None:
+    row = registers.row(room, LOCAL, "criterion", "CR-1")
+    values = {**row.values, "section": "fit"}
+    registers.change(room, LOCAL, "criterion", "CR-1", values, row.version)
+    fitting(room, 0)
+    later = fitting(room, -1)
+    fitting(room, 0, people=0)
+    cell = vendors.compare(room, LOCAL).cells["V-1"]["CR-1"]
+    assert (cell.mean, cell.assessment) == (10, later)
+
+
+def test_a_score_by_people_whose_names_are_hidden_counts_once_it_may_be_shown(room: Store) -> None:
+    row = registers.row(room, LOCAL, "criterion", "CR-1")
+    values = {**row.values, "section": "fit"}
+    registers.change(room, LOCAL, "criterion", "CR-1", values, row.version)
+    few, many = (fitting(room, -1, people, is_unnamed=True) for people in (4, 5))
+    assert "CR-1" not in vendors.compare(room, LOCAL).cells["V-1"]
+    for key in (few, many):
+        states.move(room, LOCAL, key, 1, State.SUBMITTED)
+    cell = vendors.compare(room, LOCAL).cells["V-1"]["CR-1"]
+    assert (cell.mean, cell.assessment) == (10, many)
 
 
 def test_costs_are_added_per_currency_over_the_years_with_their_range(room: Store) -> None:

@@ -40,6 +40,10 @@ CHECKLISTS: dict[str, str] = {
         "{file} has no sheet of answers with the columns that were in it. Take it away anew and "
         "fill that in."
     ),
+    "answers_column_twice": mark(
+        "The sheet {sheet} has the column {column} twice, so that nobody can tell which holds. "
+        "Take one out."
+    ),
     "answers_person": mark(
         "{value} is nobody who answers this assessment. Leave that column as it was."
     ),
@@ -49,7 +53,7 @@ CHECKLISTS: dict[str, str] = {
     "answers_handed_in": mark(
         "This person has handed in. Open the sheet for them again, then bring the file back."
     ),
-    "answers_note_alone": mark("There is a comment without an answer. Answer too."),
+    "answers_note_alone": mark("There is a note without an answer. Answer too."),
     "respondent_private": mark(
         "This person was promised that their name is not shown, so their sheet is theirs alone."
     ),

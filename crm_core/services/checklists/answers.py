@@ -3,26 +3,24 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from fractions import Fraction
 
 import duckdb
 import simplejson
 
 from crm_core.domain.actor import Actor
-from crm_core.domain.answers import kept_as, value_of, wrong_answer
+from crm_core.domain.answers import value_of, wrong_answer
 from crm_core.domain.assessments import OPEN
 from crm_core.domain.checklists import Checklist, Item
 from crm_core.domain.problems import Refused
 from crm_core.domain.scoring import Answer, Sheet, Value, asked, part, worth
 from crm_core.reports.cells import printable
+from crm_core.services.checklists import answer_rows as rows
 from crm_core.services.checklists import assessments, editions, respondents
 from crm_core.services.checklists.assessments import Assessment
 from crm_core.services.checklists.editions import AREA
 from crm_core.services.checklists.respondents import Respondent
 from crm_core.store import Change, Store
 
-_TABLE = "checklist.answer"
-_THESE = "respondent = ? AND item IN (SELECT unnest(?::VARCHAR[]))"
 _GIVEN = """
 WITH given AS (
     SELECT respondent, item, version, min(change_id) AS change_id
@@ -153,7 +151,7 @@ def put(change: Change, respondent: str, said: Sequence[Said]) -> dict[str, int]
     change.subject = sheet.assessment.id
     change.detail = {"respondent": respondent, "item": ", ".join(one.item for one in said)}
     theirs = {one.id: one for one in part(sheet.checklist, sheet.sheet)}
-    last = _last_versions(change.cursor, respondent)
+    last = rows.last_versions(change.cursor, respondent)
     now = sheet.answers
     kept = {one.item: now[one.item].version for one in said if one.item in now}
     others = [one for one in map(_cleaned, said) if _is_another(theirs, now.get(one.item), one)]
@@ -166,11 +164,17 @@ def put(change: Change, respondent: str, said: Sequence[Said]) -> dict[str, int]
         if not one.is_back:
             after[one.item] = Answer(one.value)
     asked_for = asked(sheet.checklist, replace(sheet.sheet, answers=after))
-    change.retire(_TABLE, _THESE, [respondent, [one.item for one in others]])
+    rows.retire(change, respondent, [one.item for one in others])
     for one in others:
         if not one.is_back:
-            is_asked = one.item in asked_for
-            _write(change, sheet, theirs[one.item], one, kept[one.item], is_asked=is_asked)
+            rows.write(
+                change,
+                (sheet.assessment.id, respondent, one.item),
+                kept[one.item],
+                (one.value, one.note),
+                worth(theirs[one.item], one.value),
+                is_asked=one.item in asked_for,
+            )
     _ask_again(change, sheet, asked_for, {one.item for one in others})
     return kept
 
@@ -214,32 +218,6 @@ def _require_seen(now: Given | None, one: Said, last: int) -> None:
     raise Refused("answer_changed", **params)
 
 
-def _last_versions(cursor: duckdb.DuckDBPyConnection, respondent: str) -> dict[str, int]:
-    """The last version of each item that was ever answered."""
-    return dict(
-        cursor.execute(
-            f"SELECT item, max(version) FROM (SELECT item, version FROM {_TABLE}"
-            " WHERE respondent = $1 UNION ALL SELECT item, version FROM checklist_history.answer"
-            " WHERE respondent = $1) GROUP BY item",
-            [respondent],
-        ).fetchall()
-    )
-
-
-def _write(
-    change: Change, sheet: Filled, item: Item, one: Said, version: int, *, is_asked: bool
-) -> None:
-    share, value = worth(item, one.value), one.value
-    change.cursor.execute(
-        f"INSERT INTO {_TABLE} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            *(sheet.assessment.id, sheet.respondent.id, item.id, version),
-            None if value is None else simplejson.dumps(kept_as(value), ensure_ascii=False),
-            *(one.note, None if share is None else float(share), is_asked, change.change_id),
-        ],
-    )
-
-
 def _ask_again(
     change: Change, sheet: Filled, asked_for: Mapping[str, Item], written: Collection[str]
 ) -> None:
@@ -247,25 +225,7 @@ def _ask_again(
     items = {one.id: one for one in sheet.checklist.items}
     for item in sheet.answers.keys() & (asked_for.keys() ^ sheet.asked.keys()) - set(written):
         share = worth(items[item], sheet.answers[item].value)
-        restate(change, sheet.respondent.id, item, share, is_asked=item in asked_for)
-
-
-def restate(
-    change: Change, respondent: str, item: str, share: Fraction | None, *, is_asked: bool
-) -> None:
-    """Keep of an answer that stands what it is worth now and whether it is asked for."""
-    mine = [respondent, item]
-    before = change.cursor.execute(
-        f"SELECT * EXCLUDE (worth, is_asked, change_id) FROM {_TABLE}"
-        " WHERE respondent = ? AND item = ?",
-        mine,
-    ).fetchall()
-    change.retire(_TABLE, "respondent = ? AND item = ?", mine)
-    for row in before:
-        change.cursor.execute(
-            f"INSERT INTO {_TABLE} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [*row, None if share is None else float(share), is_asked, change.change_id],
-        )
+        rows.restate(change, sheet.respondent.id, item, share, is_asked=item in asked_for)
 
 
 def _filled(

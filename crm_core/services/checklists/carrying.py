@@ -13,7 +13,7 @@ from crm_core.domain.checklist_changes import Changed, changes
 from crm_core.domain.checklists import Checklist, Item
 from crm_core.domain.problems import Refused
 from crm_core.domain.scoring import Answer, Sheet, Value, asked, worth
-from crm_core.services.checklists import answers, assessments, editions, respondents
+from crm_core.services.checklists import answer_rows, answers, assessments, editions, respondents
 from crm_core.services.checklists.answers import Filled
 from crm_core.services.checklists.editions import AREA
 from crm_core.services.checklists.respondents import Respondent
@@ -134,12 +134,12 @@ def _carry(change: Change, sheet: Filled, after: Checklist) -> None:
     said = {item: Answer(sheet.answers[item].value) for item in along}
     now = asked(after, Sheet(said, who.voice, frozenset(who.sections)))
     for item in sheet.answers.keys() - along.keys():
-        change.retire("checklist.answer", "respondent = ? AND item = ?", [who.id, item])
+        answer_rows.retire(change, who.id, [item])
     for item, one in along.items():
         share, is_asked = worth(one, said[item].value), item in now
         before = (worth(_items(sheet.checklist)[item], said[item].value), item in sheet.asked)
         if (share, is_asked) != before:
-            answers.restate(change, who.id, item, share, is_asked=is_asked)
+            answer_rows.restate(change, who.id, item, share, is_asked=is_asked)
     if who.submitted_at is not None and now.keys() - along.keys():
         who = replace(who, submitted_at=None)
     if who != sheet.respondent:

@@ -44,7 +44,8 @@ def newest(cursor: duckdb.DuckDBPyConnection, name: str) -> Checklist:
     own = _newest(cursor, "is_own AND checklist = ?", name)
     found = _read(own[name]) if own else shipped().get(name)
     if found is None:
-        raise Refused("checklist_unknown", value=name, known=", ".join(shipped()))
+        known = dict.fromkeys([*shipped(), *_newest(cursor, "is_own")])
+        raise Refused("checklist_unknown", value=name, known=", ".join(known))
     return found
 
 

@@ -25,6 +25,8 @@ class Connection:
         self._store, self._server = store, server
         self._smtp: smtplib.SMTP | None = None
         self._problem: Problem | None = None
+        self._is_proved = False
+        """Whether this connection has taken a message."""
 
     def __enter__(self) -> "Connection":
         return self
@@ -40,8 +42,19 @@ class Connection:
             raise Refused("mail_missing")
         try:
             self._open(self._server).send_message(written(message, self._server.sender))
+            self._is_proved = True
         except (smtplib.SMTPException, OSError, ValueError) as error:
+            self._replace_lost(error)
             raise Refused("mail_failed", reason=_reason(error)) from error
+
+    def _replace_lost(self, error: Exception) -> None:
+        """A connection that broke off is made anew for the next message, since servers take only
+        so many over one; if it took none at all, the round does not wait for that again."""
+        if self._smtp is None or self._smtp.sock is not None:
+            return
+        if not self._is_proved:
+            self._problem = Problem("mail_failed", {"reason": _reason(error)})
+        self._smtp, self._is_proved = None, False
 
     def _open(self, server: MailServer) -> smtplib.SMTP:
         """The connection; where it cannot be made, the round does not wait for it twice."""

@@ -21,9 +21,8 @@ from crm_core.domain.choice import (
     smallest_flip,
     together,
 )
-from crm_core.domain.scoring import Panel
 from crm_core.services import settings
-from crm_core.services.checklists import answers, assessments
+from crm_core.services.checklists import assessments, results
 from crm_core.services.vendors.costs import totals
 from crm_core.services.vendors.judging import Judgement, Key, Kind, judgements
 from crm_core.store import Store
@@ -80,6 +79,9 @@ class Comparison:
     """By criterion, together 1: the mean of the evaluators', else the register's points."""
     weighed_by: Mapping[str, Weights]
     """Evaluator -> weights."""
+    unweighed: tuple[str, ...]
+    """Evaluators who said something of weights that does not come to any: their comparisons do not
+    link all criteria."""
     cells: Mapping[str, Mapping[str, Cell]]
     """Vendor -> criterion."""
     placed: Mapping[str, Placed]
@@ -123,6 +125,7 @@ def compare(store: Store, actor: Actor, years: int = 5) -> Comparison:
         criteria,
         weights,
         each,
+        tuple(who for who, kinds in said.items() if kinds.keys() - {"score"} and who not in each),
         cells,
         placed,
         failed,
@@ -197,21 +200,20 @@ def _cells(
 
 
 def _sections(store: Store, actor: Actor, vendor: Vendor) -> tuple[str | None, Mapping[str, float]]:
-    """The newest assessment of a vendor, and what each section's share is in it."""
+    """The newest assessment of a vendor in which something counts that may be shown, and what each
+    section's share is in it."""
     names = {vendor.id.casefold(), vendor.title.casefold()}
     found = [
         one
         for one in assessments.listed(store, actor, CHECKLIST)
         if one.subject.casefold() in names
     ]
-    if not found:
-        return None, {}
-    sheets = answers.all_filled(store, actor, found[0].id)
-    if not sheets:
-        return found[0].id, {}
-    panel = Panel(sheets[0].checklist, [one.sheet for one in sheets])
-    shares = {one.id: panel.section(one).share for one in sheets[0].checklist.sections}
-    return found[0].id, {name: float(share) for name, share in shares.items() if share is not None}
+    for one in sorted(found, key=lambda one: (one.day, len(one.id), one.id), reverse=True):
+        come = results.of_assessment(store, actor, one.id).result
+        shares = {each.section: each.score.share for each in come.sections}
+        if counted := {name: float(each) for name, each in shares.items() if each is not None}:
+            return one.id, counted
+    return None, {}
 
 
 def _vendors(cursor: duckdb.DuckDBPyConnection) -> tuple[Vendor, ...]:

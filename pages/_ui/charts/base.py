@@ -138,11 +138,16 @@ def shortened(text: str, most: int) -> str:
 
 
 def in_two_lines(text: str, width: int) -> str:
-    """A name in at most two lines of `width` Latin letters or half as many Chinese signs."""
+    """A name in at most two lines of `width` Latin letters or half as many Chinese signs, these
+    as long as each other: there are no words to part them by."""
     is_chinese = any(ord(letter) > 0x2E80 for letter in text)
+    if is_chinese:
+        width //= 2
+        if width < len(text) < 2 * width:
+            width = -(-len(text) // 2)
     lines = textwrap.wrap(
         text,
-        width // 2 if is_chinese else width,
+        width,
         max_lines=2,
         placeholder="…",
         break_long_words=is_chinese,

@@ -17,6 +17,9 @@ _HEIGHT = 340
 _LABEL = 150
 _MARKS, _FEWER, _WIDE = 3, 2, 80
 """Moments below the axis, and how many where the names of lines leave less room on a phone."""
+_MOMENTS = 28
+"""Pixels below the axis for its moments. Those that would reach beyond a side are not drawn at
+all, so there is room for half of the first and of the last as well."""
 _INSIDE = _HEIGHT - 40
 _EVENT, _ROW, _ROWS = 200, 20, 4
 """Pixels of an event's name, and of a row of names; further ones begin in the first row again."""
@@ -60,6 +63,8 @@ def line_chart(
     longest = max((text_width(_end_of(line)) for line, _ in ends), default=-14.0)
     above = _ROW * min(len(events), _ROWS)
     marks = _marks(moments, _FEWER if longest > _WIDE else _MARKS)
+    named = [(write_axis or write_moment)(mark) for mark in marks]
+    half = [int(text_width(name) / 2) for name in named]
     return figure(
         [_trace(line, moments, write_full, write_moment) for line in reversed(ordered)],
         _HEIGHT + above,
@@ -67,7 +72,7 @@ def line_chart(
         shapes=[_event_mark(event) for event in events],
         xaxis={
             "tickvals": marks,
-            "ticktext": [(write_axis or write_moment)(mark) for mark in marks],
+            "ticktext": named,
             "tickangle": 0,
             "tickfont": {"size": SIZE - 1},
             "ticklabelstandoff": 6,
@@ -76,7 +81,12 @@ def line_chart(
         },
         yaxis=value_axis(low, high, write_mark) | ({"range": span} if ends else {}),
         annotations=[*_end_names(ends, *span), *_event_names(events, moments)],
-        margin={"r": int(longest) + 14, "t": SIZE // 2 + 4 + above},
+        margin={
+            "l": half[0] if half and marks[0] == moments[0] else 0,
+            "r": max([int(longest) + 14, *half[-1:]]),
+            "t": SIZE // 2 + 4 + above,
+            "b": _MOMENTS,
+        },
     )
 
 

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from pages._ui.charts.base import GRID, SIZE, figure, in_two_lines, lines_of
 from pages._ui.plain import chart_text
 
-_HEIGHT = 380
+_HEIGHT = 400
 _WIDEST = 14
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 
@@ -31,9 +31,9 @@ def radar_chart(
     return figure(
         [_trace(spokes, one, write, dash) for one, dash in zip(outlines, _DASHES, strict=False)],
         _HEIGHT,
-        margin={"l": 84, "r": 84, "t": 34, "b": 34},
+        margin={"l": 92, "r": 92, "t": 34, "b": 34},
         showlegend=len(outlines) > 1,
-        legend={"orientation": "h", "y": -0.14, "x": 0.5, "xanchor": "center"},
+        legend={"orientation": "h", "y": -0.2, "x": 0.5, "xanchor": "center"},
         polar={
             "bgcolor": "rgba(0,0,0,0)",
             "radialaxis": {

@@ -64,7 +64,7 @@ def note(desk: Desk, item: Item, shown: Shown, *, locked: bool) -> None:
         say(desk, item, now.value if applies else None, said)
 
     def draw(**wiring: Any) -> Any:
-        label = text("Comment") if applies else text("Why it does not apply")
+        label = text("Note") if applies else text("Why it does not apply")
         return st.text_area(label, kept, height=_NOTE, disabled=locked, **wiring)
 
     _drawn(desk, item, "note" if applies else "why", draw, commit, kept)

@@ -71,7 +71,7 @@ def _assessments(found: list[Assessment], known: dict[str, Checklist]) -> None:
     heads = [
         Column("id", texts.text("No."), width=65, pinned=True),
         Column("title", texts.text("Checklist"), width="medium"),
-        Column("subject", texts.text("About"), width=140),
+        Column("subject", texts.text("About"), width=165),
         Column("day", texts.text("Assessed as of"), "day", width=120),
         Column("state", texts.text("State"), width=110),
         Column("people", texts.text("Respondents"), width=230),

@@ -31,7 +31,7 @@ def show(texts: Texts, store: Store, now: Assessment) -> None:
     if not sheets:
         return
     heads = [
-        Column("name", texts.text("Full name"), width=130, pinned=True),
+        Column("name", texts.text("Full name"), width=155, pinned=True),
         Column("voice", texts.text("Answers as"), width=135),
         Column("state", texts.text("State"), width=230),
         Column("answered", texts.text("Answered"), "written", width=90),

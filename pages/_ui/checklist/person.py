@@ -1,5 +1,6 @@
 """A respondent: added, changed, reached by a link, taken out."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,9 @@ from pages._ui import kept, session, workspace
 from pages._ui.checklist import places, words
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
+
+_ADDRESS = re.compile(r"[^\s<>,;，；()（）]+@[^\s<>,;，；()（）]+")
+_COMMA = re.compile(r"[,;，；\t]")
 
 
 def add_dialog(now: Assessment) -> None:
@@ -44,16 +48,24 @@ def _add(now: Assessment) -> None:
         problem_box(Problem("item_required"))
         return
     for line in lines:
-        name, _, email = line.replace("，", ",").replace("\t", ",").partition(",")
+        name, email = _written(line)
         try:
-            respondents.add(
-                store, actor, now.id, name, voice, email=email.strip(" ,"), sections=sections
-            )
+            respondents.add(store, actor, now.id, name, voice, email=email, sections=sections)
         except Refused as refusal:
             st.markdown(plain(line))
             problem_box(refusal.problem)
             return
     st.rerun()
+
+
+def _written(line: str) -> tuple[str, str]:
+    """Name and address as people write and paste them: by a comma, a tab or a blank, in angle
+    brackets, the address first or last. What a comma parts off is meant as an address."""
+    found = _ADDRESS.search(line)
+    if found is None:
+        name, _, email = _COMMA.sub(",", line).partition(",")
+        return name.strip(), email.strip(" ,")
+    return _COMMA.sub(" ", line.replace(found[0], " ")).strip(" <>()（）"), found[0]
 
 
 def dialog(one: Filled) -> None:

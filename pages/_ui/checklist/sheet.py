@@ -33,6 +33,8 @@ def show(desk: Desk, *, may_reopen: bool) -> None:
     locked = finish.is_over(filled)
     place = _place(filled)
     with st.container(key="checklist-sheet"):
+        if locked and place != END:
+            finish.over(filled)
         mode = _head(filled, place)
         if place == END:
             finish.show(desk, filled, _go, may_reopen=may_reopen)
@@ -40,7 +42,7 @@ def show(desk: Desk, *, may_reopen: bool) -> None:
             section_table.show(desk, filled, _section(filled, place), locked=locked)
         else:
             _one(desk, filled, place, locked=locked)
-        _ways(filled, place, mode)
+        _ways(filled, place, mode, locked=locked)
 
 
 def _place(filled: Filled) -> str:
@@ -77,7 +79,7 @@ def _head(filled: Filled, place: str) -> str:
     """How far the sheet is, the section to be in, and how it is shown."""
     texts = session.texts()
     every, done = len(filled.asked), len(filled.asked) - len(filled.open)
-    said = texts.text("{n} of {all} answered", n=done, all=every)
+    said = texts.text("{n} of {all} questions answered", n=done, all=every)
     st.progress(done / every if every else 1.0, plain(said))
     with st.container(horizontal=True, vertical_alignment="bottom", key="checklist-head"):
         _choose_section(filled, place)
@@ -128,7 +130,7 @@ def _one(desk: Desk, filled: Filled, place: str, *, locked: bool) -> None:
     item.show(desk, filled, filled.asked[place], locked=locked)
 
 
-def _ways(filled: Filled, place: str, mode: str) -> None:
+def _ways(filled: Filled, place: str, mode: str, *, locked: bool) -> None:
     """Back, on, and to what is still open; the arrow keys go the same ways."""
     text = session.texts().text
     back, on = _neighbours(filled, place, mode)
@@ -143,7 +145,7 @@ def _ways(filled: Filled, place: str, mode: str) -> None:
                 text("Next"), key=f"next-{place}", type="primary", icon=":material/arrow_forward:",
                 icon_position="right", shortcut="Right", on_click=_go, args=(on,),
             )  # fmt: skip
-        if later and place in filled.asked:
+        if later and place in filled.asked and not locked:
             st.button(
                 text("Next open question"), key=f"open-{place}", type="tertiary", shortcut="N",
                 on_click=_go, args=(_next_open(filled, place),),

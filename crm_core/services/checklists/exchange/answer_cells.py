@@ -1,6 +1,7 @@
 """What people write into cells as answers, read as values."""
 
 from typing import cast
+from unicodedata import normalize
 
 from crm_core.domain.checklists import Item, ItemKind
 from crm_core.domain.problems import Problem
@@ -23,7 +24,7 @@ def is_same(item: Item, now: Given | None, said: str, note: str) -> bool:
     if now is None:
         return not said.strip() and not note
     texts = {written(item, now.value, texts).strip() for texts in SPOKEN}
-    return now.note == note and said.strip() in texts
+    return now.note == note and _without_unit(item, said) in texts
 
 
 def value_of(item: Item, said: str) -> Value | Problem | None:
@@ -34,7 +35,7 @@ def value_of(item: Item, said: str) -> Value | Problem | None:
         return None
     if item.kind in _FIELDS:
         field = RegisterField(name="answer", kind=_FIELDS[item.kind], label=item.text)
-        return cast(Value | Problem, read(field, said))
+        return cast(Value | Problem, read(field, _without_unit(item, said)))
     return printable(said).strip()
 
 
@@ -59,6 +60,16 @@ def _words(item: Item) -> dict[str, str]:
     codes = {plain_key(one.code): one.code for one in item.options}
     said = (choices(item, texts).items() for texts in SPOKEN)
     return codes | {plain_key(word): code for each in said for code, word in each}
+
+
+def _without_unit(item: Item, said: str) -> str:
+    """A number without its unit behind it: "80%" says 80 where percent are asked for."""
+    plain = said.strip()
+    if item.unit and item.kind is ItemKind.NUMBER:
+        plain = normalize("NFKC", plain)
+        for unit in (item.unit.en, item.unit.zh):
+            plain = plain.removesuffix(unit).rstrip()
+    return plain
 
 
 def _unknown(said: str) -> Problem:

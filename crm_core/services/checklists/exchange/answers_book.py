@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_range
 
 from crm_core.domain.checklists import Item, ItemKind
 from crm_core.domain.scoring import Value, part
@@ -25,7 +26,7 @@ ANSWER_HEADS = {
     "question": mark("Question"),
     "how": mark("How to answer"),
     "answer": mark("Answer"),
-    "note": mark("Comment"),
+    "note": mark("Note"),
     "edition": mark("Answered by version"),
     "item": mark("Question no. (leave as it is)"),
     "version": mark("Version (leave as it is)"),
@@ -37,7 +38,7 @@ EVIDENCE_HEADS = {
     "title": mark("What it is"),
     "link": mark("Link"),
     "expires": mark("Holds until"),
-    "file": mark("File (SHA-256)"),
+    "file": mark("File, kept in the app (SHA-256)"),
     "item": mark("Question no. (leave as it is)"),
     "respondent": mark("Person no. (leave as it is)"),
 }
@@ -50,6 +51,7 @@ _FILLED_IN = ("answer", "note", "title", "link", "expires")
 _WIDTHS = {"who": 18, "section": 20, "question": 46, "how": 22, "answer": 40, "note": 36}
 _WIDTHS |= {"title": 32, "link": 48, "item": 22, "file": 20}
 _NARROW = 14
+_PERCENT = "%"
 _HOW = {
     ItemKind.SCALE: mark("Choose a level"),
     ItemKind.ONE: mark("Choose one"),
@@ -121,12 +123,14 @@ class AnswerBook:
             self._put(page, line, at, said, styles)
             value = given.value if given else None
             shown = written(item, value, self._texts) if given else ""
-            _answer(page, line, at["answer"], value, shown, styles)
+            _answer(page, (line, at["answer"]), item, value, shown, styles)
             page.write_string(line, at["note"], given.note if given else "", styles.open)
             if item.id in self._places and item.kind is not ItemKind.SEVERAL:
                 source = {"validate": "list", "source": self._places[item.id]}
                 page.data_validation(line, at["answer"], line, at["answer"], source)
         page.autofilter(0, 0, max(1, line), len(at) - 1)
+        answers = xl_range(1, at["answer"], max(1, line), at["answer"])
+        page.ignore_errors({"number_stored_as_text": answers})
 
     def _write_evidence(self, page: Any, styles: Styles) -> None:
         at = self._heads(page, EVIDENCE_HEADS, styles)
@@ -200,8 +204,18 @@ class AnswerBook:
         return self._texts.text(msgid)
 
 
-def _answer(page: Any, line: int, at: int, value: Value | None, shown: str, styles: Styles) -> None:
+def _answer(
+    page: Any, place: tuple[int, int], item: Item, value: Value | None, shown: str, styles: Styles
+) -> None:
+    """Percent stand as text: of "80%" in a cell of numbers a spreadsheet makes 0.8."""
     if isinstance(value, date):
-        page.write_datetime(line, at, value, styles.open_day)
-    elif not (isinstance(value, Decimal) and put_number(page, line, at, value, styles.open_number)):
-        page.write_string(line, at, shown, styles.open)
+        page.write_datetime(*place, value, styles.open_day)
+        return
+    is_percent = item.unit is not None and item.unit.en == _PERCENT
+    is_kept = (
+        isinstance(value, Decimal)
+        and not is_percent
+        and put_number(page, *place, value, styles.open_number)
+    )
+    if not is_kept:
+        page.write_string(*place, shown, styles.open)

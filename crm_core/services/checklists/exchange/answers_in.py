@@ -144,16 +144,19 @@ class _Row:
 def _rows(
     tables: Mapping[str, Lines], heads: Mapping[str, str], needed: Sequence[str]
 ) -> Iterator[_Row]:
-    """The rows below these heads, on the sheet that has all that are needed."""
+    """The rows below these heads, on every sheet that has all that are needed: somebody copies one
+    and fills in the copy. Refused("answers_column_twice")."""
     known = _known(tuple(heads.items()))
     for sheet, lines in tables.items():
         filled = filled_lines(lines)
         codes = [known.get(word_key(cell), "") for cell in filled[0][1]] if filled else []
         if set(needed) <= set(codes):
             written_as = dict(zip(codes, filled[0][1], strict=True))
+            for code in filter(None, codes):
+                if codes.count(code) > 1:
+                    raise Refused("answers_column_twice", sheet=sheet, column=written_as[code])
             for number, cells in filled[1:]:
                 yield _Row(sheet, number, dict(zip(codes, cells, strict=True)), written_as)
-            return
 
 
 @cache

@@ -60,13 +60,33 @@ def _one(path: str, head: str, help_text: str, **more: object) -> Column:
     return Column(tuple(path.split(".")), head, help_text, **more)  # type: ignore[arg-type]
 
 
+def _number(path: str, head: str, help_text: str) -> Column:
+    return _one(path, head, help_text, kind="number")
+
+
+def _when(within: str, on: str) -> tuple[Column, ...]:
+    """The columns of a condition; `on`: what it depends on."""
+    return (
+        _one(f"{within}item", mark("Depends on"), on),
+        _one(
+            f"{within}one_of",
+            mark("Answer is (one_of)"),
+            mark("Codes of the answers of which one was chosen, separated by semicolons"),
+            kind="list",
+            width=_MIDDLE,
+        ),
+        _number(
+            f"{within}below",
+            mark("Worth below (below)"),
+            mark("The answer is worth less than this, from 0 to 1"),
+        ),
+    )
+
+
 _ITEM = _one(OWNER, mark("Question no."), mark("Number of the question, as on its own sheet"))
+_STAYS = mark("Small letters, digits and hyphens; stays the same")
 _ON = mark("Number of the question whose answer it depends on; blank: the same question")
-_ONE_OF = mark("Codes of the answers of which one was chosen, separated by semicolons")
-_BELOW = mark("The answer is worth less than this, from 0 to 1")
-_WEIGHT = _one(
-    "weight", mark("Weight"), mark("How much it counts beside others; 1 if blank"), kind="number"
-)
+_WEIGHT = _number("weight", mark("Weight"), mark("How much it counts beside others; 1 if blank"))
 _COVERS = _one(
     "covers",
     mark("Clauses"),
@@ -79,7 +99,7 @@ PAGES = (
         "checklist",
         mark("Checklist"),
         (
-            _one("id", mark("Id"), mark("Small letters, digits and hyphens; stays the same")),
+            _one("id", mark("Id"), _STAYS),
             _one("version", mark("Version"), mark("A whole number, higher with each change")),
             _one("provider", mark("Provider"), mark("Who wrote it"), width=_MIDDLE),
             *_both("title", mark("Title"), mark("What the checklist is called"), _MIDDLE),
@@ -92,17 +112,15 @@ PAGES = (
                 options=words.SCOPES,
                 width=_MIDDLE,
             ),
-            _one(
+            _number(
                 "green_from",
                 mark("Green from (green_from)"),
                 mark("Score from which a light is green, from 0 to 1"),
-                kind="number",
             ),
-            _one(
+            _number(
                 "amber_from",
                 mark("Amber from (amber_from)"),
                 mark("Score from which a light is amber, from 0 to 1"),
-                kind="number",
             ),
         ),
     ),
@@ -110,7 +128,7 @@ PAGES = (
         "sections",
         mark("Sections"),
         (
-            _one("id", mark("Section"), mark("Small letters, digits and hyphens; stays the same")),
+            _one("id", mark("Section"), _STAYS),
             *_both("title", mark("Title"), mark("What the section is called"), _MIDDLE),
             *_both("about", mark("What it is about"), mark("Why it matters")),
             _WEIGHT,
@@ -134,24 +152,19 @@ PAGES = (
             *_both("text", mark("Question"), mark("What is asked, as one sentence")),
             *_both("help", mark("Help"), mark("What is meant, and how to find the answer")),
             *_both("unit", mark("Unit"), mark("Of a number"), _NARROW),
-            _one(
+            _number(
                 "zero_at",
                 mark("Nothing at (zero_at)"),
                 mark("Of a number: the value that is worth nothing"),
-                kind="number",
             ),
-            _one(
+            _number(
                 "full_at",
                 mark("All at (full_at)"),
                 mark("Of a number: the value that is worth all"),
-                kind="number",
             ),
             _WEIGHT,
-            _one(
-                "gate",
-                mark("Gate"),
-                mark("What the answer must be worth at least, from 0 to 1"),
-                kind="number",
+            _number(
+                "gate", mark("Gate"), mark("What the answer must be worth at least, from 0 to 1")
             ),
             *_both(
                 "evidence", mark("Evidence"), mark("What shows that the answer is true"), _MIDDLE
@@ -179,14 +192,9 @@ PAGES = (
         mark("Answers to choose from"),
         (
             _ITEM,
-            _one("code", mark("Code"), mark("Small letters, digits and hyphens; stays the same")),
+            _one("code", mark("Code"), _STAYS),
             *_both("label", mark("Answer"), mark("What is seen; of levels the lowest first")),
-            _one(
-                "worth",
-                mark("Worth"),
-                mark("From 0 to 1; of levels evenly spaced if blank"),
-                kind="number",
-            ),
+            _number("worth", mark("Worth"), mark("From 0 to 1; of levels evenly spaced if blank")),
             _one(
                 "alone",
                 mark("Stands alone (alone)"),
@@ -201,9 +209,7 @@ PAGES = (
         mark("Conditions"),
         (
             _ITEM,
-            _one("item", mark("Depends on"), mark("Number of an earlier question")),
-            _one("one_of", mark("Answer is (one_of)"), _ONE_OF, kind="list", width=_MIDDLE),
-            _one("below", mark("Worth below (below)"), _BELOW, kind="number"),
+            *_when("", mark("Number of an earlier question")),
         ),
         "items",
     ),
@@ -212,11 +218,17 @@ PAGES = (
         mark("What follows"),
         (
             _ITEM,
-            _one("when.item", mark("Depends on"), _ON),
-            _one("when.one_of", mark("Answer is (one_of)"), _ONE_OF, kind="list", width=_MIDDLE),
-            _one("when.below", mark("Worth below (below)"), _BELOW, kind="number"),
+            *_when("when.", _ON),
             *_both("recommendation", mark("Recommendation"), mark("What to do, as one sentence")),
-            *_both("flag", mark("Red flag"), mark("The danger it tells of, if any"), _MIDDLE),
+            *_both(
+                "flag",
+                mark("Red flag"),
+                mark(
+                    "The danger it tells of, if any; raised by itself where C1 to C7 or A6 is "
+                    "among the clauses of the question or its section"
+                ),
+                _MIDDLE,
+            ),
             _one(
                 "severity",
                 mark("Severity"),

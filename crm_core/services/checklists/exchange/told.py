@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from crm_core.domain.assessments import FEWEST_UNNAMED
+from crm_core.domain.assessments import OPEN, fewest_together
 from crm_core.domain.checklists import Checklist, Item, ItemKind, Voice
 from crm_core.domain.pooling import pooled
 from crm_core.domain.scoring import Value
@@ -46,7 +46,7 @@ def paper(
         heads=Heads(
             texts.text(mark("Person")),
             texts.text(mark("Answer")),
-            texts.text(mark("Comment")),
+            texts.text(mark("Note")),
             texts.text(mark("Evidence")),
         ),
         footer=f"{assessment.id} · {about} · {texts.formats.day(assessment.day)}",
@@ -129,9 +129,12 @@ class _Told:
         told = Counter[Voice](one.respondent.voice for one in answered)
         if not answered:
             return [Reply("", self._texts.text(mark("Not answered")))]
-        groups = pooled(told, FEWEST_UNNAMED)
+        fewest = fewest_together(self._assessment.state, is_unnamed=self._assessment.is_unnamed)
+        groups = pooled(told, fewest)
         if groups is None:
-            return [Reply("", self._texts.text(mark("Too few answers to show without names")))]
+            hidden = mark("Shown without names once the assessment is handed in")
+            few = mark("Too few answers to show without names")
+            return [Reply("", self._texts.text(hidden if self._assessment.state in OPEN else few))]
         return [
             self._of_group(
                 item,
