@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from crm_core.i18n import DASH
+from crm_core.reports import flat
 from pages._ui import session
 
 Kind = Literal[
@@ -61,6 +62,7 @@ def table(
     key: str,
     select: bool = False,
     height: int | Literal["auto"] = "auto",
+    saved_as: str = "",
 ) -> int | None:
     """The rows as a table; with `select`, the position of the row that was chosen, if any: by a
     click anywhere on it or Enter (`shell/rows.js`).
@@ -68,14 +70,16 @@ def table(
     Numbers stay numbers, so that a click on a head sorts by size; they show every digit the source
     has. The currency stands above, or in a column of its own where rows differ. Percent columns
     hold shares of 1, bars and line columns a list of numbers. The table scrolls inside itself;
-    `height` is given where room is short, and no row is seen by half.
+    `height` is given where room is short, and no row is seen by half. `saved_as` names a file in
+    which the rows can be taken away.
     """
     state = _shown(rows, columns, key=key, height=height, mode="single-row" if select else None)
+    _take_away(rows, columns, saved_as)
     return _chosen(state, len(rows)) if select else None
 
 
 def table_to_open(
-    rows: pd.DataFrame, columns: Sequence[Column], *, key: str, row: int = _ROW
+    rows: pd.DataFrame, columns: Sequence[Column], *, key: str, row: int = _ROW, saved_as: str = ""
 ) -> int | None:
     """The rows as `table` shows them; the position of one that was chosen just now, told once.
 
@@ -86,6 +90,7 @@ def table_to_open(
     opened = st.session_state.setdefault(counter, 0)
     how: Any = {"height": "auto", "mode": "single-row", "row": row}
     at = _chosen(_shown(rows, columns, key=f"{key}-{opened}", **how), len(rows))
+    _take_away(rows, columns, saved_as)
     if at is not None:
         st.session_state[counter] = opened + 1
     return at
@@ -140,6 +145,40 @@ def table_of_several(
     state = _shown(rows, columns, key=key, height=height, mode="multi-row")
     positions = (state or {}).get("selection", {}).get("rows", [])
     return sorted(at for at in positions if isinstance(at, int) and 0 <= at < len(rows))
+
+
+def _take_away(rows: pd.DataFrame, columns: Sequence[Column], name: str) -> None:
+    """A button for the rows as a file that no spreadsheet obeys; the framework's own would hold
+    texts that one does (style.css hides it)."""
+    if not name or rows.empty:
+        return
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        st.download_button(
+            "CSV",
+            lambda: as_csv(rows, columns),
+            f"{name}.csv",
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+            key=f"save-{name}",
+            help=session.texts().text("What the table shows, as a file"),
+        )
+
+
+def as_csv(rows: pd.DataFrame, columns: Sequence[Column]) -> bytes:
+    """The rows with the heads that are read above them; days without a clock, shares in percent."""
+    shown = pd.DataFrame()
+    for column in columns:
+        values = rows[column.name]
+        match column.kind:
+            case "bars" | "line":
+                continue
+            case "percent":
+                values = _percent(values).map("{:.1f}%".format, na_action="ignore")
+            case "day" | "month":
+                values = pd.to_datetime(values).dt.strftime("%Y-%m-%d")
+        shown[column.head] = values
+    return flat.as_csv(shown)
 
 
 def _config(column: Column, values: pd.Series) -> Any:

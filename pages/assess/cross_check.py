@@ -159,7 +159,7 @@ def _ends(found: Sequence[Checked]) -> None:
     )
     with st.container(gap="small"):
         section(texts.text("One by one"), _limited(found))
-        at = table_to_open(rows, heads, key="cross-check-ends")
+        at = table_to_open(rows, heads, key="cross-check-ends", saved_as="cross-check")
     if at is not None:
         _, end = ends[at]
         links.go_to_address(_address(end))

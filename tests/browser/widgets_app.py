@@ -34,10 +34,19 @@ def empty() -> None:
     """A page without widgets."""
 
 
+def formulas() -> None:
+    """Tables of texts that a spreadsheet would obey."""
+    hostile = pd.DataFrame(
+        {"甲": ["=1+1", '-"一"\n+2', "<b>乙</b>"], "乙": ["@SUM(A1)", "-5", "a-b"]}
+    )
+    st.dataframe(hostile, hide_index=True)
+    st.data_editor(hostile, key="edited")
+
+
 def run() -> None:
     """One view of the app."""
     texts = frame.begin()
-    pages = [st.Page(start, default=True), st.Page(failing), st.Page(empty)]
+    pages = [st.Page(start, default=True), st.Page(failing), st.Page(empty), st.Page(formulas)]
     current = st.navigation(pages)
     frame.show(texts, current.title)
     current.run()
