@@ -75,9 +75,35 @@ def test_the_second_of_two_people_chooses_and_loses_nothing(
     save(app)
     app.run()
     assert f"{called} saved this row" in "\n".join(str(one.value) for one in app.warning)
+    assert f"What {called} alone changed is kept: Owner" in shown(app)
     save(app, "Save both")
     row = registers.row(own(), LOCAL, "goal", "G-1")
     assert row.values == {"title": "Win most", "measure": "wins", "owner": "Bea"}
+
+
+def test_what_was_written_in_a_row_that_was_taken_out_comes_back_with_it(open_own: Open) -> None:
+    open_own("en")
+    registers.add(own(), LOCAL, "goal", {"title": "Win more", "measure": "wins"})
+    app = open_own("en", GOALS, item="G-1")
+    registers.remove(own(), Actor("bea", "Bea"), "goal", {"G-1": 1})
+    next(one for one in app.text_input if one.value == "Win more").set_value("Win most")
+    save(app)
+    app.run()
+    assert "was taken out by Bea" in "\n".join(str(one.value) for one in app.warning)
+    assert "Title: Win most" in shown(app)
+    save(app, "Bring back with what you wrote")
+    row = registers.row(own(), LOCAL, "goal", "G-1")
+    assert row.values == {"title": "Win most", "measure": "wins"}
+
+
+def test_a_link_to_a_row_that_was_taken_out_says_who_did_it_and_leads_back(open_own: Open) -> None:
+    open_own("en")
+    registers.add(own(), LOCAL, "goal", {"title": "Win more"})
+    registers.remove(own(), Actor("bea", "Bea"), "goal", {"G-1": 1})
+    app = open_own("en", GOALS, item="G-1")
+    assert "was taken out by Bea" in "\n".join(str(one.value) for one in app.warning)
+    save(app, "Bring back")
+    assert registers.row(own(), LOCAL, "goal", "G-1").values == {"title": "Win more"}
 
 
 def test_each_of_the_further_lists_is_kept_like_the_others(open_own: Open) -> None:

@@ -93,6 +93,9 @@ def test_a_row_that_was_taken_out_comes_back_and_its_id_is_given_to_no_other(sto
     assert (goal(store).values, goal(store).version) == (GOAL, 2)
     with pytest.raises(Refused, match="item_unknown"):
         kept.bring_back(store, LOCAL, "goal", "G-9")
+    kept.remove(store, LOCAL, "goal", {"G-1": 2})
+    kept.bring_back(store, LOCAL, "goal", "G-1", GOAL | {"title": "Another"})
+    assert goal(store).values == GOAL | {"title": "Another"}
 
 
 def test_rows_that_were_taken_out_are_told_with_who_did_it_until_they_are_back(

@@ -9,11 +9,12 @@ from crm_core.domain.problems import Problem, Refused
 from crm_core.domain.registers import Register, Value
 from crm_core.services import registers
 from crm_core.services.registers import Conflict, ItemRefused, Row
+from crm_core.services.registers.history import differences
 from crm_core.services.registers.values import Values
 from pages._ui import session, workspace
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
-from pages._ui.register import beside, fields, places, words
+from pages._ui.register import beside, fields, gone, places, words
 
 Above = Callable[[Row], None]
 _DONE = "_register_done"
@@ -71,10 +72,10 @@ def _body(
     try:
         now = _opened(register, key) if key else None
     except Refused as refusal:
-        problem_box(refusal.problem)
+        gone.show(register, str(key), refusal, lambda: _leave(_is_back(str(key))))
         return
-    if mine := st.session_state.get(_MINE):
-        _conflict(register, str(key), *mine)
+    if now is not None and (mine := st.session_state.get(_MINE)):
+        _two_wrote(register, now, *mine)
         return
     if now is None:
         show_done()
@@ -177,17 +178,20 @@ def _save_and_go_on(register: Register, said: fields.Said) -> None:
 def _save(register: Register, now: Row | None, said: fields.Said) -> None:
     if now is None:
         _leave(_added(register, said))
-        return
-    values = _checked(register, said)
-    store, actor, texts = workspace.store(), workspace.actor(), session.texts()
+    else:
+        _keep(register, now.id, _checked(register, said), now.version)
+
+
+def _keep(register: Register, key: str, values: Values, version: int) -> None:
+    """Keep a change of that version; what somebody else made of the row meanwhile is shown."""
     try:
-        registers.change(store, actor, register.name, now.id, values, now.version)
+        registers.change(workspace.store(), workspace.actor(), register.name, key, values, version)
     except Refused as refusal:
-        if refusal.problem.code != "item_changed":
+        if refusal.problem.code not in ("item_changed", "item_unknown"):
             raise
-        st.session_state[_MINE] = now.version, values
+        st.session_state[_MINE] = version, values
         st.rerun(scope="fragment")
-    _leave(texts.text("{id} is kept.", id=now.id))
+    _leave(session.texts().text("{id} is kept.", id=key))
 
 
 def _take_out(register: Register, now: Row) -> None:
@@ -196,21 +200,40 @@ def _take_out(register: Register, now: Row) -> None:
     _leave(session.texts().text("{id} was taken out; its history stays.", id=now.id))
 
 
-def _conflict(register: Register, key: str, base: int, mine: Mapping[str, Value]) -> None:
-    """Somebody saved first: what both changed is chosen, what only one changed is kept."""
-    text = session.texts().text
+def _two_wrote(register: Register, now: Row, base: int, mine: Values) -> None:
+    """Somebody saved first, or took the row out: nothing that was written is lost."""
     store, actor = workspace.store(), workspace.actor()
-    found = registers.conflict(store, actor, register.name, key, base, dict(mine))
+    try:
+        found = registers.conflict(store, actor, register.name, now.id, base, mine)
+    except Refused as refusal:
+        gone.show_written(register, now, mine, refusal, lambda: _leave(_is_back(now.id)))
+        return
+    _conflict(register, now.id, found, mine)
+
+
+def _is_back(key: str) -> str:
+    return session.texts().text("{id} is back.", id=key)
+
+
+def _conflict(register: Register, key: str, found: Conflict, mine: Values) -> None:
+    """What both changed is chosen, what only one changed is kept."""
+    text = session.texts().text
+    by = session.texts().somebody(found.theirs.by)
     told = text(
         "{by} saved this row while you wrote. Nothing is lost: choose where you both changed it.",
-        by=session.texts().somebody(found.theirs.by),
+        by=by,
     )
     st.warning(plain(told), icon=":material/compare_arrows:")
+    for problem in st.session_state.get(_PROBLEMS, {}).values():
+        problem_box(problem)
+    alone = [words.label(register.field(name)) for name, *_ in differences(mine, found.merged)]
+    if alone:
+        said = text("What {by} alone changed is kept: {fields}.", by=by, fields=alone)
+        st.caption(plain(said))
     merged = dict(found.merged) | _chosen(register, found)
     if st.button(text("Save both"), type="primary", key="item-merge"):
-        st.session_state.pop(_MINE, None)
-        blank_out = {name: value for name, value in merged.items() if value is not None}
-        _attempt(lambda: _merge(register, key, blank_out, found.theirs.version))
+        values = {name: value for name, value in merged.items() if value is not None}
+        _attempt(lambda: _keep(register, key, values, found.theirs.version))
 
 
 def _chosen(register: Register, found: Conflict) -> dict[str, Value | None]:
@@ -232,11 +255,6 @@ def _chosen(register: Register, found: Conflict) -> dict[str, Value | None]:
         )
         chosen[name] = theirs if picked == "theirs" else mine
     return chosen
-
-
-def _merge(register: Register, key: str, values: dict[str, Value], version: int) -> None:
-    registers.change(workspace.store(), workspace.actor(), register.name, key, values, version)
-    _leave(session.texts().text("{id} is kept.", id=key))
 
 
 def _history(register: Register, now: Row) -> None:
