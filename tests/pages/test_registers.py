@@ -91,7 +91,7 @@ def test_what_was_written_in_a_row_that_was_taken_out_comes_back_with_it(open_ow
     app.run()
     assert "was taken out by Bea" in "\n".join(str(one.value) for one in app.warning)
     assert "Title: Win most" in shown(app)
-    save(app, "Bring back with what you wrote")
+    save(app, "Put back with what you wrote")
     row = registers.row(own(), LOCAL, "goal", "G-1")
     assert row.values == {"title": "Win most", "measure": "wins"}
 
@@ -102,7 +102,7 @@ def test_a_link_to_a_row_that_was_taken_out_says_who_did_it_and_leads_back(open_
     registers.remove(own(), Actor("bea", "Bea"), "goal", {"G-1": 1})
     app = open_own("en", GOALS, item="G-1")
     assert "was taken out by Bea" in "\n".join(str(one.value) for one in app.warning)
-    save(app, "Bring back")
+    save(app, "Put back")
     assert registers.row(own(), LOCAL, "goal", "G-1").values == {"title": "Win more"}
 
 

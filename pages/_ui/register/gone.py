@@ -19,7 +19,7 @@ from pages._ui.register import words
 def show(register: Register, key: str, refusal: Refused, back: Callable[[], object]) -> None:
     """Who took it out, and the way back; what was refused where nobody did."""
     if _told(register, key, refusal) and st.button(
-        session.texts().text("Bring back"), type="primary", key="item-back", icon=":material/undo:"
+        session.texts().text("Put back"), type="primary", key="item-back", icon=":material/undo:"
     ):
         _attempt(register, key, None, back)
 
@@ -31,13 +31,14 @@ def show_written(
     text = session.texts().text
     if not _told(register, was.id, refusal):
         return
-    st.markdown(f"**{plain(text('You wrote'))}**")
+    head = text("You wrote")
+    st.markdown(f"**{plain(head)}**")
     for name, _, now in differences(was.values, mine):
         field = register.field(name)
         said = text("{label}: {value}", label=words.label(field), value=words.shown(field, now))
         st.markdown(plain(said))
     if st.button(
-        text("Bring back with what you wrote"),
+        text("Put back with what you wrote"),
         type="primary",
         key="item-back",
         icon=":material/undo:",
