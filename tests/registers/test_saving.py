@@ -243,6 +243,16 @@ def test_sql_of_others_finds_a_register_under_its_name(store: Store) -> None:
         assert row == (Decimal("0.35"), date(2027, 6, 30))
 
 
+def test_sql_of_others_finds_numbers_with_every_digit(store: Store) -> None:
+    number = Decimal("-123456789012345.1234567")
+    fake = '", "target": 5, "x": "'
+    kept.add(store, LOCAL, "goal", {"title": fake, "target": number, "notes": fake})
+    kept.add(store, LOCAL, "goal", {"title": fake})
+    with store.read() as cursor:
+        found = cursor.execute("SELECT target FROM programme.goal ORDER BY id").fetchall()
+    assert found == [(number,), (None,)]
+
+
 CELLS = {
     FieldKind.TEXT: st.text(st.characters(categories=["L", "N", "P"]), min_size=1),
     FieldKind.NUMBER: st.decimals(-1000, 1000, places=3),
