@@ -33,8 +33,8 @@ _DATES = {
     "zh": {"day": "YYYY年M月D日", "month": "YYYY年M月", "moment": "YYYY年M月D日 HH:mm"},
 }
 _MOST_DIGITS = 4
-_ROW = 35
-_LINES = 66
+ROW = 35
+LINES = 66
 """Pixels of a row, and of one whose texts go on in further lines."""
 _BORDER = 2
 _LETTER, _LEAST_WIDTH = 9, 75
@@ -62,6 +62,7 @@ def table(
     key: str,
     select: bool = False,
     height: int | Literal["auto"] = "auto",
+    row: int = ROW,
     saved_as: str = "",
 ) -> int | None:
     """The rows as a table; with `select`, the position of the row that was chosen, if any: by a
@@ -73,13 +74,14 @@ def table(
     `height` is given where room is short, and no row is seen by half. `saved_as` names a file in
     which the rows can be taken away.
     """
-    state = _shown(rows, columns, key=key, height=height, mode="single-row" if select else None)
+    mode: Literal["single-row"] | None = "single-row" if select else None
+    state = _shown(rows, columns, key=key, height=height, mode=mode, row=row)
     _take_away(rows, columns, saved_as)
     return _chosen(state, len(rows)) if select else None
 
 
 def table_to_open(
-    rows: pd.DataFrame, columns: Sequence[Column], *, key: str, row: int = _ROW, saved_as: str = ""
+    rows: pd.DataFrame, columns: Sequence[Column], *, key: str, row: int = ROW, saved_as: str = ""
 ) -> int | None:
     """The rows as `table` shows them; the position of one that was chosen just now, told once.
 
@@ -97,14 +99,20 @@ def table_to_open(
 
 
 def table_to_open_or_narrow(
-    rows: pd.DataFrame, columns: Sequence[Column], narrow: Sequence[Column], *, key: str
+    rows: pd.DataFrame,
+    columns: Sequence[Column],
+    narrow: Sequence[Column],
+    *,
+    key: str,
+    saved_as: str = "",
 ) -> int | None:
     """The same; on a phone the `narrow` columns, whose texts go on in further lines. The style
     sheet alone knows how wide the screen is: it shows one of the two tables."""
     with st.container(key=f"crm-wide-{key}"):
         at = table_to_open(rows, columns, key=key)
     with st.container(key=f"crm-narrow-{key}"):
-        tapped = table_to_open(rows, narrow, key=f"{key}-narrow", row=_LINES)
+        tapped = table_to_open(rows, narrow, key=f"{key}-narrow", row=LINES)
+    _take_away(rows, columns, saved_as)
     return tapped if at is None else at
 
 
@@ -115,7 +123,7 @@ def _shown(
     key: str,
     height: int | Literal["auto"],
     mode: Literal["single-row", "multi-row"] | None,
-    row: int = _ROW,
+    row: int = ROW,
 ) -> Any:
     shown = rows[[column.name for column in columns]].copy()
     for column in columns:
@@ -125,7 +133,7 @@ def _shown(
         shown,
         key=f"crm-rows-{key}" if mode == "single-row" else key,
         hide_index=True,
-        height=_whole_rows(len(rows), row) if height == "auto" else _whole(height),
+        height=_whole_rows(len(rows), row) if height == "auto" else _whole(height, row),
         row_height=row,
         placeholder=DASH,
         column_config={column.name: _config(column, shown[column.name]) for column in columns},
@@ -224,12 +232,12 @@ def _percent(shares: pd.Series) -> pd.Series:
 
 def _whole_rows(count: int, row: int) -> int:
     """Pixels for the head and all rows, or for as many as are seen at once."""
-    return _ROW + min(max(count, 1), _MOST_ROWS) * row + _BORDER
+    return ROW + min(max(count, 1), _MOST_ROWS) * row + _BORDER
 
 
-def _whole(height: int) -> int:
+def _whole(height: int, row: int) -> int:
     """The most pixels below a height that no row is cut by."""
-    return height // _ROW * _ROW + _BORDER
+    return ROW + (height - ROW) // row * row + _BORDER
 
 
 def _digits(values: pd.Series, least: int) -> int:

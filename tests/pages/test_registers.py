@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL, Actor
 from crm_core.services import registers, stores
+from crm_core.services.registers import exchange
 from crm_core.store import Store
 
 __all__ = ["open_own"]
@@ -174,3 +175,25 @@ def test_a_list_in_which_nobody_named_an_owner_has_no_filter_for_it(open_own: Op
     registers.add(own(), LOCAL, "goal", {"title": "Win more"})
     app = open_own("en", GOALS)
     assert "Owner" not in [one.label for one in app.multiselect]
+
+
+def _bringing() -> None:
+    from crm_core.services import registers
+    from pages._ui.register import bring
+
+    bring._body(registers.known("goal"))
+
+
+def test_what_is_said_of_columns_reads_the_file_no_second_time(
+    open_own: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_own("en")
+    read, whole = [], exchange.brought_cells
+    monkeypatch.setattr(exchange, "brought_cells", lambda text: read.append(text) or whole(text))
+    app = AppTest.from_function(_bringing)
+    app.query_params["company"] = "own"
+    app.run().text_area[0].set_value("Wish\tWeight\nWin more\t3\n").run()
+    next(one for one in app.selectbox if one.label == "Wish").set_value("title").run()
+    assert "1 new row" in shown(app) and len(read) == 1
+    save(app, "Keep this")
+    assert registers.row(own(), LOCAL, "goal", "G-1").values["title"] == "Win more"
