@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from crm_core.i18n import DASH
+from crm_core.reports import flat
 from pages._ui import session
 
 Kind = Literal[
@@ -32,12 +33,10 @@ _DATES = {
     "zh": {"day": "YYYY年M月D日", "month": "YYYY年M月", "moment": "YYYY年M月D日 HH:mm"},
 }
 _MOST_DIGITS = 4
-_ROW = 35
-_LINES = 80
-"""Pixels of a row, and of one on a phone, whose texts go on in further lines."""
-ONE_LINE = _ROW
-TWO_LINES = 66
-"""Pixels of a row whose texts go on in further lines: of rows up to 64 they are cut off."""
+ONE_LINE, TWO_LINES = 35, 66
+"""Pixels of a row, and of one whose texts go on in a further line: up to 64 they are cut off."""
+_PHONE = 80
+"""The same on a phone, where texts have less room."""
 _BORDER = 2
 _LETTER, _LEAST_WIDTH = 9, 75
 """Pixels of a figure, and of a column."""
@@ -64,6 +63,8 @@ def table(
     key: str,
     select: bool = False,
     height: int | Literal["auto"] = "auto",
+    row: int = ONE_LINE,
+    saved_as: str = "",
 ) -> int | None:
     """The rows as a table; with `select`, the position of the row that was chosen, if any: by a
     click anywhere on it or Enter (`shell/rows.js`).
@@ -71,14 +72,22 @@ def table(
     Numbers stay numbers, so that a click on a head sorts by size; they show every digit the source
     has. The currency stands above, or in a column of its own where rows differ. Percent columns
     hold shares of 1, bars and line columns a list of numbers. The table scrolls inside itself;
-    `height` is given where room is short, and no row is seen by half.
+    `height` is given where room is short, and no row is seen by half. `saved_as` names a file in
+    which the rows can be taken away.
     """
-    state = _shown(rows, columns, key=key, height=height, mode="single-row" if select else None)
+    mode: Literal["single-row"] | None = "single-row" if select else None
+    state = _shown(rows, columns, key=key, height=height, mode=mode, row=row)
+    _take_away(rows, columns, saved_as)
     return _chosen(state, len(rows)) if select else None
 
 
 def table_to_open(
-    rows: pd.DataFrame, columns: Sequence[Column], *, key: str, row: int = _ROW
+    rows: pd.DataFrame,
+    columns: Sequence[Column],
+    *,
+    key: str,
+    row: int = ONE_LINE,
+    saved_as: str = "",
 ) -> int | None:
     """The rows as `table` shows them; the position of one that was chosen just now, told once.
 
@@ -89,6 +98,7 @@ def table_to_open(
     opened = st.session_state.setdefault(counter, 0)
     how: Any = {"height": "auto", "mode": "single-row", "row": row}
     at = _chosen(_shown(rows, columns, key=f"{key}-{opened}", **how), len(rows))
+    _take_away(rows, columns, saved_as)
     if at is not None:
         st.session_state[counter] = opened + 1
     return at
@@ -101,13 +111,15 @@ def table_to_open_or_narrow(
     *,
     key: str,
     row: int = ONE_LINE,
+    saved_as: str = "",
 ) -> int | None:
     """The same; on a phone the `narrow` columns, whose texts go on in further lines. The style
     sheet alone knows how wide the screen is: it shows one of the two tables."""
     with st.container(key=f"crm-wide-{key}"):
         at = table_to_open(rows, columns, key=key, row=row)
     with st.container(key=f"crm-narrow-{key}"):
-        tapped = table_to_open(rows, narrow, key=f"{key}-narrow", row=_LINES)
+        tapped = table_to_open(rows, narrow, key=f"{key}-narrow", row=_PHONE)
+    _take_away(rows, columns, saved_as)
     return tapped if at is None else at
 
 
@@ -123,7 +135,7 @@ def table_or_narrow(
     with st.container(key=f"crm-wide-{key}"):
         _shown(rows, columns, key=key, height="auto", mode=None, row=row)
     with st.container(key=f"crm-narrow-{key}"):
-        _shown(rows, narrow, key=f"{key}-narrow", height="auto", mode=None, row=_LINES)
+        _shown(rows, narrow, key=f"{key}-narrow", height="auto", mode=None, row=_PHONE)
 
 
 def _shown(
@@ -133,7 +145,7 @@ def _shown(
     key: str,
     height: int | Literal["auto"],
     mode: Literal["single-row", "multi-row"] | None,
-    row: int = _ROW,
+    row: int = ONE_LINE,
 ) -> Any:
     shown = rows[[column.name for column in columns]].copy()
     for column in columns:
@@ -143,7 +155,7 @@ def _shown(
         shown,
         key=f"crm-rows-{key}" if mode == "single-row" else key,
         hide_index=True,
-        height=_whole_rows(len(rows), row) if height == "auto" else _whole(height),
+        height=_whole_rows(len(rows), row) if height == "auto" else _whole(height, row),
         row_height=row,
         placeholder=DASH,
         column_config={column.name: _config(column, shown[column.name]) for column in columns},
@@ -163,6 +175,40 @@ def table_of_several(
     state = _shown(rows, columns, key=key, height=height, mode="multi-row")
     positions = (state or {}).get("selection", {}).get("rows", [])
     return sorted(at for at in positions if isinstance(at, int) and 0 <= at < len(rows))
+
+
+def _take_away(rows: pd.DataFrame, columns: Sequence[Column], name: str) -> None:
+    """A button for the rows as a file that no spreadsheet obeys; the framework's own would hold
+    texts that one does (style.css hides it)."""
+    if not name or rows.empty:
+        return
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        st.download_button(
+            "CSV",
+            lambda: as_csv(rows, columns),
+            f"{name}.csv",
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+            key=f"save-{name}",
+            help=session.texts().text("What the table shows, as a file"),
+        )
+
+
+def as_csv(rows: pd.DataFrame, columns: Sequence[Column]) -> bytes:
+    """The rows with the heads that are read above them; days without a clock, shares in percent."""
+    shown = pd.DataFrame()
+    for column in columns:
+        values = rows[column.name]
+        match column.kind:
+            case "bars" | "line":
+                continue
+            case "percent":
+                values = _percent(values).map("{:.1f}%".format, na_action="ignore")
+            case "day" | "month":
+                values = pd.to_datetime(values).dt.strftime("%Y-%m-%d")
+        shown[column.head] = values
+    return flat.as_csv(shown)
 
 
 def _config(column: Column, values: pd.Series) -> Any:
@@ -208,12 +254,12 @@ def _percent(shares: pd.Series) -> pd.Series:
 
 def _whole_rows(count: int, row: int) -> int:
     """Pixels for the head and all rows, or for as many as are seen at once."""
-    return _ROW + min(max(count, 1), _MOST_ROWS) * row + _BORDER
+    return ONE_LINE + min(max(count, 1), _MOST_ROWS) * row + _BORDER
 
 
-def _whole(height: int) -> int:
+def _whole(height: int, row: int) -> int:
     """The most pixels below a height that no row is cut by."""
-    return height // _ROW * _ROW + _BORDER
+    return ONE_LINE + (height - ONE_LINE) // row * row + _BORDER
 
 
 def _digits(values: pd.Series, least: int) -> int:

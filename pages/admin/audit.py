@@ -147,7 +147,13 @@ def _list(wanted: audit.Filter, found: int) -> None:
         Column("detail", text("Details"), width="medium"),
     ]
     if len(rows):
-        table(rows, heads, key="audit", height="auto" if len(rows) < 10 else 640)
+        table(
+            rows,
+            heads,
+            key="audit",
+            height="auto" if len(rows) < 10 else 640,
+            saved_as="audit",
+        )
 
 
 def _row(entry: Entry) -> dict[str, object]:

@@ -64,7 +64,7 @@ def _list(found: CustomerData, faults: Sequence[tuple[KeptField, Fault]]) -> Non
         Column("where", text("Kept in"), width="large"),
     ]
     rows = pd.DataFrame([_row(found, *one) for one in faults])
-    at = table_to_open(rows, heads, key="data-findings")
+    at = table_to_open(rows, heads, key="data-findings", saved_as="customer-data")
     if at is not None:
         st.query_params[_FIELD] = faults[at][0].key
         st.rerun()

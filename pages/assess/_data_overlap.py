@@ -115,4 +115,4 @@ def _table(one: Overlap, titles: Mapping[str, str]) -> None:
         }
         for each in one.fields
     ]
-    table(pd.DataFrame(rows), heads, key="data-overlap")
+    table(pd.DataFrame(rows), heads, key="data-overlap", saved_as="overlap")

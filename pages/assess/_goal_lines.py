@@ -132,7 +132,7 @@ def _table(found: Sequence[Placed]) -> None:
     rows = pd.DataFrame([_row(one) for one in found])
     rows["until"] = pd.to_datetime(rows["until"])
     rows["weight"] = rows["weight"].astype("float64")
-    at = table_to_open(rows, heads, key="goal-table")
+    at = table_to_open(rows, heads, key="goal-table", saved_as="goals-on-line")
     if at is not None:
         places.show_row(found[at].id)
 

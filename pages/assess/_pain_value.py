@@ -140,7 +140,7 @@ def _table(found: Ranking) -> None:
             for place, one in enumerate(found.ranked, 1)
         ]
     )
-    at = table_to_open(rows, heads, key="pain-ranked")
+    at = table_to_open(rows, heads, key="pain-ranked", saved_as="pain-points-by-value")
     if at is not None:
         places.show_row(found.ranked[at].id)
 

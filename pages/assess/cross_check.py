@@ -16,7 +16,7 @@ from pages._ui.head import page_head, section
 from pages._ui.notices import empty_state
 from pages._ui.plain import plain
 from pages._ui.register import places
-from pages._ui.tables import Column, table_to_open
+from pages._ui.tables import Column, table_to_open_or_narrow
 from pages.assess import _flag_words
 
 _CHECK, _SEVERITY = "check", "severity"
@@ -109,7 +109,11 @@ def _kinds(found: Sequence[Checked]) -> None:
             }
             for one in found
         )
-        at = table_to_open(rows, heads, key="cross-check-kinds")
+        narrow = [
+            Column("count", texts.text("Loose ends"), "number", width=85),
+            Column("label", texts.text("Check"), width=240),
+        ]
+        at = table_to_open_or_narrow(rows, heads, narrow, key="cross-check-kinds")
     if at is not None:
         filters.put(_CHECK, found[at].check.id)
         st.rerun()
@@ -157,9 +161,12 @@ def _ends(found: Sequence[Checked]) -> None:
         }
         for one, end in ends
     )
+    narrow = [Column("said", texts.text("Loose end"), width=310), *heads[1:]]
     with st.container(gap="small"):
         section(texts.text("One by one"), _limited(found))
-        at = table_to_open(rows, heads, key="cross-check-ends")
+        at = table_to_open_or_narrow(
+            rows, heads, narrow, key="cross-check-ends", saved_as="cross-check"
+        )
     if at is not None:
         _, end = ends[at]
         links.go_to_address(_address(end))

@@ -16,7 +16,7 @@ def show(found: Room, asked: Asked) -> None:
     rows = pd.DataFrame([_row(one, asked) for one in found.placed])
     numbers = [str(name) for name in rows if name not in ("title", "span", "owner", "remark")]
     rows[numbers] = rows[numbers].astype("float64")
-    at = table_to_open(rows, _heads(found, asked), key="ranked")
+    at = table_to_open(rows, _heads(found, asked), key="ranked", saved_as="ranking")
     if at is not None:
         places.show_row(found.placed[at].id)
 

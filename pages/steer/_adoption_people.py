@@ -31,7 +31,7 @@ def show(found: Adoption) -> None:
             _finding(found.sellers),
             texts.text("Who sold most first. Choose a person to see the deals."),
         )
-        at = table_to_open(_frame(found), _heads(found), key="adoption-people")
+        at = table_to_open(_frame(found), _heads(found), key="adoption-people", saved_as="adoption")
     if at is not None:
         st.query_params[_PERSON] = found.sellers[at].person or ""
         st.rerun()
@@ -124,7 +124,7 @@ def _deals(found: Adoption, wished: str) -> None:
         Column("amount", text("Amount"), "money"),
         Column("currency", text("Currency")),
     ]
-    table(rows, heads, key="adoption-deals")
+    table(rows, heads, key="adoption-deals", saved_as="adoption-deals")
     if len(rows) == _MOST_DEALS:
         st.caption(text("The latest {n} are shown.", n=_MOST_DEALS))
 

@@ -50,3 +50,19 @@ def test_nothing_that_was_typed_runs_or_changes_its_look(page: Page) -> None:
         dialog.get_by_role("textbox", name="Comment").fill(text, timeout=WAIT)
         dialog.get_by_role("button", name=re.compile("^Add the comment")).click()
         shows(dialog.locator('[data-testid="stMarkdownContainer"]'), text)
+
+
+def test_labels_are_read_out_without_the_signs_that_escape_them(visit: Visit, widgets: str) -> None:
+    page = visit(f"{widgets}/told?lang=zh")
+    expect(page.get_by_role("textbox", name="Cost (CNY) – e.g. 1.5 *", exact=True)).to_be_visible()
+    expect(page.get_by_label("Day (if any)", exact=True).first).to_be_attached()
+    expect(page.get_by_role("button", name="“Day (if any)”的说明", exact=True)).to_be_attached()
+    chosen = page.locator('[data-testid="stMultiSelect"] span[aria-label]')
+    assert r"C:\*" in [each.get_attribute("aria-label") for each in chosen.all()]
+
+
+def test_what_looks_like_an_address_is_no_link(visit: Visit, widgets: str) -> None:
+    page = visit(f"{widgets}/told")
+    said = page.get_by_text("https://a.example/x?b=1")
+    expect(said.first).to_be_visible()
+    expect(page.locator('[data-testid="stMain"] a[href]')).to_have_count(0)

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 from streamlit import runtime
 
+from pages._ui.plain import plain
 from pages._ui.shell import asgi, errors, frame
 
 
@@ -34,10 +35,33 @@ def empty() -> None:
     """A page without widgets."""
 
 
+def formulas() -> None:
+    """Tables of texts that a spreadsheet would obey."""
+    hostile = pd.DataFrame(
+        {"甲": ["=1+1", '-"一"\n+2', "<b>乙</b>"], "乙": ["@SUM(A1)", "-5", "a-b"]}
+    )
+    st.dataframe(hostile, hide_index=True)
+    st.data_editor(hostile, key="edited")
+
+
+def told() -> None:
+    """Labels with signs of Markdown, and data that looks like addresses."""
+    st.text_input(plain("Cost (CNY) – e.g. 1.5 *"))
+    st.date_input(plain("Day (if any)"), value=None, help="When")
+    st.multiselect("多选", [r"C:\*"], default=[r"C:\*"])
+    st.markdown(plain("https://a.example/x?b=1, www.b.example and c@d.example"))
+
+
 def run() -> None:
     """One view of the app."""
     texts = frame.begin()
-    pages = [st.Page(start, default=True), st.Page(failing), st.Page(empty)]
+    pages = [
+        st.Page(start, default=True),
+        st.Page(failing),
+        st.Page(empty),
+        st.Page(formulas),
+        st.Page(told),
+    ]
     current = st.navigation(pages)
     frame.show(texts, current.title)
     current.run()

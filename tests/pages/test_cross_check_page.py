@@ -35,7 +35,7 @@ def test_each_loose_end_is_said_in_a_sentence_the_gravest_first(
     open_own: Open, language: str, finding: str
 ) -> None:
     app = open_own(language, PAGE)
-    kinds, ends = app.dataframe[0].value, app.dataframe[1].value
+    kinds, _, ends, _ = (one.value for one in app.dataframe)  # of each one for a phone
     assert kinds["count"].sum() == len(ends)
     assert finding in ends["said"].tolist()[:2]
 
@@ -43,7 +43,7 @@ def test_each_loose_end_is_said_in_a_sentence_the_gravest_first(
 @pytest.mark.usefixtures("own")
 def test_a_kind_in_the_address_is_seen_alone_with_what_to_do(open_own: Open) -> None:
     app = open_own("en", PAGE, check="link_to_nothing")
-    [ends] = app.dataframe
+    ends, _ = app.dataframe
     assert ends.value["id"].tolist() == ["P-1"]
     assert "bring back the one that was taken out" in shown(app)
 

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL, Actor
 from crm_core.services import registers, stores
+from crm_core.services.registers import exchange
 from crm_core.store import Store
 
 __all__ = ["open_own"]
@@ -75,9 +76,35 @@ def test_the_second_of_two_people_chooses_and_loses_nothing(
     save(app)
     app.run()
     assert f"{called} saved this row" in "\n".join(str(one.value) for one in app.warning)
+    assert f"What {called} alone changed is kept: Owner" in shown(app)
     save(app, "Save both")
     row = registers.row(own(), LOCAL, "goal", "G-1")
     assert row.values == {"title": "Win most", "measure": "wins", "owner": "Bea"}
+
+
+def test_what_was_written_in_a_row_that_was_taken_out_comes_back_with_it(open_own: Open) -> None:
+    open_own("en")
+    registers.add(own(), LOCAL, "goal", {"title": "Win more", "measure": "wins"})
+    app = open_own("en", GOALS, item="G-1")
+    registers.remove(own(), Actor("bea", "Bea"), "goal", {"G-1": 1})
+    next(one for one in app.text_input if one.value == "Win more").set_value("Win most")
+    save(app)
+    app.run()
+    assert "was taken out by Bea" in "\n".join(str(one.value) for one in app.warning)
+    assert "Title: Win most" in shown(app)
+    save(app, "Put back with what you wrote")
+    row = registers.row(own(), LOCAL, "goal", "G-1")
+    assert row.values == {"title": "Win most", "measure": "wins"}
+
+
+def test_a_link_to_a_row_that_was_taken_out_says_who_did_it_and_leads_back(open_own: Open) -> None:
+    open_own("en")
+    registers.add(own(), LOCAL, "goal", {"title": "Win more"})
+    registers.remove(own(), Actor("bea", "Bea"), "goal", {"G-1": 1})
+    app = open_own("en", GOALS, item="G-1")
+    assert "was taken out by Bea" in "\n".join(str(one.value) for one in app.warning)
+    save(app, "Put back")
+    assert registers.row(own(), LOCAL, "goal", "G-1").values == {"title": "Win more"}
 
 
 def test_each_of_the_further_lists_is_kept_like_the_others(open_own: Open) -> None:
@@ -148,3 +175,25 @@ def test_a_list_in_which_nobody_named_an_owner_has_no_filter_for_it(open_own: Op
     registers.add(own(), LOCAL, "goal", {"title": "Win more"})
     app = open_own("en", GOALS)
     assert "Owner" not in [one.label for one in app.multiselect]
+
+
+def _bringing() -> None:
+    from crm_core.services import registers
+    from pages._ui.register import bring
+
+    bring._body(registers.known("goal"))
+
+
+def test_what_is_said_of_columns_reads_the_file_no_second_time(
+    open_own: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_own("en")
+    read, whole = [], exchange.brought_cells
+    monkeypatch.setattr(exchange, "brought_cells", lambda text: read.append(text) or whole(text))
+    app = AppTest.from_function(_bringing)
+    app.query_params["company"] = "own"
+    app.run().text_area[0].set_value("Wish\tWeight\nWin more\t3\n").run()
+    next(one for one in app.selectbox if one.label == "Wish").set_value("title").run()
+    assert "1 new row" in shown(app) and len(read) == 1
+    save(app, "Keep this")
+    assert registers.row(own(), LOCAL, "goal", "G-1").values["title"] == "Win more"

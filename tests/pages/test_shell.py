@@ -252,3 +252,29 @@ def test_numbers_in_a_table_show_every_digit_of_the_source() -> None:
     assert _digits(pd.Series([1.5, 2.0]), 2) == 2
     assert _digits(pd.Series([1, 2]), 2) == 0
     assert _digits(pd.Series([None, None]), 2) == 0
+
+
+def test_rows_are_taken_away_as_they_are_read_and_no_cell_is_a_formula() -> None:
+    from pages._ui.tables import Column, as_csv
+
+    rows = pd.DataFrame(
+        {
+            "name": ["=1+1", None],
+            "share": [0.1234, None],
+            "day": pd.to_datetime(["2026-03-01", None]),
+            "amount": [12.5, -3.0],
+            "course": [[1, 2], None],
+        }
+    )
+    columns = [
+        Column("day", "Day", "day"),
+        Column("name", "Name"),
+        Column("share", "Share", "percent"),
+        Column("amount", "=Amount", "money"),
+        Column("course", "Course", "line"),
+    ]
+    assert as_csv(rows, columns).decode("utf-8-sig").splitlines() == [
+        "Day,Name,Share,'=Amount",
+        "2026-03-01,'=1+1,12.3%,12.5",
+        ",,,-3.0",
+    ]

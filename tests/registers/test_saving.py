@@ -93,6 +93,9 @@ def test_a_row_that_was_taken_out_comes_back_and_its_id_is_given_to_no_other(sto
     assert (goal(store).values, goal(store).version) == (GOAL, 2)
     with pytest.raises(Refused, match="item_unknown"):
         kept.bring_back(store, LOCAL, "goal", "G-9")
+    kept.remove(store, LOCAL, "goal", {"G-1": 2})
+    kept.bring_back(store, LOCAL, "goal", "G-1", GOAL | {"title": "Another"})
+    assert goal(store).values == GOAL | {"title": "Another"}
 
 
 def test_rows_that_were_taken_out_are_told_with_who_did_it_until_they_are_back(
@@ -238,6 +241,16 @@ def test_sql_of_others_finds_a_register_under_its_name(store: Store) -> None:
         assert row == (["G-1"], True)
         row = cursor.execute("SELECT target, target_date FROM programme.goal").fetchone()
         assert row == (Decimal("0.35"), date(2027, 6, 30))
+
+
+def test_sql_of_others_finds_numbers_with_every_digit(store: Store) -> None:
+    number = Decimal("-123456789012345.1234567")
+    fake = '", "target": 5, "x": "'
+    kept.add(store, LOCAL, "goal", {"title": fake, "target": number, "notes": fake})
+    kept.add(store, LOCAL, "goal", {"title": fake})
+    with store.read() as cursor:
+        found = cursor.execute("SELECT target FROM programme.goal ORDER BY id").fetchall()
+    assert found == [(number,), (None,)]
 
 
 CELLS = {

@@ -4,7 +4,9 @@ from crm_core.i18n.catalogue import mark
 
 REGISTERS: dict[str, str] = {
     "register_unknown": mark("There is no register {value}. Known are: {known}."),
-    "item_unknown": mark("There is no row {id}. Somebody may have taken it out; see its history."),
+    "item_unknown": mark(
+        "There is no row {id}. Somebody may have taken it out: look among the rows taken out."
+    ),
     "item_changed": mark(
         "{by} changed {id} at {at}. Nothing was overwritten: look at the row as it is now, then "
         "save again."

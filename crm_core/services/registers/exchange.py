@@ -68,6 +68,15 @@ class Preview:
         return tuple(head.text for head in self.heads if head.code is None)
 
 
+@dataclass(frozen=True)
+class Brought:
+    """A file as it was read: the lines of its tables that are not blank. It can be held against a
+    register again and again."""
+
+    file: str
+    tables: tuple[Lines, ...]
+
+
 def preview(
     store: Store,
     actor: Actor,
@@ -77,29 +86,8 @@ def preview(
     *,
     by_title: bool = True,
 ) -> Preview:
-    """Hold a file against the register; an unchanged export is all the same, and so is a list
-    without numbers that is brought once more: `by_title` takes lines for the rows of their titles.
-
-    The heads may stand below a title; `meaning` says what those mean that the register does not
-    know. A row with a known id changes that row, one without is new. A column that the file has
-    not stays as it is. A link may name a row by its title. Refused: what a file cannot be read
-    for; register_unknown; item_too_many; item_no_rows.
-    """
-    register = known(name)
-    sheets = [
-        (head_line(register, lines, meaning or {}), lines)
-        for table, every in brought.tables(path, MOST_ROWS + _ABOVE)
-        if (lines := _filled(table, every))
-    ]
-    found = [
-        (heads(register, lines[at][1], meaning or {}), lines[at + 1 :]) for at, lines in sheets
-    ]
-    if not found:
-        raise Refused("item_no_rows", file=path.name)
-    columns, lines = max(found, key=lambda one: sum(head.code is not None for head in one[0]))
-    if len(lines) > MOST_ROWS:
-        raise Refused("item_too_many", file=path.name, limit=MOST_ROWS)
-    return _Held(store, actor, register, path.name, columns).against(lines, by_title=by_title)
+    """Read a file and hold it against the register. Refused as `brought_file` and `held`."""
+    return held(store, actor, name, brought_file(path), meaning, by_title=by_title)
 
 
 def pasted(
@@ -112,10 +100,51 @@ def pasted(
     by_title: bool = True,
 ) -> Preview:
     """The same for cells copied from a spreadsheet with their heads."""
+    return held(store, actor, name, brought_cells(text), meaning, by_title=by_title)
+
+
+def brought_file(path: Path) -> Brought:
+    """Read a file. Refused: what it cannot be read for."""
+    found = (_filled(table, every) for table, every in brought.tables(path, MOST_ROWS + _ABOVE))
+    return Brought(path.name, tuple(lines for lines in found if lines))
+
+
+def brought_cells(text: str) -> Brought:
+    """The same for cells copied from a spreadsheet."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "pasted.tsv"
         path.write_text(text, encoding="utf-8")
-        return preview(store, actor, name, path, meaning, by_title=by_title)
+        return brought_file(path)
+
+
+def held(
+    store: Store,
+    actor: Actor,
+    name: str,
+    given: Brought,
+    meaning: Meant | None = None,
+    *,
+    by_title: bool = True,
+) -> Preview:
+    """Hold a file against the register; an unchanged export is all the same, and so is a list
+    without numbers that is brought once more: `by_title` takes lines for the rows of their titles.
+
+    The heads may stand below a title; `meaning` says what those mean that the register does not
+    know. A row with a known id changes that row, one without is new. A column that the file has
+    not stays as it is. A link may name a row by its title. Refused: register_unknown;
+    item_too_many; item_no_rows.
+    """
+    register = known(name)
+    sheets = [(head_line(register, lines, meaning or {}), lines) for lines in given.tables]
+    found = [
+        (heads(register, lines[at][1], meaning or {}), lines[at + 1 :]) for at, lines in sheets
+    ]
+    if not found:
+        raise Refused("item_no_rows", file=given.file)
+    columns, lines = max(found, key=lambda one: sum(head.code is not None for head in one[0]))
+    if len(lines) > MOST_ROWS:
+        raise Refused("item_too_many", file=given.file, limit=MOST_ROWS)
+    return _Held(store, actor, register, given.file, columns).against(lines, by_title=by_title)
 
 
 def apply(store: Store, actor: Actor, found: Preview) -> list[str]:

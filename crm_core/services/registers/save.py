@@ -135,11 +135,20 @@ def take_out(change: Change, name: str, rows: Mapping[str, int]) -> None:
     _retire(change, name, list(rows))
 
 
-def bring_back(store: Store, actor: Actor, name: str, key: str) -> None:
-    """Put a row back that was taken out, as it was. Refused: item_id_taken if it is there;
-    item_unknown if it never was."""
+def bring_back(
+    store: Store,
+    actor: Actor,
+    name: str,
+    key: str,
+    values: Mapping[str, Value | None] | None = None,
+) -> None:
+    """Put a row back that was taken out, as it was, or with other values as one change. Refused:
+    item_id_taken if it is there; item_unknown if it never was; as `add` for the values."""
     with store.change(actor, f"{name}.bring_back", area=AREA, subject=key) as change:
         put_back(change, name, key)
+        if values is not None:
+            now = row_of(change.cursor, known(name), key)
+            put(change, name, [Write(key, values, now.version)])
 
 
 def put_back(change: Change, name: str, key: str) -> None:

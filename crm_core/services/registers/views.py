@@ -89,6 +89,10 @@ def _value(field: RegisterField) -> str:
     if field.kind in SEVERAL:
         return _list(field.name)
     text = f"data ->> '{field.name}'"
+    if field.kind is FieldKind.NUMBER:
+        # ->> reads a number as a double. What texts say has its quotes escaped.
+        found = rf"""regexp_extract(data::VARCHAR, '[{{,] *"{field.name}": *([-+.0-9eE]+)', 1)"""
+        text = f"nullif({found}, '')"
     return f"({text})::{_TYPES[field.kind]}" if field.kind in _TYPES else f"({text})"
 
 

@@ -1,6 +1,7 @@
 """Rows pasted from a spreadsheet or brought as a file: what would change first, then kept."""
 
 import tempfile
+from hashlib import sha256
 from pathlib import Path
 
 import streamlit as st
@@ -9,20 +10,22 @@ from crm_core.domain.problems import Refused
 from crm_core.domain.registers import Register
 from crm_core.services import registers
 from crm_core.services.registers import exchange, workbook
-from crm_core.services.registers.exchange import Preview
+from crm_core.services.registers.exchange import Brought, Preview
 from crm_core.services.registers.heads import Meant
 from pages._ui import session, workspace
 from pages._ui.notices import problem_box
 from pages._ui.register import brought, form
 
 _MEANT = "_register_meant"
+_GIVEN = "_register_given"
+"""What was read, and of which bytes."""
 _BY_TITLE = "register-by-title"
 """Whether lines without a number are taken for the rows of their titles."""
 
 
 def dialog(name: str) -> None:
     """Open the dialog."""
-    for key in (_MEANT, _BY_TITLE):
+    for key in (_MEANT, _GIVEN, _BY_TITLE):
         st.session_state.pop(key, None)
     title = session.texts().text("Paste or import")
     st.dialog(title, width="large")(_body)(registers.known(name))
@@ -57,16 +60,35 @@ def _mean(said: Meant) -> None:
 
 
 def _held(name: str, pasted: str, file: object, meaning: Meant) -> Preview | None:
-    store, actor = workspace.store(), workspace.actor()
-    by_title = bool(st.session_state.get(_BY_TITLE, True))
-    if file is not None:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / Path(file.name).name  # type: ignore[attr-defined]
-            path.write_bytes(file.getvalue())  # type: ignore[attr-defined]
-            return exchange.preview(store, actor, name, path, meaning, by_title=by_title)
-    if not pasted.strip():
+    if file is None and not pasted.strip():
         return None
-    return exchange.pasted(store, actor, name, pasted, meaning, by_title=by_title)
+    given = _read(pasted, file)
+    by_title = bool(st.session_state.get(_BY_TITLE, True))
+    return exchange.held(
+        workspace.store(), workspace.actor(), name, given, meaning, by_title=by_title
+    )
+
+
+def _read(pasted: str, file: object) -> Brought:
+    """What the file says, else what was pasted. It is read once: what is said of its columns, and
+    keeping it, are no reasons to read it anew."""
+    name = Path(file.name).name if file is not None else ""  # type: ignore[attr-defined]
+    content = (
+        pasted.encode("utf-8", "replace") if file is None else file.getvalue()  # type: ignore[attr-defined]
+    )
+    held: tuple[object, Brought | None] = st.session_state.get(_GIVEN, (None, None))
+    key, (known, given) = (name, sha256(content).digest()), held
+    if given is None or known != key:
+        given = _file(name, content) if name else exchange.brought_cells(pasted)
+        st.session_state[_GIVEN] = key, given
+    return given
+
+
+def _file(name: str, content: bytes) -> Brought:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(content)
+        return exchange.brought_file(path)
 
 
 def _keep(found: Preview) -> None:
@@ -83,5 +105,6 @@ def _keep(found: Preview) -> None:
         except Refused as refusal:
             problem_box(refusal.problem)
             return
+        st.session_state.pop(_GIVEN, None)
         form.say(texts.plural("{n} row is kept.", "{n} rows are kept.", len(done)))
         st.rerun()

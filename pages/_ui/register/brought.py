@@ -12,11 +12,13 @@ from crm_core.services.registers.heads import Head, Meant
 from pages._ui import session
 from pages._ui.plain import plain
 from pages._ui.register import words
-from pages._ui.tables import Column, table
+from pages._ui.tables import ONE_LINE, TWO_LINES, Column, table
 
 _SHOWN = 200
 _ROOM, _HEIGHT = 7, 260
 """Rows that are seen at once, and the pixels that they and their heads take."""
+_ON_A_LINE = 45
+"""Letters of a reason that have room on one line."""
 _TOLD = 5
 """Examples that are named in a sentence."""
 
@@ -151,12 +153,13 @@ def _wrong(register: Register, found: Preview) -> None:
     said = texts.plural("{n} cell cannot be taken", "{n} cells cannot be taken", len(found.wrong))
     st.error(plain(said), icon=":material/error:")
     heads = [
-        Column("line", texts.text("Line"), "identifier"),
+        Column("line", texts.text("Line"), "identifier", width=70),
         Column("column", texts.text("Column")),
         Column("value", texts.text("Value")),
         Column("why", texts.text("Why"), width="large"),
     ]
-    table(rows, heads, key="register-wrong", height=_height(len(rows)))
+    row = TWO_LINES if rows["why"].str.len().max() > _ON_A_LINE else ONE_LINE
+    table(rows, heads, key="register-wrong", height=_height(len(rows)), row=row)
 
 
 def _changed(register: Register, found: Preview) -> None:

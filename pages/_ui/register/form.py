@@ -8,16 +8,17 @@ import streamlit as st
 from crm_core.domain.problems import Problem, Refused
 from crm_core.domain.registers import Register, Value
 from crm_core.services import registers
-from crm_core.services.registers import Conflict, ItemRefused, Row
+from crm_core.services.registers import ItemRefused, Row
 from crm_core.services.registers.values import Values
 from pages._ui import session, workspace
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
-from pages._ui.register import beside, fields, places, words
+from pages._ui.register import beside, conflict, fields, gone, places, words
 
 Above = Callable[[Row], None]
 _DONE = "_register_done"
 _OPENED, _PROBLEMS, _MINE = "_register_row", "_register_problems", "_register_mine"
+_REFUSED, _LEFT = "_register_refused", "_register_left"
 _ADDED = "_register_added"
 """How many rows were added one after the other: the next form is another one, and blank."""
 
@@ -44,6 +45,7 @@ def open_row(
     register = registers.known(name)
     label = session.texts().label(register.label)
     title = session.texts().text("New: {label}", label=label) if key is None else f"{label} {key}"
+    st.session_state.pop(_LEFT, None)
     st.dialog(plain(title), width="large", on_dismiss=_closed)(_body)(register, key, above, given)
 
 
@@ -59,22 +61,30 @@ def _forget() -> None:
 
 
 def _leave(sentence: str) -> None:
+    """Close the dialog with its next run, and let the page say what was done."""
     _closed()
     say(sentence)
+    st.session_state[_LEFT] = True
+
+
+def _back(key: str) -> None:
+    _leave(session.texts().text("{id} is back.", id=key))
     st.rerun()
 
 
 def _body(
     register: Register, key: str | None, above: Above | None, given: Mapping[str, Value] | None
 ) -> None:
+    if st.session_state.pop(_LEFT, False):
+        st.rerun()
     text = session.texts().text
     try:
         now = _opened(register, key) if key else None
     except Refused as refusal:
-        problem_box(refusal.problem)
+        gone.show(register, str(key), refusal, lambda: _back(str(key)))
         return
-    if mine := st.session_state.get(_MINE):
-        _conflict(register, str(key), *mine)
+    if now is not None and (mine := st.session_state.get(_MINE)):
+        _two_wrote(register, now, *mine)
         return
     if now is None:
         show_done()
@@ -120,26 +130,44 @@ def _form(register: Register, now: Row | None, given: Mapping[str, Value] | None
     made = f"-{hash(tuple(given.items()))}" if given else ""
     key = f"{now.id}-{now.version}" if now else f"new-{st.session_state.get(_ADDED, 0)}{made}"
     name = f"item-{workspace.store().path.stem}-{register.name}-{key}"
+    shown = now.values if now else given or {}
+
+    def submit(
+        label: str, act: Callable[[Register, Row | None, fields.Said], None], **k: Any
+    ) -> None:
+        """What was typed is acted upon before anything is drawn: the form is drawn once."""
+        how = (register, now, shown, name)
+        st.form_submit_button(label, on_click=_submitted, args=(act, *how), **k)
+
     with st.form(name, border=False):
-        said = fields.show(register, now.values if now else given or {}, problems, name)
+        fields.show(register, shown, problems, name)
         with st.container(horizontal=True):
-            saved = st.form_submit_button(text("Save"), type="primary", shortcut="Ctrl+Enter")
-            more = (
-                now is None
-                and not given
-                and st.form_submit_button(text("Save and add another"), shortcut="Alt+N")
-            )
-            gone = now is not None and st.form_submit_button(
-                text("Take out"), icon=":material/delete:", type="tertiary"
-            )
+            submit(text("Save"), _save, type="primary", shortcut="Ctrl+Enter")
+            if now is None and not given:
+                submit(text("Save and add another"), _save_and_go_on, shortcut="Alt+N")
+            if now is not None:
+                out = text("Take out")
+                submit(out, _take_out, icon=":material/delete:", type="tertiary")
     if now:
         st.caption(plain(words.written_by(now.by, now.at)))
-    if gone and now:
-        _attempt(lambda: _take_out(register, now))
-    elif more:
-        _attempt(lambda: _save_and_go_on(register, said))
-    elif saved:
-        _attempt(lambda: _save(register, now, said))
+    if refused := st.session_state.pop(_REFUSED, None):
+        problem_box(refused)
+
+
+def _submitted(
+    act: Callable[[Register, Row | None, fields.Said], None],
+    register: Register,
+    now: Row | None,
+    shown: Mapping[str, Value],
+    name: str,
+) -> None:
+    """Act before the form is drawn, which then says at its fields what was refused, or below."""
+    try:
+        act(register, now, fields.said(register, shown, name))
+    except ItemRefused as refused:
+        st.session_state[_PROBLEMS] = refused.problems
+    except Refused as refusal:
+        st.session_state[_REFUSED] = refusal.problem
 
 
 def _attempt(act: Any) -> None:
@@ -151,6 +179,8 @@ def _attempt(act: Any) -> None:
         st.rerun(scope="fragment")
     except Refused as refusal:
         problem_box(refusal.problem)
+    else:
+        st.rerun()
 
 
 def _checked(register: Register, said: fields.Said) -> Values:
@@ -166,77 +196,51 @@ def _added(register: Register, said: fields.Said) -> str:
     return session.texts().text("{id} is kept.", id=key)
 
 
-def _save_and_go_on(register: Register, said: fields.Said) -> None:
+def _save_and_go_on(register: Register, _now: Row | None, said: fields.Said) -> None:
     """Keep a new row and ask for the next one; the list behind is drawn when the dialog closes."""
     say(_added(register, said))
     _forget()
     st.session_state[_ADDED] = st.session_state.get(_ADDED, 0) + 1
-    st.rerun(scope="fragment")
 
 
 def _save(register: Register, now: Row | None, said: fields.Said) -> None:
     if now is None:
         _leave(_added(register, said))
-        return
-    values = _checked(register, said)
-    store, actor, texts = workspace.store(), workspace.actor(), session.texts()
+    else:
+        _keep(register, now.id, _checked(register, said), now.version)
+
+
+def _keep(register: Register, key: str, values: Values, version: int) -> None:
+    """Keep a change of that version; what somebody else made of the row meanwhile is shown."""
     try:
-        registers.change(store, actor, register.name, now.id, values, now.version)
+        registers.change(workspace.store(), workspace.actor(), register.name, key, values, version)
     except Refused as refusal:
-        if refusal.problem.code != "item_changed":
+        if refusal.problem.code not in ("item_changed", "item_unknown"):
             raise
-        st.session_state[_MINE] = now.version, values
-        st.rerun(scope="fragment")
-    _leave(texts.text("{id} is kept.", id=now.id))
-
-
-def _take_out(register: Register, now: Row) -> None:
-    store, actor = workspace.store(), workspace.actor()
-    registers.remove(store, actor, register.name, {now.id: now.version})
-    _leave(session.texts().text("{id} was taken out; its history stays.", id=now.id))
-
-
-def _conflict(register: Register, key: str, base: int, mine: Mapping[str, Value]) -> None:
-    """Somebody saved first: what both changed is chosen, what only one changed is kept."""
-    text = session.texts().text
-    store, actor = workspace.store(), workspace.actor()
-    found = registers.conflict(store, actor, register.name, key, base, dict(mine))
-    told = text(
-        "{by} saved this row while you wrote. Nothing is lost: choose where you both changed it.",
-        by=session.texts().somebody(found.theirs.by),
-    )
-    st.warning(plain(told), icon=":material/compare_arrows:")
-    merged = dict(found.merged) | _chosen(register, found)
-    if st.button(text("Save both"), type="primary", key="item-merge"):
-        st.session_state.pop(_MINE, None)
-        blank_out = {name: value for name, value in merged.items() if value is not None}
-        _attempt(lambda: _merge(register, key, blank_out, found.theirs.version))
-
-
-def _chosen(register: Register, found: Conflict) -> dict[str, Value | None]:
-    text = session.texts().text
-    by = session.texts().somebody(found.theirs.by)
-    chosen: dict[str, Value | None] = {}
-    for name, was, theirs, mine in found.both:
-        field = register.field(name)
-        options = {
-            "mine": plain(text("Yours: {value}", value=words.shown(field, mine))),
-            "theirs": plain(text("{by}: {value}", by=by, value=words.shown(field, theirs))),
-        }
-        picked = st.radio(
-            plain(words.label(field)),
-            list(options),
-            format_func=options.__getitem__,
-            captions=["", plain(text("before: {value}", value=words.shown(field, was)))],
-            key=f"item-conflict-{name}",
-        )
-        chosen[name] = theirs if picked == "theirs" else mine
-    return chosen
-
-
-def _merge(register: Register, key: str, values: dict[str, Value], version: int) -> None:
-    registers.change(workspace.store(), workspace.actor(), register.name, key, values, version)
+        st.session_state[_MINE] = version, values
+        return
     _leave(session.texts().text("{id} is kept.", id=key))
+
+
+def _take_out(register: Register, now: Row | None, _said: fields.Said) -> None:
+    if now is not None:
+        store, actor = workspace.store(), workspace.actor()
+        registers.remove(store, actor, register.name, {now.id: now.version})
+        _leave(session.texts().text("{id} was taken out; its history stays.", id=now.id))
+
+
+def _two_wrote(register: Register, now: Row, base: int, mine: Values) -> None:
+    """Somebody saved first, or took the row out: nothing that was written is lost."""
+    store, actor = workspace.store(), workspace.actor()
+    try:
+        found = registers.conflict(store, actor, register.name, now.id, base, mine)
+    except Refused as refusal:
+        gone.show_written(register, now, mine, refusal, lambda: _back(now.id))
+        return
+    merged = conflict.show(register, found, mine, st.session_state.get(_PROBLEMS, {}).values())
+    if st.button(session.texts().text("Save both"), type="primary", key="item-merge"):
+        values = {name: value for name, value in merged.items() if value is not None}
+        _attempt(lambda: _keep(register, now.id, values, found.theirs.version))
 
 
 def _history(register: Register, now: Row) -> None:

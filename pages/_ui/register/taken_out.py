@@ -57,7 +57,7 @@ def _row(register: Register, one: Gone) -> None:
         with st.container(gap="xxsmall", width="stretch"):
             st.markdown(f"**{plain(one.id)}** {plain(one.title or '')}")
             st.caption(plain(text("taken out by {who}", who=words.written_by(one.by, one.at))))
-        if st.button(text("Bring back"), key=f"gone-{one.id}", icon=":material/undo:"):
+        if st.button(text("Put back"), key=f"gone-{one.id}", icon=":material/undo:"):
             _bring_back(register, one)
 
 

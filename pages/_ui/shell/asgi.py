@@ -128,9 +128,8 @@ def rewritten(page: str, language: str) -> str:
     page = _NEEDLESS.sub("", page)
     needs = texts.text("The cockpit needs JavaScript. Please allow it for this page.")
     page = _NOSCRIPT.sub(f"<noscript><p>{needs}</p></noscript>", page)
-    scripts = "".join(
-        f"<script>{one}</script>" for one in (_words(), _read("rows.js"), _read("begin.js"))
-    )
+    own = map(_read, ("rows.js", "copy.js", "begin.js"))
+    scripts = "".join(f"<script>{one}</script>" for one in (_words(), *own))
     return page.replace("<head>", f"<head>{scripts}<style>{_read('style.css')}</style>", 1)
 
 

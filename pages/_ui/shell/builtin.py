@@ -37,6 +37,8 @@ PLACES = (
             word("Main menu"),
             word("Sidebar"),
             word("Notifications"),
+            word("Help for {name}"),
+            word("Shortcut {name}"),
         ),
         text=(word("Skip to main content"),),
     ),

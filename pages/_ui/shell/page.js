@@ -57,11 +57,24 @@
     if (better !== text) node.nodeValue = node.nodeValue.replace(text, () => better);
   }
 
+  // The framework reads out the signs by which a label's own signs are kept from being Markdown.
+  const labelled =
+    'input, textarea, [role="group"], [role="radiogroup"], [data-testid="stDateInput"] span, ' +
+    'button[aria-label^="Help for "]';
+  const spoken = (text, element) =>
+    element.matches(labelled) ? text.replace(/\\([!-/:-@[-`{-~])/g, "$1").replaceAll("\u2060", "") : text;
+
   const attributes = ["aria-label", "placeholder", "title"];
   function attribute(element, name) {
     const text = element.getAttribute(name);
-    const better = text && translated(text, "label", element);
+    const better = text && translated(spoken(text, element), "label", element);
     if (better !== text) element.setAttribute(name, better);
+  }
+
+  // Markdown makes a link of whatever looks like an address of the web or of e-mail. The app writes
+  // no links in Markdown: there it is data, and data is text.
+  function still(element) {
+    if (element.matches('[data-testid="stMarkdownContainer"] a[href]')) element.removeAttribute("href");
   }
 
   function walk(node) {
@@ -70,7 +83,10 @@
     const walker = document.createTreeWalker(node, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     for (let each = node; each; each = walker.nextNode()) {
       if (each.nodeType === Node.TEXT_NODE) word(each);
-      else attributes.forEach((name) => each.hasAttribute(name) && attribute(each, name));
+      else {
+        attributes.forEach((name) => each.hasAttribute(name) && attribute(each, name));
+        still(each);
+      }
     }
   }
 
@@ -118,6 +134,7 @@
     for (const { type, target, addedNodes, attributeName } of changes) {
       if (type === "characterData") word(target);
       else if (type === "childList") addedNodes.forEach(added);
+      else if (attributeName === "href") still(target);
       else if (attributeName !== "data-language") attribute(target, attributeName);
     }
     follow();
@@ -125,6 +142,6 @@
     childList: true,
     subtree: true,
     characterData: true,
-    attributeFilter: [...attributes, "data-language"],
+    attributeFilter: [...attributes, "href", "data-language"],
   });
 })();
