@@ -22,6 +22,8 @@ _STEADY = 0.75
 """Units to a second that a plain machine gets through: work, not the clock, ends a test, so that
 the same programme has the same conflict."""
 _WORKERS = 2
+_LEAST_CLOCK = 10.0
+"""Seconds: a busy machine takes as long for what a plain one does in a moment."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class _Search:
         self._programme, self._objective, self._stopping = programme, objective, stopping
         self.left = seconds * _STEADY
         """Units of work that may still be done."""
-        self._end = time.monotonic() + 2 * seconds
+        self._end = time.monotonic() + max(2 * seconds, _LEAST_CLOCK)
         """The clock is only the last resort."""
 
     def is_hopeless(self) -> bool:
