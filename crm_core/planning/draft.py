@@ -32,14 +32,17 @@ class Field(Arrays):
                 self.others[place[one]].append(place[other])
                 self.others[place[other]].append(place[one])
         self._money(programme)
-        self.asked = [
-            (np.array([group in one.serves for one in kept]), phase.start, phase.end)
-            for group, phase in programme.to_serve
-        ]
-        """Who serves a group, and the phase in which one of them has to end."""
+        asked = programme.to_serve
+        self.serving = np.array(
+            [[group in one.serves for one in kept] for group, _ in asked], dtype=bool
+        ).reshape(len(asked), self.count)
+        """By group and phase that asks for something, who serves the group."""
+        self.first = np.array([phase.start for _, phase in asked], dtype=np.int64)
+        self.last = np.array([phase.end for _, phase in asked], dtype=np.int64)
+        """One that serves ends after the first and not after the last period of it."""
         self.order = self.in_order()
-        self.fine = sum(float(np.abs(each).max()) for each in self.values)
-        """What a group without anything costs, and what must be done and is not: more than all."""
+        self.fine = max(float(np.abs(each).max()) for each in self.values)
+        """What each that is missing counts for on the way to a draft in which nothing is."""
 
     def _money(self, programme: Programme) -> None:
         """The money of each phase, and no end of it outside of them; by start, where it falls."""
@@ -91,25 +94,38 @@ class Draft:
         self.choice[at] = self.start[at] = self.end[at] = OUT
 
     def tidy(self) -> None:
-        """Take out what waits for something that is out, and what costs more than it brings."""
+        """Take out what waits for something that is out, and what costs more than it brings, as far
+        as nothing in the draft needs it."""
         field = self.field
         for at in field.order:
             if self._is_in(at) and any(not self._is_in(edge[0]) for edge in field.before[at]):
                 self.take_out(at)
+        given = self._given()
         for at in reversed(field.order):
-            is_needed = field.must[at] or any(self._is_in(edge[1]) for edge in field.after[at])
-            if self._is_in(at) and not is_needed and self._value(at) < 0:
+            if not self._is_in(at) or field.must[at] or self._value(at) >= 0:
+                continue
+            is_last = (given[:, at] & (given.sum(axis=1) == 1)).any()
+            if not is_last and not any(self._is_in(edge[1]) for edge in field.after[at]):
                 self.take_out(at)
+                given[:, at] = False
+
+    def _given(self) -> Mask:
+        """By group and phase that asks for something, and initiative, whether it gives it."""
+        field = self.field
+        ends = (self.end > field.first[:, None]) & (self.end <= field.last[:, None])
+        given: Mask = field.serving & ends & (self.choice != OUT)
+        return given
+
+    @property
+    def missing(self) -> int:
+        """How many groups get nothing in a phase, and how much that must be done is not."""
+        left_out = self.field.must & (self.choice == OUT)
+        return int(left_out.sum() + (~self._given().any(axis=1)).sum())
 
     @property
     def worth(self) -> float:
-        """Money, less the fine for all that is missing; synergies are not looked at."""
-        field = self.field
-        inside = self.choice != OUT
-        missing = int((field.must & ~inside).sum())
-        for serving, first, last in field.asked:
-            missing += not (serving & (self.end > first) & (self.end <= last)).any()
-        return sum(self._value(int(at)) for at in np.flatnonzero(inside)) - missing * field.fine
+        """Money; synergies are not looked at."""
+        return sum(self._value(int(at)) for at in np.flatnonzero(self.choice != OUT))
 
     def _is_in(self, at: int) -> bool:
         return bool(self.choice[at] != OUT)

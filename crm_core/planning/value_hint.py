@@ -23,7 +23,7 @@ _ALPHAS = np.arange(0.04, 1.0, 0.04)
 _SHARE = 0.25
 """Of the time, at most: the rest is for the solver, who can prove."""
 _LITERALS_A_ROUND, _MOST_ROUNDS = 200, 1_500
-_FEWEST, _MOST = 3, 30
+_FEWEST, _MOST = 3, 15
 """How many are taken out in a round."""
 _PULL = 0.3
 """Of the horizon: how much earlier comes what the relaxation does than what it leaves out."""
@@ -51,7 +51,7 @@ def value_hint(
     if not curves:
         return Hint({}, is_repeatable=curves is not None)
     field = Field(programme, built)
-    draft = max((_by_alpha(field, curves, each) for each in _ALPHAS), key=lambda one: one.worth)
+    draft = max((_by_alpha(field, curves, each) for each in _ALPHAS), key=_rank)
     literals = sum(len(each) for each in curves)
     rounds = int(min(_MOST_ROUNDS, seconds * literals / _LITERALS_A_ROUND))
     done = 0
@@ -68,7 +68,7 @@ def value_hint(
 
 
 def _by_alpha(field: Field, curves: Curves, alpha: float) -> Draft:
-    """Initiatives in the order in which that part of each has started, those that have one."""
+    """Initiatives in the order in which that part of each has started, and then all others."""
     points = [int(np.searchsorted(curve, alpha - 1e-6)) for curve in curves]
     reached = [
         (int(field.starts[at][points[at]]), place, at)
@@ -78,8 +78,16 @@ def _by_alpha(field: Field, curves: Curves, alpha: float) -> Draft:
     draft = Draft.empty(field)
     for _, _, at in sorted(reached):
         draft.put_best(at)
+    for at in field.order:
+        if draft.choice[at] == OUT:
+            draft.put_best(at)
     draft.tidy()
     return draft
+
+
+def _rank(draft: Draft) -> tuple[int, float]:
+    """The higher the better: nothing missing comes before money."""
+    return -draft.missing, draft.worth
 
 
 class _Order:
@@ -110,8 +118,9 @@ class _Order:
 
 def _bettered(draft: Draft, order: _Order, rounds: int) -> Iterator[Draft]:
     """The best draft after each round."""
-    best, most = draft, draft.worth
-    now, worth = best, most
+    fine = order.field.fine
+    best, rank = draft, _rank(draft)
+    now, worth = draft, rank[1] + fine * rank[0]
     heat = _HEAT * abs(worth)
     for number in range(rounds):
         other = now.copy()
@@ -120,11 +129,12 @@ def _bettered(draft: Draft, order: _Order, rounds: int) -> Iterator[Draft]:
         for at in order.drawn(np.flatnonzero(other.choice == OUT)):
             other.put_best(at)
         other.tidy()
-        found = other.worth
-        if found > worth - heat * (1 - number / rounds) * order.dice.exponential():
-            now, worth = other, found
-        if found > most:
-            best, most = other, found
+        found = _rank(other)
+        reached = found[1] + fine * found[0]
+        if reached > worth - heat * (1 - number / rounds) * order.dice.exponential():
+            now, worth = other, reached
+        if found > rank:
+            best, rank = other, found
         yield best
 
 
