@@ -48,6 +48,22 @@ class Arrays:
         fits: Mask = counted[self.ends[at]] == counted[self.starts[at]]
         return fits
 
+    def after_others(self, at: int, starts: Ints, ends: Ints) -> Mask:
+        """For each of its starts, whether it is late enough for all that it waits for."""
+        fits = np.ones(len(self.starts[at]), bool)
+        for on, _, bond, lag in self.before[at]:
+            mine = self.ends[at] if bond is Bond.FINISH_FINISH else self.starts[at]
+            fits &= mine >= (starts if bond is Bond.START_START else ends)[on] + lag
+        return fits
+
+    def before_others(self, at: int, waiting: Sequence[Edge], starts: Ints, ends: Ints) -> Mask:
+        """For each of its starts, whether it is early enough for these that wait for it."""
+        fits = np.ones(len(self.starts[at]), bool)
+        for _, to, bond, lag in waiting:
+            mine = self.starts[at] if bond is Bond.START_START else self.ends[at]
+            fits &= mine + lag <= (ends if bond is Bond.FINISH_FINISH else starts)[to]
+        return fits
+
     def in_order(self) -> list[int]:
         """All places, each after those that it waits for."""
         waiting = [len(bonds) for bonds in self.before]

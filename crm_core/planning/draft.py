@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from crm_core.domain.planning.model import Bond, Programme
+from crm_core.domain.planning.model import Programme
 from crm_core.planning.arrays import Arrays, Ints, Mask
 from crm_core.planning.build import Built
 
@@ -135,25 +135,20 @@ class Draft:
 
     def _places(self, at: int) -> Mask | None:
         """Its starts that fit among what is in; None: it cannot be in whatever its start."""
-        field, start, end = self.field, self.start, self.end
+        field = self.field
         if (
             field.hopeless[at]
             or any(self._is_in(one) for one in field.others[at])
             or not all(self._is_in(edge[0]) for edge in field.before[at])
         ):
             return None
-        starts, ends = field.starts[at], field.ends[at]
         fits: Mask = self.money[field.pots[at]] >= field.cost[at]
         if not fits.any():
             return None
+        waiting = [edge for edge in field.after[at] if self._is_in(edge[1])]
         fits &= field.fits(at, self.free)
-        for on, _, bond, lag in field.before[at]:
-            mine = ends if bond is Bond.FINISH_FINISH else starts
-            fits &= mine >= (start if bond is Bond.START_START else end)[on] + lag
-        for _, to, bond, lag in field.after[at]:
-            if self._is_in(to):
-                mine = starts if bond is Bond.START_START else ends
-                fits &= mine + lag <= (end if bond is Bond.FINISH_FINISH else start)[to]
+        fits &= field.after_others(at, self.start, self.end)
+        fits &= field.before_others(at, waiting, self.start, self.end)
         return fits
 
     def _put(self, at: int, choice: int) -> None:

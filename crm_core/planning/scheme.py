@@ -35,7 +35,7 @@ class Scheme(Arrays):
                 return None
             at = min(ready, key=lambda one: (priority[one], one))
             ready.remove(at)
-            first = self._earliest(at, starts, ends)
+            first = self.after_others(at, starts, ends)
             fits = self.fits(at, free) & first
             if not fits.any():
                 return None
@@ -65,8 +65,9 @@ class Scheme(Arrays):
         order = np.argsort(-ends if is_right else starts, kind="stable")
         for at in map(int, order):
             free[self.uses[at], starts[at] : ends[at]] += self.demand[at][:, None]
-            fits = self.fits(at, free) & self._earliest(at, starts, ends)
-            fits &= self._latest_allowed(at, starts, ends, length)
+            fits = self.fits(at, free) & self.after_others(at, starts, ends)
+            fits &= self.ends[at] <= length
+            fits &= self.before_others(at, self.after[at], starts, ends)
             places = np.flatnonzero(fits)
             if len(places):
                 self._put(at, int(places[-1 if is_right else 0]), starts, ends)
@@ -100,22 +101,6 @@ class Scheme(Arrays):
                 return int(self._sizes[on] - self._sizes[to])
             case _:
                 return int(self._sizes[on])
-
-    def _earliest(self, at: int, starts: Ints, ends: Ints) -> npt.NDArray[np.bool_]:
-        fits = np.ones(len(self.starts[at]), bool)
-        for on, _, bond, lag in self.before[at]:
-            mine = self.ends[at] if bond is Bond.FINISH_FINISH else self.starts[at]
-            fits &= mine >= (starts if bond is Bond.START_START else ends)[on] + lag
-        return fits
-
-    def _latest_allowed(
-        self, at: int, starts: Ints, ends: Ints, length: int
-    ) -> npt.NDArray[np.bool_]:
-        fits = self.ends[at] <= length
-        for _, to, bond, lag in self.after[at]:
-            mine = self.starts[at] if bond is Bond.START_START else self.ends[at]
-            fits &= mine + lag <= (ends if bond is Bond.FINISH_FINISH else starts)[to]
-        return fits
 
     def _put(self, at: int, choice: int, starts: Ints, ends: Ints) -> None:
         starts[at], ends[at] = self.starts[at][choice], self.ends[at][choice]
