@@ -12,13 +12,10 @@ from pages._ui import kept, session
 
 
 def facts(header: Header) -> list[str]:
-    """In small type: which plan is seen, by whom, for what, and whether it was agreed."""
+    """In small type: which plan is seen, for what, and whether it was agreed."""
     texts, formats = session.texts(), session.formats()
     made = texts.text(
-        "Plan {id}, made {day} by {by}",
-        id=header.plan_id,
-        day=formats.moment(session.local(header.made_at)),
-        by=texts.somebody(header.made_by),
+        "Plan {id}, {day}", id=header.plan_id, day=formats.moment(session.local(header.made_at))
     )
     goal = {
         "value": texts.text("for the most value"),

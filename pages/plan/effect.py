@@ -1,6 +1,7 @@
 """Measured effect: what went live, what it was to move, and whether that moved."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -15,7 +16,7 @@ from pages._ui.head import page_head, section
 from pages._ui.notices import empty_state
 from pages._ui.plain import plain
 from pages._ui.register import places
-from pages._ui.tables import Column, table_to_open
+from pages._ui.tables import TWO_LINES, Column, table_to_open_or_narrow
 from pages.plan import _effect_chart as chart
 from pages.plan import _effect_words as words
 from pages.plan import _plan_words as plan_words
@@ -137,19 +138,29 @@ def _promised(found: Sequence[Effect]) -> None:
             "turned into the other."
         ),
     )
+    title = Column("title", text("Initiative"), width=210, pinned=True)
+    verdict = Column("verdict", text("Effect"), width=125)
+    own = Column("own", text("Against its own trend"), width=200)
     heads = [
-        Column("title", text("Initiative"), width=230, pinned=True),
-        Column("verdict", text("Effect"), width=140),
-        Column("goal", text("Goal"), width=230),
-        Column("since", text("Live since"), "day", width=122),
-        Column("promised", text("Promised a year"), "number"),
-        Column("before", text("Before it"), "written", width=95),
-        Column("after", text("After it"), "written", width=95),
-        Column("own", text("Against its own trend"), width=250),
-        Column("others", text("Against others"), width=250),
+        title,
+        verdict,
+        Column("goal", text("Goal"), width=190),
+        Column("since", text("Live since"), "day", width=110),
+        Column("promised", text("Promised a year"), "number", width=110),
+        Column("before", text("Before it"), "written", width=85),
+        Column("after", text("After it"), "written", width=85),
+        own,
+        Column("others", text("Against others"), width=200),
         Column("measure", text("Measured by"), width=220),
     ]
-    at = table_to_open(pd.DataFrame([_row(one) for one in found]), heads, key="effects")
+    at = table_to_open_or_narrow(
+        pd.DataFrame([_row(one) for one in found]),
+        heads,
+        [replace(title, width=170), replace(verdict, width=105), own],
+        key="effects",
+        row=TWO_LINES,
+        saved_as="effect",
+    )
     if at is not None:
         links.go_to_address(places.address("initiative", found[at].live.id))
 

@@ -122,6 +122,17 @@ def test_a_second_calendar_moves_what_the_first_one_brought(made: Made) -> None:
     assert all(after[key]["SEQUENCE"] > before[key]["SEQUENCE"] for key in after)
 
 
+def test_a_scenario_that_nobody_agreed_to_lies_in_a_calendar_beside_the_plan(made: Made) -> None:
+    registers.write(made.store, LOCAL, "scenario", [Write("SC-1", {"title": "More staff"})])
+    plan = planning.plan(made.store, LOCAL, TODAY, scenario="SC-1", seconds=5).header.plan_id
+    own, proposed = (
+        icalendar.Calendar.from_ical(written(made, ".ics", plan=one)).walk("VEVENT")
+        for one in (made.later, plan)
+    )
+    assert proposed and not {str(one["UID"]) for one in own} & {str(one["UID"]) for one in proposed}
+    assert not any("STATUS" in one for one in proposed)
+
+
 def test_a_workbook_has_the_plan_its_staff_its_money_and_what_changed(made: Made) -> None:
     book = load_workbook(BytesIO(written(made, ".xlsx")))
     assert book.sheetnames == ["1 Plan", "2 Staff and change", "3 Phases", "4 Changes"]

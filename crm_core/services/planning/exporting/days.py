@@ -9,16 +9,27 @@ from crm_core.services.planning.exporting.told import Item, Span, Told, span
 
 
 def as_calendar(told: Told, texts: Texts) -> bytes:
-    """An .ics file with a whole-day entry for each initiative, phase and window."""
+    """An .ics file with a whole-day entry for each initiative, phase and window.
+
+    A scenario that nobody agreed to lies in a calendar beside the plan and does not move it.
+    """
     header = told.plan.header
-    entries = [*_initiatives(told, texts), *_phases(told, texts), *_windows(told, texts)]
-    return ics(plan_name(told, texts), entries, told.home, header.plan_id, header.made_at)
+    home, entries = told.home, [*_initiatives(told, texts)]
+    if header.scenario and not header.accepted_at:
+        home += f":{header.scenario}"
+    else:
+        entries += _called_off(told, texts)
+    entries += [*_phases(told, texts), *_windows(told, texts)]
+    return ics(plan_name(told, texts), entries, home, header.plan_id, header.made_at)
 
 
 def _initiatives(told: Told, texts: Texts) -> Iterator[Entry]:
-    """Those of the plan; and as called off what earlier plans were agreed with and it has not."""
     for one, lies in told.placed:
         yield _entry(one, lies, told, texts)
+
+
+def _called_off(told: Told, texts: Texts) -> Iterator[Entry]:
+    """What earlier plans were agreed with and this one has not."""
     for one in told.off:
         if one.before:
             yield _entry(one, one.before, told, texts)
