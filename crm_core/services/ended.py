@@ -4,7 +4,7 @@ from datetime import date
 
 import duckdb
 
-FIRST_SAID = """
+OVER = """
 said AS (
     SELECT id, change_id, data FROM programme.item WHERE register = 'initiative'
     UNION ALL
@@ -15,18 +15,18 @@ first_said AS (
     FROM said JOIN app.change USING (change_id)
     WHERE data ->> 'status' = 'done' OR (data ->> 'progress')::INTEGER = 100
     GROUP BY id
+),
+over AS (
+    SELECT one.*, coalesce(ended_on, greatest(first_said.day, started_on)) AS day
+    FROM programme.initiative AS one LEFT JOIN first_said ON first_said.id = one.id
+    WHERE (ended_on IS NOT NULL OR status = 'done' OR progress = 100)
+        AND coalesce(status, '') <> 'dropped'
 )
 """
-"""SQL, after WITH: the day on which somebody first said of an initiative that it is done."""
-_ENDED = f"""
-WITH {FIRST_SAID}
-SELECT one.id, coalesce(ended_on, greatest(first_said.day, started_on))
-FROM programme.initiative AS one LEFT JOIN first_said ON first_said.id = one.id
-WHERE one.status = 'done' OR ended_on IS NOT NULL AND coalesce(one.status, '') <> 'dropped'
-"""
+"""SQL, after WITH: initiatives that are over and were not dropped, with the day on which each ended,
+else the one on which somebody first said that it is done."""
 
 
 def ended(cursor: duckdb.DuckDBPyConnection) -> dict[str, date]:
-    """Initiative -> the day on which it ended, else the one on which it was first said to be done,
-    of what is over and was not dropped."""
-    return dict(cursor.execute(_ENDED).fetchall())
+    """Initiative -> the day on which it ended."""
+    return dict(cursor.execute(f"WITH {OVER} SELECT id, day FROM over").fetchall())

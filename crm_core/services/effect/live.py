@@ -8,21 +8,14 @@ import duckdb
 from crm_core.domain.planning.calendar import Calendar
 from crm_core.domain.planning.entry import amounts
 from crm_core.services import plan_span
-from crm_core.services.ended import FIRST_SAID
+from crm_core.services.ended import OVER
 
 _LIVE = f"""
-WITH {FIRST_SAID},
-live AS (
-    SELECT one.*, coalesce(ended_on, first_said.day) AS day
-    FROM programme.initiative AS one
-    LEFT JOIN first_said ON first_said.id = one.id
-        AND (one.status = 'done' OR one.progress = 100)
-    WHERE coalesce(status, '') <> 'dropped'
-)
+WITH {OVER}
 SELECT
     id, title, day, coalesce(value_after, 0), value_a_year::DOUBLE, coalesce(goals, []),
     coalesce(departments, [])
-FROM live WHERE day <= $today ORDER BY day, length(id), id
+FROM over WHERE day <= $today ORDER BY day, length(id), id
 """
 
 
