@@ -6,13 +6,14 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from crm_core.i18n import DASH
 from crm_core.services import planning
 from crm_core.services.planning.progress import Line, progress
 from pages._ui import filters, session
 from pages._ui.cards import Card, cards
 from pages._ui.head import section
 from pages._ui.register import form, places
-from pages._ui.tables import Column, table_to_open_or_narrow
+from pages._ui.tables import TWO_LINES, Column, table_to_open_or_narrow
 from pages.plan import _plan_agreeing
 from pages.plan import _plan_words as words
 from pages.plan._plan_kept import read
@@ -42,8 +43,12 @@ def _figures(lines: list[Line]) -> None:
             Card(texts.text("Done"), formats.number(sum(one.state == "done" for one in lines)),
                  texts.text("of {all}", all=len(lines))),
             Card(texts.text("Late"), formats.number(len(late))),
-            Card(texts.text("Furthest behind"), words.late(worst.days_late or 0) if worst else "–",
-                 help=worst.title if worst else None),
+            Card(
+                texts.text("Furthest behind"),
+                formats.number(worst.days_late) if worst else DASH,
+                texts.plural("day late", "days late", worst.days_late or 0) if worst else "",
+                help=worst.title if worst else None,
+            ),
             Card(texts.text("Agreed finish"), formats.month(agreed)),
             Card(texts.text("Expected finish"), formats.month(expected)),
         ]
@@ -95,7 +100,7 @@ def _rows(lines: list[Line]) -> None:
             replace(late, width=80),
             Column("end", texts.text("Expected finish"), "day", width=122),
         ]
-        at = table_to_open_or_narrow(rows, heads, narrow, key="plan-progress")
+        at = table_to_open_or_narrow(rows, heads, narrow, key="plan-progress", row=TWO_LINES)
         if at is not None:
             filters.put(places.ITEM, lines[at].id)
             st.rerun()

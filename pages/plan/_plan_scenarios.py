@@ -165,7 +165,7 @@ def _figures(found: Sequence[Side], named: dict[str, str]) -> None:
         replace(heads[1], width=95),
         replace(heads[4], width=130),
     ]
-    table_or_narrow(rows, heads, narrow, key="plan-sides")
+    table_or_narrow(rows, heads, narrow, key="plan-sides", row=TWO_LINES)
 
 
 def _differences(first: Side, other: Side, named: dict[str, str]) -> None:

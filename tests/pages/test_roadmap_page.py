@@ -162,6 +162,6 @@ def test_a_plan_of_a_scenario_that_was_removed_can_still_be_looked_at_and_change
     assert not app.exception
     scenario = next(one for one in app.selectbox if one.label == "Scenario")
     assert scenario.options == ["As it stands", "Two of them (removed)"]
-    assert f"Plan {number}, made" in shown(app)
+    assert f"Plan {number}, " in shown(app)
     labels = [one.label for one in app.button]
     assert "Start" not in labels and "Start it then, and plan anew" not in labels
