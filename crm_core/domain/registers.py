@@ -227,5 +227,5 @@ def _wrong_text(field: RegisterField, value: Any) -> Problem | None:
     if not isinstance(value, str) or len(value) > LONGEST:
         return Problem("item_text", {"limit": LONGEST})
     if field.options and value not in field.options:
-        return Problem("item_option", {"value": value})
+        return Problem("item_option", {"value": value, "choices": [*field.options.values()]})
     return None

@@ -32,7 +32,8 @@ class Texts:
         return Formats(self.language)
 
     def text(self, msgid: str, /, **params: object) -> str:
-        """The text; numbers, dates and lists among the parameters are written the reader's way."""
+        """The text; numbers, dates, labels and lists among the parameters are written the
+        reader's way."""
         return self._fill(self._translations.gettext(msgid), params)
 
     def plural(self, one: str, many: str, n: int, /, **params: object) -> str:
@@ -101,6 +102,8 @@ class Texts:
                 return self.formats.moment(value)
             case date():
                 return self.formats.day(value)
+            case Label():
+                return self.label(value)
             case list() | tuple() | set() | frozenset():
                 return self.formats.listing([self._value(name, item) for item in value])
             case _:

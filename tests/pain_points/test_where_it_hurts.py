@@ -214,6 +214,23 @@ def test_a_merge_is_not_taken_back_over_what_somebody_changed_since(
     assert {name: every(twice, name) for name in before} == before
 
 
+def test_a_merge_can_be_taken_back_when_a_row_was_put_back_by_hand(twice: Store) -> None:
+    before = every(twice, "pain_point")
+    number = pain_points.merge(twice, LOCAL, "P-1", {"P-1": 1, "P-2": 1})
+    registers.bring_back(twice, LOCAL, "pain_point", "P-2")
+    pain_points.take_back(twice, LOCAL, number)
+    assert every(twice, "pain_point") == before
+
+
+def test_a_merge_is_not_taken_back_over_a_row_put_back_and_changed_by_hand(twice: Store) -> None:
+    number = pain_points.merge(twice, LOCAL, "P-1", {"P-1": 1, "P-2": 1})
+    registers.bring_back(twice, ANN, "pain_point", "P-2")
+    version = registers.row(twice, ANN, "pain_point", "P-2").version
+    registers.change(twice, ANN, "pain_point", "P-2", {"title": "Changed"}, version)
+    with pytest.raises(Refused, match="item_id_taken"):
+        pain_points.take_back(twice, LOCAL, number)
+
+
 def test_a_merge_is_not_taken_back_under_a_later_one_but_after_it(twice: Store) -> None:
     before = every(twice, "pain_point")
     first = pain_points.merge(twice, LOCAL, "P-1", {"P-1": 1, "P-2": 1})

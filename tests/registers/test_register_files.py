@@ -134,6 +134,11 @@ def test_each_wrong_cell_is_named_and_nothing_is_kept(pains: Store) -> None:
         (2, "Said on", "item_date"),
         (3, "No.", "item_twice"),
     ]
+    told = [Texts(language).problem(found.wrong[1].problem) for language in ("en", "zh")]
+    assert told == [
+        "weather is none of the choices: People, Process, Technology, and Data.",
+        "weather 不在可选项之中：人员、流程、技术和数据。",
+    ]
     with pytest.raises(Refused, match="item_preview_wrong"):
         exchange.apply(pains, LOCAL, found)
 

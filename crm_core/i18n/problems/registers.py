@@ -36,7 +36,7 @@ REGISTERS: dict[str, str] = {
     "item_early": mark("{value} lies before the first day, {first}. Choose a later day."),
     "item_yes_no": mark("{value} is neither yes nor no."),
     "item_link": mark("{value} is no address of the web. Write it with https://."),
-    "item_option": mark("{value} is none of the choices."),
+    "item_option": mark("{value} is none of the choices: {choices}."),
     "item_values": mark("At most {limit} values stand in one cell."),
     "item_cell": mark("All values of a cell have at most {limit} characters together."),
     "item_counted": mark("{value} does not end in a number of people. Write it as Sales: 12."),

@@ -125,10 +125,19 @@ def take_back(store: Store, actor: Actor, number: int) -> None:
             raise Refused("merge_unknown")
         for name, key, *versions in change.cursor.execute(_BEFORE, {"merge": number}).fetchall():
             if name == REGISTER and key in wanted.gone:
-                put_back(change, REGISTER, key)
+                _again(change, key, *versions)
             else:
                 put(change, name, [_before(known(name), key, *versions)])
         change.detail = {"kept": wanted.kept, "gone": list(wanted.gone)}
+
+
+def _again(
+    change: Change, key: str, was: str, _written: None, now: str | None, _version: int | None
+) -> None:
+    """Put back a row that a merge took out, unless somebody did so by hand and left it as it was."""
+    register = known(REGISTER)
+    if now is None or restored(register, now) != restored(register, was):
+        put_back(change, REGISTER, key)
 
 
 def _before(
