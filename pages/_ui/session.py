@@ -1,10 +1,14 @@
 """What a session remembers across pages. Widget keys vanish on a page switch; these do not."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from functools import cache
+from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
 from crm_core.domain.problems import Problem
 from crm_core.i18n import LANGUAGES, Formats, Texts, choose
@@ -13,6 +17,7 @@ from crm_core.services.clock import utc_now
 COOKIE = "crm_language"
 _LANGUAGE = "_language"
 _CHOSEN = "_language_chosen"
+_Made = TypeVar("_Made")
 
 
 def language() -> str:
@@ -74,6 +79,20 @@ def problem(found: Problem) -> str:
 def today() -> date:
     """The day on the reader's own clock."""
     return local(utc_now()).date()
+
+
+def later(make: Callable[[], _Made]) -> Callable[[], _Made]:
+    """The same for a thread outside of this run, as a file is made in when its button is pressed:
+    it knows the reader still."""
+    context = get_script_run_ctx()
+
+    def made() -> _Made:
+        with ThreadPoolExecutor(
+            1, initializer=add_script_run_ctx, initargs=(None, context)
+        ) as thread:
+            return thread.submit(make).result()
+
+    return made
 
 
 @cache

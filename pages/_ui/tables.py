@@ -1,6 +1,6 @@
 """Rows in full precision, numbers at the right, written the reader's way."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -65,6 +65,7 @@ def table(
     height: int | Literal["auto"] = "auto",
     row: int = ONE_LINE,
     saved_as: str = "",
+    every: Callable[[], pd.DataFrame] | None = None,
 ) -> int | None:
     """The rows as a table; with `select`, the position of the row that was chosen, if any: by a
     click anywhere on it or Enter (`shell/rows.js`).
@@ -73,11 +74,11 @@ def table(
     has. The currency stands above, or in a column of its own where rows differ. Percent columns
     hold shares of 1, bars and line columns a list of numbers. The table scrolls inside itself;
     `height` is given where room is short, and no row is seen by half. `saved_as` names a file in
-    which the rows can be taken away.
+    which the rows can be taken away, or `every` row where the table has a page of them.
     """
     mode: Literal["single-row"] | None = "single-row" if select else None
     state = _shown(rows, columns, key=key, height=height, mode=mode, row=row)
-    _take_away(rows, columns, saved_as)
+    _take_away(rows, columns, saved_as, every)
     return _chosen(state, len(rows)) if select else None
 
 
@@ -177,21 +178,28 @@ def table_of_several(
     return sorted(at for at in positions if isinstance(at, int) and 0 <= at < len(rows))
 
 
-def _take_away(rows: pd.DataFrame, columns: Sequence[Column], name: str) -> None:
+def _take_away(
+    rows: pd.DataFrame,
+    columns: Sequence[Column],
+    name: str,
+    every: Callable[[], pd.DataFrame] | None = None,
+) -> None:
     """A button for the rows as a file that no spreadsheet obeys; the framework's own would hold
     texts that one does (style.css hides it)."""
     if not name or rows.empty:
         return
+    text = session.texts().text
+    told = text("Every row, as a file") if every else text("What the table shows, as a file")
     with st.container(horizontal=True, horizontal_alignment="right"):
         st.download_button(
             "CSV",
-            lambda: as_csv(rows, columns),
+            lambda: as_csv(every() if every else rows, columns),
             f"{name}.csv",
             icon=":material/download:",
             type="tertiary",
             on_click="ignore",
             key=f"save-{name}",
-            help=session.texts().text("What the table shows, as a file"),
+            help=told,
         )
 
 

@@ -1,6 +1,7 @@
 """What leaves a table by Streamlit's own ways is obeyed by no spreadsheet."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -47,3 +48,14 @@ def test_copied_cells_are_no_formulas_and_no_tags(tables: Page) -> None:
     )
     assert cells[0] == "'=1+1"
     assert cells[4] == "<b>乙</b>"
+
+
+def test_the_trail_is_taken_away_whole_in_the_readers_language(visit: Visit) -> None:
+    page = visit("/audit?lang=zh&company=sample")
+    save = page.get_by_role("button", name="CSV")
+    with page.expect_download(timeout=60_000) as taken:
+        save.click(timeout=60_000)
+    head, *rows = Path(taken.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert head == "时间,操作人,操作,对象,范围,详情"
+    assert len(rows) > 100  # the page shows fifty
+    assert sum("写入清单：战略目标," in row for row in rows) == 1

@@ -1,0 +1,55 @@
+"""The audit trail says in words what was done."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crm_core.i18n import Texts
+from pages._ui import session
+from pages.admin import _audit_words as words
+
+SERVICES = Path(__file__).parents[2] / "crm_core" / "services"
+OWNERS = ("customer", "goal", "process_step", "submitted", "confirmed")
+"""What stands in a hole of a code: an entity, registers, a state, a verdict."""
+
+
+def codes() -> Iterator[str]:
+    """What the code writes into the trail, as `store.change(actor, code, …)` has it."""
+    for path in SERVICES.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        kept = {
+            ast.unparse(one.targets[0]): one.value
+            for one in tree.body
+            if isinstance(one, ast.Assign) and isinstance(one.value, ast.Constant)
+        }
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("store.change"):
+                code = call.args[1]
+                yield from _said(kept.get(ast.unparse(code), code))
+
+
+def _said(code: ast.expr) -> Iterator[str]:
+    match code:
+        case ast.Constant(value=str(said)):
+            yield said
+        case ast.JoinedStr(values=[*_, ast.Constant(value=str(end))]):
+            yield f"{{}}{end}"
+        case ast.JoinedStr(values=[ast.Constant(value=str(first)), *_]):
+            yield f"{first}{{}}"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_whatever_is_written_into_the_trail_has_words(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "texts", lambda: Texts(language))
+    found = sorted(set(codes()))
+    assert len(found) > 60
+    silent = [
+        code
+        for code in found
+        if all(words.action(code.format(one)) == code.format(one) for one in OWNERS)
+    ]
+    assert silent == []
