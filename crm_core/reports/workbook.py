@@ -27,6 +27,8 @@ _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _LONGEST_NAME = 31
 _LONGEST_CELL = 32_767
 _BAR = "#2f7fae"
+_A4 = 9
+"""As Excel counts paper."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,10 @@ def _write(page: Any, sheet: Sheet, styles: dict[str, Any], yes_no: tuple[str, s
         page.set_column(place, place, min(max(width + 2, _NARROW), _WIDE))
     page.freeze_panes(head + 1, 1)
     page.autofilter(head, 0, last, len(sheet.columns) - 1)
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(head)
 
 
 def _cell(

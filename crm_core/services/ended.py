@@ -23,8 +23,8 @@ over AS (
         AND coalesce(status, '') <> 'dropped'
 )
 """
-"""SQL, after WITH: initiatives that are over and were not dropped, with the day on which each ended,
-else the one on which somebody first said that it is done."""
+"""SQL, after WITH: initiatives that are over and were not dropped, with the day on which each
+ended, else the one on which somebody first said that it is done."""
 
 
 def ended(cursor: duckdb.DuckDBPyConnection) -> dict[str, date]:

@@ -6,6 +6,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from crm_core.reports.workbook import Column, Sheet, workbook
@@ -58,6 +59,15 @@ def test_the_head_says_what_is_shown_and_stays_in_sight() -> None:
     book = made([Column("Name")], [["a"]], facts=[("Period", "2024")])
     assert read(book)[:2] == [["Title", ""], ["Period", "2024"]]
     assert 'state="frozen"' in xml(book)
+
+
+def test_a_printed_page_is_as_wide_as_the_table_with_the_heads_on_each() -> None:
+    content = workbook([Sheet("A", "All", [("By", "Ann")], [Column("No.")] * 30, [["x"] * 30])])
+    page = load_workbook(BytesIO(content)).active
+    assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (1, 0)
+    assert page.print_title_rows == "$4:$4"
 
 
 def test_a_chinese_column_is_wide_enough() -> None:

@@ -134,7 +134,7 @@ def take_back(store: Store, actor: Actor, number: int) -> None:
 def _again(
     change: Change, key: str, was: str, _written: None, now: str | None, _version: int | None
 ) -> None:
-    """Put back a row that a merge took out, unless somebody did so by hand and left it as it was."""
+    """Put a row back that a merge took out, unless somebody did so and left it as it was."""
     register = known(REGISTER)
     if now is None or restored(register, now) != restored(register, was):
         put_back(change, REGISTER, key)
