@@ -9,8 +9,9 @@ from typing import Literal
 
 from crm_core.matching.prepare import Prepared
 
-Kind = Literal["identity", "place", "contact", "other"]
-"""Identity: who it is. Place and contact: where and how it is reached, which others may share."""
+Kind = Literal["identity", "place", "area", "contact", "other"]
+"""Identity: who it is. Place, area and contact: where and how it is reached, which others may
+share; of an area (postcode, town …) everybody does who is there."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,9 @@ def _every(prepared: Prepared) -> Iterator[Comparison]:
     yield _same("holder", "contact", 0.8)
     yield _street()
     yield _postcode()
-    yield _near("city", "place", 0.75)
-    yield _same("region", "place", 0.9)
-    yield _same("country", "place", 0.97)
+    yield _near("city", "area", 0.75)
+    yield _same("region", "area", 0.9)
+    yield _same("country", "area", 0.97)
     yield from (_near(extra.column, "other", 0.6) for extra in prepared.extras)
     yield Comparison(
         "file",
@@ -108,7 +109,11 @@ def _name(name: str, unless: str = "") -> Comparison:
     near = f"{_shared(words, weight, 0.8, 'all')} OR {_alike(text, 0.95)} OR {spoken}"
     part = f"{_shared(words, weight, 0.85, 'less')} OR {stands} OR {latin}"
     alike = f"{_shared(words, weight, 0.45, 'all')} OR {_alike(text, 0.88)}"
-    here = f"coalesce({name}_place_l = {name}_place_r, true)"
+    # Shop 6 is not shop 7.
+    here = (
+        f"coalesce({name}_place_l = {name}_place_r, true)"
+        f" AND coalesce(list_has_any({name}_marks_l, {name}_marks_r), true)"
+    )
     levels = (
         Level("exact", 0.5, f"{core}_l = {core}_r", 0.02),
         Level("near", 0.12, f"{here} AND ({near})"),
@@ -212,7 +217,7 @@ def _postcode() -> Comparison:
         Level("alike", 0.03, "left(postcode_l, 3) = left(postcode_r, 3)", 0.1),
         Level("differs", 0.07, None),
     )
-    return Comparison("postcode", "place", ("postcode",), levels)
+    return Comparison("postcode", "area", ("postcode",), levels)
 
 
 def _near(column: str, kind: Kind, exact: float) -> Comparison:

@@ -165,6 +165,47 @@ def test_tenants_of_one_tower_are_no_duplicates(matched) -> None:
     assert not merged(matched(rows))
 
 
+def towns(count: int, seed: int = 1) -> list[dict[str, object]]:
+    """Two companies of one trade in each of many towns; phones and streets differ."""
+    pick = random.Random(seed)
+
+    def word() -> str:
+        return "".join(pick.choice(one) for one in ("bdfgklmnprst", "aeiou") * 3).title()
+
+    rows: list[dict[str, object]] = []
+    for n in range(count):
+        trade = f"{pick.choice(TRADES)} {pick.choice(('Works', 'Trading', 'House', 'Studio'))}"
+        for _ in range(2):
+            rows.append(
+                {
+                    "name": f"{trade} {word()}",
+                    "phone": f"+44{pick.randrange(10**9, 10**10)}",
+                    "street": f"{pick.randrange(1, 400)} {word()} Road",
+                    "postcode": f"{10000 + 37 * n}",
+                    "city": f"Town {word()}" if len(rows) % 2 == 0 else rows[-1]["city"],
+                    "region": f"Shire {n % 40}",
+                }
+            )
+    return rows
+
+
+def test_two_of_one_trade_in_one_town_are_not_one(matched) -> None:
+    rows = towns(400)
+    again = [row | {"phone": None} for row in rows[:80:2]]
+    found = merged(matched(rows + again))
+    assert found == {(2 * n + 1, 801 + n) for n in range(40)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Profile Shop 6", "Profile Shop 7"), ("Galerie Z", "Galerie N"), ("万科A", "万科B")],
+)
+def test_names_that_differ_in_a_number_or_a_letter_are_not_one(matched, one, other) -> None:
+    same = {"street": "7 Mill Road", "city": "Leeds", "website": "firm.example"}
+    pairs = matched([*companies(300), {"name": one} | same, {"name": other} | same])
+    assert pairs.get((301, 302), (0.0, "leave", None))[1] != "merge"
+
+
 @pytest.mark.parametrize("number", ["tax_id", pytest.param("national_id", marks=pytest.mark.long)])
 def test_no_look_alike_with_another_strong_identifier_is_merged_by_rule(matched, number) -> None:
     rows = companies(LOOK_ALIKES)
