@@ -98,7 +98,9 @@ def _alike(column: str, least: float) -> str:
 def _name(name: str, unless: str = "") -> Comparison:
     words, weight, core = f"{name}_words", f"{name}_weight", f"{name}_core"
     text, sound, short = f"{name}_text", f"{name}_sound", f"{name}_short"
+    # 宏达 and 鸿达 are one word to an input method; 湖北宜化 and 意华股份 are two companies.
     spoken = f"({sound}_l = {sound}_r AND length({core}_l) > 3)"
+    written = f"({spoken} AND {_shared(words, weight, 0.45, 'less')})"
     stands = f"({core}_l LIKE {short}_r OR {core}_r LIKE {short}_l)"
     scripts = f"(({sound}_l IS NULL) <> ({sound}_r IS NULL))"
     latin = f"({scripts} AND list_has_any({name}_heads_l, {name}_heads_r))"
@@ -106,7 +108,7 @@ def _name(name: str, unless: str = "") -> Comparison:
     beyond = f"({scripts} AND NOT coalesce(list_has_any({name}_heads_l, {name}_heads_r), false))"
     unless = " OR ".join(filter(None, (unless, beyond)))
     # Names are registered by province: one of Beijing and one of Shanghai are two companies.
-    near = f"{_shared(words, weight, 0.8, 'all')} OR {_alike(text, 0.95)} OR {spoken}"
+    near = f"{_shared(words, weight, 0.8, 'all')} OR {_alike(text, 0.95)} OR {written}"
     part = f"{_shared(words, weight, 0.85, 'less')} OR {stands} OR {latin}"
     alike = f"{_shared(words, weight, 0.45, 'all')} OR {_alike(text, 0.88)}"
     # Shop 6 is not shop 7.
@@ -117,12 +119,13 @@ def _name(name: str, unless: str = "") -> Comparison:
     levels = (
         Level("exact", 0.5, f"{core}_l = {core}_r", 0.02),
         Level("near", 0.12, f"{here} AND ({near})"),
+        Level("sound", 0.02, f"{here} AND {spoken}", 0.005),
         Level("part", 0.2, f"{here} AND ({part})", 0.03),
         Level("alike", 0.1, f"{here} AND ({alike} OR {sound}_l = {sound}_r)", 0.1),
         Level("word", 0.07, _shared(words, weight, 0.35, "less"), 0.2),
         Level("differs", 0.01, None),
     )
-    related = (0.10, 0.15, 0.30, 0.25, 0.15, 0.05)
+    related = (0.10, 0.15, 0.02, 0.29, 0.24, 0.15, 0.05)
     return Comparison(name, "identity", (core,), levels, related, 1.0, unless)
 
 

@@ -107,6 +107,22 @@ def companies(count: int, seed: int = 1) -> list[dict[str, object]]:
     ]
 
 
+def chinese_companies() -> list[dict[str, object]]:
+    """A hundred different companies."""
+    return [
+        {
+            "name": f"{city}{brand}{trade}有限公司",
+            "phone": f"+86138{n * 7 + m * 13:03}{m * 731 + n * 57:05}",
+        }
+        for n, city in enumerate(["北京", "上海", "深圳市", "杭州", "成都"])
+        for m, (brand, trade) in enumerate(
+            (b, t)
+            for b in ["宏达", "金泰", "鑫源", "瑞丰", "恒力"]
+            for t in ["科技", "贸易", "医药", "建材"]
+        )
+    ]
+
+
 def merged(pairs) -> set[tuple[int, int]]:
     return {pair for pair, (_, band, _) in pairs.items() if band == "merge"}
 
@@ -392,21 +408,16 @@ def test_a_model_outlives_the_process(table, cursor) -> None:
     ],
 )
 def test_chinese_names_are_found_short_full_and_traditional(matched, one, other) -> None:
-    rows = [
-        {
-            "name": f"{city}{brand}{trade}有限公司",
-            "phone": f"+86138{n * 7 + m * 13:03}{m * 731 + n * 57:05}",
-        }
-        for n, city in enumerate(["北京", "上海", "深圳市", "杭州", "成都"])
-        for m, (brand, trade) in enumerate(
-            (b, t)
-            for b in ["宏达", "金泰", "鑫源", "瑞丰", "恒力"]
-            for t in ["科技", "贸易", "医药", "建材"]
-        )
-    ]
     same = {"phone": "+8675528780808"}
-    pairs = matched([*rows, {"name": one, **same}, {"name": other, **same}])
+    pairs = matched([*chinese_companies(), {"name": one, **same}, {"name": other, **same}])
     assert pairs[101, 102][1] == "merge"
+
+
+@pytest.mark.parametrize(("one", "other"), [("湖北宜化", "意华股份"), ("ST中迪", "*ST中地")])
+def test_names_that_only_sound_alike_are_left_to_people(matched, one, other) -> None:
+    rows = [{"name": row["name"]} for row in chinese_companies()]
+    again = [{"name": str(row["name"]).replace("有限公司", "")} for row in rows] * 3
+    assert matched([*rows, *again, {"name": one}, {"name": other}])[401, 402][1] == "review"
 
 
 def test_an_english_name_is_found_by_its_sound(matched) -> None:
