@@ -43,6 +43,8 @@ class Comparison:
     """How much the usual shares weigh beside the data's own, which weigh 1."""
     unless: str = ""
     """A condition under which another field says it all."""
+    local: bool = False
+    """Whether those of one town begin alike, as phones do with its code."""
 
 
 def comparisons(prepared: Prepared) -> tuple[Comparison, ...]:
@@ -171,10 +173,10 @@ def _phone() -> Comparison:
     levels = (
         Level("exact", 0.75, f"phone_l = phone_r OR {ends}"),
         Level("near", 0.03, "levenshtein(phone_l, phone_r) <= 1", 0.002),
-        Level("alike", 0.02, "left(phone_l, 6) = left(phone_r, 6)", 0.02),
+        Level("alike", 0.02, "left(phone_l, -3) = left(phone_r, -3)", 0.02),
         Level("differs", 0.2, None),
     )
-    return Comparison("phone", "contact", ("phone",), levels, firm=_FIRM)
+    return Comparison("phone", "contact", ("phone",), levels, local=True, firm=_FIRM)
 
 
 def _email() -> Comparison:

@@ -6,7 +6,7 @@ Pairs that share a key are of five kinds, which differ in what usually agrees:
 - neighbours: others at the same place or number (an office tower, a family); names and ids are
   those of any two records, the rest agrees as if they were the same;
 - group: branches of one family of names with one switchboard, at different places;
-- town: others of one town, of whom city, postcode and region say the same thing only once;
+- town: others of one town, of whom city, postcode, region and the code of phones say one thing;
 - others: nothing of the kind; they share one key by chance.
 
 Expectation and maximisation run over all fields and pairs at once. The usual shares of the levels
@@ -99,7 +99,8 @@ def _updated(
             related = np.array(one.related or usual[j])
             group.append(_mean(seen[3][j], related, _USUAL + seen[3][j].sum()))
         mean = _mean(seen[4][j], seldom[j], _RARE + seen[4][j].sum())
-        town.append(_no_better(mean, same[-1]) if one.related else others[-1])
+        learnt = one.related or one.local
+        town.append(_no_better(mean, same[-1]) if learnt else others[-1])
     return _shares(used, same, others, group, town, random)
 
 

@@ -182,7 +182,7 @@ def test_tenants_of_one_tower_are_no_duplicates(matched) -> None:
 
 
 def towns(count: int, seed: int = 1) -> list[dict[str, object]]:
-    """Two companies of one trade in each of many towns; phones and streets differ."""
+    """Two companies of one trade in each of many towns; phones begin with the town's code."""
     pick = random.Random(seed)
 
     def word() -> str:
@@ -195,7 +195,7 @@ def towns(count: int, seed: int = 1) -> list[dict[str, object]]:
             rows.append(
                 {
                     "name": f"{trade} {word()}",
-                    "phone": f"+44{pick.randrange(10**9, 10**10)}",
+                    "phone": f"+44{2000 + n}{pick.randrange(10**5, 10**6)}",
                     "street": f"{pick.randrange(1, 400)} {word()} Road",
                     "postcode": f"{10000 + 37 * n}",
                     "city": f"Town {word()}" if len(rows) % 2 == 0 else rows[-1]["city"],
