@@ -27,6 +27,8 @@ _STATES = {
     "totals_differ": (":material/error:", mark("Totals differ")),
     "signed": (":material/verified:", mark("Signed")),
 }
+_WRITTEN = mark("Written, not signed")
+"""What a delta or the cut-over is where a rehearsal is rehearsed."""
 
 
 def say(sentence: str) -> None:
@@ -86,6 +88,8 @@ def line(now: Readiness) -> None:
     """How far the migration is: the state in a sentence, its figures below."""
     texts = session.texts()
     icon, state = _STATES[now.state]
+    if now.state == "rehearsed" and now.kind != "rehearsal":
+        state = _WRITTEN
     parts = [texts.text(state)]
     if now.run is not None:
         parts += [texts.text("run {run}", run=now.run), _title_of(now.target or "")]

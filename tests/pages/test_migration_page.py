@@ -120,6 +120,13 @@ def test_the_standing_names_the_target_in_the_readers_language(
     assert "My target" in shown(open_own("en", PAGE, step="runs"))
 
 
+def test_a_cut_over_is_not_called_a_rehearsal(open_own: Open, tmp_path: Path) -> None:
+    store = load(tmp_path, DEALS)
+    made = template.read(TEMPLATE, "mine.yaml")
+    run.run(store, LOCAL, made, tmp_path / "out", kind="cut-over")
+    assert "**Written, not signed**" in shown(open_own("en", PAGE, step="runs"))
+
+
 def test_what_the_target_should_count_is_not_put_into_its_fields(
     open_own: Open, tmp_path: Path
 ) -> None:
