@@ -9,8 +9,9 @@ from typing import Literal
 
 from crm_core.matching.prepare import Prepared
 
-Kind = Literal["identity", "place", "contact", "other"]
-"""Identity: who it is. Place and contact: where and how it is reached, which others may share."""
+Kind = Literal["identity", "place", "area", "contact", "other"]
+"""Identity: who it is. Place, area and contact: where and how it is reached, which others may
+share; of an area (postcode, town …) everybody does who is there."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Comparison:
     """How much the usual shares weigh beside the data's own, which weigh 1."""
     unless: str = ""
     """A condition under which another field says it all."""
+    local: bool = False
+    """Whether those of one town begin alike, as phones do with its code."""
 
 
 def comparisons(prepared: Prepared) -> tuple[Comparison, ...]:
@@ -62,9 +65,9 @@ def _every(prepared: Prepared) -> Iterator[Comparison]:
     yield _same("holder", "contact", 0.8)
     yield _street()
     yield _postcode()
-    yield _near("city", "place", 0.75)
-    yield _same("region", "place", 0.9)
-    yield _same("country", "place", 0.97)
+    yield _near("city", "area", 0.75)
+    yield _same("region", "area", 0.9)
+    yield _same("country", "area", 0.97)
     yield from (_near(extra.column, "other", 0.6) for extra in prepared.extras)
     yield Comparison(
         "file",
@@ -97,7 +100,9 @@ def _alike(column: str, least: float) -> str:
 def _name(name: str, unless: str = "") -> Comparison:
     words, weight, core = f"{name}_words", f"{name}_weight", f"{name}_core"
     text, sound, short = f"{name}_text", f"{name}_sound", f"{name}_short"
+    # 宏达 and 鸿达 are one word to an input method; 湖北宜化 and 意华股份 are two companies.
     spoken = f"({sound}_l = {sound}_r AND length({core}_l) > 3)"
+    written = f"({spoken} AND {_shared(words, weight, 0.45, 'less')})"
     stands = f"({core}_l LIKE {short}_r OR {core}_r LIKE {short}_l)"
     scripts = f"(({sound}_l IS NULL) <> ({sound}_r IS NULL))"
     latin = f"({scripts} AND list_has_any({name}_heads_l, {name}_heads_r))"
@@ -105,19 +110,24 @@ def _name(name: str, unless: str = "") -> Comparison:
     beyond = f"({scripts} AND NOT coalesce(list_has_any({name}_heads_l, {name}_heads_r), false))"
     unless = " OR ".join(filter(None, (unless, beyond)))
     # Names are registered by province: one of Beijing and one of Shanghai are two companies.
-    near = f"{_shared(words, weight, 0.8, 'all')} OR {_alike(text, 0.95)} OR {spoken}"
+    near = f"{_shared(words, weight, 0.8, 'all')} OR {_alike(text, 0.95)} OR {written}"
     part = f"{_shared(words, weight, 0.85, 'less')} OR {stands} OR {latin}"
     alike = f"{_shared(words, weight, 0.45, 'all')} OR {_alike(text, 0.88)}"
-    here = f"coalesce({name}_place_l = {name}_place_r, true)"
+    # Shop 6 is not shop 7.
+    here = (
+        f"coalesce({name}_place_l = {name}_place_r, true)"
+        f" AND coalesce(list_has_any({name}_marks_l, {name}_marks_r), true)"
+    )
     levels = (
         Level("exact", 0.5, f"{core}_l = {core}_r", 0.02),
         Level("near", 0.12, f"{here} AND ({near})"),
+        Level("sound", 0.02, f"{here} AND {spoken}", 0.005),
         Level("part", 0.2, f"{here} AND ({part})", 0.03),
         Level("alike", 0.1, f"{here} AND ({alike} OR {sound}_l = {sound}_r)", 0.1),
         Level("word", 0.07, _shared(words, weight, 0.35, "less"), 0.2),
         Level("differs", 0.01, None),
     )
-    related = (0.10, 0.15, 0.30, 0.25, 0.15, 0.05)
+    related = (0.10, 0.15, 0.02, 0.29, 0.24, 0.15, 0.05)
     return Comparison(name, "identity", (core,), levels, related, 1.0, unless)
 
 
@@ -163,10 +173,10 @@ def _phone() -> Comparison:
     levels = (
         Level("exact", 0.75, f"phone_l = phone_r OR {ends}"),
         Level("near", 0.03, "levenshtein(phone_l, phone_r) <= 1", 0.002),
-        Level("alike", 0.02, "left(phone_l, 6) = left(phone_r, 6)", 0.02),
+        Level("alike", 0.02, "left(phone_l, -3) = left(phone_r, -3)", 0.02),
         Level("differs", 0.2, None),
     )
-    return Comparison("phone", "contact", ("phone",), levels, firm=_FIRM)
+    return Comparison("phone", "contact", ("phone",), levels, local=True, firm=_FIRM)
 
 
 def _email() -> Comparison:
@@ -212,7 +222,7 @@ def _postcode() -> Comparison:
         Level("alike", 0.03, "left(postcode_l, 3) = left(postcode_r, 3)", 0.1),
         Level("differs", 0.07, None),
     )
-    return Comparison("postcode", "place", ("postcode",), levels)
+    return Comparison("postcode", "area", ("postcode",), levels)
 
 
 def _near(column: str, kind: Kind, exact: float) -> Comparison:

@@ -1,11 +1,12 @@
 """What the pairs of a store are made of, learnt from them without labels.
 
-Pairs that share a key are of four kinds, which differ in what usually agrees:
+Pairs that share a key are of five kinds, which differ in what usually agrees:
 
 - same: one customer twice; nearly everything agrees;
 - neighbours: others at the same place or number (an office tower, a family); names and ids are
   those of any two records, the rest agrees as if they were the same;
 - group: branches of one family of names with one switchboard, at different places;
+- town: others of one town, of whom city, postcode, region and the code of phones say one thing;
 - others: nothing of the kind; they share one key by chance.
 
 Expectation and maximisation run over all fields and pairs at once. The usual shares of the levels
@@ -22,8 +23,8 @@ from crm_core.matching.model import KINDS, Model, joint
 
 Numbers = npt.NDArray[np.float64]
 Levels = npt.NDArray[np.int64]
-_START = (0.1, 0.86, 0.02, 0.02)
-_FIRST = (1.0, 18.8, 0.1, 0.1)
+_START = (0.1, 0.84, 0.02, 0.02, 0.02)
+_FIRST = (1.0, 18.7, 0.1, 0.1, 0.1)
 """Pairs of each kind that are believed in before any is seen."""
 _USUAL, _RARE = 2.0, 4.0
 """So many pairs the usual shares of a field stand for, among the same and among others."""
@@ -44,7 +45,8 @@ def learn(
     """
     usual = [_usual(one) for one in used]
     seldom = [rare(one) for one in used]
-    kinds, shares = np.array(_START), _shares(used, usual, seldom, _related(used, usual), random)
+    related = _related(used, usual)
+    kinds, shares = np.array(_START), _shares(used, usual, seldom, related, seldom, random)
     for _ in range(_ROUNDS):
         logs = joint(levels, kinds, shares)
         expected = np.exp(logs - np.logaddexp.reduce(logs, axis=0)) * counts
@@ -85,15 +87,21 @@ def _updated(
     random: Sequence[Numbers],
 ) -> list[list[Numbers]]:
     """The shares as the expected counts of each kind and the usual ones say together."""
-    same, others, group = [], [], []
+    same, others, group, town = [], [], [], []
     for j, one in enumerate(used):
         firm = _USUAL + one.firm * seen[0][j].sum()
         same.append(_mean(seen[0][j], usual[j], firm))
         mean = np.maximum(_mean(seen[1][j], seldom[j], _RARE), _LEAST * random[j])
         others.append(_no_better(mean / mean.sum(), same[-1]))
-        related = np.array(one.related or usual[j])
-        group.append(_mean(seen[3][j], related, _USUAL + seen[3][j].sum()))
-    return _shares(used, same, others, group, random)
+        if one.kind == "area":  # Branches may be in one town: the data says how often.
+            group.append(_mean(seen[3][j], others[-1], _RARE))
+        else:
+            related = np.array(one.related or usual[j])
+            group.append(_mean(seen[3][j], related, _USUAL + seen[3][j].sum()))
+        mean = _mean(seen[4][j], seldom[j], _RARE + seen[4][j].sum())
+        learnt = one.related or one.local
+        town.append(_no_better(mean, same[-1]) if learnt else others[-1])
+    return _shares(used, same, others, group, town, random)
 
 
 def _no_better(others: Numbers, same: Numbers) -> Numbers:
@@ -122,18 +130,20 @@ def _shares(
     same: Sequence[Numbers],
     others: Sequence[Numbers],
     group: Sequence[Numbers],
+    near: Sequence[Numbers],
     random: Sequence[Numbers],
 ) -> list[list[Numbers]]:
-    """The shares of all kinds, from the three that are learnt."""
-    neighbours, related = [], []
+    """The shares of all kinds, from those that are learnt; `near`: of others in one town."""
+    neighbours, related, town = [], [], []
     for j, one in enumerate(used):
         chance = _CHANCE * _seldom_exact(random[j]) + (1 - _CHANCE) * others[j]
         neighbours.append(chance if one.kind == "identity" else same[j])
-        if one.related:
+        town.append(same[j] if one.kind == "area" else near[j])
+        if one.related or one.kind == "area":
             related.append(group[j])
         else:
             related.append(same[j] if one.kind in ("contact", "other") else others[j])
-    return [list(same), list(others), neighbours, related]
+    return [list(same), list(others), neighbours, related, town]
 
 
 def _seldom_exact(random: Numbers) -> Numbers:
@@ -155,4 +165,7 @@ def rare(one: Comparison) -> Numbers:
 
 
 def _related(used: Sequence[Comparison], usual: Sequence[Numbers]) -> list[Numbers]:
-    return [np.array(one.related or usual[j]) for j, one in enumerate(used)]
+    return [
+        rare(one) if one.kind == "area" else np.array(one.related or usual[j])
+        for j, one in enumerate(used)
+    ]

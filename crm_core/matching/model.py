@@ -12,7 +12,7 @@ from crm_core.matching.teaching import Lessons, gain, learnt, untaught
 
 Numbers = npt.NDArray[np.float64]
 Levels = npt.NDArray[np.int64]
-KINDS = ("same", "others", "neighbours", "group")
+KINDS = ("same", "others", "neighbours", "group", "town")
 """What a pair can be; see `mixture`."""
 
 

@@ -72,6 +72,7 @@ def _named(column: str) -> list[str]:
         f"{table}.words AS {column}_words",
         f"weighed({table}.words) AS {column}_weight",
         f"{table}.rare AS {column}_rare",
+        f"{table}.marks AS {column}_marks",
         f"{sound}.sound AS {column}_sound",
         f"{sound}.heads AS {column}_heads",
         f"{sound}.short AS {column}_short",

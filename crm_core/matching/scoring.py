@@ -136,11 +136,14 @@ def _other_name(levels: Levels, model: Model) -> npt.NDArray[np.bool_]:
 
 
 def _named(levels: Levels, model: Model) -> npt.NDArray[np.bool_]:
-    """Whether some field of identity agrees; its last two levels are no agreement."""
+    """Whether some field of identity agrees; its last two levels, and a name's sound alone, are
+    no agreement."""
     found = np.zeros(len(levels), dtype=np.bool_)
     for place, (field, size) in enumerate(zip(model.fields, model.sizes, strict=True)):
         if field in _IDENTITY:
-            found |= (levels[:, place] >= 0) & (levels[:, place] < size - 2)
+            sound = [at for at, code in enumerate(model.codes[place]) if code == "sound"]
+            column = levels[:, place]
+            found |= (column >= 0) & (column < size - 2) & ~np.isin(column, sound)
     return found
 
 

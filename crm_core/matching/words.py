@@ -15,6 +15,7 @@ Cursor = duckdb.DuckDBPyConnection
 _SCALE = 1 << 40
 _RUNS = f"{HAN}+|[^\\s{HAN}]+"
 _NUMBER = "^[0-9]"
+_MARK = "^([0-9].*|[a-z])$"
 
 
 def define(cursor: Cursor) -> None:
@@ -37,11 +38,11 @@ def define(cursor: Cursor) -> None:
 
 
 def texts(cursor: Cursor, records: str, column: str, *, name: bool) -> str:
-    """Table of the distinct values of a column: raw, text, words, alpha, rare, house, key.
+    """Table of the distinct values of a column: raw, text, words, alpha, rare, house, key, marks.
 
     `words`: the weighted words, `alpha`: those that are no numbers; `rare`: the three most telling
-    ones; `house`: the first number; `key`: the most telling word that is none. The names of
-    companies lose their legal form. Answers the table's name.
+    ones; `house`: the first number; `key`: the most telling word that is none; `marks`: numbers
+    and single letters. The names of companies lose their legal form. Answers the table's name.
     """
     table = f"texts_{column}"
     _fold(cursor, records, column)
@@ -71,7 +72,8 @@ def texts(cursor: Cursor, records: str, column: str, *, name: bool) -> str:
         " list(word ORDER BY weight DESC, word)[:3] AS rare,"
         f" arg_min(word, place) FILTER (regexp_matches(word, '{_NUMBER}')) AS house,"
         " (list(word ORDER BY weight DESC, word)"
-        f" FILTER (NOT regexp_matches(word, '{_NUMBER}')))[1] AS key"
+        f" FILTER (NOT regexp_matches(word, '{_NUMBER}')))[1] AS key,"
+        f" list(DISTINCT word) FILTER (regexp_matches(word, '{_MARK}')) AS marks"
         f" FROM {table}_words JOIN {table}_weights USING (word) GROUP BY raw"
     )
     for used in (f"{table}_words", f"{table}_weights", f"folded_{column}"):

@@ -1,5 +1,6 @@
 """The views and macros (schema staging) and the rollup tables (schema mart) metrics read from."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from graphlib import TopologicalSorter
@@ -49,11 +50,17 @@ def install(cursor: duckdb.DuckDBPyConnection) -> None:
             _make(cursor, part)
 
 
-def refresh(cursor: duckdb.DuckDBPyConnection, *, only: str | None = None) -> None:
-    """Rebuild every rollup table, or `only` one, from the rows as the caller's transaction has."""
+def refresh(
+    cursor: duckdb.DuckDBPyConnection, *, only: str | None = None, changed: str | None = None
+) -> None:
+    """Rebuild every rollup table, or `only` one, from the rows as the caller's transaction has.
+
+    `changed`: the one table of schema crm that was written; what does not read from it stays.
+    """
     for part in _parts():
         if part.kind == "table" and only in (None, part.name):
-            _make(cursor, part)
+            if changed is None or changed in _reads()[part.name]:
+                _make(cursor, part)
 
 
 def _make(cursor: duckdb.DuckDBPyConnection, part: _Part) -> None:
@@ -92,6 +99,16 @@ def _parts() -> tuple[_Part, ...]:
         digest = sha256("\n".join(texts).encode()).hexdigest()
         done[name] = part.model_copy(update={"digest": digest})
     return tuple(done.values())
+
+
+@cache
+def _reads() -> dict[str, frozenset[str]]:
+    """Part -> the tables of schema crm that it reads from, also by way of others."""
+    found: dict[str, frozenset[str]] = {}
+    for part in _parts():
+        own = frozenset(re.findall(r"\bcrm\.(\w+)", part.sql))
+        found[part.name] = own.union(*(found[need] for need in part.needs))
+    return found
 
 
 def _read() -> Iterator[_Part]:

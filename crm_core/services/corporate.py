@@ -95,7 +95,7 @@ def _decide(change: Change, actor: Actor, links: Sequence[Link], verdict: Verdic
         _put(change, actor, link, verdict)
     if verdict == "confirmed":
         _refuse_circles(change)
-    metrics.refresh(change.cursor)
+    metrics.refresh(change.cursor, changed="parent")
     change.detail = {"links": len(links)}
 
 
@@ -104,7 +104,7 @@ def withdraw(store: Store, actor: Actor, link: Link) -> None:
     with store.change(actor, "parent.withdrawn", area=AREA) as change:
         child, parent = _keys(change, link)
         change.retire("crm.parent", "row_key = ? AND parent_key = ?", [child, parent])
-        metrics.refresh(change.cursor)
+        metrics.refresh(change.cursor, changed="parent")
         change.detail = {"links": 1}
 
 

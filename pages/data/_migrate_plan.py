@@ -27,7 +27,7 @@ def show() -> None:
     text = session.texts().text
     chosen = _chosen()
     about = chosen.target.about
-    section(_title(chosen), session.texts().label(about) if about else "")
+    section(words.title(chosen), session.texts().label(about) if about else "")
     with st.spinner(plain(text("Computing what would be written"))):
         found = _preview(chosen)
     _tables(found.tables)
@@ -55,7 +55,7 @@ def _chosen() -> Template:
             name: one for name, one in known.items() if name != uploaded.target.name
         }
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        options = {name: _title(one) for name, one in known.items()}
+        options = {name: words.title(one) for name, one in known.items()}
         name = filters.select(text("Template of the target"), options, name="target", width=360)
         with st.popover(text("Upload a template"), icon=":material/upload_file:"):
             st.caption(plain(text("A YAML file: tables, columns, lengths, picklists.")))
@@ -74,10 +74,6 @@ def _chosen() -> Template:
     for problem in st.session_state.get(_WRONG, ()):
         problem_box(problem)
     return known[name]
-
-
-def _title(one: Template) -> str:
-    return session.texts().label(one.target.label) if one.target.label else one.target.name
 
 
 def _uploaded() -> None:

@@ -102,7 +102,6 @@ def _typing(chosen: Run, every: list[Total]) -> None:
                 st.text_input(
                     plain(_label(one)),
                     value="" if one.target is None else f"{one.target.normalize():f}",
-                    placeholder=f"{one.source.normalize():f}",
                     key=f"migrate-total-{chosen.run}-{place}",
                 ),
             )

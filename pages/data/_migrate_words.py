@@ -7,9 +7,11 @@ import streamlit as st
 
 from crm_core.i18n import DASH, mark
 from crm_core.i18n.migration import REJECTS
+from crm_core.services.migration import preview
 from crm_core.services.migration.readiness import Readiness
 from crm_core.services.migration.runs import Run
-from pages._ui import session
+from crm_core.services.migration.template import Template
+from pages._ui import session, workspace
 from pages._ui.cards import Card, cards
 from pages._ui.plain import plain
 
@@ -25,6 +27,8 @@ _STATES = {
     "totals_differ": (":material/error:", mark("Totals differ")),
     "signed": (":material/verified:", mark("Signed")),
 }
+_WRITTEN = mark("Written, not signed")
+"""What a delta or the cut-over is where a rehearsal is rehearsed."""
 
 
 def say(sentence: str) -> None:
@@ -63,6 +67,16 @@ def run_name(one: Run) -> str:
     return f"{one.run} · {kind(one.kind)} · {day}"
 
 
+def title(one: Template) -> str:
+    """A template in the reader's language."""
+    return session.texts().label(one.target.label) if one.target.label else one.target.name
+
+
+def _title_of(target: str) -> str:
+    known = preview.known(workspace.store(), workspace.actor())
+    return title(known[target]) if target in known else target
+
+
 def rule(code: str, limit: str | None = None) -> str:
     """Why a record is rejected or altered, with what the target asks for."""
     said = session.texts().text(REJECTS[code]) if code in REJECTS else code
@@ -74,9 +88,11 @@ def line(now: Readiness) -> None:
     """How far the migration is: the state in a sentence, its figures below."""
     texts = session.texts()
     icon, state = _STATES[now.state]
+    if now.state == "rehearsed" and now.kind != "rehearsal":
+        state = _WRITTEN
     parts = [texts.text(state)]
     if now.run is not None:
-        parts += [texts.text("run {run}", run=now.run), now.target or ""]
+        parts += [texts.text("run {run}", run=now.run), _title_of(now.target or "")]
     if now.signed_by and now.signature_fits:
         signed = texts.text("by {name}, {at}", name=now.signed_by, at=moment(_at(now)))
         parts.append(signed)

@@ -16,6 +16,7 @@ from pages._ui.plain import plain
 LEVELS = {
     "exact": mark("the same"),
     "near": mark("nearly the same"),
+    "sound": mark("sounds the same"),
     "part": mark("one is part of the other"),
     "alike": mark("similar"),
     "word": mark("a word in common"),

@@ -107,6 +107,22 @@ def companies(count: int, seed: int = 1) -> list[dict[str, object]]:
     ]
 
 
+def chinese_companies() -> list[dict[str, object]]:
+    """A hundred different companies."""
+    return [
+        {
+            "name": f"{city}{brand}{trade}有限公司",
+            "phone": f"+86138{n * 7 + m * 13:03}{m * 731 + n * 57:05}",
+        }
+        for n, city in enumerate(["北京", "上海", "深圳市", "杭州", "成都"])
+        for m, (brand, trade) in enumerate(
+            (b, t)
+            for b in ["宏达", "金泰", "鑫源", "瑞丰", "恒力"]
+            for t in ["科技", "贸易", "医药", "建材"]
+        )
+    ]
+
+
 def merged(pairs) -> set[tuple[int, int]]:
     return {pair for pair, (_, band, _) in pairs.items() if band == "merge"}
 
@@ -163,6 +179,47 @@ def test_tenants_of_one_tower_are_no_duplicates(matched) -> None:
     for row in rows[:40]:
         row |= {"street": "1 Tower Plaza", "phone": "+442070000000", "city": "Leeds"}
     assert not merged(matched(rows))
+
+
+def towns(count: int, seed: int = 1) -> list[dict[str, object]]:
+    """Two companies of one trade in each of many towns; phones begin with the town's code."""
+    pick = random.Random(seed)
+
+    def word() -> str:
+        return "".join(pick.choice(one) for one in ("bdfgklmnprst", "aeiou") * 3).title()
+
+    rows: list[dict[str, object]] = []
+    for n in range(count):
+        trade = f"{pick.choice(TRADES)} {pick.choice(('Works', 'Trading', 'House', 'Studio'))}"
+        for _ in range(2):
+            rows.append(
+                {
+                    "name": f"{trade} {word()}",
+                    "phone": f"+44{2000 + n}{pick.randrange(10**5, 10**6)}",
+                    "street": f"{pick.randrange(1, 400)} {word()} Road",
+                    "postcode": f"{10000 + 37 * n}",
+                    "city": f"Town {word()}" if len(rows) % 2 == 0 else rows[-1]["city"],
+                    "region": f"Shire {n % 40}",
+                }
+            )
+    return rows
+
+
+def test_two_of_one_trade_in_one_town_are_not_one(matched) -> None:
+    rows = towns(400)
+    again = [row | {"phone": None} for row in rows[:80:2]]
+    found = merged(matched(rows + again))
+    assert found == {(2 * n + 1, 801 + n) for n in range(40)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Profile Shop 6", "Profile Shop 7"), ("Galerie Z", "Galerie N"), ("万科A", "万科B")],
+)
+def test_names_that_differ_in_a_number_or_a_letter_are_not_one(matched, one, other) -> None:
+    same = {"street": "7 Mill Road", "city": "Leeds", "website": "firm.example"}
+    pairs = matched([*companies(300), {"name": one} | same, {"name": other} | same])
+    assert pairs.get((301, 302), (0.0, "leave", None))[1] != "merge"
 
 
 @pytest.mark.parametrize("number", ["tax_id", pytest.param("national_id", marks=pytest.mark.long)])
@@ -351,21 +408,16 @@ def test_a_model_outlives_the_process(table, cursor) -> None:
     ],
 )
 def test_chinese_names_are_found_short_full_and_traditional(matched, one, other) -> None:
-    rows = [
-        {
-            "name": f"{city}{brand}{trade}有限公司",
-            "phone": f"+86138{n * 7 + m * 13:03}{m * 731 + n * 57:05}",
-        }
-        for n, city in enumerate(["北京", "上海", "深圳市", "杭州", "成都"])
-        for m, (brand, trade) in enumerate(
-            (b, t)
-            for b in ["宏达", "金泰", "鑫源", "瑞丰", "恒力"]
-            for t in ["科技", "贸易", "医药", "建材"]
-        )
-    ]
     same = {"phone": "+8675528780808"}
-    pairs = matched([*rows, {"name": one, **same}, {"name": other, **same}])
+    pairs = matched([*chinese_companies(), {"name": one, **same}, {"name": other, **same}])
     assert pairs[101, 102][1] == "merge"
+
+
+@pytest.mark.parametrize(("one", "other"), [("湖北宜化", "意华股份"), ("ST中迪", "*ST中地")])
+def test_names_that_only_sound_alike_are_left_to_people(matched, one, other) -> None:
+    rows = [{"name": row["name"]} for row in chinese_companies()]
+    again = [{"name": str(row["name"]).replace("有限公司", "")} for row in rows] * 3
+    assert matched([*rows, *again, {"name": one}, {"name": other}])[401, 402][1] == "review"
 
 
 def test_an_english_name_is_found_by_its_sound(matched) -> None:

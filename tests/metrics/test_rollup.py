@@ -39,6 +39,21 @@ def test_what_was_made_from_another_text_is_made_anew(form: str, name: str, fill
     assert "segment" in [column[0] for column in columns]
 
 
+@pytest.mark.parametrize("table", ["merge", "parent"])
+def test_what_does_not_read_from_the_table_that_changed_stays(table: str, fill: Fill) -> None:
+    store = fill({"crm.segment": [{"segment": "A"}]})
+    store.execute("DELETE FROM mart.segment_name")
+    metrics.refresh(store, changed=table)
+    assert store.execute("SELECT count(*) FROM mart.segment_name").fetchall() == [(0,)]
+
+
+def test_what_reads_from_the_table_that_changed_by_way_of_others_is_made_anew(fill: Fill) -> None:
+    store = fill({"crm.customer": [{"row_key": "a", "name": "A"}, {"row_key": "b", "name": "B"}]})
+    store.execute("DELETE FROM mart.customer")
+    metrics.refresh(store, changed="merge")
+    assert store.execute("SELECT count(*) FROM mart.customer").fetchall() == [(2,)]
+
+
 def test_a_refresh_is_undone_with_its_transaction_and_unseen_before(tmp_path: Path) -> None:
     writer = duckdb.connect(tmp_path / "store.duckdb")
     migrations = FOLDER.parent / "store" / "migrations"

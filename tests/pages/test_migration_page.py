@@ -108,6 +108,35 @@ def test_totals_that_differ_are_not_signed_without_a_reason(open_own: Open, tmp_
     assert "Signed by Ada" in shown(app)
 
 
+def test_the_standing_names_the_target_in_the_readers_language(
+    open_own: Open, tmp_path: Path
+) -> None:
+    store = load(tmp_path, DEALS)
+    label = "name: Mine\nlabel: {en: My target, zh: 我的目标}"
+    named = TEMPLATE.decode().replace("name: Mine", label)
+    made = template.read(named.encode(), "mine.yaml")
+    run.run(store, LOCAL, made, tmp_path / "out")
+    assert "我的目标" in shown(open_own("zh", PAGE, step="runs"))
+    assert "My target" in shown(open_own("en", PAGE, step="runs"))
+
+
+def test_a_cut_over_is_not_called_a_rehearsal(open_own: Open, tmp_path: Path) -> None:
+    store = load(tmp_path, DEALS)
+    made = template.read(TEMPLATE, "mine.yaml")
+    run.run(store, LOCAL, made, tmp_path / "out", kind="cut-over")
+    assert "**Written, not signed**" in shown(open_own("en", PAGE, step="runs"))
+
+
+def test_what_the_target_should_count_is_not_put_into_its_fields(
+    open_own: Open, tmp_path: Path
+) -> None:
+    migrated(tmp_path)
+    app = open_own("en", PAGE, step="totals")
+    app.button(key="migrate-type").click().run()
+    typed = [one for one in app.text_input if (one.key or "").startswith("migrate-total-")]
+    assert typed and not any(one.value or one.placeholder for one in typed)
+
+
 def test_counts_stay_whole_numbers_beside_sums_of_money(open_own: Open, tmp_path: Path) -> None:
     migrated(tmp_path)
     told = open_own("en", PAGE, step="totals").dataframe[0].value

@@ -59,7 +59,7 @@ def write(change: Change, entity: str, pairs: Sequence[Pair], made_by: MadeBy) -
     edges = _edges(joined, heads, records.up(), _surest(pairs, rows))
     if edges:
         _insert(change, entity, made_by, edges)
-        metrics.refresh(change.cursor)
+        metrics.refresh(change.cursor, changed="merge")
     _ask_of_the_rest(change, entity, _kept_apart(pairs, rows, joined))
     change.subject, change.detail = entity, {"merged": len(edges), "by": made_by}
     return len(edges)

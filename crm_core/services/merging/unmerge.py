@@ -64,7 +64,7 @@ def unmerge(store: Store, actor: Actor, merge_ids: Sequence[int]) -> int:
             raise Refused("merge_unknown")
         for name, pairs in said.items():
             _ask_again(change, name, pairs)
-        metrics.refresh(change.cursor)
+        metrics.refresh(change.cursor, changed="merge")
         change.detail = {"merges": list(merge_ids)}
     return done
 
