@@ -58,9 +58,9 @@ def refresh(
     `changed`: the one table of schema crm that was written; what does not read from it stays.
     """
     for part in _parts():
-        if part.kind == "table" and only in (None, part.name):
-            if changed is None or changed in _reads()[part.name]:
-                _make(cursor, part)
+        touched = changed is None or changed in _reads()[part.name]
+        if part.kind == "table" and only in (None, part.name) and touched:
+            _make(cursor, part)
 
 
 def _make(cursor: duckdb.DuckDBPyConnection, part: _Part) -> None:

@@ -56,8 +56,10 @@ def show(entity: str) -> None:
         _nothing(round_, entity, standing)
         return
     with st.container(border=True, key="review"):
-        _acts(round_, entity, asked)
+        acts = st.container()  # drawn last: no button comes before the pair that it answers
         _review_pair.show(asked, entity, round_.chosen, lambda *held: _hold(round_, *held))
+        with acts:
+            _acts(round_, entity, asked)
 
 
 def _round(entity: str) -> Round:

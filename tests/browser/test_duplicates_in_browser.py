@@ -19,6 +19,38 @@ EXPORT = "Customer ID,Customer Name,City,Phone,Email,Tax ID\n" + "".join(
     for tax in [f"{tax}{n:02}"]
 )
 
+WATCH = """() => {
+    const drawn = window.drawn = [];
+    const look = () => {
+        const button = document.querySelector('[class*="st-key-same-"]');
+        const names = [...document.querySelectorAll('h4')].map(one => one.innerText).join();
+        const now = [button && button.className.match(/st-key-same-([\\d-]+)/)[1], names];
+        if (String(drawn.at(-1)) !== String(now)) drawn.push(now);
+    };
+    new MutationObserver(look).observe(document.body, {childList: true, subtree: true,
+        attributes: true, characterData: true});
+    look();
+}"""
+"""Keeps which pair the buttons are of, and which names stand there, at every moment."""
+
+
+@pytest.mark.long
+def test_no_button_is_drawn_before_the_pair_that_it_answers(load: Callable[[str], Page]) -> None:
+    page = load(EXPORT)
+    page.get_by_role("link", name="Duplicates").click(timeout=WAIT)
+    page.get_by_role("button", name="Find duplicates").click(timeout=WAIT)
+    waiting = page.locator('[data-testid="stMetric"]').first
+    expect(waiting).to_contain_text("3", timeout=WAIT)
+    page.wait_for_selector(QUIET)
+    page.evaluate(WATCH)
+    page.keyboard.press("d")
+    expect(waiting).to_contain_text("2", timeout=WAIT)
+    page.wait_for_selector(QUIET)
+    drawn = page.evaluate("window.drawn")
+    before, after = drawn[0], drawn[-1]
+    assert before[0] != after[0] and before[1] != after[1]
+    assert [after[0], before[1]] not in drawn
+
 
 @pytest.mark.long
 def test_pairs_are_found_decided_by_keyboard_merged_and_taken_back(
