@@ -76,6 +76,23 @@ def test_whose_comparisons_do_not_count_yet_is_said(open_own: Open, room: Store)
     assert "尚未计入：Zhao" in shown(open_own("zh", PAGE, view="weights"))
 
 
+@pytest.mark.parametrize(
+    ("third", "told"),
+    [
+        (6.0, "Zhao's comparisons fit together: consistency index 0, at most 0.31"),
+        (1 / 6, "first; by all others it would be: "),
+    ],
+)
+def test_how_far_comparisons_fit_together_is_said_in_either_case(
+    open_own: Open, room: Store, third: float, told: str
+) -> None:
+    registers.add(room, LOCAL, "criterion", {"title": "Security", "factor": "it"})
+    pairs = {("CR-1", "CR-2"): 2.0, ("CR-2", "CR-3"): 3.0, ("CR-1", "CR-3"): third}
+    said = {pair: Judgement(times) for pair, times in pairs.items()}
+    vendors.weigh(room, LOCAL, "Zhao", "pair", said, {})
+    assert told in shown(open_own("en", PAGE, view="weights")).replace("\\", "")
+
+
 def test_own_weights_are_kept_by_points_and_then_by_pairs(open_own: Open, room: Store) -> None:
     app = open_own("en", PAGE, view="weights", who="Ann Lee")
     app.number_input[0].set_value(30)
