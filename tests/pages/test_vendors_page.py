@@ -10,6 +10,7 @@ from crm_core.domain.actor import LOCAL
 from crm_core.services import registers, stores, vendors
 from crm_core.services.vendors import Judgement
 from crm_core.store import Store
+from pages._ui.charts.base import in_two_lines
 
 __all__ = ["open_own"]
 
@@ -30,6 +31,11 @@ def room(open_own: Open) -> Store:  # noqa: ARG001
 def score(store: Store, who: str, vendor: str, *values: float) -> None:
     said = {(f"CR-{at}", vendor): Judgement(value) for at, value in enumerate(values, 1)}
     vendors.score(store, LOCAL, who, vendor, said, {})
+
+
+def test_a_criterion_of_two_scripts_is_written_in_full_in_two_lines() -> None:
+    said = in_two_lines("18% 与 ERP 和网站集成", 22, parts_words=True)
+    assert said == "18% 与 ERP<br>和网站集成"
 
 
 def test_an_empty_room_says_how_to_begin(open_own: Open) -> None:

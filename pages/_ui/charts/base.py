@@ -144,7 +144,7 @@ def in_two_lines(text: str, width: int, *, parts_words: bool = False) -> str:
     is_chinese = any(ord(letter) > 0x2E80 for letter in text)
     if is_chinese:
         width //= 2
-        if width < len(text) < 2 * width:
+        if width < len(text) < 2 * width and " " not in text:
             width = -(-len(text) // 2)
     lines = textwrap.wrap(
         text,
