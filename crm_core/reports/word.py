@@ -33,7 +33,7 @@ def docx(paper: Paper, language: str) -> bytes:
     for part in paper.parts:
         document.add_heading(printable(part.title), 1)
         if part.about:
-            _quiet(document, part.about, 10)
+            _quiet(document, part.about, 10).paragraph_format.keep_with_next = True
         for question in part.questions:
             _question(document, question, paper)
     _footer(document, paper.footer)
@@ -134,6 +134,7 @@ def _whole(row: Any) -> None:
 
 def _footer(document: Any, text: str) -> None:
     paragraph = document.sections[0].footer.paragraphs[0]
+    paragraph.style = "Normal"  # that of footers has a tab in the middle
     paragraph.paragraph_format.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
     paragraph.add_run(f"{printable(text)}\t")
     for field in ("PAGE", " / ", "NUMPAGES"):

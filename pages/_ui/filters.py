@@ -50,13 +50,23 @@ def _fold(is_open: bool) -> None:
     st.session_state[_OPEN] = is_open
 
 
-def choice(label: str, options: Mapping[str, str], *, name: str, help: str | None = None) -> str:
+def choice(
+    label: str,
+    options: Mapping[str, str],
+    *,
+    name: str,
+    help: str | None = None,
+    leaves: Sequence[str] = (),
+) -> str:
     """One of a few options side by side, the first by default; options: code -> text shown.
 
-    `name` is the parameter in the address, unique on the page.
+    `name` is the parameter in the address, unique on the page; `leaves` are parameters that mean
+    something under one option only: choosing another takes them out.
     """
     key = _seeded(name, _one(name, options))
-    st.segmented_control(label, help=help, required=True, **_wiring(name, key, options))
+    wiring = _wiring(name, key, options)
+    wiring["args"] += tuple(leaves)
+    st.segmented_control(label, help=help, required=True, **wiring)
     return _one(name, options)
 
 
@@ -142,9 +152,10 @@ def _shown(options: Mapping[str, str]) -> Callable[[str], str]:
     return lambda code: options.get(code, code)
 
 
-def _write(name: str, key: str, default: str | None) -> None:
+def _write(name: str, key: str, default: str | None, *leaves: str) -> None:
     """The widget changed: say so in the address, which stays short for defaults."""
     value = st.session_state[key]
+    clear(*leaves)
     if not value or value == default:
         clear(name)
     else:

@@ -16,7 +16,7 @@ from crm_core.services.checklists.exchange.answers_in import Preview, Write
 from crm_core.store import Store
 from pages._ui import session, workspace
 from pages._ui.plain import plain
-from pages._ui.tables import Column, table
+from pages._ui.tables import TWO_LINES, Column, table
 
 _WHAT = {
     What.ADDED: mark("new"),
@@ -117,7 +117,7 @@ def of_answers(texts: Texts, store: Store, found: Preview, *, is_unnamed: bool) 
             (texts.text("Sheet"), "small"),
             (texts.text("Row number"), "small"),
             (texts.text("Column"), "small"),
-            (texts.text("Value"), "small"),
+            (texts.text("Value"), "medium"),
             (texts.text("Why"), "large"),
         ]
         _table(rows, heads, "answers-wrong")
@@ -176,4 +176,4 @@ def _table(
         Column(name, head, width=width)  # type: ignore[arg-type]
         for name, (head, width) in zip(names, heads, strict=True)
     ]
-    table(pd.DataFrame(rows, columns=names), columns, key=key)
+    table(pd.DataFrame(rows, columns=names), columns, key=key, row=TWO_LINES)

@@ -125,5 +125,7 @@ def _shown(texts: Texts, found: files.Brought, told: files.Preview) -> None:
             found.untranslated,
         )
         st.caption(plain(said))
-    if told.before:
+    if told.changes:
         changes.of_checklist(texts, told.changes)
+    elif told.before:
+        st.caption(plain(texts.text("It is kept already; no question of it changed.")))

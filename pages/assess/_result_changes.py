@@ -18,7 +18,7 @@ from pages._ui.checklist import words as checklist_words
 from pages._ui.head import section
 from pages._ui.notices import empty_state
 from pages._ui.register import places
-from pages._ui.tables import Column, table_to_open
+from pages._ui.tables import TWO_LINES, Column, table_to_open
 from pages.assess import _result_words as words
 
 _HISTORY = "itself"
@@ -170,7 +170,7 @@ def _columns(sides: Sequence[str], *moved: Column) -> list[Column]:
         Column("before", before, width=220),
         Column("after", after, width=220),
         *moved,
-        Column("who", text("Answered by"), width=150),
+        Column("who", text("Answered by"), width=250),
         Column("at", text("When"), "moment", width=150),
         Column("why", text("Why"), width=220),
         Column("section", text("Section"), width="small"),
@@ -222,6 +222,6 @@ def _event(one: Event, titles: Mapping[str, str]) -> dict[str, object]:
 
 
 def _open(rows: pd.DataFrame, columns: Sequence[Column], items: Sequence[str]) -> None:
-    at = table_to_open(rows, columns, key="result-changes")
+    at = table_to_open(rows, columns, key="result-changes", row=TWO_LINES)
     if at is not None:
         places.show_row(items[at])

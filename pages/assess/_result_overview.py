@@ -4,6 +4,7 @@ import streamlit as st
 
 from crm_core.domain.results import OfSection
 from crm_core.domain.scoring import Light, Rules
+from crm_core.i18n import DASH
 from crm_core.services.checklists.results import Shown
 from pages._ui import filters, session
 from pages._ui.cards import Card, cards
@@ -33,6 +34,7 @@ def show(found: Shown, rules: Rules) -> None:
 def _headline(found: Shown, rules: Rules) -> None:
     text, come = session.texts().text, found.result
     whole = come.whole
+    wanted = any(one.evidence for one in found.checklist.items)
     section(_finding(found), " · ".join(words.rests_on(found, rules)))
     cards(
         [
@@ -44,7 +46,7 @@ def _headline(found: Shown, rules: Rules) -> None:
             ),
             Card(
                 text("Shown by evidence"),
-                words.percent(whole.evidence),
+                words.percent(whole.evidence) if wanted else DASH,
                 help=text("Of the answers that should be proven, by weight."),
             ),
             Card(

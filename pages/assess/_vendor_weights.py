@@ -61,7 +61,7 @@ def _in_force(found: Comparison) -> None:
     ]
     table(rows, heads, key="vendor-weights")
     for who in people:
-        _contradiction(found, who)
+        _agreement(found, who)
     if found.unweighed:
         told = text(
             "Not counted yet: {people}. Their comparisons do not link all criteria to each other.",
@@ -70,22 +70,31 @@ def _in_force(found: Comparison) -> None:
         st.warning(plain(told), icon=":material/link_off:")
 
 
-def _contradiction(found: Comparison, who: str) -> None:
-    """Comparisons that cannot all be meant."""
-    weights, titles = found.weighed_by[who], words.criteria(found)
-    if weights.is_consistent or weights.worst is None:
+def _agreement(found: Comparison, who: str) -> None:
+    """How far somebody's comparisons can all be meant; of points nothing is said."""
+    weights, text = found.weighed_by[who], session.texts().text
+    if weights.inconsistency is None:
         return
-    text = session.texts().text
-    worst = weights.worst
+    index = round(weights.inconsistency, 2)
+    if weights.is_consistent or weights.worst is None:
+        said = text(
+            "{who}'s comparisons fit together: consistency index {index}, at most {limit}.",
+            who=who,
+            index=index,
+            limit=weights.limit,
+        )
+        st.caption(plain(said))
+        return
+    one, other = (words.criteria(found)[name] for name in weights.worst[:2])
     said = text(
         "{who}'s comparisons contradict each other (index {index}, at most {limit}). Look at "
-        "{one} against {other} first: the others say {times} times.",
+        "{one} against {other} first; by all others it would be: {said}.",
         who=who,
-        index=round(weights.inconsistency or 0.0, 2),
+        index=index,
         limit=weights.limit,
-        one=titles[worst.one],
-        other=titles[worst.other],
-        times=round(worst.times, 1),
+        one=one,
+        other=other,
+        said=_said(weights.worst.times, one, other),
     )
     st.warning(plain(said), icon=":material/rule:")
 
@@ -153,10 +162,11 @@ def _pairs(found: Comparison, who: str, seen: Said) -> dict[Key, Judgement]:
 
 def _said(times: float, one: str, other: str) -> str:
     text = session.texts().text
-    if times == 1:
-        return text("both alike")
     more, factor = (one, times) if times > 1 else (other, 1 / times)
-    return text("{criterion} {n} times as important", criterion=more, n=round(factor))
+    factor = round(factor, 1)
+    if factor == 1:
+        return text("both alike")
+    return text("{criterion} {n} times as important", criterion=more, n=factor)
 
 
 def _save(who: str, kind: Literal["points", "pair"], said: Said) -> None:

@@ -17,11 +17,14 @@ from pages._ui.tables import Column, table
 from pages.data import _feed_words as words
 
 _SHOWN = 20
+_DONE = "_feed-channels-done"
 
 
 def show() -> None:
     """The section, folded until it is needed."""
     text = session.texts().text
+    if said := st.session_state.pop(_DONE, None):
+        st.toast(plain(said), icon=":material/check:")
     store, actor = workspace.store(), workspace.actor()
     known = outbox.channels(store, actor)
     messages = outbox.messages(store, actor, limit=_SHOWN)
@@ -66,8 +69,9 @@ def _mail(now: MailServer | None) -> None:
             saved = st.form_submit_button(text("Save"), type="primary")
             tested = st.form_submit_button(text("Save and send a test to the sender"))
     if saved or tested:
+        done = _tested() if tested else text("Saved.")
         said = {"host": host.strip(), "port": port, "security": security, "user": user.strip()}
-        _attempt(_save_mail, said | {"sender": sender.strip()}, password or None, tested)
+        _attempt(done, _save_mail, said | {"sender": sender.strip()}, password or None, tested)
 
 
 def _security(now: MailServer | None) -> Security:
@@ -97,9 +101,12 @@ def _chats(known: Channels) -> None:
             about = f"{hook.name} · {words.FORMS[hook.form]} · {hook.host}"
             st.markdown(plain(about), width="stretch")
             if st.button(text("Send a test"), key=f"hook-test-{hook.name}"):
-                _attempt(_test, Recipients(webhooks=(hook.name,)))
+                _attempt(_tested(), _test, Recipients(webhooks=(hook.name,)))
             if st.button(text("Remove"), key=f"hook-remove-{hook.name}"):
-                _attempt(outbox.remove_webhook, workspace.store(), workspace.actor(), hook.name)
+                _attempt(
+                    text("Removed."),
+                    *(outbox.remove_webhook, workspace.store(), workspace.actor(), hook.name),
+                )
     with st.form("hook", border=False):
         grid = st.grid(2, min_column_width=220)
         with grid:
@@ -116,7 +123,9 @@ def _chats(known: Channels) -> None:
         sign = st.text_input(text("Signing key (钉钉 only)"), type="password")
         if st.form_submit_button(text("Add the group chat")):
             store, actor = workspace.store(), workspace.actor()
-            _attempt(outbox.set_webhook, store, actor, name, form, url, sign or None)
+            _attempt(
+                text("Saved."), outbox.set_webhook, store, actor, name, form, url, sign or None
+            )
 
 
 def _test(to: Recipients) -> None:
@@ -146,7 +155,7 @@ def _sent(messages: list[Message]) -> None:
     table(pd.DataFrame([_row(one) for one in messages]), heads, key="messages")
     failed = [one for one in messages if one.state != "sent" and one.problem]
     if failed and st.button(text("Try the unsent ones again now"), key="messages-retry"):
-        _attempt(_retry, failed)
+        _attempt("", _retry, failed)
 
 
 def _retry(failed: list[Message]) -> None:
@@ -167,11 +176,16 @@ def _row(one: Message) -> dict[str, object]:
     }
 
 
-def _attempt(act: Callable[..., Any], *args: Any) -> None:
-    """Do it; a refusal is shown where it was asked."""
+def _tested() -> str:
+    return session.texts().text("A test was sent. Look whether it arrived.")
+
+
+def _attempt(done: str, act: Callable[..., Any], *args: Any) -> None:
+    """Do it, and say in the next run that it is `done`; a refusal is shown where it was asked."""
     try:
         act(*args)
     except Refused as refusal:
         problem_box(refusal.problem)
         return
+    st.session_state[_DONE] = done
     st.rerun()

@@ -11,6 +11,7 @@ import pytest
 from any_checklist import MANY, values
 from any_checklist import checklists as any_checklist
 from docx import Document
+from docx.enum.text import WD_TAB_ALIGNMENT
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
@@ -268,6 +269,20 @@ def said_in_word(content: bytes) -> str:
     document = Document(BytesIO(content))
     cells = [one.text for table in document.tables for row in table.rows for one in row.cells]
     return "\n".join([*(one.text for one in document.paragraphs), *cells])
+
+
+def test_no_heading_of_a_word_file_stands_alone_at_the_foot_of_a_page_and_its_number_at_the_right(
+    store: Store, key: str
+) -> None:
+    document = Document(BytesIO(answers_out.export(store, LOCAL, key, EN, "docx")))
+    told = [each for each in document.paragraphs if each.text]
+    heads = [at for at, each in enumerate(told) if each.style.name == "Heading 1"]
+    abouts = [told[at + 1] for at in heads if told[at + 1].style.name == "Normal"]
+    assert abouts
+    assert all(each.paragraph_format.keep_with_next for each in abouts)
+    foot = document.sections[0].footer.paragraphs[0]
+    tabs = [*foot.style.paragraph_format.tab_stops, *foot.paragraph_format.tab_stops]
+    assert [one.alignment for one in tabs] == [WD_TAB_ALIGNMENT.RIGHT]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -108,6 +108,7 @@ def test_an_own_checklist_is_shown_before_it_is_kept(open_own: Open) -> None:
     app.button(key="own-keep").click().run()
     assert not app.exception
     assert editions.offered(mine(), LOCAL)["readiness"].is_own
+    assert "已有此检查表" in shown(app)
 
 
 def test_every_mistake_of_an_own_checklist_is_told(open_own: Open) -> None:

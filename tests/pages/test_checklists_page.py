@@ -305,6 +305,15 @@ def test_where_names_are_hidden_a_sheet_with_a_link_is_not_shown_to_others(open_
     assert "seen by nobody" in shown(app)
 
 
+def test_where_names_are_hidden_it_is_said_who_hides_nobody_else(open_own: Open) -> None:
+    key, _ = begun(is_unnamed=True)
+    behind = respondents.add(mine(), LOCAL, key, "Zhao", "it")
+    links.make(mine(), LOCAL, behind)
+    app = open_own("en", PAGE, assessment=key, view="people")
+    [told] = [one.value for one in app.info]
+    assert told.startswith("1 person has no link of their own")
+
+
 def by_link(open_own: Open, token: str, **address: str) -> AppTest:
     return open_own("zh", BY_LINK, token=token, **address)
 

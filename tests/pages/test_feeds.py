@@ -158,6 +158,15 @@ def test_a_group_chat_inside_the_network_is_refused_where_it_was_typed(open_own:
     assert outbox.channels(holding.hold(stores.own_path()), LOCAL).webhooks == {}
 
 
+def test_that_a_mail_server_was_saved_is_said(open_own: Open) -> None:
+    app = open_own("en", PAGE)
+    for label, value in (("Server", "127.0.0.1"), ("Sender", "crm@example.com")):
+        next(one for one in app.text_input if one.label == label).set_value(value)
+    next(one for one in app.button if one.label == "Save").click().run()
+    assert not app.exception
+    assert [one.value.replace("\\", "") for one in app.toast] == ["Saved."]
+
+
 def test_cells_of_a_delivery_are_shown_as_they_are(open_own: Open, tmp_path: Path) -> None:
     store, number = feed(tmp_path / "in")
     deliver(tmp_path / "in", store, number, DEALS)

@@ -9,9 +9,10 @@ from own_store import Open, open_own, shown
 
 from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL
+from crm_core.domain.checklists import Checklist
 from crm_core.i18n import Texts
 from crm_core.services import initiatives, registers, stores
-from crm_core.services.checklists import evidence, respondents
+from crm_core.services.checklists import editions, evidence, respondents
 from crm_core.services.initiatives import Source
 from crm_core.store import Store
 
@@ -193,3 +194,26 @@ def test_a_step_leads_to_an_initiative_that_does_it_and_then_to_the_one_that_was
     assert str(made["notes"]).startswith("A-2 · ")
     key = registers.add(own, LOCAL, "initiative", made)
     assert f"Initiative {key}" in ways(opened(open_own, part="next"))
+
+
+@pytest.mark.usefixtures("own")
+def test_the_question_that_was_filled_in_last_does_not_open_over_the_results(
+    open_own: Open,
+) -> None:
+    app = open_own("en", PAGE, assessment="A-2", item="roadmap-known")
+    next(one for one in app.get("button_group") if "Results" in one.options).set_value("Results")
+    app.run()
+    assert "item" not in app.query_params
+
+
+def test_where_no_question_asks_for_evidence_none_is_called_complete(open_own: Open) -> None:
+    store = holding.hold(stores.own_path())
+    asked = editions.offered(store, LOCAL)["failure-causes"].checklist
+    told = asked.model_dump(mode="json") | {"version": asked.version + 1}
+    for part in told["sections"]:
+        for item in part["items"]:
+            item["evidence"] = None
+    editions.bring_in(store, LOCAL, Checklist.model_validate(told))
+    put(store, {"answers": {"doers-involved": "told"}})
+    app = open_own("en", PAGE, assessment="A-1", view="results")
+    assert [one.value for one in app.metric if one.label == "Shown by evidence"] == ["–"]

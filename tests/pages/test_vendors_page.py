@@ -10,6 +10,7 @@ from crm_core.domain.actor import LOCAL
 from crm_core.services import registers, stores, vendors
 from crm_core.services.vendors import Judgement
 from crm_core.store import Store
+from pages._ui.charts.base import in_two_lines
 
 __all__ = ["open_own"]
 
@@ -30,6 +31,11 @@ def room(open_own: Open) -> Store:  # noqa: ARG001
 def score(store: Store, who: str, vendor: str, *values: float) -> None:
     said = {(f"CR-{at}", vendor): Judgement(value) for at, value in enumerate(values, 1)}
     vendors.score(store, LOCAL, who, vendor, said, {})
+
+
+def test_a_criterion_of_two_scripts_is_written_in_full_in_two_lines() -> None:
+    said = in_two_lines("18% 与 ERP 和网站集成", 22, parts_words=True)
+    assert said == "18% 与 ERP<br>和网站集成"
 
 
 def test_an_empty_room_says_how_to_begin(open_own: Open) -> None:
@@ -74,6 +80,23 @@ def test_whose_comparisons_do_not_count_yet_is_said(open_own: Open, room: Store)
     vendors.weigh(room, LOCAL, "Zhao", "pair", half, {})
     assert "Not counted yet: Zhao" in shown(open_own("en", PAGE, view="weights"))
     assert "尚未计入：Zhao" in shown(open_own("zh", PAGE, view="weights"))
+
+
+@pytest.mark.parametrize(
+    ("third", "told"),
+    [
+        (6.0, "Zhao's comparisons fit together: consistency index 0, at most 0.31"),
+        (1 / 6, "first; by all others it would be: "),
+    ],
+)
+def test_how_far_comparisons_fit_together_is_said_in_either_case(
+    open_own: Open, room: Store, third: float, told: str
+) -> None:
+    registers.add(room, LOCAL, "criterion", {"title": "Security", "factor": "it"})
+    pairs = {("CR-1", "CR-2"): 2.0, ("CR-2", "CR-3"): 3.0, ("CR-1", "CR-3"): third}
+    said = {pair: Judgement(times) for pair, times in pairs.items()}
+    vendors.weigh(room, LOCAL, "Zhao", "pair", said, {})
+    assert told in shown(open_own("en", PAGE, view="weights")).replace("\\", "")
 
 
 def test_own_weights_are_kept_by_points_and_then_by_pairs(open_own: Open, room: Store) -> None:

@@ -137,19 +137,20 @@ def shortened(text: str, most: int) -> str:
     return kept.rstrip() + "…"
 
 
-def in_two_lines(text: str, width: int) -> str:
+def in_two_lines(text: str, width: int, *, parts_words: bool = False) -> str:
     """A name in at most two lines of `width` Latin letters or half as many Chinese signs, these
-    as long as each other: there are no words to part them by."""
+    as long as each other: there are no words to part them by. A word that is longer than a line
+    goes on in the next one with `parts_words`, else it stays whole."""
     is_chinese = any(ord(letter) > 0x2E80 for letter in text)
     if is_chinese:
         width //= 2
-        if width < len(text) < 2 * width:
+        if width < len(text) < 2 * width and " " not in text:
             width = -(-len(text) // 2)
     lines = textwrap.wrap(
         text,
         width,
         max_lines=2,
         placeholder="…",
-        break_long_words=is_chinese,
+        break_long_words=is_chinese or parts_words,
     )
     return "<br>".join(chart_text(line) for line in lines)

@@ -5,13 +5,14 @@ from collections.abc import Callable, Sequence
 
 import plotly.graph_objects as go
 
-from pages._ui.charts.base import SIZE, figure, in_two_lines, lines_of, names_axis, shortened
+from pages._ui.charts.base import SIZE, figure, in_two_lines, lines_of, names_axis
 from pages._ui.charts.show import Chosen
 from pages._ui.palette import GREY
 from pages._ui.plain import chart_text
 
 _ROW = 36
-_LONGEST = 160
+_LETTERS = 22
+"""Of a row's name in a line: two of them fit a row."""
 _NARROW = 9
 _CELL = re.compile("([0-9]{1,6}),([0-9]{1,6})")
 
@@ -63,8 +64,12 @@ def matrix_chart(
             "fixedrange": True,
             "range": [-0.5, len(columns) - 0.5],
         },
-        yaxis=names_axis([shortened(name, _LONGEST) for name in rows])
-        | {"autorange": False, "range": [len(rows) - 0.5, -0.5]},
+        yaxis=names_axis(rows)
+        | {
+            "ticktext": [in_two_lines(name, _LETTERS, parts_words=True) for name in rows],
+            "autorange": False,
+            "range": [len(rows) - 0.5, -0.5],
+        },
     )
 
 

@@ -16,6 +16,7 @@ from pages._ui.checklist import begin, fill, people, places, words
 from pages._ui.head import page_head
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
+from pages._ui.register.places import ITEM
 from pages.assess import _checklist_files, _result_page
 
 View = Callable[[Texts, Store, Assessment], None]
@@ -44,7 +45,8 @@ def show(now: Assessment) -> None:
         told = texts.text("Returned: {reason}", reason=now.reason)
         st.warning(plain(told), icon=":material/reply:")
     named = {name: texts.text(label) for name, (label, _) in _VIEWS.items()}
-    view = filters.choice(texts.text("View"), named, name=places.VIEW)
+    # The question that was filled in last would open over the results.
+    view = filters.choice(texts.text("View"), named, name=places.VIEW, leaves=[ITEM])
     _VIEWS[view][1](texts, store, now)
 
 

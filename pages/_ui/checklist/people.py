@@ -8,7 +8,7 @@ import streamlit as st
 from crm_core.domain.assessments import OPEN
 from crm_core.domain.problems import Refused
 from crm_core.i18n import Texts
-from crm_core.services.checklists import answers, inviting
+from crm_core.services.checklists import answers, inviting, respondents
 from crm_core.services.checklists.answers import Filled
 from crm_core.services.checklists.assessments import Assessment
 from crm_core.store import Store
@@ -40,10 +40,26 @@ def show(texts: Texts, store: Store, now: Assessment) -> None:
         Column("invited", texts.text("Invited"), width=150),
         Column("reminded", texts.text("Reminded"), width=150),
     ]
+    _open_to_read(texts, now, sheets)
     st.caption(texts.text("Choose a person to change what is kept of them or to make a link."))
     at = table_to_open(pd.DataFrame(map(_row, sheets)), heads, key="respondents")
     if at is not None:
         person.dialog(sheets[at])
+
+
+def _open_to_read(texts: Texts, now: Assessment, sheets: Sequence[Filled]) -> None:
+    """Where names are hidden, whose sheets can be read here: they hide nobody among them."""
+    read = [one for one in sheets if not respondents.is_private(now, one.respondent)]
+    if not now.is_unnamed or not read:
+        return
+    told = texts.plural(
+        "{n} person has no link of their own: whoever fills in their sheet knows it, so it hides "
+        "nobody else. Only who answers behind a link is hidden, among five of them at least.",
+        "{n} people have no link of their own: whoever fills in their sheets knows them, so they "
+        "hide nobody else. Only who answers behind a link is hidden, among five of them at least.",
+        len(read),
+    )
+    st.info(plain(told), icon=":material/visibility:")
 
 
 def _row(one: Filled) -> dict[str, object]:
