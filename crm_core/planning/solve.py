@@ -41,7 +41,7 @@ class _Search:
 _SEARCHES: Mapping[Objective, Sequence[_Search]] = {
     "value": (
         _Search(
-            {"num_workers": 2, **_IN_TURNS, "interleave_batch_size": 8}, ("no_lp", "max_lp"), 0.5
+            {"num_workers": 2, **_IN_TURNS, "interleave_batch_size": 8}, ("no_lp", "max_lp"), 0.45
         ),
     ),
     # Conflicts prove a finish, and the linear relaxation only takes their time; a second search

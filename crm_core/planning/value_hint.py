@@ -20,16 +20,16 @@ from crm_core.planning.relaxed import Curves, relaxed
 
 _SEED = 20_250_101
 _ALPHAS = np.arange(0.04, 1.0, 0.04)
-_SHARE = 0.25
+_SHARE = 0.4
 """Of the time, at most: the rest is for the solver, who can prove."""
-_LITERALS_A_ROUND, _MOST_ROUNDS = 200, 1_500
-_FEWEST, _MOST = 3, 15
+_LITERALS_A_ROUND, _MOST_ROUNDS = 60, 4_000
+_FEWEST, _MOST = 3, 20
 """How many are taken out in a round."""
 _PULL = 0.3
 """Of the horizon: how much earlier comes what the relaxation does than what it leaves out."""
 _NOISES = (0.05, 0.15, 0.3)
 """Of the horizon: how far chance moves the order in a round."""
-_HEAT = 0.002
+_HEAT = 0.003
 """Of the worth: by how much less a draft may be worth to be gone on with, at first."""
 
 

@@ -54,9 +54,9 @@ def _open_to_read(texts: Texts, now: Assessment, sheets: Sequence[Filled]) -> No
         return
     told = texts.plural(
         "{n} person has no link of their own: whoever fills in their sheet knows it, so it hides "
-        "nobody else. Only who answers behind a link is hidden, among five of them at least.",
+        "nobody else.",
         "{n} people have no link of their own: whoever fills in their sheets knows them, so they "
-        "hide nobody else. Only who answers behind a link is hidden, among five of them at least.",
+        "hide nobody else.",
         len(read),
     )
     st.info(plain(told), icon=":material/visibility:")
