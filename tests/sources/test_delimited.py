@@ -122,6 +122,18 @@ def test_a_text_once_decoded_wrongly_is_set_right_and_noted(
     assert (note.code, note.lines, note.texts) == ("encoding_mended", [2], [f"{spoilt},1"])
 
 
+@pytest.mark.parametrize("sound", ["2017 – 2018", "Château d’Angludet", "€ 5.98", "客户…"])
+def test_a_sign_of_windows_that_became_a_control_character_is_set_right_and_noted(
+    read_bytes: Read, sound: str
+) -> None:
+    signs = {ord(sign): sign.encode("cp1252").decode("latin-1") for sign in "–’€…"}
+    spoilt = sound.translate(signs)
+    table = only_table(read_bytes(f"name,id\n{spoilt},1\nAcme,2\n".encode()))
+    assert [cells[0] for _, cells in rows_of(table.data)] == ["name", sound, "Acme"]
+    [note] = table.notes
+    assert (note.code, note.lines, note.texts) == ("encoding_mended", [2], [f"{spoilt},1"])
+
+
 @pytest.mark.parametrize("sound", ["通讯中断", "账号无法登录", "邮件"])
 def test_a_wrong_decoding_into_signs_and_private_characters_is_set_right_whole(
     read_bytes: Read, sound: str
