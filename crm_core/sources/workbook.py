@@ -1,6 +1,7 @@
 """Workbooks through python-calamine: Excel's new and legacy ones, and open document sheets."""
 
 import struct
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -53,7 +54,7 @@ def read_workbook(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
     except PasswordError as fault:
         raise Refused("workbook_locked") from fault
     except _BROKEN as fault:
-        raise Refused("workbook_broken") from fault
+        raise Refused("workbook_locked" if _is_locked(path) else "workbook_broken") from fault
     except BaseException as fault:
         if type(fault).__name__ == "PanicException":  # as Rust's panics are called; no Exception
             raise Refused("workbook_broken") from fault
@@ -65,6 +66,19 @@ def read_workbook(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
     if limits.by_size:  # what is left to do no longer hangs on what the workbook made of itself
         hold_memory_to(limits.memory)
     return [table for whole, cut in sheets for table in (_each(whole, limits) if cut else [whole])]
+
+
+def _is_locked(path: Path) -> bool:
+    """Whether a legacy workbook asks for a password, which calamine takes for damage."""
+    import xlrd  # slow beside calamine
+
+    try:
+        xlrd.open_workbook(str(path), logfile=sys.stderr, on_demand=True).release_resources()
+    except MemoryError:
+        raise
+    except Exception as fault:  # noqa: BLE001 - it has many, and this one has no name of its own
+        return "encrypted" in str(fault)
+    return False
 
 
 def _sheets(

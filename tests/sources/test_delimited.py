@@ -69,6 +69,9 @@ CROATIAN = "kupac,grad\nJosip Perić,Zagreb\nŽeljko Đurić,Čakovec\n"
 TURKISH = "müşteri,şehir\nYıldız Ticaret A.Ş.,İstanbul\nIşık Dağıtım,Eskişehir\nGüneş Gıda,Muğla\n"
 BRITISH = "client,owed\nSmith & Sons,£1200\nJones Ltd,£90\n"
 ITALIAN = "cliente,dovuto\nSocietà Adda,1200 €\nCaffè Rossi,90 €\n"
+SLOVAK = "id,firma,mesto\n1,Štefánik s.r.o.,Žilina\n"
+FRENCH_LIST = "id,société,ville\n1,Société Générale,Orléans\n2,Hélène et Cie,Besançon\n"
+GERMAN = "Nr,Firma,Ort\n1,Müller & Söhne,Köln\n2,Bäckerei Groß,Düsseldorf\n"
 KOREAN = "고객,도시,금액\n주식회사 한국상사,서울,100\n김영수,부산,200\n"
 
 
@@ -88,6 +91,19 @@ KOREAN = "고객,도시,금액\n주식회사 한국상사,서울,100\n김영수,
         (BRITISH, "cp1252"),
         ("cliente,ciudad\nMauricio Venceslás,Zaragoza\nPorfirio Ibáñez,La Coruña\n", "cp1252"),
         (ITALIAN, "iso8859-15"),
+        (SLOVAK, "iso8859-2"),
+        (SLOVAK.upper(), "cp1250"),
+        (POLISH.upper(), "iso8859-2"),
+        (TURKISH.replace("i", "İ").upper(), "cp1254"),
+        (HUNGARIAN, "cp852"),
+        ("klients,pilsēta\nĀbols un dēli,Jūrmala\n", "cp1257"),
+        (FRENCH_LIST, "mac-roman"),
+        (FRENCH_LIST, "cp850"),
+        (GERMAN, "mac-roman"),
+        (GERMAN, "cp850"),
+        ("id,société\n1,Le Bon Œuf\n2,Chœur de Nîmes\n", "iso8859-15"),
+        (POLISH + GERMAN, "cp1250"),
+        (FRENCH_LIST, "utf-32"),
         (JAPANESE, "shift_jis"),
         (JAPANESE, "euc_jp"),
         (JAPANESE, "iso2022_jp"),
