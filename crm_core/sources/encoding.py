@@ -28,6 +28,7 @@ _MARKS = {
 # Escapes that plain ASCII is told by to be Japanese or Korean.
 _ESCAPES = {b"\x1b$B": "iso2022_jp", b"\x1b$@": "iso2022_jp", b"\x1b$)C": "iso2022_kr"}
 _ASCII = bytes(range(128))
+_HALVES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _RUN = re.compile(rb"[\x80-\xff]{2,}")
 _COMMON = {
     "gb18030": SIMPLIFIED,
@@ -119,7 +120,11 @@ def _is_whole_utf8(head: bytes) -> bool:
 
 
 def _is_utf8(sample: bytes) -> bool:
-    """Whether nearly all bytes beyond ASCII are UTF-8: the rest was cut, or mixed in."""
+    """Whether nearly all bytes beyond ASCII are UTF-8: the rest was cut, or mixed in.
+
+    Halves of emoji are of UTF-8 too, though no decoder takes them.
+    """
+    sample = _HALVES.sub(b"", sample)
     total = sum(byte > 0x7F for byte in sample)
     sound = sum(byte > 0x7F for byte in sample.decode(errors="ignore").encode())
     return sound >= total * _DAMAGED_SHARE

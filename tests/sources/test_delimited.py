@@ -150,6 +150,20 @@ def test_a_sign_of_windows_that_became_a_control_character_is_set_right_and_note
     assert (note.code, note.lines, note.texts) == ("encoding_mended", [2], [f"{spoilt},1"])
 
 
+def test_half_an_emoji_is_shown_as_damaged_and_makes_no_other_encoding_of_the_file(
+    read_bytes: Read,
+) -> None:
+    spoilt = "id,name\n1,Acme \ud83d\n2,Bolt\n".encode(errors="surrogatepass")
+    table = only_table(read_bytes(spoilt))
+    assert [cells[1] for _, cells in rows_of(table.data)] == [
+        "name",
+        "Acme " + "\ufffd" * 3,
+        "Bolt",
+    ]
+    [note] = table.notes
+    assert (note.code, note.lines) == ("bytes_damaged", [2])
+
+
 @pytest.mark.parametrize("sound", ["通讯中断", "账号无法登录", "邮件"])
 def test_a_wrong_decoding_into_signs_and_private_characters_is_set_right_whole(
     read_bytes: Read, sound: str
