@@ -18,6 +18,8 @@ _ZIP, _EMPTY_ZIP = b"PK\x03\x04", b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # One of these makes a ZIP a workbook: of Excel, and of the open document format.
 _WORKBOOK_PARTS = {"xl/workbook.xml", "content.xml"}
+# So does, where Excel's list of parts is, one of these in any folder: some programs have none.
+_PARTS, _BOOKS = "[content_types].xml", {"workbook.xml", "workbook.bin"}
 _FOREIGN = {
     b"%PDF": "PDF",
     b"\x89PNG": "PNG",
@@ -105,11 +107,16 @@ def _zip(path: Path, limits: Limits) -> Kind:
     most = min(limits.unpacked_size, by_ratio)
     if unpacked > most:
         raise _too_large(unpacked, most)
-    if _WORKBOOK_PARTS.intersection(part.filename.lower() for part in parts):
+    if _is_workbook({part.filename.lower().replace("\\", "/") for part in parts}):
         return Kind.WORKBOOK
     if path.suffix.lower() in TEXT_ENDINGS | WORKBOOK_ENDINGS:
         raise _foreign(path, "ZIP")
     return Kind.ARCHIVE
+
+
+def _is_workbook(names: set[str]) -> bool:
+    books = _BOOKS.intersection(name.rpartition("/")[2] for name in names)
+    return bool(_WORKBOOK_PARTS & names or (books and _PARTS in names))
 
 
 def _overlap(parts: list[zipfile.ZipInfo]) -> bool:

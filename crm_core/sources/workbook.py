@@ -22,6 +22,7 @@ from python_calamine import (
 
 from crm_core.domain.problems import Refused
 from crm_core.sources import codepage, errors
+from crm_core.sources.binary import in_binary
 from crm_core.sources.limits import Limits, hold_memory_to
 from crm_core.sources.merged import Merged
 from crm_core.sources.mojibake import is_suspect, mended
@@ -35,7 +36,7 @@ _PLAIN_BELOW = 1e21
 # What calamine says, and what the zip module does: of an encrypted part a RuntimeError.
 _BROKEN = (
     *(CalamineError, zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error),
-    *(RuntimeError, ValueError, struct.error),
+    *(RuntimeError, ValueError, LookupError, struct.error),
 )
 
 
@@ -55,6 +56,10 @@ def read_workbook(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
         raise Refused("workbook_locked") from fault
     except _BROKEN as fault:
         raise Refused("workbook_locked" if _is_locked(path) else "workbook_broken") from fault
+    except OSError as fault:
+        if fault.errno is not None:  # the system's; calamine's have no number
+            raise
+        raise Refused("workbook_broken") from fault
     except BaseException as fault:
         if type(fault).__name__ == "PanicException":  # as Rust's panics are called; no Exception
             raise Refused("workbook_broken") from fault
@@ -85,13 +90,13 @@ def _sheets(
     book: CalamineWorkbook, path: Path, folder: Path, limits: Limits
 ) -> Iterator[tuple[RawTable, bool]]:
     """The sheets that hold something, and whether each may have several tables."""
-    legacy = errors.in_legacy(path)
+    wrong = errors.in_legacy(path) or in_binary(path)
     for number, about in enumerate(book.sheets_metadata):
         if about.typ is not SheetTypeEnum.WorkSheet:
             continue
         sheet = book.get_sheet_by_index(number)
         target = folder / f"sheet{number}.parquet"
-        writer, notes = _write(sheet, target, limits, legacy.get(about.name, {}))
+        writer, notes = _write(sheet, target, limits, wrong.get(about.name, {}))
         if writer.cells:
             hidden = about.visible is not SheetVisibleEnum.Visible
             whole = RawTable(path, writer.rows, sheet.width, target, about.name, hidden)
