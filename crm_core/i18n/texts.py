@@ -57,7 +57,7 @@ class Texts:
         found = {
             "table": table,
             "where": self.text(place, **params) if params.get("file") else None,
-            "rows": self.label(spec.plural) if spec else None,
+            "rows": self.label(spec.plural) if spec else params.get("rows"),
         }
         return found | ({"by": self.somebody(str(params["by"]))} if "by" in params else {})
 

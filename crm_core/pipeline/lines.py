@@ -6,6 +6,8 @@ from crm_core.pipeline.clean import LETTERS, NUMERIC
 
 _COUNT = r"[\s:：]*([(（].*[)）]|\d+\s*(records?|rows?|条|笔|行)?)\s*$"
 """What may follow the word of a footer: "Grand Totals (80 records)", "合计：80条"."""
+_THINGS = r"\d+\s*[家个個位名户戶条條笔筆项項行]?"
+"""A number of things: 80, 80家."""
 FEW = 0.05
 """When fewer lines than this share are wider than the header, they are so by mistake."""
 IDENTIFYING = (Kind.ID, Kind.REFERENCE)
@@ -76,7 +78,7 @@ def _is_lean(plan: TablePlan, spec: EntitySpec, every: str) -> str:
         alone = f"{cell} IS NULL OR {cell} = {first} OR list_contains({_REPORTED}, lower({cell}))"
         kind = None if column.entity else kinds.get(str(column.field))
         if kind is Kind.NAME:  # so many names there are
-            counts = f"{cell} BETWEEN '0' AND ':' AND {cell} SIMILAR TO '\\d+'"
+            counts = f"{cell} BETWEEN '0' AND ':' AND {cell} SIMILAR TO '{_THINGS}'"
             alone += f" OR {counts} AND {_is_total(every)}"
         elif kind not in IDENTIFYING:
             alone += f" OR {cell} BETWEEN '0' AND ':' AND lower({first}) IN ('count', '计数')"

@@ -73,7 +73,9 @@ def segments(
 
     `meant`: values that count although they may be placeholders.
     """
-    lines = distinct(cursor, cells, column.index)
+    values = values_of(cursor, cells, column.index)
+    records = f"SELECT raw, records FROM {values} WHERE records"  # a header makes no segment
+    lines = dict(cursor.execute(records).fetchall())
     clean_of = names.resolve(lines, lines if column.as_is == "all" else column.as_is, meant)
     repairs = {
         raw: (name, lines[raw])

@@ -17,6 +17,8 @@ from crm_core.sources.shape import END, Shape, reader, strictly
 LONGEST_CELL = 10_000_000
 # How many lines a cell may go over whose quotes are not in order.
 _MOST_LINES = 20
+# After so many looks in vain, one after the other, it is a file of such lines: a glance must do.
+_PATIENCE, _GLANCE = 500, 2
 
 
 class Record(NamedTuple):
@@ -90,6 +92,7 @@ class _Mender:
         self._columns = columns
         self._width, self._quote = shape.width, shape.dialect.quote
         self._inside = re.compile(shape.odd_quote())
+        self._vain = 0
 
     def is_whole(self, cells: list[str], taken: list[str]) -> bool:
         """Whether the parser's answer can stand: rules kept, and the width that most have."""
@@ -165,7 +168,8 @@ class _Mender:
     def _over_lines(self, first: str) -> tuple[list[str], list[str]] | None:
         """The cells of a record of several lines, and these; they stay in the feed."""
         lines, found, length = [first], None, len(first)
-        for line in islice(iter(self._feed), _MOST_LINES):
+        most = _MOST_LINES if self._vain < _PATIENCE else _GLANCE
+        for line in islice(iter(self._feed), most):
             lines.append(line)
             length += len(line)
             if line is END or length > MOST_LENGTH or self._width_of(line) == self._shape.width:
@@ -176,6 +180,7 @@ class _Mender:
             found = None
         self._feed.give_back(lines[1:])
         self._feed.taken()
+        self._vain = 0 if found else self._vain + 1
         return (found, lines) if found else None
 
     def _width_of(self, line: str) -> int | None:

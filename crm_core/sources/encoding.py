@@ -4,10 +4,11 @@ import codecs
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from crm_core.domain.problems import Refused
+from crm_core.sources import alphabets
 from crm_core.sources.characters import (
-    CENTRAL,
     JAPANESE,
     KOREAN,
     SIMPLIFIED,
@@ -19,15 +20,16 @@ CHUNK = 1 << 20
 _SAMPLE = 1 << 16
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",  # which begins as that of UTF-16
+    codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
 # Escapes that plain ASCII is told by to be Japanese or Korean.
 _ESCAPES = {b"\x1b$B": "iso2022_jp", b"\x1b$@": "iso2022_jp", b"\x1b$)C": "iso2022_kr"}
 _ASCII = bytes(range(128))
+_HALVES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _RUN = re.compile(rb"[\x80-\xff]{2,}")
-# ISO 8859-15 has the euro where cp1252 has a sign that nobody writes, and no signs here.
-_EURO, _SIGNS = re.compile(rb"\xa4"), re.compile(rb"[\x80-\x9f]")
 _COMMON = {
     "gb18030": SIMPLIFIED,
     "big5hkscs": TRADITIONAL,
@@ -35,7 +37,6 @@ _COMMON = {
     "euc_jp": JAPANESE,
     "cp949": KOREAN,
 }
-_CENTRAL = {"cp1250", "iso8859-2", "cp1254", "iso8859-9"}
 # Encodings that contain the one named and that programs write under its name.
 _WIDER = {
     "iso8859-1": "cp1252",
@@ -56,11 +57,6 @@ _ACCENTED_SHARE = 0.3
 _DAMAGED_SHARE = 0.9
 # chardet 7 measures likeness: right answers were seen from 0.12, wrong ones up to 0.09.
 _CONFIDENCE = 0.11
-# Where the letters fit too, its word on a Latin alphabet was right from 0.04, or wrong up to 0.077
-# where they fit Western languages as well.
-_CENTRAL_CONFIDENCE, _AGAINST_WESTERN = 0.04, 0.06
-# What ñ, ê, å and à of Western languages are in Central ones, where only Polish has them often.
-_UNLIKELY = frozenset("ńęĺŕŃĘĹŔ")
 # In a Chinese text this many of the bytes beyond ASCII have another one beside them, in a European
 # one the accented letters stand between plain ones.
 _PAIRED_SHARE = 0.4
@@ -73,16 +69,18 @@ def encoding_of(path: Path) -> str:
     """
     with path.open("rb") as stream:
         head = stream.read(_SAMPLE)
-    for mark, name in _MARKS.items():
-        if head.startswith(mark):
-            return name
-    if wide := without_mark(head):
+    if wide := encoding_of_mark(head) or without_mark(head):
         return wide
     for escape, name in _ESCAPES.items():
         if escape in head and head.isascii():
             return name
     sample = _foreign_lines(path)
     return "utf-8" if _is_utf8(sample) else _legacy(sample)
+
+
+def encoding_of_mark(head: bytes) -> str | None:
+    """What the byte order mark says that a text may begin with."""
+    return next((name for mark, name in _MARKS.items() if head.startswith(mark)), None)
 
 
 def without_mark(head: bytes) -> str | None:
@@ -122,50 +120,56 @@ def _is_whole_utf8(head: bytes) -> bool:
 
 
 def _is_utf8(sample: bytes) -> bool:
-    """Whether nearly all bytes beyond ASCII are UTF-8: the rest was cut, or mixed in."""
+    """Whether nearly all bytes beyond ASCII are UTF-8: the rest was cut, or mixed in.
+
+    Halves of emoji are of UTF-8 too, though no decoder takes them.
+    """
+    sample = _HALVES.sub(b"", sample)
     total = sum(byte > 0x7F for byte in sample)
     sound = sum(byte > 0x7F for byte in sample.decode(errors="ignore").encode())
     return sound >= total * _DAMAGED_SHARE
 
 
 def _legacy(sample: bytes) -> str:
+    paired = _is_paired(sample)
     shares = {name: _share(sample, name, common) for name, common in _COMMON.items()}
-    if not _is_paired(sample):  # a Latin letter and the next one can be a character of Big5
+    if not paired:  # a Latin letter and the next one can be a character of Big5
         del shares["big5hkscs"]
     best = max(shares, key=lambda name: shares[name])
-    return best if shares[best] >= _COMMON_SHARE else _of_one_byte(sample)
+    eastern = shares[best] >= _COMMON_SHARE
+    if eastern and paired:
+        return best
+    likely = alphabets.likely(sample)
+    return best if eastern and not likely else _of_one_byte(sample, likely)
 
 
-def _of_one_byte(sample: bytes) -> str:
-    """The encoding of an alphabet; many letters are in one place in Western and Central ones."""
+def _of_one_byte(sample: bytes, likely: list[str]) -> str:
+    """The encoding of an alphabet: where several make words of it, the one that chardet prefers."""
+    if len({_text(sample, name) for name in likely}) == 1:
+        return likely[0]
     import chardet  # a tenth of a second, and seldom needed
 
-    guess = chardet.detect(sample, compat_names=False)
-    confidence = guess["confidence"]
-    name = codecs.lookup(guess["encoding"]).name if guess["encoding"] else ""
-    western = _is_western(sample)
-    least = _AGAINST_WESTERN if western else _CENTRAL_CONFIDENCE
-    if name in _CENTRAL and confidence >= least and _is_central(sample, name, western):
-        return name
-    if western:
-        return "iso8859-15" if _EURO.search(sample) and not _SIGNS.search(sample) else "cp1252"
+    guesses = [_named(guess) for guess in chardet.detect_all(sample, compat_names=False)]
+    if likely:
+        confidence_of = dict(reversed(guesses))
+        return max(likely, key=lambda name: confidence_of.get(name, 0.0))
+    if _is_western(sample):
+        return "cp1252"
     # Of UTF-16 and UTF-32 the marks and zeros were looked for.
+    name, confidence = guesses[0]
     if not name or confidence < _CONFIDENCE or name.startswith(("utf-16", "utf-32")):
         raise Refused("encoding_unknown")
-    return _WIDER.get(name, name)
+    return name
+
+
+def _named(guess: Any) -> tuple[str, float]:
+    name = codecs.lookup(guess["encoding"]).name if guess["encoding"] else ""
+    return _WIDER.get(name, name), guess["confidence"]
 
 
 def _is_paired(sample: bytes) -> bool:
     runs = _RUN.findall(sample)
     return sum(map(len, runs)) >= _PAIRED_SHARE * len(sample.translate(None, _ASCII))
-
-
-def _is_central(sample: bytes, encoding: str, western: bool) -> bool:
-    """Whether its letters are Central European ones, of which none is likelier a Western one."""
-    text = _text(sample, encoding)
-    if western and "ł" not in text and not _UNLIKELY.isdisjoint(text):
-        return False
-    return _share(sample, encoding, CENTRAL) >= _LATIN_SHARE
 
 
 def _share(sample: bytes, encoding: str, common: frozenset[str]) -> float:

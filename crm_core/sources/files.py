@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 
 TEXT_ENDINGS = frozenset({".csv", ".tsv", ".tab", ".txt"})
-WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 JSON_ENDINGS = frozenset({".json", ".jsonl", ".ndjson"})
 OTHER_ENDINGS = frozenset({".parquet", ".mdb", ".accdb", ".zip"})
 DATA_ENDINGS = TEXT_ENDINGS | WORKBOOK_ENDINGS | JSON_ENDINGS | OTHER_ENDINGS
 # As the sentences about unreadable files name them.
-FORMATS = "CSV, TSV, TXT, XLSX, XLSM, XLS, ODS, JSON, Parquet, Access, ZIP"
+FORMATS = "CSV, TSV, TXT, XLSX, XLSM, XLSB, XLS, ODS, JSON, Parquet, Access, ZIP"
 
 
 def expand(paths: Sequence[Path]) -> list[Path]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from crm_core.domain.problems import Refused
-from crm_core.sources.encoding import without_mark
+from crm_core.sources.encoding import encoding_of_mark, without_mark
 from crm_core.sources.files import FORMATS, JSON_ENDINGS, TEXT_ENDINGS, WORKBOOK_ENDINGS
 from crm_core.sources.limits import Limits
 
@@ -18,6 +18,8 @@ _ZIP, _EMPTY_ZIP = b"PK\x03\x04", b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # One of these makes a ZIP a workbook: of Excel, and of the open document format.
 _WORKBOOK_PARTS = {"xl/workbook.xml", "content.xml"}
+# So does, where Excel's list of parts is, one of these in any folder: some programs have none.
+_PARTS, _BOOKS = "[content_types].xml", {"workbook.xml", "workbook.bin"}
 _FOREIGN = {
     b"%PDF": "PDF",
     b"\x89PNG": "PNG",
@@ -32,7 +34,6 @@ _FOREIGN = {
 # Control characters no table of text has: all but tab, line ends, form feed, escape, separators.
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b\x1c\x1d\x1e\x1f"))
 _CONTROL_SHARE = 0.01
-_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _MARKUP = re.compile(rb"\s*<(!doctype|html|head|body|meta|table|\?xml|\w+[ :>])", re.IGNORECASE)
 _JSON = re.compile(rb'\s*(\{\s*["}]|\[\s*[\[{"])')
 # The least that stands before a part's own bytes.
@@ -106,11 +107,16 @@ def _zip(path: Path, limits: Limits) -> Kind:
     most = min(limits.unpacked_size, by_ratio)
     if unpacked > most:
         raise _too_large(unpacked, most)
-    if _WORKBOOK_PARTS.intersection(part.filename.lower() for part in parts):
+    if _is_workbook({part.filename.lower().replace("\\", "/") for part in parts}):
         return Kind.WORKBOOK
     if path.suffix.lower() in TEXT_ENDINGS | WORKBOOK_ENDINGS:
         raise _foreign(path, "ZIP")
     return Kind.ARCHIVE
+
+
+def _is_workbook(names: set[str]) -> bool:
+    books = _BOOKS.intersection(name.rpartition("/")[2] for name in names)
+    return bool(_WORKBOOK_PARTS & names or (books and _PARTS in names))
 
 
 def _overlap(parts: list[zipfile.ZipInfo]) -> bool:
@@ -152,14 +158,13 @@ def _ole(path: Path) -> Kind:
 
 def _text(path: Path, head: bytes) -> Kind:
     text = head
-    wide = "utf-16" if head.startswith(_MARKS[1:]) else without_mark(head)
+    wide = encoding_of_mark(head) or without_mark(head)
     if wide:
         text = head.decode(wide, "ignore").encode(errors="ignore")
     if len(text) - len(text.translate(None, _CONTROL)) > len(text) * _CONTROL_SHARE:
         if path.suffix.lower() in WORKBOOK_ENDINGS:
             raise Refused("workbook_broken")
         raise Refused("not_text", found="")
-    text = text.removeprefix(_MARKS[0])
     if _MARKUP.match(text):
         raise Refused("web_page")
     named_so = path.suffix.lower() in JSON_ENDINGS

@@ -4,7 +4,9 @@ import re
 
 _FIRST = "ÂÃâãäåæçèéêëìíîïð"
 # How UTF-8 looks when read as Western text: the first byte of a character, then one that follows.
-_WESTERN = re.compile(f"[{_FIRST}][\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]")
+# A control character stands where cp1252 has a dash, a quote or the euro: it was read as Latin-1.
+_CONTROLS = "\x80-\x9f"
+_WESTERN = re.compile(f"[{_FIRST}][\xa0-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|[{_CONTROLS}]")
 # The pairs that the first two bytes of a Chinese character in UTF-8 make when read as GBK.
 _AS_GBK = frozenset(
     char
@@ -14,7 +16,7 @@ _AS_GBK = frozenset(
 )
 # A run goes over what the other bytes make: signs, and characters of GB 18030 for private use.
 _CHINESE = re.compile(f"[{''.join(sorted(_AS_GBK))}][^\x00-\x7f]+")
-SIGNS = f"[{_FIRST}{''.join(sorted(_AS_GBK))}]"
+SIGNS = f"[{_CONTROLS}{_FIRST}{''.join(sorted(_AS_GBK))}]"
 """Regular expression (RE2 and Python) found in every text that `is_suspect`, and in few others."""
 _HAN = re.compile("[\u4e00-\u9fff\uff00-\uffef\u3000-\u303f]{2,}")
 

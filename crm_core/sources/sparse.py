@@ -11,7 +11,7 @@ from crm_core.sources.kind import is_archive
 _SCANNED = 16 << 20
 _MOST_CELLS = 10_000_000
 _CELL = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\br=["']([A-Z]{1,3})(\d{1,7})["']""")
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_SHEET = re.compile(r"xl[/\\]worksheets[/\\][^/\\]+\.xml|sheet\d*\.xml", re.IGNORECASE)
 
 
 def require_dense(path: Path) -> None:

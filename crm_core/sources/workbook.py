@@ -1,6 +1,7 @@
 """Workbooks through python-calamine: Excel's new and legacy ones, and open document sheets."""
 
 import struct
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from python_calamine import (
 
 from crm_core.domain.problems import Refused
 from crm_core.sources import codepage, errors
+from crm_core.sources.binary import in_binary
 from crm_core.sources.limits import Limits, hold_memory_to
 from crm_core.sources.merged import Merged
 from crm_core.sources.mojibake import is_suspect, mended
@@ -34,7 +36,7 @@ _PLAIN_BELOW = 1e21
 # What calamine says, and what the zip module does: of an encrypted part a RuntimeError.
 _BROKEN = (
     *(CalamineError, zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error),
-    *(RuntimeError, ValueError, struct.error),
+    *(RuntimeError, ValueError, LookupError, struct.error),
 )
 
 
@@ -53,6 +55,10 @@ def read_workbook(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
     except PasswordError as fault:
         raise Refused("workbook_locked") from fault
     except _BROKEN as fault:
+        raise Refused("workbook_locked" if _is_locked(path) else "workbook_broken") from fault
+    except OSError as fault:
+        if fault.errno is not None:  # the system's; calamine's have no number
+            raise
         raise Refused("workbook_broken") from fault
     except BaseException as fault:
         if type(fault).__name__ == "PanicException":  # as Rust's panics are called; no Exception
@@ -67,17 +73,30 @@ def read_workbook(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
     return [table for whole, cut in sheets for table in (_each(whole, limits) if cut else [whole])]
 
 
+def _is_locked(path: Path) -> bool:
+    """Whether a legacy workbook asks for a password, which calamine takes for damage."""
+    import xlrd  # slow beside calamine
+
+    try:
+        xlrd.open_workbook(str(path), logfile=sys.stderr, on_demand=True).release_resources()
+    except MemoryError:
+        raise
+    except Exception as fault:  # noqa: BLE001 - it has many, and this one has no name of its own
+        return "encrypted" in str(fault)
+    return False
+
+
 def _sheets(
     book: CalamineWorkbook, path: Path, folder: Path, limits: Limits
 ) -> Iterator[tuple[RawTable, bool]]:
     """The sheets that hold something, and whether each may have several tables."""
-    legacy = errors.in_legacy(path)
+    wrong = errors.in_legacy(path) or in_binary(path)
     for number, about in enumerate(book.sheets_metadata):
         if about.typ is not SheetTypeEnum.WorkSheet:
             continue
         sheet = book.get_sheet_by_index(number)
         target = folder / f"sheet{number}.parquet"
-        writer, notes = _write(sheet, target, limits, legacy.get(about.name, {}))
+        writer, notes = _write(sheet, target, limits, wrong.get(about.name, {}))
         if writer.cells:
             hidden = about.visible is not SheetVisibleEnum.Visible
             whole = RawTable(path, writer.rows, sheet.width, target, about.name, hidden)

@@ -35,6 +35,12 @@ def test_numbers_in_a_sentence_are_written_the_readers_way_but_line_numbers_are_
     assert "第 12345 行有 30,000 列" in Texts("zh").problem(problem)
 
 
+def test_a_sparse_sheet_is_told_with_how_far_it_spans() -> None:
+    problem = Problem("sheet_sparse", {"rows": 1048576, "columns": 16384, "cells": 5})
+    assert "1,048,576 rows and 16,384 columns" in Texts("en").problem(problem)
+    assert DASH not in Texts("zh").problem(problem)
+
+
 def test_a_reader_stopped_for_its_memory_is_told_with_how_much_it_had() -> None:
     problem = Problem("too_much_memory", {"megabytes": 512})
     assert "512" in Texts("en").problem(problem)

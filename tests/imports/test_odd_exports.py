@@ -131,10 +131,19 @@ def test_a_stage_with_its_pipeline_in_brackets_is_the_stage(load, store) -> None
         assert dict(found.fetchall()) == {"won": 2, "lost": 1}
 
 
-def test_a_line_of_sums_that_counts_names_is_no_customer(load) -> None:
+def test_a_header_that_comes_again_makes_no_segment(load, store) -> None:
+    head = "客户编号,客户名称,所属行业"
+    lines = [f"KH{n:06},深圳{n}公司,零售" for n in range(1, 4)]
+    load(客户=deals(*lines, head, *[line.replace("KH", "KX") for line in lines], head=head))
+    with store.read() as cursor:
+        assert cursor.execute("SELECT segment FROM crm.segment").fetchall() == [("零售",)]
+
+
+@pytest.mark.parametrize("total", ["合计,3,,600", "合计,3家"])
+def test_a_line_of_sums_that_counts_names_is_no_customer(load, total: str) -> None:
     head = "客户编号,客户名称,手机,年营业额（万元）"
     lines = [f"KH{n:06},深圳{n}公司,1380013800{n},{n}00" for n in range(1, 4)]
-    [file] = load(客户=deals(*lines, "合计,3,,600", head=head)).files
+    [file] = load(客户=deals(*lines, total, head=head)).files
     assert (file.entity, file.loaded, file.skipped) == ("customer", 3, 1)
 
 

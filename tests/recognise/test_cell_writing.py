@@ -122,6 +122,13 @@ def test_a_thousands_comma_is_no_decimal_comma(tmp_path: Path) -> None:
     assert deal(tmp_path, "Amount", "1,234.56", "99.50", "1,000").decimal_mark == "."
 
 
+def test_a_thousand_grouped_by_the_decimal_mark_of_its_column_is_asked(tmp_path: Path) -> None:
+    assert not deal(tmp_path, "Amount", "5.000,00 €", "3400", "1,200").sure
+    assert not deal(tmp_path, "Amount", "5,000.00", "3400", "1.200").sure
+    # Where others have three places too, it is what it seems.
+    assert deal(tmp_path, "Amount", "5,000.00", "0.125", "1.200").sure
+
+
 def test_both_decimal_marks_in_one_column_are_asked(tmp_path: Path) -> None:
     assert not deal(tmp_path, "Amount", "1.234,56", "1,234.56").sure
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+import xlwt
 
 from crm_core.sources import Limits, ReadFile, limits, read
 from crm_core.sources.__main__ import answer
@@ -74,6 +75,20 @@ def test_a_workbook_with_an_encrypted_part_is_called_broken(
     outcome = read_bytes(bytes(content), "locked.xlsx")
     assert outcome.problem
     assert outcome.problem.code == "workbook_broken"
+
+
+def test_a_legacy_workbook_that_asks_for_a_password_is_called_locked(
+    read_bytes: Read, tmp_path: Path
+) -> None:
+    book = xlwt.Workbook()
+    book.add_sheet("a").write(0, 0, "x")
+    book.save(str(tmp_path / "open.xls"))
+    content = (tmp_path / "open.xls").read_bytes()
+    # The record after the beginning, of which nothing hangs, becomes the one that says so.
+    start, kind = 512 + 20, b"\x2f\x00"
+    outcome = read_bytes(content[:start] + kind + content[start + 2 :], "locked.xls")
+    assert outcome.problem
+    assert outcome.problem.code == "workbook_locked"
 
 
 def test_a_workbook_without_a_filled_cell_is_called_empty(tmp_path: Path) -> None:

@@ -69,6 +69,9 @@ CROATIAN = "kupac,grad\nJosip Perić,Zagreb\nŽeljko Đurić,Čakovec\n"
 TURKISH = "müşteri,şehir\nYıldız Ticaret A.Ş.,İstanbul\nIşık Dağıtım,Eskişehir\nGüneş Gıda,Muğla\n"
 BRITISH = "client,owed\nSmith & Sons,£1200\nJones Ltd,£90\n"
 ITALIAN = "cliente,dovuto\nSocietà Adda,1200 €\nCaffè Rossi,90 €\n"
+SLOVAK = "id,firma,mesto\n1,Štefánik s.r.o.,Žilina\n"
+FRENCH_LIST = "id,société,ville\n1,Société Générale,Orléans\n2,Hélène et Cie,Besançon\n"
+GERMAN = "Nr,Firma,Ort\n1,Müller & Söhne,Köln\n2,Bäckerei Groß,Düsseldorf\n"
 KOREAN = "고객,도시,금액\n주식회사 한국상사,서울,100\n김영수,부산,200\n"
 
 
@@ -88,6 +91,19 @@ KOREAN = "고객,도시,금액\n주식회사 한국상사,서울,100\n김영수,
         (BRITISH, "cp1252"),
         ("cliente,ciudad\nMauricio Venceslás,Zaragoza\nPorfirio Ibáñez,La Coruña\n", "cp1252"),
         (ITALIAN, "iso8859-15"),
+        (SLOVAK, "iso8859-2"),
+        (SLOVAK.upper(), "cp1250"),
+        (POLISH.upper(), "iso8859-2"),
+        (TURKISH.replace("i", "İ").upper(), "cp1254"),
+        (HUNGARIAN, "cp852"),
+        ("klients,pilsēta\nĀbols un dēli,Jūrmala\n", "cp1257"),
+        (FRENCH_LIST, "mac-roman"),
+        (FRENCH_LIST, "cp850"),
+        (GERMAN, "mac-roman"),
+        (GERMAN, "cp850"),
+        ("id,société\n1,Le Bon Œuf\n2,Chœur de Nîmes\n", "iso8859-15"),
+        (POLISH + GERMAN, "cp1250"),
+        (FRENCH_LIST, "utf-32"),
         (JAPANESE, "shift_jis"),
         (JAPANESE, "euc_jp"),
         (JAPANESE, "iso2022_jp"),
@@ -120,6 +136,32 @@ def test_a_text_once_decoded_wrongly_is_set_right_and_noted(
     assert [cells[0] for _, cells in rows_of(table.data)] == ["名称", sound, "正常客户"]
     [note] = table.notes
     assert (note.code, note.lines, note.texts) == ("encoding_mended", [2], [f"{spoilt},1"])
+
+
+@pytest.mark.parametrize("sound", ["2017 – 2018", "Château d’Angludet", "€ 5.98", "客户…"])
+def test_a_sign_of_windows_that_became_a_control_character_is_set_right_and_noted(
+    read_bytes: Read, sound: str
+) -> None:
+    signs = {ord(sign): sign.encode("cp1252").decode("latin-1") for sign in "–’€…"}
+    spoilt = sound.translate(signs)
+    table = only_table(read_bytes(f"name,id\n{spoilt},1\nAcme,2\n".encode()))
+    assert [cells[0] for _, cells in rows_of(table.data)] == ["name", sound, "Acme"]
+    [note] = table.notes
+    assert (note.code, note.lines, note.texts) == ("encoding_mended", [2], [f"{spoilt},1"])
+
+
+def test_half_an_emoji_is_shown_as_damaged_and_makes_no_other_encoding_of_the_file(
+    read_bytes: Read,
+) -> None:
+    spoilt = "id,name\n1,Acme \ud83d\n2,Bolt\n".encode(errors="surrogatepass")
+    table = only_table(read_bytes(spoilt))
+    assert [cells[1] for _, cells in rows_of(table.data)] == [
+        "name",
+        "Acme " + "\ufffd" * 3,
+        "Bolt",
+    ]
+    [note] = table.notes
+    assert (note.code, note.lines) == ("bytes_damaged", [2])
 
 
 @pytest.mark.parametrize("sound", ["通讯中断", "账号无法登录", "邮件"])

@@ -103,6 +103,7 @@ def wide_sheet(path: Path) -> None:
         ("columns.xlsx", wide_sheet, [[20, 2000]]),
         ("cells.csv", text(b"a,b\n" + (b"x" * 1_000_000 + b",1\n") * 20), [[21, 2]]),
         ("quoted.csv", text(b"a,b\n" + (b'"' + b"x,\n" * 333_333 + b'",1\n') * 9), [[10, 2]]),
+        ("odd.csv", text(b"a,b\n" + b'1,"x\n' * 60_000), [[60_001, 2]]),
         ("open.csv", text(b"a,b,c\n" + b'1,"x\n' * 50_000), [[25_001, 3]]),
         ("deep.json", text(b'[{"a":' * 100_000 + b"1" + b"}]" * 100_000), "json_too_deep"),
         (

@@ -1,8 +1,11 @@
 """Workbooks old and new: sheets, row numbers, and cells as text."""
 
+from collections.abc import Callable
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from struct import pack
+from zipfile import ZipFile
 
 import pytest
 import xlsxwriter
@@ -11,6 +14,8 @@ from in_process import read
 from read_tables import only_table, open_document, rows_of
 
 from crm_core.sources.workbook import _number
+
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
 
 DAY, MOMENT = datetime(2024, 2, 29), datetime(2024, 2, 29, 13, 5, 9)
 
@@ -221,3 +226,61 @@ def test_a_legacy_workbook_with_a_new_one_embedded_is_read_as_itself(tmp_path: P
     outer.write_bytes(outer.read_bytes() + inner.read_bytes())
     table = only_table(read(outer, tmp_path))
     assert [cells for _, cells in rows_of(table.data)] == [["id", "id"], ["1", "1"], ["2", "2"]]
+
+
+@pytest.mark.parametrize(
+    "place", [lambda name: name.replace("/", "\\"), lambda name: name.removeprefix("xl/")]
+)
+def test_a_workbook_whose_parts_are_where_excel_would_not_put_them_is_read(
+    tmp_path: Path, place: Callable[[str], str]
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "usual.xlsx") as book:
+        book.add_worksheet().write_row(0, 0, ["id", "name"])
+    with ZipFile(tmp_path / "usual.xlsx") as usual, ZipFile(tmp_path / "a.xlsx", "w") as odd:
+        for name in usual.namelist():
+            content = usual.read(name).replace(b'="xl/', b'="').replace(b"/xl/", b"/")
+            odd.writestr(place(name), content if "\\" not in place("a/b") else usual.read(name))
+    table = only_table(read(tmp_path / "a.xlsx", tmp_path))
+    assert rows_of(table.data) == [(1, ["id", "name"])]
+
+
+def record(kind: int, content: bytes = b"") -> bytes:
+    """One of a binary workbook, of a length below 128."""
+    number = [kind] if kind < 128 else [kind & 0x7F | 0x80, kind >> 7]
+    return bytes([*number, len(content)]) + content
+
+
+def text(value: str) -> bytes:
+    return pack("<I", len(value)) + value.encode("utf-16-le")
+
+
+def packed(book: bytes, sheet: bytes) -> bytes:
+    """A binary workbook of one sheet."""
+    link = f'<Relationship Id="rId1" Type="{RELATION}" Target="worksheets/sheet1.bin"/>'
+    out = BytesIO()
+    with ZipFile(out, "w") as parts:
+        parts.writestr("[Content_Types].xml", "<Types/>")
+        parts.writestr("xl/workbook.bin", book + record(144) + record(132))
+        parts.writestr("xl/_rels/workbook.bin.rels", f"<Relationships>{link}</Relationships>")
+        parts.writestr("xl/worksheets/sheet1.bin", sheet)
+    return out.getvalue()
+
+
+def test_a_binary_workbook_is_read_with_its_error_values(tmp_path: Path) -> None:
+    book = record(131) + record(143) + record(156, pack("<II", 0, 1) + text("rId1") + text("订单"))
+    rows = record(129) + record(148, pack("<4I", 0, 1, 0, 1)) + record(145)
+    for row, (name, value) in enumerate([("id", 1.5), ("007", 0x2A)]):
+        rows += record(0, pack("<I13x", row)) + record(6, pack("<II", 0, 0) + text(name))
+        at = pack("<II", 1, 0)
+        is_error = isinstance(value, int)
+        rows += record(3, at + bytes([value])) if is_error else record(5, at + pack("<d", value))
+    (tmp_path / "a.xlsb").write_bytes(packed(book, rows + record(146) + record(130)))
+    (tmp_path / "cut.xlsb").write_bytes(packed(book, rows[:-9]))
+    problem = read(tmp_path / "cut.xlsb", tmp_path).problem
+    assert problem
+    assert problem.code == "workbook_broken"
+    table = only_table(read(tmp_path / "a.xlsb", tmp_path))
+    assert (table.sheet, rows_of(table.data)) == (
+        "订单",
+        [(1, ["id", "1.5"]), (2, ["007", "#N/A"])],
+    )

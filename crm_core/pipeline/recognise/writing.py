@@ -125,10 +125,14 @@ def _decimal_mark(profile: Profile, siblings: Habits) -> tuple[Literal[".", ","]
     commas, dots = profile.counts["comma_mark"], profile.counts["dot_mark"]
     if not commas and not dots:
         return siblings.decimal_mark, True
+    name = "comma" if commas > dots else "dot"
     # A few cells with the other mark are set aside, if no cell can be read with either.
-    few = min(commas, dots) <= (1 - SAFE) * profile.cells and not profile.counts["one_group"]
-    certain = max(commas, dots) >= SAFE * (commas + dots) or few
-    return ("," if commas > dots else "."), certain
+    grouped = profile.counts["comma_group"] + profile.counts["dot_group"]
+    few = min(commas, dots) <= (1 - SAFE) * profile.cells and not grouped
+    agreed = max(commas, dots) >= SAFE * (commas + dots) or few
+    # Beside 5.000,00 the sum 1,200 is likelier a thousand than one with three places.
+    doubtful = profile.counts[f"{name}_group"] if not profile.counts[f"{name}_places"] else 0
+    return ("," if commas > dots else "."), agreed and doubtful <= (1 - SAFE) * profile.cells
 
 
 def _scale(column: Column, field: str) -> Decimal:
