@@ -14,7 +14,7 @@ from crm_core.planning.build import Built
 
 Curves = Sequence[npt.NDArray[np.float64]]
 """Of each initiative, by its possible starts: the part that has started by then, 0 … 1."""
-_MOST_COLUMNS = 4_000
+_MOST_COLUMNS = 6_000
 """Solved in a few seconds. Of a larger model only every second start is looked at, or fewer."""
 _MOST_STEPS = 40_000
 _ENDLESS = 10**15
