@@ -147,7 +147,7 @@ def _first_head(rows: Sequence[Row]) -> _Head | None:
 
 def _head(rows: Sequence[Row]) -> _Head | None:
     """The header that the first line is, above the lines up to the next blank one; a blank one
-    right below the first of them is none that ends a table."""
+    right below itself or the first of them is none that ends a table."""
     line, cells = rows[0]
     places = [at for at, cell in enumerate(cells) if is_filled(cell)]
     left, right = places[0], places[-1]
@@ -156,7 +156,7 @@ def _head(rows: Sequence[Row]) -> _Head | None:
     beyond = 0
     for _, under in rows[1:]:
         if not _filled(under):
-            if len(below) == 1:
+            if len(below) <= 1:
                 continue
             break
         beyond += any(is_filled(cell) for cell in (*under[:left], *under[right + 1 :]))

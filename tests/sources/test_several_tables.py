@@ -78,10 +78,11 @@ def test_a_column_of_blanks_that_do_not_show_parts_tables_side_by_side(tmp_path:
     assert len(sheet_of(tmp_path, beside).tables) == 2
 
 
-def test_a_blank_line_after_the_first_row_of_a_second_table_does_not_hide_it(
-    read_bytes: Read,
+@pytest.mark.parametrize("rows", [1, 2])
+def test_a_blank_line_after_the_header_or_first_row_of_a_second_table_does_not_hide_it(
+    read_bytes: Read, rows: int
 ) -> None:
-    first, other = read_bytes(text([*DEALS, [], *PRODUCTS[:2], [], *PRODUCTS[2:]])).tables
+    first, other = read_bytes(text([*DEALS, [], *PRODUCTS[:rows], [], *PRODUCTS[rows:]])).tables
     assert cells(first) == DEALS
     assert cells(other) == PRODUCTS
 
