@@ -20,6 +20,8 @@ _AGREED = 0.8
 _AGREED_IN_RARE = 0.9
 # Excel's own first line, which states the delimiter.
 _STATED = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+# Line breaks in a cell by which a quote is told that few cells have.
+_MOST_BREAKS = 3
 _CLEVER_SAMPLE = 1 << 14
 
 
@@ -107,7 +109,8 @@ def _fit(sample: str, delimiter: str) -> _Fit:
     fit = _measured(sample, Shape(Dialect(delimiter, quote if usual else '"'), 1))
     if not usual and _edges(sample, delimiter, "'"):
         single = _measured(sample, Shape(Dialect(delimiter, "'"), 1))
-        fit = single if _sets_right(sample, single, fit, "'") else fit
+        right = _sets_right(sample, single, fit, "'") or _joins(sample, single, fit)
+        fit = single if right else fit
     quote = fit.shape.dialect.quote
     if (sign := "\\" + quote) in sample:
         escaped = _measured(sample, Shape(Dialect(delimiter, quote, "\\"), 1))
@@ -136,6 +139,16 @@ def _sets_right(sample: str, one: _Fit, other: _Fit, sign: str) -> bool:
     lines = [line for line in StringIO(sample) if sign in line]
     right, besides = (sum(_is_whole(line, fit.shape) for line in lines) for fit in (one, other))
     return right > besides and 2 * right > len(lines)
+
+
+def _joins(sample: str, one: _Fit, other: _Fit) -> bool:
+    """Whether the first dialect makes whole records of lines that are none in the second: a header
+    may be the only cell with a line break, and so with quotes."""
+    found = strictly(chain(StringIO(sample), [END]), one.shape)
+    over = [cells for cells in found if cells and any("\n" in cell for cell in cells)]
+    whole = all(len(cells) == one.shape.width for cells in over)
+    short = all(cell.count("\n") <= _MOST_BREAKS for cells in over for cell in cells)
+    return bool(over) and whole and short and one.agreed > other.agreed
 
 
 def _strays(sample: str, escaped: _Fit, fit: _Fit, sign: str) -> bool:

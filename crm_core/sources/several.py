@@ -91,18 +91,29 @@ def _below_each_other(grid: Grid, area: Area) -> list[Area]:
     starts = [area.first]
     for after in gaps:
         rows = grid.rows(area, after, _LOOKED_AT)
-        at = next((at for at, (_, cells) in enumerate(rows) if _filled(cells) > 1), None)
-        other = _head(rows[at:]) if at is not None and _titles(rows[:at]) else None
-        if at is not None and other and other.line > head.line and _is_another(head, other):
+        other = _head_below(rows)
+        if other and other.line > head.line and _is_another(head, other):
             starts.append(_start(grid, area, other.line))
             head = other
     ends = [start - 1 for start in starts[1:]] + [area.last]
     return [area.lines(first, last) for first, last in zip(starts, ends, strict=True)]
 
 
-def _titles(rows: Sequence[Row]) -> bool:
-    """Whether what stands above a header may be its titles."""
-    return sum(_filled(cells) > 0 for _, cells in rows) <= _MOST_TITLES
+def _head_below(rows: Sequence[Row]) -> _Head | None:
+    """The header that stands below titles, and maybe names of groups of its columns."""
+    filled = [at for at, (_, cells) in enumerate(rows) if _filled(cells)][: _MOST_TITLES + 1]
+    for at in filled:
+        cells = rows[at][1]
+        if _filled(cells) > 1 and not (_groups(cells) and at + 1 in filled):
+            return _head(rows[at:])
+    return None
+
+
+def _groups(cells: Sequence[str]) -> bool:
+    """Whether these are texts with gaps between them, as names of groups of columns have."""
+    places = [at for at, cell in enumerate(cells) if is_filled(cell)]
+    apart = len(places) > 1 and places[-1] - places[0] >= len(places)
+    return apart and not any(_has_digit(cells[at]) for at in places)
 
 
 def _start(grid: Grid, area: Area, header: int) -> int:
@@ -111,6 +122,8 @@ def _start(grid: Grid, area: Area, header: int) -> int:
     above = grid.rows(area, max(area.first, header - 2 * _MOST_TITLES), 2 * _MOST_TITLES)
     before = [row for row in above if row[0] < header]
     start = header
+    if before and _groups(before[-1][1]):
+        start = header = before.pop()[0]
     for set_apart in (False, True):
         while set_apart and before and not _filled(before[-1][1]):
             before.pop()
@@ -134,7 +147,7 @@ def _first_head(rows: Sequence[Row]) -> _Head | None:
 
 def _head(rows: Sequence[Row]) -> _Head | None:
     """The header that the first line is, above the lines up to the next blank one; a blank one
-    right below the first of them is none that ends a table."""
+    right below itself or the first of them is none that ends a table."""
     line, cells = rows[0]
     places = [at for at, cell in enumerate(cells) if is_filled(cell)]
     left, right = places[0], places[-1]
@@ -143,7 +156,7 @@ def _head(rows: Sequence[Row]) -> _Head | None:
     beyond = 0
     for _, under in rows[1:]:
         if not _filled(under):
-            if len(below) == 1:
+            if len(below) <= 1:
                 continue
             break
         beyond += any(is_filled(cell) for cell in (*under[:left], *under[right + 1 :]))

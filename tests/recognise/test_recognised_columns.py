@@ -41,6 +41,11 @@ def test_departments_are_not_taken_for_segments(tmp_path: Path) -> None:
     assert field(column(plan, "Department")) == "person.team"
 
 
+def test_neighbouring_letters_of_a_header_may_have_changed_places(tmp_path: Path) -> None:
+    plan = recognise(tmp_path, "stfaf no|name|email\n0017|Chen Yu|a@x.cn\n0018|Zeng Xi|b@x.cn")
+    assert [column.field for column in plan.columns] == ["person_id", "name", "email"]
+
+
 def test_a_slip_of_the_pen_in_a_header_is_forgiven(tmp_path: Path) -> None:
     plan = recognise(tmp_path, orders("Shiping Date", "2024-03-20", "2024-03-21", "2024-03-22"))
     assert column(plan, "Shiping Date").field == "shipped_at"

@@ -186,6 +186,21 @@ def test_bytes_of_no_known_language_are_not_guessed_at(read_bytes: Read) -> None
     assert problem.code == "encoding_unknown"
 
 
+def test_single_quotes_are_seen_where_only_a_header_with_a_line_break_has_them(
+    read_bytes: Read,
+) -> None:
+    text = "编号;'电话\n（必填）';城市\n" + "".join(f"{n};021-555{n};上海\n" for n in range(40, 99))
+    table = only_table(read_bytes(text.encode()))
+    assert rows_of(table.data)[0] == (1, ["编号", "电话\n（必填）", "城市"])
+    assert table.notes == []
+    # Apostrophes at cells' edges are none.
+    dutch = "id;naam;plaats\n1;'t Hof;'s-Hage\n2;Bos;Delft\n3;De Jong';Breda\n" * 9
+    assert rows_of(only_table(read_bytes(dutch.encode())).data)[1] == (
+        2,
+        ["1", "'t Hof", "'s-Hage"],
+    )
+
+
 def test_title_rows_blank_lines_and_ragged_lines_keep_their_places(read_bytes: Read) -> None:
     text = "Sales report\n\nid,name,city\n1,Acme,Rome\n2,Bolt\n3,Core,Oslo,extra\n4,Dyna,Bern"
     table = only_table(read_bytes(text.encode()))

@@ -78,12 +78,24 @@ def test_a_column_of_blanks_that_do_not_show_parts_tables_side_by_side(tmp_path:
     assert len(sheet_of(tmp_path, beside).tables) == 2
 
 
-def test_a_blank_line_after_the_first_row_of_a_second_table_does_not_hide_it(
-    read_bytes: Read,
+@pytest.mark.parametrize("rows", [1, 2])
+def test_a_blank_line_after_the_header_or_first_row_of_a_second_table_does_not_hide_it(
+    read_bytes: Read, rows: int
 ) -> None:
-    first, other = read_bytes(text([*DEALS, [], *PRODUCTS[:2], [], *PRODUCTS[2:]])).tables
+    first, other = read_bytes(text([*DEALS, [], *PRODUCTS[:rows], [], *PRODUCTS[rows:]])).tables
     assert cells(first) == DEALS
     assert cells(other) == PRODUCTS
+
+
+@pytest.mark.parametrize("title", [[], [["Products"]]])
+def test_groups_above_the_header_of_a_second_table_do_not_hide_it(
+    tmp_path: Path, title: Table
+) -> None:
+    groups = [["What it is", "", "Money"]]
+    first, other = sheet_of(tmp_path, [(0, 0, [*DEALS, [""], *title, *groups, *PRODUCTS])]).tables
+    assert cells(first) == DEALS
+    assert cells(other)[len(title) :] == [*groups, *PRODUCTS]
+    assert other.sheet == "S#2" + "".join(f" {row[0]}" for row in title)
 
 
 def test_tables_are_told_apart_in_a_folder_named_like_a_pattern(tmp_path: Path) -> None:

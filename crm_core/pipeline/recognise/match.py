@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from crm_core.domain.entities import Kind
 from crm_core.domain.plan import Evidence
@@ -127,12 +128,19 @@ def _near(key: str) -> tuple[tuple[str, float], ...]:
         slips = [name for name, _, _ in near if [c for c in name if c.isdigit()] == digits]
         if slips:
             return tuple((name, 1.0 if len(key) >= 8 else 0.9) for name in slips)
+        if turned := [name for name in known_headers() if _is_turned(name, key)]:
+            return tuple((name, 1.0) for name in turned)
     least = 6 if key.isascii() else 2
     parts = [name for name in known_headers() if len(name) >= least and key.endswith(name)]
     if key.isascii() and not parts:
         parts = [name for name in known_headers() if len(name) >= least and key.startswith(name)]
     longest = max(map(len, parts), default=0)
     return tuple((name, 0.8) for name in parts if len(name) == longest)
+
+
+def _is_turned(name: str, key: str) -> bool:
+    """Whether two neighbours changed places, which is sooner a slip than another letter is."""
+    return sorted(name) == sorted(key) and OSA.distance(name, key) == 1
 
 
 def _by_content(entity: str, column: Column) -> Iterator[Claim]:
