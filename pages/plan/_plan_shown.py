@@ -73,7 +73,7 @@ def _danger(found: Roadmap) -> Card:
         risk = kept.until(("plan",), planning.risk, found.plan.header.plan_id)
         if len(risk.fixed) < len(found.plan.spans) or risk.events:
             return Card(
-                texts.text("Chance to be on time"),
+                texts.text("On-time chance"),
                 risk_words.chance(risk.finish.chance),
                 help=texts.text("What endangers it stands under Risk."),
             )

@@ -65,7 +65,7 @@ def _cards(plan: Plan, found: Risk) -> None:
     planned = day(words.done_by(plan, found.finish.planned))
     chance = words.chance(found.finish.chance)
     help_text = text("Planned: done by {day}", day=planned)
-    row = [Card(text("Chance to be on time"), chance, help=help_text)]
+    row = [Card(text("On-time chance"), chance, help=help_text)]
     for percent in (50, 80):
         label = text("Done by ({chance} sure)", chance=words.chance(percent / 100))
         by, year = session.formats().day_and_year(_by(plan, found, percent))

@@ -16,7 +16,7 @@ def test_totals_typed_as_they_are_shown_are_equal(visit: Visit) -> None:
     page.get_by_role("button", name="Write", exact=True).click(timeout=WAIT)
     expect(page.get_by_text("is done")).to_be_visible(timeout=WAIT)
     page = visit("/migration?lang=en&company=sample&step=totals")
-    cells = page.locator('[data-testid="stDataFrame"]').last.get_by_role("gridcell")
+    cells = page.locator('[data-testid="stDataFrame"]').get_by_role("gridcell")
     expect(cells.last).to_have_text("Not told", timeout=WAIT)
     shown = cells.all_inner_texts()[HERE::COLUMNS]
     page.get_by_role("button", name="Type in").click()
