@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from crm_core.sources.kind import is_archive
+from crm_core.sources.kind import SHEET, is_archive
 
 if TYPE_CHECKING:
     from xlrd.sheet import Sheet
 
-_SHEET = re.compile(r"xl[/\\]worksheets[/\\][^/\\]+\.xml|sheet\d*\.xml|content\.xml", re.IGNORECASE)
+_SHEET = re.compile(rf"{SHEET}|content\.xml", re.IGNORECASE)
 # An Excel cell's kind "error" becomes "text"; an open document's cell loses the blank text that
 # it has besides the one that is shown.
 _CELL = re.compile(rb"""(<(?:\w+:)?c\s[^<>]*?\bt=)(["'])e\2""")

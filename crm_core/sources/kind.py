@@ -20,6 +20,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOK_PARTS = {"xl/workbook.xml", "content.xml"}
 # So does, where Excel's list of parts is, one of these in any folder: some programs have none.
 _PARTS, _BOOKS = "[content_types].xml", {"workbook.xml", "workbook.bin"}
+SHEET = r"xl[/\\]worksheets[/\\][^/\\]+\.xml|sheet\d*\.xml"
+"""Regular expression of the parts of Excel's workbooks that are sheets, in whatever folder."""
 _FOREIGN = {
     b"%PDF": "PDF",
     b"\x89PNG": "PNG",

@@ -5,13 +5,13 @@ import zipfile
 from pathlib import Path
 
 from crm_core.domain.problems import Refused
-from crm_core.sources.kind import is_archive
+from crm_core.sources.kind import SHEET, is_archive
 
 # Sheets with more XML than this have cells enough to explain their size.
 _SCANNED = 16 << 20
 _MOST_CELLS = 10_000_000
 _CELL = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\br=["']([A-Z]{1,3})(\d{1,7})["']""")
-_SHEET = re.compile(r"xl[/\\]worksheets[/\\][^/\\]+\.xml|sheet\d*\.xml", re.IGNORECASE)
+_SHEET = re.compile(SHEET, re.IGNORECASE)
 
 
 def require_dense(path: Path) -> None:
