@@ -27,7 +27,9 @@ with atheris.instrument_imports(include=["crm_core"]):
         errors,
         several,
         structured,
+        webpage,
         workbook,
+        xmlsheet,
     )
     from crm_core.sources.__main__ import answer
     from crm_core.sources.limits import Limits

@@ -24,6 +24,20 @@ CHINESE = "客户,金额\n公司,1\n"
 TWO = "id,name,amount\n" + "1,Acme,10\n" * 3 + "\nTitle\ncode;kind;x\n" + "A,b,c\n" * 3
 
 
+PAGE = (
+    "<html><meta charset=gb2312><table><caption>T<tr><th colspan=2>客户<tr><td rowspan=2>a<br>b"
+    "<td>1&nbsp;<tr><td><table><tr><td>c</table></table><input type=hidden></html>"
+)
+_EXCEL = "urn:schemas-microsoft-com:office:spreadsheet"
+XML_SHEETS = (
+    f'<?xml version="1.0"?><Workbook xmlns="{_EXCEL}" xmlns:ss="{_EXCEL}"><Worksheet ss:Name="S">'
+    '<Table><Row ss:Index="2"><Cell ss:MergeDown="1"><Data ss:Type="String">客户</Data></Cell>'
+    '<Cell ss:Index="3" ss:MergeAcross="1"><Data ss:Type="Number">1.5E3</Data></Cell></Row><Row>'
+    '<Cell ss:Index="2"><Data ss:Type="DateTime">2024-02-29T00:00:00.000</Data></Cell></Row>'
+    "</Table></Worksheet></Workbook>"
+)
+
+
 def workbook() -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out) as book:
@@ -63,6 +77,8 @@ SEEDS = {
     "json": ("a.json", [json.dumps([{"id": 1, "in": [{"x": "客"}], "o": {"y": None}}]).encode()]),
     "parquet": ("a.parquet", [columnar()]),
     "access": ("a.mdb", [database()]),
+    "webpage": ("a.xls", [PAGE.encode(), PAGE.encode("utf-16")]),
+    "xmlsheet": ("a.xls", [XML_SHEETS.encode()]),
     "zip": ("a.zip", [packed(a__csv=TWO, b__xlsx=workbook())]),
 }
 """Reader -> the name of its file, and seeds.

@@ -37,6 +37,10 @@ _COMMON = {
     "euc_jp": JAPANESE,
     "cp949": KOREAN,
 }
+# What markup may declare: others are no text's, or their bytes tell them; the Western one is what
+# stands there where nobody has thought of it.
+_DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_OLD = re.compile(r"(?!cp1252)cp\d+|iso8859-\d+|koi8-[ru]|mac-\w+|gb18030|big5hkscs|euc_\w+")
 # Encodings that contain the one named and that programs write under its name.
 _WIDER = {
     "iso8859-1": "cp1252",
@@ -76,6 +80,17 @@ def encoding_of(path: Path) -> str:
             return name
     sample = _foreign_lines(path)
     return "utf-8" if _is_utf8(sample) else _legacy(sample)
+
+
+def encoding_of_markup(path: Path) -> str:
+    """As encoding_of; of encodings older than Unicode the declared one, if the file is in it."""
+    with path.open("rb") as stream:
+        declared = _DECLARED.search(stream.read(_SAMPLE))
+    name = _known(declared[1].decode()) if declared else ""
+    if not _OLD.fullmatch(name):
+        return encoding_of(path)
+    sample = _foreign_lines(path)
+    return name if not _is_utf8(sample) and _text(sample, name) else encoding_of(path)
 
 
 def encoding_of_mark(head: bytes) -> str | None:
@@ -163,8 +178,16 @@ def _of_one_byte(sample: bytes, likely: list[str]) -> str:
 
 
 def _named(guess: Any) -> tuple[str, float]:
-    name = codecs.lookup(guess["encoding"]).name if guess["encoding"] else ""
-    return _WIDER.get(name, name), guess["confidence"]
+    return _known(guess["encoding"] or ""), guess["confidence"]
+
+
+def _known(name: str) -> str:
+    """The Python name of an encoding, or of a wider one; '' where there is none of this name."""
+    try:
+        name = codecs.lookup(name).name
+    except LookupError:
+        return ""
+    return _WIDER.get(name, name)
 
 
 def _is_paired(sample: bytes) -> bool:

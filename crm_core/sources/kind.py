@@ -36,6 +36,8 @@ _FOREIGN = {
 # Control characters no table of text has: all but tab, line ends, form feed, escape, separators.
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b\x1c\x1d\x1e\x1f"))
 _CONTROL_SHARE = 0.01
+_XML_SHEET = re.compile(rb"<(\w+:)?Workbook\s[^<>]*urn:schemas-microsoft-com:office:spreadsheet")
+_PAGE = re.compile(rb"<(!doctype\s+html|html|head|body|meta|table|div|style)\b", re.IGNORECASE)
 _MARKUP = re.compile(rb"\s*<(!doctype|html|head|body|meta|table|\?xml|\w+[ :>])", re.IGNORECASE)
 _JSON = re.compile(rb'\s*(\{\s*["}]|\[\s*[\[{"])')
 # The least that stands before a part's own bytes.
@@ -53,6 +55,8 @@ class Kind(Enum):
     PARQUET = "parquet"
     ACCESS = "access"
     ARCHIVE = "archive"
+    WEB_PAGE = "web_page"
+    XML_SHEETS = "xml_sheets"
 
 
 def kind_of(path: Path, limits: Limits) -> Kind:
@@ -168,6 +172,14 @@ def _text(path: Path, head: bytes) -> Kind:
             raise Refused("workbook_broken")
         raise Refused("not_text", found="")
     if _MARKUP.match(text):
-        raise Refused("web_page")
+        return _markup(text)
     named_so = path.suffix.lower() in JSON_ENDINGS
     return Kind.JSON if named_so or _JSON.match(text) else Kind.DELIMITED
+
+
+def _markup(text: bytes) -> Kind:
+    if _XML_SHEET.search(text):
+        return Kind.XML_SHEETS
+    if _PAGE.search(text):
+        return Kind.WEB_PAGE
+    raise Refused("xml_unknown")

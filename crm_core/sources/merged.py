@@ -4,7 +4,7 @@ Text and days only. A number that several lines share is as a rule their sum, an
 again on each of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from python_calamine import CalamineSheet
@@ -15,14 +15,10 @@ from crm_core.sources.table import Noted
 class Merged:
     """The merged cells of one sheet, filled as its rows come by in their order."""
 
-    def __init__(self, sheet: CalamineSheet) -> None:
+    def __init__(self, ends: Mapping[tuple[int, int], int]) -> None:
+        """`ends`: line and column (from 1 and 0) of a merged cell -> the last line it reaches."""
         self.noted = Noted("merged_filled")
-        first = sheet.start[1] if sheet.start else 0
-        self._ends = {
-            (top + 1, left - first): bottom + 1
-            for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-            if left == right and bottom > top
-        }
+        self._ends = ends
         self._open: dict[int, tuple[int, str]] = {}
         """Column -> the last line of the merged cell that goes on there, and its text."""
 
@@ -42,3 +38,13 @@ class Merged:
         for at, cell in enumerate(row):
             if (line, at) in self._ends and isinstance(cell, str | date):
                 self._open[at] = (self._ends[line, at], cells[at])
+
+
+def ends_in(sheet: CalamineSheet) -> dict[tuple[int, int], int]:
+    """Where the cells of a sheet that are merged downwards begin and end, as Merged takes it."""
+    left = sheet.start[1] if sheet.start else 0
+    return {
+        (top + 1, first - left): bottom + 1
+        for (top, first), (bottom, last) in sheet.merged_cell_ranges or ()
+        if first == last and bottom > top
+    }

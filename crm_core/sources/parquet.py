@@ -27,12 +27,12 @@ class TableWriter:
     """
 
     def __init__(self, target: Path, columns: int, most_columns: int) -> None:
-        self.rows = 0
-        self._set_width(columns)
+        self.rows = self.columns = 0
         self.cells = 0
         self.gapped = False
         self._blank = False
-        self._unseen: list[int] = list(range(columns))
+        self._unseen: list[int] = []
+        self._set_width(columns)
         self.target = target
         self._most = most_columns
         self._parts: list[Path] = []
@@ -116,6 +116,7 @@ class TableWriter:
         self._set_width(width)
 
     def _set_width(self, columns: int) -> None:
+        self._unseen += range(self.columns, columns)
         self.columns = columns
         self._enough = max(_ROWS_AT_ONCE, _CELLS_AT_ONCE // (columns + 1))
 

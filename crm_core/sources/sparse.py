@@ -9,7 +9,7 @@ from crm_core.sources.kind import SHEET, is_archive
 
 # Sheets with more XML than this have cells enough to explain their size.
 _SCANNED = 16 << 20
-_MOST_CELLS = 10_000_000
+MOST_CELLS = 10_000_000
 _CELL = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 _SHEET = re.compile(SHEET, re.IGNORECASE)
 
@@ -28,7 +28,7 @@ def _require_dense(sheet: bytes) -> None:
     cells = _CELL.findall(sheet)
     rows = max((int(row) for _, row in cells), default=0)
     columns = max(map(_number, {letters for letters, _ in cells}), default=0)
-    if rows * columns > _MOST_CELLS:
+    if rows * columns > MOST_CELLS:
         raise Refused("sheet_sparse", rows=rows, columns=columns, cells=len(cells))
 
 

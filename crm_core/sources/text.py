@@ -17,12 +17,12 @@ _ASCII = bytes(range(128))
 
 def as_utf8(path: Path, encoding: str, target: Path) -> tuple[Path, list[Note]]:
     """The file itself where it is sound UTF-8, else `target`, written; and what was noted."""
-    if not all(map(is_sound, _texts(path, encoding))):
+    if not all(map(is_sound, texts(path, encoding))):
         return target, _written_by_line(path, encoding, target)
     if encoding.startswith("utf-8"):
         return path, []
     with target.open("wb") as out:
-        for text in _texts(path, encoding):
+        for text in texts(path, encoding):
             out.write(text.encode())
     return target, []
 
@@ -43,7 +43,8 @@ def _foreign(encoded: bytes) -> str:
     return encoded.translate(None, _ASCII).decode(errors="ignore")
 
 
-def _texts(path: Path, encoding: str) -> Iterator[str]:
+def texts(path: Path, encoding: str) -> Iterator[str]:
+    """The file decoded, piece by piece; damaged bytes as DAMAGED."""
     decode = codecs.getincrementaldecoder(encoding)("replace").decode
     for chunk in chain(chunks(path), [b""]):
         yield decode(chunk, final=not chunk)

@@ -5,9 +5,6 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from pathlib import Path
 
 from python_calamine import (
@@ -24,15 +21,11 @@ from crm_core.domain.problems import Refused
 from crm_core.sources import codepage, errors
 from crm_core.sources.binary import in_binary
 from crm_core.sources.limits import Limits, hold_memory_to
-from crm_core.sources.merged import Merged
-from crm_core.sources.mojibake import is_suspect, mended
-from crm_core.sources.parquet import TableWriter
+from crm_core.sources.merged import ends_in
+from crm_core.sources.sheet import Sheet
 from crm_core.sources.sparse import require_dense
-from crm_core.sources.table import Note, Noted, RawTable, name_of
+from crm_core.sources.table import RawTable
 
-Cell = int | float | str | bool | time | date | datetime | timedelta
-# Beyond this a number is a measurement, not an id, and digits would only pretend.
-_PLAIN_BELOW = 1e21
 # What calamine says, and what the zip module does: of an encrypted part a RuntimeError.
 _BROKEN = (
     *(CalamineError, zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error),
@@ -70,7 +63,7 @@ def read_workbook(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
         raise Refused("workbook_empty")
     if limits.by_size:  # what is left to do no longer hangs on what the workbook made of itself
         hold_memory_to(limits.memory)
-    return [table for whole, cut in sheets for table in (_each(whole, limits) if cut else [whole])]
+    return [table for sheet in sheets for table in sheet.tables(path)]
 
 
 def _is_locked(path: Path) -> bool:
@@ -86,107 +79,35 @@ def _is_locked(path: Path) -> bool:
     return False
 
 
-def _sheets(
-    book: CalamineWorkbook, path: Path, folder: Path, limits: Limits
-) -> Iterator[tuple[RawTable, bool]]:
-    """The sheets that hold something, and whether each may have several tables."""
+def _sheets(book: CalamineWorkbook, path: Path, folder: Path, limits: Limits) -> Iterator[Sheet]:
+    """The sheets that hold something."""
     wrong = errors.in_legacy(path) or in_binary(path)
     for number, about in enumerate(book.sheets_metadata):
         if about.typ is not SheetTypeEnum.WorkSheet:
             continue
-        sheet = book.get_sheet_by_index(number)
-        target = folder / f"sheet{number}.parquet"
-        writer, notes = _write(sheet, target, limits, wrong.get(about.name, {}))
-        if writer.cells:
-            hidden = about.visible is not SheetVisibleEnum.Visible
-            whole = RawTable(path, writer.rows, sheet.width, target, about.name, hidden)
-            yield replace(whole, notes=notes), writer.gapped or writer.parted
+        source = book.get_sheet_by_index(number)
+        sheet = _written(source, folder / f"sheet{number}.parquet", limits, wrong.get(about.name))
+        if sheet.is_filled:
+            sheet.name, sheet.hidden = about.name, about.visible is not SheetVisibleEnum.Visible
+            yield sheet
 
 
-def _each(whole: RawTable, limits: Limits) -> Iterator[RawTable]:
-    """The tables of a sheet: itself where it is one."""
-    from crm_core.sources.grid import Grid  # DuckDB takes a tenth of a second
-    from crm_core.sources.several import areas, title_of
+def _written(
+    source: CalamineSheet, target: Path, limits: Limits, legacy: errors.Errors | None
+) -> Sheet:
+    """A sheet's rows with its errors.
 
-    with Grid(whole.data, whole.columns, limits) as grid:
-        found = areas(grid, beside=True)
-        if len(found) == 1:
-            yield whole
-            return
-        for number, area in enumerate(map(grid.tight, found), 1):
-            data = whole.data.with_suffix(f".{number}.parquet")
-            rows, columns = grid.write(area, data), area.right - area.left + 1
-            name = name_of(whole.sheet, number, title_of(grid, area))
-            notes = whole.notes if number == 1 else []
-            part = replace(whole, rows=rows, columns=columns, data=data, sheet=name, notes=notes)
-            yield replace(part, first_line=area.first)
-    whole.data.unlink()
-
-
-def _write(
-    sheet: CalamineSheet, target: Path, limits: Limits, legacy: errors.Errors
-) -> tuple[TableWriter, list[Note]]:
-    """Write a sheet's rows with its errors, and what was noted; none where no cell is filled.
-
-    The rows come from the sheet's first on, blank ones included, so that counting them gives
-    the numbers that Excel shows.
+    They come from the sheet's first on, blank ones included, so that counting them gives the
+    numbers that Excel shows.
     """
-    if sheet.width > limits.columns:
-        raise Refused(
-            "too_many_columns", sheet=sheet.name, line=1, columns=sheet.width, limit=limits.columns
-        )
-    writer = TableWriter(target, sheet.width, limits.columns)
-    left = sheet.start[1] if sheet.start else 0
-    merged, mistaken = Merged(sheet), Noted("encoding_mended")
-    for line, row in enumerate(sheet.iter_rows(), 1):
-        cells = [_text(cell) for cell in row]
+    width, most = source.width, limits.columns
+    if width > most:
+        raise Refused("too_many_columns", sheet=source.name, line=1, columns=width, limit=most)
+    sheet = Sheet(target, width, limits, ends_in(source))
+    left = source.start[1] if source.start else 0
+    for line, row in enumerate(source.iter_rows(), 1):
         if legacy:
-            cells = [legacy.get((line - 1, at), cell) for at, cell in enumerate(cells, left)]
-        if any(map(is_suspect, cells)):
-            cells = _decoded(line, cells, mistaken)
-        merged.fill(line, row, cells)
-        writer.add(line, cells if any(cells) else [])
-    if writer.cells:
-        writer.close()
-    return writer, [*merged.noted.notes(), *mistaken.notes()]
-
-
-def _decoded(line: int, cells: list[str], noted: Noted) -> list[str]:
-    """The cells without what was once decoded wrongly."""
-    better = [mended(cell) for cell in cells]
-    if better != cells:
-        noted.add(line, " | ".join(cells))
-    return better
-
-
-def _text(cell: Cell) -> str:
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, int | float):
-        return _number(cell)
-    if isinstance(cell, datetime):
-        return _moment(cell)
-    if isinstance(cell, timedelta):
-        return _duration(cell)
-    return cell.isoformat() if isinstance(cell, date) else cell.isoformat("seconds")
-
-
-def _number(value: float) -> str:
-    """15 significant digits, as Excel keeps them, without an exponent: ids are numbers too."""
-    text = format(value, ".15g")
-    return format(Decimal(text), "f") if "e" in text and abs(value) < _PLAIN_BELOW else text
-
-
-def _moment(value: datetime) -> str:
-    """To the second, since Excel's fractions of a day are seldom exact; midnight is a date."""
-    rounded = (value + timedelta(milliseconds=500)).replace(microsecond=0)
-    return rounded.date().isoformat() if rounded.time() == time() else str(rounded)
-
-
-def _duration(value: timedelta) -> str:
-    seconds = round(value.total_seconds())
-    minutes, second = divmod(abs(seconds), 60)
-    sign = "-" if seconds < 0 else ""
-    return f"{sign}{minutes // 60}:{minutes % 60:02}:{second:02}"
+            row = [legacy.get((line - 1, at), cell) for at, cell in enumerate(row, left)]
+        sheet.add(line, row)
+    sheet.close()
+    return sheet

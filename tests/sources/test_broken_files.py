@@ -14,7 +14,7 @@ from crm_core.sources.__main__ import answer
 
 Read = Callable[..., ReadFile]
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-PAGE = b"<html><body><table><tr><td>1</td></tr></table></body></html>"
+PAGE = b"<html><body><p>Please sign in</p></body></html>"
 DEEP = b"[" * 100_000 + b"]" * 100_000
 
 

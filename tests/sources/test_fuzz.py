@@ -14,13 +14,14 @@ import xlwt
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from read_tables import rows_of
-from seeds import columnar, database, packed, workbook
+from seeds import PAGE, XML_SHEETS, columnar, database, packed, workbook
 
 from crm_core.sources.__main__ import answer
 from crm_core.sources.limits import Limits
 
 EXAMPLES = int(os.environ.get("CRM_FUZZ", "25"))
 LIMITS = Limits(memory=512 << 20, unpacked_size=16 << 20)
+TAGS = ["<table>", "</table>", "<tr>", "<td rowspan=3>", "<td colspan=2>", "<th>", "<br>", "&lt;"]
 CELLS = ["a", "12", "客户", "é", "Ã©", "瀹㈡埛", "\ufffd", "\ufeff", "\x00", "=", '{"id": 1}']
 MARKS = [*",;\t| '\"\\{}[]:\n\r", '""', "\r\n", "\n\n"]
 PIECES = st.sampled_from([*CELLS, *MARKS])
@@ -37,6 +38,8 @@ def legacy() -> bytes:
 WHOLE = {
     "a.xlsx": workbook(),
     "a.xls": legacy(),
+    "page.xls": PAGE.encode(),
+    "xml.xls": XML_SHEETS.encode(),
     "a.parquet": columnar(),
     "a.zip": packed(a__csv="id,x\n1,2\n", b__xlsx=workbook()),
     "a.json": json.dumps([{"id": 1, "in": [{"x": "客"}]}]).encode(),
@@ -63,6 +66,12 @@ def read(content: bytes, name: str) -> None:
 @settings(max_examples=4 * EXAMPLES, deadline=None)
 def test_any_text_has_an_answer(text: str, encoding: str) -> None:
     read(text.encode(encoding, "ignore"), "a.csv")
+
+
+@given(st.lists(st.sampled_from([*CELLS, *TAGS]), max_size=60).map("".join), ENCODINGS)
+@settings(max_examples=4 * EXAMPLES, deadline=None)
+def test_any_web_page_has_an_answer(text: str, encoding: str) -> None:
+    read(f"<html><table>{text}".encode(encoding, "ignore"), "a.xls")
 
 
 @given(st.binary(max_size=300), st.sampled_from([*WHOLE, "a.csv", "a.txt", "a.accdb", "a.ods"]))

@@ -64,6 +64,12 @@ def parts(**content: bytes) -> Make:
 WIDE = ",".join(f"c{at}" for at in range(3000)).encode()
 
 
+DATA = '<Row><Cell><Data ss:Type="String">{}</Data></Cell></Row>'
+FAR = '<Row ss:Index="{}"><Cell ss:Index="{}"><Data ss:Type="String">a</Data></Cell></Row>'
+OUTSIDE = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+SPANS = b"<tr><td colspan=1000 rowspan=65534>a<td>b"
+
+
 def wide_sheet(path: Path) -> None:
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet()
@@ -128,6 +134,25 @@ def wide_sheet(path: Path) -> None:
             "tables.json",
             text(json.dumps([{f"t{n}": [{"a": 1}] for n in range(300)}]).encode()),
             "too_many_tables",
+        ),
+        (
+            "laughs.xls",
+            text(hostile.xml_sheet(DATA.format("&e9;"), before=hostile.LAUGHS)),
+            "workbook_broken",
+        ),
+        ("outside.xls", text(hostile.xml_sheet(DATA.format("&x;"), before=OUTSIDE)), [[1, 1]]),
+        ("deep.xls", text(hostile.xml_sheet("<a>" * 100_000)), "workbook_broken"),
+        ("far.xls", text(hostile.xml_sheet(FAR.format(1048576, 4000))), "sheet_sparse"),
+        ("wide.xls", text(hostile.xml_sheet(FAR.format(1, 9999999))), "too_many_columns"),
+        ("deep.html", text(b"<table><tr><td>" * 100_000), "too_many_tables"),
+        ("within.html", text(b"<table><tr><td>a" + b"<div>" * 300_000), "page_broken"),
+        ("cell.html", text(b"<table><tr><td>" + b"x" * 60_000_000), "too_much_memory"),
+        ("across.html", text(b"<table>" + SPANS * 50_000 + b"</table>"), "too_many_columns"),
+        ("tables.html", text(b"<table><tr><td>a</table>" * 300), "too_many_tables"),
+        (
+            "blank.html",
+            text(b"<table><tr><td>a" + b"<tr>" * 500_000 + b"<td>b</table>"),
+            [[500_001, 1]],
         ),
         ("empty.zip", text(b"PK\5\6" + bytes(18)), "archive_without_data"),
         ("zeros.csv", text(bytes(9 << 20)), "not_text"),

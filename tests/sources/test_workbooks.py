@@ -13,7 +13,7 @@ import xlwt
 from in_process import read
 from read_tables import only_table, open_document, rows_of
 
-from crm_core.sources.workbook import _number
+from crm_core.sources.cells import text_of
 
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
 
@@ -53,7 +53,7 @@ def test_cells_of_a_new_workbook_are_written_as_agreed(tmp_path: Path) -> None:
 def test_a_number_is_written_without_exponent_as_long_as_it_can_be_an_id(
     value: float, text: str
 ) -> None:
-    assert _number(value) == text
+    assert text_of(value) == text
 
 
 def test_cells_of_a_legacy_workbook_are_written_as_agreed(tmp_path: Path) -> None:

@@ -63,8 +63,20 @@ FILES: dict[str, str] = {
     ),
     "archive_without_data": mark("The archive holds no file that can be read. Nothing was loaded."),
     "web_page": mark(
-        "This is a web page or XML, not a table; some systems call such an export Excel. "
-        "Nothing was loaded. Open it in Excel and save it as xlsx."
+        "This is a web page without a table of data, or one with fields to fill in. "
+        "Nothing was loaded. Open it in a browser to see what it is, then export the table anew."
+    ),
+    "xml_unknown": mark(
+        "This is XML of a kind that cannot be read. Nothing was loaded. "
+        "Open it in Excel and save it as xlsx."
+    ),
+    "page_broken": mark(
+        "The web page cannot be read to its end: it is nested too deeply. Nothing was loaded. "
+        "Open it in Excel and save it as xlsx."
+    ),
+    "page_cut": mark(
+        "The file ends within its last table, after line {line}: it may be cut off. What it holds "
+        "was read. Compare the number of rows with the source system."
     ),
     "encoding_unknown": mark(
         "The file's character encoding cannot be told. Nothing was loaded. "
