@@ -91,7 +91,12 @@ def select_many(
     chosen = [code for code in st.query_params.get_all(name) if code in options]
     key = _seeded(name, chosen)
     st.multiselect(
-        label, help=help, width=_WIDTH, placeholder=all_text, **_wiring(name, key, options)
+        label,
+        help=help,
+        width=_WIDTH,
+        placeholder=all_text,
+        select_all=False,  # none chosen means all
+        **_wiring(name, key, options),
     )
     return chosen
 

@@ -77,6 +77,7 @@ def _wanted(entity: str, now: Survivorship) -> Survivorship:
         [*now.sources, *(one for one in known if one not in now.sources)],
         default=list(now.sources),
         key=f"rule-sources-{entity}",
+        select_all=False,  # the order counts
         placeholder=text("Choose in the order in which they are to be believed"),
         help=text("# stands for the numbers in a file's name"),
     )

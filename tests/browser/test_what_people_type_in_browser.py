@@ -66,3 +66,13 @@ def test_what_looks_like_an_address_is_no_link(visit: Visit, widgets: str) -> No
     said = page.get_by_text("https://a.example/x?b=1")
     expect(said.first).to_be_visible()
     expect(page.locator('[data-testid="stMain"] a[href]')).to_have_count(0)
+
+
+def test_a_name_typed_into_a_link_and_enter_choose_that_one_alone(visit: Visit) -> None:
+    page = visit("/vendors?lang=en&company=sample&view=decisions")
+    page.get_by_role("button", name=re.compile("Add$")).click(timeout=WAIT)
+    field = page.locator('[data-testid="stDialog"] [data-testid="stMultiSelect"]').last
+    field.locator("input").click(timeout=WAIT)
+    page.keyboard.type("Yun")
+    page.keyboard.press("Enter")
+    expect(field.locator("[data-tag]")).to_have_text(["V-1 Yunfan Customer Cloud"])

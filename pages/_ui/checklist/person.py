@@ -163,6 +163,7 @@ def _sections(checklist: Checklist, now: Sequence[str]) -> list[str]:
         list(now),
         format_func=lambda code: named.get(code, code),
         placeholder=texts.text("All sections"),
+        select_all=False,  # none chosen means all
     )
 
 

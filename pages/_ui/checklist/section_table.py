@@ -79,7 +79,7 @@ def _pick_several(desk: Desk, one: Item, shown: Shown, *, locked: bool) -> None:
         answering.choose_several(desk, one, set(codes))
 
     common = _common(desk, one, take, locked=locked)
-    st.multiselect(default=chosen, **common)
+    st.multiselect(default=chosen, select_all=False, **common)  # no answer by one key too many
 
 
 def _common(desk: Desk, one: Item, take: Any, *, locked: bool) -> dict[str, Any]:

@@ -132,6 +132,7 @@ def _several(
         held,
         format_func=lambda code: named.get(code, code),
         accept_new_options=field.kind is FieldKind.LIST,
+        select_all=False,  # it stands first, and the Enter after a typed name would take all
         placeholder=_several_hint(field, named),
         help=told,
         key=key,
