@@ -45,6 +45,7 @@ _CONFLICTS = {
     "pinned": mark("{of} is pinned to its start."),
     "phase": mark("{of} has to lie in its phase."),
     "wanted": mark("{of} has to be done in any case."),
+    "left_out": mark("{of} is left out."),
     "dependency": mark("{of} waits for {other}."),
     "capacity": mark("There is only so much of {of}."),
     "load": mark("{of} can bear only so much change at a time."),

@@ -12,6 +12,7 @@ from crm_core.domain.planning.model import (
     Programme,
     Window,
 )
+from crm_core.domain.planning.scenario import Scenario, under
 from crm_core.planning.conflicts import conflict
 from crm_core.planning.solve import solve
 
@@ -48,6 +49,21 @@ def test_a_phase_without_anything_for_a_group_is_named() -> None:
     assert {one.constraint for one in found} == {
         Constraint("group", "sellers", "P1"),
         Constraint("group", "sellers", "P2"),
+    }
+    assert [one.plan.status for one in found] == ["optimal"] * 2
+
+
+def test_the_only_thing_for_a_group_that_a_scenario_leaves_out_is_named() -> None:
+    everything = Programme(
+        4,
+        (Initiative("I1", 1, serves=frozenset({"sellers"})), Initiative("I2", 1)),
+        phases=(Phase("P1", 0, 4),),
+        groups=frozenset({"sellers"}),
+    )
+    found = conflict(under(everything, Scenario(left_out=frozenset({"I1"}))), "value", 30)
+    assert {one.constraint for one in found} == {
+        Constraint("group", "sellers", "P1"),
+        Constraint("left_out", "I1"),
     }
     assert [one.plan.status for one in found] == ["optimal"] * 2
 

@@ -11,8 +11,8 @@ class Constraint(NamedTuple):
     """Something that could be relaxed: its kind and what it is about."""
 
     kind: str
-    """earliest, deadline, pinned, phase, wanted, dependency, capacity, load, budget, group,
-    window, exclusive."""
+    """earliest, deadline, pinned, phase, wanted, left_out, dependency, capacity, load, budget,
+    group, window, exclusive."""
     of: str
     """The initiative, skill, department, phase, group or window."""
     other: str = ""
@@ -43,6 +43,7 @@ _OWN: dict[str, Callable[[Initiative], bool]] = {
     "earliest": lambda one: one.earliest > 0,
     "deadline": lambda one: one.deadline is not None,
     "pinned": lambda one: one.pinned is not None,
+    "left_out": lambda one: one.is_wanted is False,
 }
 
 
@@ -81,7 +82,7 @@ def _keeping(one: Initiative, held: Collection[Constraint]) -> Initiative:
             each for each in one.waits_for if Constraint("dependency", one.id, each.on) in held
         ),
         phase=one.phase if is_held("phase") else None,
-        is_wanted=None if one.is_wanted and not is_held("wanted") else one.is_wanted,
+        is_wanted=one.is_wanted if is_held("wanted") or is_held("left_out") else None,
         earliest=one.earliest if is_held("earliest") else 0,
         deadline=one.deadline if is_held("deadline") else None,
         pinned=one.pinned if is_held("pinned") else None,
