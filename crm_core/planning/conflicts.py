@@ -42,7 +42,7 @@ def conflict(
     stopping: threading.Event | None = None,
 ) -> list[Relaxed]:
     """Constraints that cannot all hold, none of which can be spared, each with what relaxing it
-    would bring. A test that took too long counts as fitting, so that one too many may be named;
+    would bring; what helps by itself comes first. A test that took too long counts as fitting, so that one too many may be named;
     beyond the work of `seconds`, or once `stopping` is set, nothing more is spared. [] where it
     fits.
 
@@ -54,7 +54,8 @@ def conflict(
         return []
     found = search.explain([], every, has_more=False) if not search.is_hopeless() else []
     each = max(0.5, min(_EACH, search.left / _STEADY / max(1, len(found))))
-    return [Relaxed(one, _without(programme, objective, every, one, each)) for one in found]
+    relaxed = [Relaxed(one, _without(programme, objective, every, one, each)) for one in found]
+    return sorted(relaxed, key=lambda one: one.plan.status == "infeasible")
 
 
 def _without(

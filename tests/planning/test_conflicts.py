@@ -83,7 +83,10 @@ def test_without_any_one_of_the_named_the_others_fit_and_with_all_they_do_not(se
     p = programme(seed)
     if solve(p, "finish", 20).status != "infeasible":
         return
-    found = [one.constraint for one in conflict(p, "finish", 60)]
+    told = conflict(p, "finish", 60)
+    helpless = [one.plan.status == "infeasible" for one in told]
+    assert helpless == sorted(helpless)
+    found = [one.constraint for one in told]
     if not found:
         assert solve(keeping(p, []), "finish", 20).status == "infeasible"
         return
