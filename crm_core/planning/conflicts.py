@@ -42,9 +42,10 @@ def conflict(
     stopping: threading.Event | None = None,
 ) -> list[Relaxed]:
     """Constraints that cannot all hold, none of which can be spared, each with what relaxing it
-    would bring; what helps by itself comes first. A test that took too long counts as fitting, so that one too many may be named;
-    beyond the work of `seconds`, or once `stopping` is set, nothing more is spared. [] where it
-    fits.
+    would bring; what helps by itself comes first.
+
+    A test that took too long counts as fitting, so that one too many may be named; beyond the
+    work of `seconds`, or once `stopping` is set, nothing more is spared. [] where it fits.
 
     In the finish objective everything has to be done, which is no constraint of these.
     """
