@@ -103,7 +103,7 @@ def _opening(phase: Phase, end: End) -> None:
             [str(one.values["title"]) for one in people if one.values.get("status") != "dropped"],
             None,
             accept_new_options=True,
-            placeholder=text("Choose or type"),
+            placeholder=text("Choose, or type and press Enter"),
             key=f"gate-by-{phase.id}-{end}",
         )
         reason = st.text_area(text("Reason"), height=90, key=f"gate-why-{phase.id}-{end}")

@@ -130,6 +130,6 @@ def _subject(scope: Scope, now: str | None) -> str:
         options,
         options.index(held[0]) if held else None,
         accept_new_options=True,
-        placeholder=text("Choose or type"),
+        placeholder=text("Choose, or type and press Enter"),
     )
     return chosen or ""

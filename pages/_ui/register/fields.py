@@ -143,7 +143,7 @@ def _several_hint(field: RegisterField, named: Mapping[str, str]) -> str:
     text = session.texts().text
     if field.kind is FieldKind.LINK:
         return text("none")
-    return text("Choose or type") if named else text("Type, then press Enter")
+    return text("Choose, or type and press Enter") if named else text("Type, then press Enter")
 
 
 def _offered(offer: str, now: Value | None, title: str, told: str | None, key: str) -> None:
