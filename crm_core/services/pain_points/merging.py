@@ -123,17 +123,16 @@ def take_back(store: Store, actor: Actor, number: int) -> None:
         wanted = next((one for one in _standing(change.cursor) if one.number == number), None)
         if wanted is None:
             raise Refused("merge_unknown")
-        for name, key, *versions in change.cursor.execute(_BEFORE, {"merge": number}).fetchall():
+        rows = change.cursor.execute(_BEFORE, {"merge": number}).fetchall()
+        for name, key, was, written, now, version in rows:
             if name == REGISTER and key in wanted.gone:
-                _again(change, key, *versions)
+                _again(change, key, was, now)
             else:
-                put(change, name, [_before(known(name), key, *versions)])
+                put(change, name, [_before(known(name), key, was, written, now, version)])
         change.detail = {"kept": wanted.kept, "gone": list(wanted.gone)}
 
 
-def _again(
-    change: Change, key: str, was: str, _written: None, now: str | None, _version: int | None
-) -> None:
+def _again(change: Change, key: str, was: str, now: str | None) -> None:
     """Put a row back that a merge took out, unless somebody did so and left it as it was."""
     register = known(REGISTER)
     if now is None or restored(register, now) != restored(register, was):
