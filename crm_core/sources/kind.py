@@ -37,8 +37,12 @@ _FOREIGN = {
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b\x1c\x1d\x1e\x1f"))
 _CONTROL_SHARE = 0.01
 _XML_SHEET = re.compile(rb"<(\w+:)?Workbook\s[^<>]*urn:schemas-microsoft-com:office:spreadsheet")
-_PAGE = re.compile(rb"<(!doctype\s+html|html|head|body|meta|table|div|style)\b", re.IGNORECASE)
-_MARKUP = re.compile(rb"\s*<(!doctype|html|head|body|meta|table|\?xml|\w+[ :>])", re.IGNORECASE)
+_PAGE = re.compile(
+    rb"\s*((<\?xml[^<>]*>|<!--.*?-->)\s*)*"
+    rb"<(!doctype\s+html|html|head|body|meta|style|table|div|center|form|font)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKUP = re.compile(rb"\s*<(!doctype|!--|html|head|body|meta|table|\?xml|\w+[ :>])", re.IGNORECASE)
 _JSON = re.compile(rb'\s*(\{\s*["}]|\[\s*[\[{"])')
 # The least that stands before a part's own bytes.
 _PART_HEAD = 30
@@ -180,6 +184,6 @@ def _text(path: Path, head: bytes) -> Kind:
 def _markup(text: bytes) -> Kind:
     if _XML_SHEET.search(text):
         return Kind.XML_SHEETS
-    if _PAGE.search(text):
+    if _PAGE.match(text):
         return Kind.WEB_PAGE
     raise Refused("xml_unknown")

@@ -65,6 +65,11 @@ def test_a_web_page_named_excel_is_read_as_its_table(read_bytes: Read) -> None:
     ]
 
 
+def test_what_stands_before_the_page_does_not_hide_it(read_bytes: Read) -> None:
+    made = f"\ufeff\n<!-- made by <x> -->\n<?xml version='1.0'?>{page(row('a', 'b'))}"
+    assert found(read_bytes(made.encode(), "a.xls")) == [(1, ["a", "b"])]
+
+
 def test_lines_within_a_cell_stay_and_other_blanks_are_one(read_bytes: Read) -> None:
     made = page(row("a\n  b", "c<br>d<br/><br/>e", "<p>f</p>\n<p>g</p>", "<div>h</div>i"))
     [(_, cells)] = found(read_bytes(made.encode(), "a.xls"))
@@ -235,6 +240,7 @@ def test_excels_xml_brings_no_other_file_along(read_bytes: Read, tmp_path: Path)
         (sheets(S='<Row ss:Index="2"/><Row ss:Index="2"/>'), "workbook_broken"),
         (sheets(S=""), "workbook_empty"),
         (sheets(S=texts(*"abcdefghijkl") + FAR), "sheet_sparse"),
+        ("<b>Acme</b>,<table><tr><td>1</table>\n", "xml_unknown"),
         ("<?xml version='1.0'?><customers><customer id='1'/></customers>", "xml_unknown"),
     ],
 )
