@@ -92,5 +92,5 @@ def _answers(args: argparse.Namespace, path: Path, store: Store, console: Consol
     )
     for one in found.wrong:
         where = console.texts.text(CELL, file=found.file, **vars(one.cell))
-        console.refuse(one.problem, where)
+        console.tell(one.problem, where)
     return 1 if found.wrong else 0

@@ -33,8 +33,8 @@ class Console:
         """A message to the person, never part of the result."""
         self.write_err(sentence + "\n")
 
-    def refuse(self, problem: Problem, about: str = "") -> None:
-        """One line: what was refused and why."""
+    def tell(self, problem: Problem, about: str = "") -> None:
+        """One line: what was refused, or what was odd, and why."""
         sentence = self.texts.problem(problem).replace("\n", " ")
         self.say(f"{about}: {sentence}" if about else sentence)
 

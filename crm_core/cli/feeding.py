@@ -31,7 +31,7 @@ def feeds(args: argparse.Namespace, store: Store, console: Console) -> int:
     outbox.send_due(store, LOCAL)
     console.rows([_brought(one, console) for one in look.deliveries], BROUGHT)
     for problem in look.problems:
-        console.refuse(problem)
+        console.tell(problem)
     held = [one for one in look.deliveries if one.state in (State.WAITING, State.REFUSED)]
     for one in held:
         for problem in one.problems:

@@ -40,7 +40,7 @@ def tell(result: ImportResult, console: Console) -> int:
     _print(result, console)
     for file in result.refused:
         assert file.problem
-        console.refuse(file.problem, _name(file))
+        console.tell(file.problem, _name(file))
     return 1 if result.refused else 0
 
 
@@ -87,6 +87,8 @@ def _print(result: ImportResult, console: Console) -> None:
     ]
     console.rows(rows, ["file", "entity", *FATES, "derived"])
     for file in result.files:
+        for note in file.notes:
+            console.tell(note, _name(file))
         if file.repeats:
             said = console.texts.plural(
                 "{n} line repeats an earlier line to the letter and was kept, because nothing "

@@ -42,10 +42,10 @@ def guarded(act: Callable[[], int], console: Console) -> int:
         return act()
     except FileRefused as refusal:
         for problem in refusal.problems:
-            console.refuse(problem)
+            console.tell(problem)
         return REFUSED
     except Refused as refusal:
-        console.refuse(refusal.problem)
+        console.tell(refusal.problem)
         return REFUSED
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -56,7 +56,7 @@ def guarded(act: Callable[[], int], console: Console) -> int:
             raise
         log.debug("command failed", exc_info=error)
         detail = f"{type(error).__name__}: {error}".splitlines()[0]
-        console.refuse(Problem("unexpected", {"detail": detail}))
+        console.tell(Problem("unexpected", {"detail": detail}))
         return REFUSED
 
 

@@ -28,7 +28,7 @@ def read(args: argparse.Namespace, console: Console) -> int:
             files += _unread(path, found.problem, console)
         console.document({"files": files})
     for path, problem in problems:
-        console.refuse(problem, path.name)
+        console.tell(problem, path.name)
     return 1 if problems else 0
 
 

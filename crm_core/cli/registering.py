@@ -68,5 +68,5 @@ def _import(args: argparse.Namespace, store: Store, console: Console) -> int:
         said = console.texts.text(
             where, file=found.file, line=one.line, column=one.column, value=one.value
         )
-        console.refuse(one.problem, said)
+        console.tell(one.problem, said)
     return 1 if found.wrong else 0

@@ -69,6 +69,15 @@ def test_an_import_prints_json_alone_on_standard_output(deals: Path, tmp_path: P
     ]
 
 
+def test_an_import_says_in_words_what_was_odd_in_a_file(tmp_path: Path) -> None:
+    cut = tmp_path / "cut.xls"
+    rows = "".join(f"<tr><td>C{n}<td>Company {n}<td>{n}@example.com" for n in range(9))
+    cut.write_text(f"<table><tr><td>Customer id<td>Company name<td>E-mail{rows}")
+    done = crm("import", cut, "--entity", "customer", "--store", tmp_path / "s.duckdb", "--yes")
+    assert done.returncode == 0
+    assert "cut.xls: The file ends within its last table, after line 10" in done.stderr
+
+
 def test_a_rehearsal_lists_the_fate_of_every_line_and_loads_nothing(
     deals: Path, tmp_path: Path
 ) -> None:
