@@ -42,9 +42,10 @@ TARGETS = (*NAMED, "lead", "opportunity", "sale", "support_case")
 """Entities that others refer to."""
 UNTIDY = (
     r"[\p{Cc}\p{Cf}\x{00A0}\x{2000}-\x{200A}\x{202F}\x{3000}]|  "
-    r"|[\x{FF10}-\x{FF19}\x{FF21}-\x{FF3A}\x{FF41}-\x{FF5A}]|^'"
+    r"|[\x{FF10}-\x{FF19}\x{FF21}-\x{FF3A}\x{FF41}-\x{FF5A}]|^['=+@-]"
 )
-"""Regular expression of what no tidy name has: signs that do not show, wide letters, two blanks."""
+"""Regular expression of what no tidy name has: signs that do not show, wide letters, two blanks,
+and the signs in front that make a formula of a text or keep it from being one."""
 
 
 def referred(plans: Iterable[TablePlan]) -> set[str]:

@@ -98,7 +98,9 @@ class _Mender:
         """Whether the parser's answer can stand: rules kept, and the width that most have."""
         if taken[-1] is END or len(cells) != self._width:
             return False
-        return len(taken) > 1 or self._quote not in taken[0] or not self._is_odd(taken[0])
+        if len(taken) > 1:
+            return not self._is_in_order(taken[-1])
+        return self._quote not in taken[0] or not self._is_odd(taken[0])
 
     def settled(
         self, line: int, cells: list[str] | None, taken: list[str]
@@ -133,6 +135,13 @@ class _Mender:
             and not self._shape.dialect.escape
             and self._inside.search(line) is not None
         )
+
+    def _is_in_order(self, line: str) -> bool:
+        """Whether a line is a record by itself, though a record before it took it for its end.
+
+        Then the quote that closed that record opens a cell here, and that one's was never closed.
+        """
+        return cells_of(_bare(line), self._shape, self._width, most=0) is not None
 
     def _in_place(self, cells: list[str], line: str) -> list[str]:
         """A line whose cells are found, but too many or too few, or with quotes in odd places."""

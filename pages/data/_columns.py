@@ -52,8 +52,9 @@ def show(job: ImportJob, place: int) -> None:
     """Questions, then the columns that are recognised, then the extras."""
     assert job.upload
     one = job.upload.tables[place]
-    seen = _samples((job.upload.folder.name, place, one.plan.header_line), one)
     asked = [column for column in one.plan.columns if edit.is_question(column)]
+    dates = tuple(column.index for column in asked if edit.needs_date_order(one.plan, column))
+    seen = _samples((job.upload.folder.name, place, one.plan.header_line, dates), one)
     rest = [column for column in one.plan.columns if not edit.is_question(column)]
     if asked:
         _questions(job, place, asked, seen)

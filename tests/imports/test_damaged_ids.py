@@ -115,7 +115,7 @@ def test_a_mark_before_a_number_is_taken_off(load, store) -> None:
     assert column(store, "SELECT amount::INT FROM crm.sale WHERE sale_id = 'S3'") == [300]
 
 
-@pytest.mark.parametrize("untidy", ["GTX\u200e Pro", "GTX\u00a0Pro"])
+@pytest.mark.parametrize("untidy", ["GTX\u200e Pro", "GTX\u00a0Pro", "+GTX Pro", "-GTX Pro"])
 def test_an_untidy_name_takes_no_tidy_ones_place(load, store, untidy: str) -> None:
     products = f"Product ID,Product Name\nP1,{untidy}\nP2,MG Special"
     sales = (

@@ -54,3 +54,15 @@ def test_a_person_may_say_what_the_sheet_is(tmp_path: Path) -> None:
     plan = recognise(tmp_path, "name|city\nA|Oslo\nB|Graz", entity="lead")
     assert (plan.entity, plan.confidence) == ("lead", 1.0)
     assert field(column(plan, "city")) == "city"
+
+
+def test_the_list_of_a_pipelines_stages_is_no_list_of_deals(tmp_path: Path) -> None:
+    plan = recognise(
+        tmp_path,
+        """pipeline_id|stage_id|stage_name|sort_order|probability|is_final
+sales-main|NEW|New|10|10|false
+sales-main|PROPOSAL|Proposal sent|20|50|false
+sales-main|WON|Won|30|100|true""",
+        "pipeline_stages.csv",
+    )
+    assert plan.entity is None

@@ -101,6 +101,14 @@ def test_samples_are_different_values_of_the_column(start: Start) -> None:
     assert seen[7] == ["x"]
 
 
+def test_a_question_of_day_or_month_shows_the_cells_that_leave_it_open(start: Start) -> None:
+    days = [f"2024-05-{day:02}" for day in range(1, 29)] * 9
+    lines = [f"O{n},Alder,Won,5,{day}" for n, day in enumerate([*days, "3/4/2024"])]
+    _, table = only(start(deals="\n".join(["Deal ID,Account,Stage,Amount,Close Date", *lines])))
+    assert edit.needs_date_order(table.plan, table.plan.columns[4])
+    assert preview.samples(table)[4] == ["3/4/2024"]
+
+
 def test_a_date_that_may_be_read_two_ways_is_a_question_until_its_order_is_said(
     start: Start,
 ) -> None:

@@ -135,6 +135,25 @@ def test_a_stray_quote_at_the_end_of_a_line_does_not_take_the_next_one_along(
     assert read[AT + 1 :] == CLEAN[AT + 1 :]
 
 
+def test_an_unclosed_quote_is_not_closed_by_one_that_opens_a_cell_far_below(
+    read_bytes: Read,
+) -> None:
+    """The delimiter that the lower cell begins with makes its opening quote look like the end."""
+    table = [
+        ["no", "name", "city", "price"],
+        *[[f"N{n}", f"Acme {n}", "Rome", f"{n}.50"] for n in range(40)],
+    ]
+    table[5][1], table[30][2] = '"Acme', ",Rome"
+    written = [",".join(row) + "\n" for row in table]
+    written[30] = 'N29,Acme 29,",Rome",29.50\n'
+    assert cells(read_bytes, "".join(written).encode()) == table
+
+
+def test_a_table_inside_of_a_cell_stays_there(read_bytes: Read) -> None:
+    table = [["no", "pasted"], ["1", "a,b\nc,d\ne,f"], *[[str(n), "plain, x"] for n in range(2, 9)]]
+    assert cells(read_bytes, text(table).encode()) == table
+
+
 def test_a_ragged_line_with_more_than_one_likely_place_stays_ragged(read_bytes: Read) -> None:
     rows = [[f"name {n}", f"town {n}", f"note {n}"] for n in range(30)]
     rows[9] = ["Acme", " Inc", "Rome", "late"]

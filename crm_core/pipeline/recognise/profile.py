@@ -134,15 +134,18 @@ def profiles(
 
 
 _SHORT = r"regexp_matches(v, '^\d+[-/.]\d+[-/.]\d{1,2}(\D|$)')"
+# Without a month in the first two places (24/13/45, 00.00.0000) the cell is no date, in whatever
+# order it is read, and says nothing of the others.
+_ORDERED = "day_month AND least(part1, part2) BETWEEN 1 AND 12"
 _DERIVED = {
-    # Where both are above 12 the cell is no date, and says nothing of the others.
-    "first_over": "day_month AND part1 > 12 AND part2 <= 12",
-    "second_over": "day_month AND part2 > 12 AND part1 <= 12",
-    "dotted": "day_month AND contains(v, '.')",
+    "ordered": _ORDERED,
+    "first_over": f"{_ORDERED} AND part1 > 12",
+    "second_over": f"{_ORDERED} AND part2 > 12",
+    "dotted": f"{_ORDERED} AND contains(v, '.')",
     # Of three numbers of two digits, which is the year? Days are often small, years are not.
-    "small_first": f"day_month AND {_SHORT} AND part1 <= 12",
-    "small_third": f"day_month AND {_SHORT} AND part3 <= 12",
-    "short": f"day_month AND {_SHORT}",
+    "small_first": f"{_ORDERED} AND {_SHORT} AND part1 <= 12",
+    "small_third": f"{_ORDERED} AND {_SHORT} AND part3 <= 12",
+    "short": f"{_ORDERED} AND {_SHORT}",
 }
 
 

@@ -86,20 +86,20 @@ def currency_of(cell: str, chinese: bool) -> str | None:
 def _told_order(column: Column) -> DateOrder | None:
     """The order of day and month that the header or a cell above 12 tells; None if none does."""
     counts = column.profile.counts
-    if not counts["day_month"]:
+    if not counts["ordered"]:
         return "ymd"
     if column.header.date_order:
         return column.header.date_order
     if counts["short"]:
         year = _short_year(counts)
         if year != "last":
-            return "ymd" if year == "first" and counts["short"] == counts["day_month"] else None
+            return "ymd" if year == "first" and counts["short"] == counts["ordered"] else None
     days, months = counts["first_over"], counts["second_over"]
     if days and days >= SAFE * (days + months):
         return "dmy"
     if months and months >= SAFE * (days + months):
         return "mdy"
-    dotted = counts["dotted"] >= SAFE * counts["day_month"] and not months
+    dotted = counts["dotted"] >= SAFE * counts["ordered"] and not months
     return "dmy" if dotted else None
 
 

@@ -81,7 +81,7 @@ def _column(column: ColumnPlan, look: Profile) -> ColumnShape:
         header=column.header,
         field=column.field if column.sure else None,
         looks=_looks(look),
-        date_order=column.date_order if look.counts["day_month"] else None,
+        date_order=column.date_order if look.counts["ordered"] else None,
     )
 
 

@@ -20,6 +20,7 @@ from crm_core.pipeline.stage import Staged, stage
 from crm_core.pipeline.steps import Effect
 from crm_core.pipeline.values import Repair
 from crm_core.reference import entities
+from crm_core.services.imports import edit
 from crm_core.services.imports.load import rules_of
 from crm_core.services.imports.upload import Table, Upload
 from crm_core.store import Store
@@ -111,16 +112,38 @@ def preview(store: Store, actor: Actor, upload: Upload, table: Table) -> Preview
 
 
 def samples(table: Table, *, most: int = 3) -> dict[int, list[str]]:
-    """For each column a few different values from the first lines; none for an empty column."""
+    """For each column a few different values from the first lines; none for an empty column.
+
+    Where nobody can tell day from month, those that leave it open, wherever they stand.
+    """
     with duckdb.connect() as connection:
+        source = lines_in(connection, table.raw.data)
         lines = connection.execute(
-            f"SELECT * EXCLUDE (line, width) FROM {lines_in(connection, table.raw.data)}"
-            " WHERE line > ? ORDER BY line LIMIT ?",
+            f"SELECT * EXCLUDE (line, width) FROM {source} WHERE line > ? ORDER BY line LIMIT ?",
             [table.plan.header_line, SAMPLED],
         ).fetchall()
-    columns = enumerate(zip(*lines, strict=True)) if lines else ()
-    filled = {i: [cell.strip() for cell in cells if cell and cell.strip()] for i, cells in columns}
-    return {index: list(dict.fromkeys(cells))[:most] for index, cells in filled.items()}
+        columns = enumerate(zip(*lines, strict=True)) if lines else ()
+        seen = {
+            i: [cell.strip() for cell in cells if cell and cell.strip()] for i, cells in columns
+        }
+        for column in table.plan.columns:
+            if edit.needs_date_order(table.plan, column):
+                found = _day_month(connection, source, table.plan.header_line, column.index, most)
+                seen[column.index] = found or seen[column.index]
+    return {index: list(dict.fromkeys(cells))[:most] for index, cells in seen.items()}
+
+
+def _day_month(
+    cursor: duckdb.DuckDBPyConnection, source: str, header_line: int, index: int, most: int
+) -> list[str]:
+    """The first cells of a column that have no year of four digits in front."""
+    found = cursor.execute(
+        rf"""SELECT trim(c{index}) AS cell FROM {source}
+            WHERE line > ? AND regexp_matches(cell, '^\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d')
+            GROUP BY cell ORDER BY min(line) LIMIT ?""",
+        [header_line, most],
+    ).fetchall()
+    return [cell for (cell,) in found]
 
 
 def _referred(upload: Upload, table: Table) -> list[Table]:
