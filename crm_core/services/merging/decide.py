@@ -131,7 +131,7 @@ def said_same(change: Change, entity: str) -> list[Pair]:
     """The pairs that people said are the same, merged by now or not."""
     rows = change.cursor.execute(
         f"""
-        SELECT one.row_id, other.row_id, p.probability, p.weight, p.fields, said.chosen
+        SELECT one.row_id, other.row_id, p.probability, p.weight, p.fields
         FROM crm.match_decision AS said
         JOIN crm.{entity} AS one ON one.row_key = left_key
         JOIN crm.{entity} AS other ON other.row_key = right_key
@@ -142,14 +142,4 @@ def said_same(change: Change, entity: str) -> list[Pair]:
         """,
         [entity],
     ).fetchall()
-    return [
-        Pair(
-            left,
-            right,
-            probability,
-            weight,
-            simplejson.loads(why or "{}"),
-            simplejson.loads(chosen),
-        )
-        for left, right, probability, weight, why, chosen in rows
-    ]
+    return [Pair(*row) for row in rows]
