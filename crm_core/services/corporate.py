@@ -8,13 +8,13 @@ from crm_core import metrics
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
 from crm_core.matching.families import families
+from crm_core.services.merging.naming import INTO, named
 from crm_core.store import Change, Store
 from crm_core.store.database import CATALOG
 
 AREA = "crm"
 Verdict = Literal["confirmed", "refused"]
 _FOUND = "suggested_families"
-MOST_FOUND = 50
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,9 @@ def _decide(change: Change, actor: Actor, links: Sequence[Link], verdict: Verdic
     if verdict == "confirmed":
         _refuse_circles(change)
     metrics.refresh(change.cursor, changed="parent")
-    change.detail = {"links": len(links)}
+    told = [(link.child, INTO, link.parent) for link in links]
+    records = named(change.cursor, "customer", told, by="row_id")
+    change.detail = {"links": len(links), "records": records}
 
 
 def withdraw(store: Store, actor: Actor, link: Link) -> None:
@@ -105,30 +107,14 @@ def withdraw(store: Store, actor: Actor, link: Link) -> None:
         child, parent = _keys(change, link)
         change.retire("crm.parent", "row_key = ? AND parent_key = ?", [child, parent])
         metrics.refresh(change.cursor, changed="parent")
-        change.detail = {"links": 1}
+        records = named(change.cursor, "customer", [(child, INTO, parent)])
+        change.detail = {"links": 1, "records": records}
 
 
 def has_customers(store: Store, _actor: Actor) -> bool:
     """Whether there is any company to belong to another."""
     with store.read() as cursor:
         return cursor.execute("FROM crm.customer LIMIT 1").fetchone() is not None
-
-
-def find(store: Store, _actor: Actor, words: str) -> list[tuple[int, str, str | None]]:
-    """Customers whose name or id contains the words: row id, name, place; the likest first."""
-    with store.read() as cursor:
-        return cursor.execute(
-            f"""
-            SELECT i.row_id, c.name, coalesce(city, region, country)
-            FROM crm.customer AS c JOIN staging.identity(NULL) AS i
-                ON i.entity = 'customer' AND i.row_id = c.row_id
-            WHERE c.name IS NOT NULL AND $words <> ''
-                AND (contains(lower(c.name), $words) OR lower(customer_id) = $words)
-            QUALIFY row_number() OVER (PARTITION BY i.key ORDER BY rank) = 1
-            ORDER BY length(c.name), c.name, i.row_id LIMIT {MOST_FOUND}
-            """,
-            {"words": words.strip().lower()},
-        ).fetchall()
 
 
 def _link(row: Sequence[Any]) -> Link:

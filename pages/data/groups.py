@@ -10,6 +10,7 @@ import streamlit as st
 from crm_core.i18n import mark
 from crm_core.services import corporate, figures
 from crm_core.services.corporate import Link, Verdict
+from crm_core.services.merging import search
 from pages._ui import filters, kept, session, workspace
 from pages._ui.beginning import nothing_yet, sample_banner
 from pages._ui.charts import Bar, bar_chart, show_chart
@@ -279,11 +280,11 @@ def _company(label: str, name: str) -> int | None:
     part = st.text_input(plain(label), key=f"groups-{name}", placeholder=text("Part of its name"))
     if not part.strip():
         return None
-    found = kept.read(corporate.find, part)
+    found = kept.read(search.find, "customer", part)
     if not found:
         st.caption(plain(text("No company is called so.")))
         return None
-    names = {row: f"{called} · {place}" if place else called for row, called, place in found}
+    names = {one.row_id: f"{one.name} · {one.place}" if one.place else one.name for one in found}
     return st.selectbox(
         plain(label),
         list(names),

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from crm_core import metrics
 from crm_core.domain.actor import Actor
 from crm_core.matching.groups import groups
+from crm_core.services.merging.naming import INTO, named
 from crm_core.services.merging.records import Records, Row, root
 from crm_core.store import Change, Store
 
@@ -58,7 +59,9 @@ def write(change: Change, entity: str, pairs: Sequence[Pair], made_by: MadeBy) -
         _insert(change, entity, made_by, edges)
         metrics.refresh(change.cursor, changed="merge")
     _ask_of_the_rest(change, entity, _kept_apart(pairs, rows, joined))
-    change.subject, change.detail = entity, {"merged": len(edges), "by": made_by}
+    names = named(change.cursor, entity, [(one, INTO, into) for one, into, _ in edges])
+    change.subject = entity
+    change.detail = {"merged": len(edges), "by": made_by, "records": names}
     return len(edges)
 
 
