@@ -20,7 +20,9 @@ def show(entity: str) -> None:
     if st.session_state.pop(_DONE, None):
         said = text("The two records are one. The merge stands first in the list above.")
         st.success(plain(said), icon=":material/check_circle:")
-    with st.expander(text("Merge two records by hand"), icon=":material/join:"):
+    label = text("Merge two records by hand")
+    # Its state is kept: what stands above comes and goes, and would close it.
+    with st.expander(label, icon=":material/join:", key="by-hand", on_change="rerun"):
         said = text(
             "For two records that you know to be one although nothing suggests it. Like every "
             "merge it can be taken back."

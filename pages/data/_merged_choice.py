@@ -20,7 +20,8 @@ def show(members: Sequence[Member], fields: Sequence[Shown], entity: str) -> Non
     open_ones = [one for one in fields if len(rows[one.field]) > 1]
     if not open_ones:
         return
-    with st.expander(text("Choose values by hand"), icon=":material/check_circle:"):
+    label, icon = text("Choose values by hand"), ":material/check_circle:"
+    with st.expander(label, icon=icon, key="values-by-hand", on_change="rerun"):
         said = text("What is chosen holds before any rule, and as long as the records are one.")
         st.caption(plain(said))
         chosen = [one for one in open_ones if one.why == "chosen"]
