@@ -42,7 +42,7 @@ _DEALS = """
 _MERGES = """
     INSERT INTO crm.merge BY NAME
     SELECT i AS merge_id, 'customer' AS entity, 'C' || i AS row_key, 'C' || i - 1 AS into_key,
-        'rule' AS made_by, '{{}}' AS chosen, {change} AS change_id
+        'rule' AS made_by, {change} AS change_id
     FROM range(1, {rows}, 10) AS t(i)
 """
 

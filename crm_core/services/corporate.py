@@ -8,13 +8,13 @@ from crm_core import metrics
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
 from crm_core.matching.families import families
+from crm_core.services.merging.naming import INTO, named
 from crm_core.store import Change, Store
 from crm_core.store.database import CATALOG
 
 AREA = "crm"
 Verdict = Literal["confirmed", "refused"]
 _FOUND = "suggested_families"
-MOST_FOUND = 50
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,10 @@ def suggested(store: Store, _actor: Actor) -> list[Link]:
             JOIN staging.identity(NULL) AS ci ON ci.entity = 'customer' AND ci.row_id = child
             JOIN staging.identity(NULL) AS pi ON pi.entity = 'customer' AND pi.row_id = parent
             WHERE ci.key <> pi.key
-              AND (c.row_key, p.row_key) NOT IN (SELECT (row_key, parent_key) FROM crm.parent)
-              AND c.row_key NOT IN (SELECT row_key FROM crm.parent WHERE verdict = 'confirmed')
+              AND (ci.key, pi.key) NOT IN (SELECT (key, parent) FROM staging.parent)
+              AND ci.key NOT IN (SELECT key FROM staging.parent WHERE verdict = 'confirmed')
+            QUALIFY row_number()
+                OVER (PARTITION BY ci.key, pi.key ORDER BY strength DESC, ci.rank, pi.rank) = 1
             ORDER BY strength DESC, p.name, c.name, child
             """
         ).fetchall()
@@ -54,14 +56,22 @@ def suggested(store: Store, _actor: Actor) -> list[Link]:
 
 
 def confirmed(store: Store, _actor: Actor) -> list[Link]:
-    """The links in force, those of one group together."""
+    """The links in force, those of one group together; a customer of several records once."""
     with store.read() as cursor:
         rows = cursor.execute(
             """
-            SELECT c.row_id, c.name, p.row_id, p.name, reasons, NULL
-            FROM crm.parent JOIN crm.customer AS c USING (row_key)
-            JOIN crm.customer AS p ON p.row_key = parent_key
-            WHERE verdict = 'confirmed' ORDER BY p.name, p.row_id, c.name, c.row_id
+            WITH first AS (
+                SELECT key, arg_min(row_id, rank) AS row_id FROM staging.identity(NULL)
+                WHERE entity = 'customer' GROUP BY key
+            )
+            SELECT child.row_id, c.name, parent.row_id, p.name, reasons, NULL
+            FROM staging.parent AS said
+            JOIN first AS child ON child.key = said.key JOIN mart.customer AS c ON c.key = said.key
+            JOIN first AS parent ON parent.key = said.parent
+            JOIN mart.customer AS p ON p.key = said.parent
+            WHERE verdict = 'confirmed' AND said.key <> said.parent
+            QUALIFY row_number() OVER (PARTITION BY said.key ORDER BY rank) = 1
+            ORDER BY p.name, parent.row_id, c.name, child.row_id
             """
         ).fetchall()
     return [_link(row) for row in rows]
@@ -94,41 +104,32 @@ def _decide(change: Change, actor: Actor, links: Sequence[Link], verdict: Verdic
     for link in links:
         _put(change, actor, link, verdict)
     if verdict == "confirmed":
-        _refuse_circles(change)
+        _refuse_circles(change, links)
     metrics.refresh(change.cursor, changed="parent")
-    change.detail = {"links": len(links)}
+    told = [(link.child, INTO, link.parent) for link in links]
+    records = named(change.cursor, "customer", told, by="row_id")
+    change.detail = {"links": len(links), "records": records}
 
 
 def withdraw(store: Store, actor: Actor, link: Link) -> None:
     """Take back what was said of a link; it may be suggested again. Refused("record_unknown")."""
     with store.change(actor, "parent.withdrawn", area=AREA) as change:
         child, parent = _keys(change, link)
-        change.retire("crm.parent", "row_key = ? AND parent_key = ?", [child, parent])
+        change.retire(
+            "crm.parent",
+            "(row_key, parent_key) IN (SELECT (row_key, parent_key) FROM staging.parent WHERE"
+            f" key = ({_OF}) AND parent = ({_OF}))",
+            [child, parent],
+        )
         metrics.refresh(change.cursor, changed="parent")
-        change.detail = {"links": 1}
+        records = named(change.cursor, "customer", [(child, INTO, parent)])
+        change.detail = {"links": 1, "records": records}
 
 
 def has_customers(store: Store, _actor: Actor) -> bool:
     """Whether there is any company to belong to another."""
     with store.read() as cursor:
         return cursor.execute("FROM crm.customer LIMIT 1").fetchone() is not None
-
-
-def find(store: Store, _actor: Actor, words: str) -> list[tuple[int, str, str | None]]:
-    """Customers whose name or id contains the words: row id, name, place; the likest first."""
-    with store.read() as cursor:
-        return cursor.execute(
-            f"""
-            SELECT i.row_id, c.name, coalesce(city, region, country)
-            FROM crm.customer AS c JOIN staging.identity(NULL) AS i
-                ON i.entity = 'customer' AND i.row_id = c.row_id
-            WHERE c.name IS NOT NULL AND $words <> ''
-                AND (contains(lower(c.name), $words) OR lower(customer_id) = $words)
-            QUALIFY row_number() OVER (PARTITION BY i.key ORDER BY rank) = 1
-            ORDER BY length(c.name), c.name, i.row_id LIMIT {MOST_FOUND}
-            """,
-            {"words": words.strip().lower()},
-        ).fetchall()
 
 
 def _link(row: Sequence[Any]) -> Link:
@@ -149,13 +150,20 @@ def _keys(change: Change, link: Link) -> tuple[str, str]:
     return keys[link.child], keys[link.parent]
 
 
+_OF = "SELECT key FROM staging.identity(NULL) WHERE entity = 'customer' AND row_key = ?"
+"""SQL: the customer that a record is one of."""
+
+
 def _put(change: Change, actor: Actor, link: Link, verdict: Verdict) -> None:
-    """A customer has one parent: one confirmed takes the place of another."""
+    """A customer has one parent: one confirmed takes the place of others, whichever of the records
+    that are one with it they were said of."""
     child, parent = _keys(change, link)
     change.retire(
         "crm.parent",
-        "row_key = ? AND (parent_key = ? OR (verdict = 'confirmed' AND ? = 'confirmed'))",
-        [child, parent, verdict],
+        "(row_key = ? AND parent_key = ?) OR (? = 'confirmed' AND verdict = 'confirmed'"
+        f" AND row_key IN (SELECT row_key FROM staging.parent WHERE key = ({_OF})"
+        f" AND parent <> ({_OF})))",
+        [child, parent, verdict, child, parent],
     )
     change.cursor.execute(
         "INSERT INTO crm.parent VALUES (?, ?, ?, ?, ?, now() AT TIME ZONE 'UTC', ?)",
@@ -163,18 +171,24 @@ def _put(change: Change, actor: Actor, link: Link, verdict: Verdict) -> None:
     )
 
 
-def _refuse_circles(change: Change) -> None:
+def _refuse_circles(change: Change, links: Sequence[Link]) -> None:
+    """A merge of a branch with its head may have closed a circle: that one is no fault of these."""
     found = change.cursor.execute(
         """
-        WITH RECURSIVE up AS (
-            SELECT row_key, parent_key FROM crm.parent WHERE verdict = 'confirmed'
+        WITH RECURSIVE link AS (
+            SELECT key, parent FROM staging.parent WHERE verdict = 'confirmed' AND key <> parent
+        ),
+        up AS (
+            SELECT key, parent FROM link
             UNION
-            SELECT up.row_key, p.parent_key FROM up JOIN crm.parent AS p
-                ON p.row_key = up.parent_key AND p.verdict = 'confirmed'
+            SELECT up.key, link.parent FROM up JOIN link ON link.key = up.parent
         )
-        SELECT name FROM up JOIN crm.customer USING (row_key) WHERE row_key = parent_key
-        ORDER BY name LIMIT 1
-        """
+        SELECT name FROM up JOIN mart.customer USING (key) WHERE up.key = up.parent AND key IN (
+            SELECT key FROM staging.identity(NULL)
+            WHERE entity = 'customer' AND row_id IN (SELECT unnest(?::BIGINT[]))
+        ) ORDER BY name LIMIT 1
+        """,
+        [[link.child for link in links]],
     ).fetchone()
     if found:
         raise Refused("parent_is_child", name=found[0])

@@ -5,13 +5,15 @@ from pages._ui.tables import Column
 
 
 def sum_columns() -> list[Column]:
-    """The lines read, as the sum of what became of them: columns for a file or a load."""
+    """The lines read, as the sum of what became of them: columns for a file or a load.
+
+    No line's fate is to be merged: records are, and they are told of beside the table.
+    """
     text = session.texts().text
     heads = {
         "rows_read": text("Lines read"),
         "loaded": text("= New"),
         "updated": text("+ Updated"),
-        "merged": text("+ Merged"),
         "quarantined": text("+ Set aside"),
         "skipped": text("+ Skipped"),
     }

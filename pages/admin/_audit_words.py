@@ -109,6 +109,7 @@ LISTS = {
 RECORDS = {
     "match": mark("Looked for records that are one: {rows}"),
     "decide": mark("Said which records are one: {rows}"),
+    "choose": mark("Chose which values are shown: {rows}"),
     "merge": mark("Merged records that are one: {rows}"),
     "teach": mark("Judged pairs anew by what people said: {rows}"),
 }
@@ -150,10 +151,12 @@ DETAILS = {
     "update": mark("updated"),
     "value": mark("value"),
     "values": mark("values"),
+    "withdrawn": mark("taken back"),
 }
 """What a change says of itself, by name; others are shown as they are called inside."""
-_UNSAID = {"proposed", "respondent", "sha256"}
-"""For the machine: who answered is nobody's business here."""
+MADE_BY = {"rule": mark("The rule"), "review": mark("People")}
+_UNSAID = {"proposed", "records", "respondent", "sha256"}
+"""For the machine: who answered is nobody's business here; or said as the subject."""
 
 
 def area(code: str) -> str:
@@ -177,6 +180,8 @@ def action(code: str) -> str:
 def subject(entry: Entry) -> str:
     """What it was done to."""
     said = entry.subject or ""
+    if names := entry.detail.get("records"):
+        return ", ".join(names)
     if entry.action.startswith("batch."):
         return session.texts().text("Load no. {batch}", batch=said)
     return import_words.entity(said) if said in entities() else _named(SETTINGS, said)
@@ -197,10 +202,19 @@ def detail(entry: Entry) -> str:
         before, after = (_setting(entry.subject, said[name]) for name in ("before", "after"))
         return f"{before} → {after}"
     return " · ".join(
-        texts.text("{label}: {value}", label=_named(DETAILS, name), value=_value(value))
+        texts.text("{label}: {value}", label=_named(DETAILS, name), value=_of(entry, name, value))
         for name, value in said.items()
         if name not in _UNSAID and value not in ("", None)
     )
+
+
+def _of(entry: Entry, name: str, value: object) -> str:
+    """A value of a detail: of the records of an entity fields are called as everywhere."""
+    if entry.subject in entities() and isinstance(value, dict):
+        value = {import_words.field(field, entry.subject): one for field, one in value.items()}
+    if name == "by" and isinstance(value, str):
+        return _named(MADE_BY, value)
+    return _value(value)
 
 
 def _named(known: dict[str, str], code: str) -> str:

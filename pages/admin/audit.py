@@ -57,7 +57,7 @@ def _list(wanted: audit.Filter, found: int) -> None:
         Column("at", text("When"), "moment"),
         Column("person", text("Who")),
         Column("action", text("What")),
-        Column("subject", text("Subject")),
+        Column("subject", text("Subject"), width="medium"),
         Column("area", text("Area")),
         Column("detail", text("Details"), width="medium"),
     ]
@@ -66,7 +66,7 @@ def _list(wanted: audit.Filter, found: int) -> None:
             rows,
             heads,
             key="audit",
-            height="auto" if len(rows) < 10 else 640,
+            height="auto" if len(rows) < 17 else 640,
             saved_as="audit",
             every=session.later(lambda: _rows(wanted, found)),
         )

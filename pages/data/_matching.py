@@ -53,7 +53,9 @@ def show(job: Job) -> None:
     """A search for pairs that is under way; the page is drawn anew when it is over."""
     text = session.texts().text
     with st.container(border=True):
-        title = text("Finding duplicates among {entities}", entities=words.entity(job.entity))
+        title = text(
+            "Finding duplicates among {entities}", entities=words.entity(job.entity).lower()
+        )
         st.markdown(f"#### :material/hourglass_top: {plain(title)}")
         st.fragment(_look, run_every=_POLLED)(job)
         st.caption(

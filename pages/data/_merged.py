@@ -18,8 +18,8 @@ from pages._ui.head import section
 from pages._ui.notices import empty_state, problem_box
 from pages._ui.plain import plain
 from pages._ui.tables import Column, table, table_of_several
-from pages.data import _acting, _merged_rules
-from pages.data._review_words import written
+from pages.data import _acting, _by_hand, _merged_choice, _merged_rules
+from pages.data._review_words import place, written
 
 _ANY, _RULE, _PEOPLE = "", "rule", "review"
 _DONE = "_unmerged"
@@ -52,6 +52,7 @@ def show(entity: str) -> None:
         st.info(plain(text("No merge fits these filters.")), icon=":material/filter_alt:")
     else:
         _empty()
+    _by_hand.show(entity)
     _merged_rules.show(entity)
 
 
@@ -107,8 +108,8 @@ def _told(row: dict[str, Any]) -> dict[str, Any]:
         "by": _by(row),
         "at": session.local(at) if at else None,
         "probability": row["probability"],
-        "file": _place(row["source_file"], row["source_line"]),
-        "into_file": _place(row["into_source_file"], row["into_source_line"]),
+        "file": place(row["source_file"], row["source_line"]),
+        "into_file": place(row["into_source_file"], row["into_source_line"]),
     }
 
 
@@ -116,12 +117,6 @@ def _by(row: dict[str, Any]) -> str:
     if row["made_by"] == _RULE:
         return session.texts().text("The rule")
     return words.person(row["actor_name"] or "")
-
-
-def _place(file: str | None, line: int | None) -> str | None:
-    if file is None:
-        return None
-    return session.texts().text("{file}, line {line}", file=file, line=str(line))
 
 
 def _take_back(chosen: Sequence[dict[str, Any]]) -> None:
@@ -165,6 +160,7 @@ def _open(row: dict[str, Any], entity: str) -> None:
         problem_box(refusal.problem)
         return
     _fields(members, fields, entity)
+    _merged_choice.show(members, fields, entity)
 
 
 def _fields(members: Sequence[Member], fields: Sequence[Shown], entity: str) -> None:
@@ -175,7 +171,7 @@ def _fields(members: Sequence[Member], fields: Sequence[Shown], entity: str) -> 
         Column("shown", text("Shown"), width="medium"),
         Column("why", text("Why this one")),
         *(
-            Column(f"m{at}", _place(one.source_file, one.source_line) or "", width="medium")
+            Column(f"m{at}", place(one.source_file, one.source_line) or "", width="medium")
             for at, one in enumerate(members)
         ),
     ]

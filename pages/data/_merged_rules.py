@@ -28,7 +28,8 @@ RULES = {
 def show(entity: str) -> None:
     """The rules in force, a form to change them, and what a change would do."""
     text = session.texts().text
-    with st.expander(text("Which value is shown"), icon=":material/rule_settings:"):
+    label, icon = text("Which value is shown"), ":material/rule_settings:"
+    with st.expander(label, icon=icon, key="rules-of-values", on_change="rerun"):
         st.caption(
             plain(
                 text(

@@ -7,8 +7,10 @@ import pandas as pd
 import streamlit as st
 
 from crm_core.pipeline.judge import Warned
+from crm_core.services import matching
 from crm_core.services.imports import Arrivals, FileResult, fates, jobs
 from crm_core.services.imports.jobs import ImportJob
+from crm_core.services.merging import MERGED
 from pages._ui import filters, links, session, workspace
 from pages._ui import import_words as words
 from pages._ui.fates import sum_columns
@@ -36,6 +38,7 @@ def show_import(job: ImportJob) -> None:
     if job.problem:
         problem_box(job.problem)
     _arrivals(result.arrivals)
+    _never_matched(result.files)
     show_files(result.files)
     with st.container(horizontal=True, vertical_alignment="center"):
         if result.batch is not None:
@@ -63,6 +66,23 @@ def _arrivals(found: Arrivals | None) -> None:
         if waiting:
             label = session.texts().text("Decide them")
             links.page_link(DUPLICATES, label, ":material/arrow_forward:", entity=waiting)
+
+
+def _never_matched(files: Sequence[FileResult]) -> None:
+    """That nobody has looked for the duplicates of what came, and where that is done."""
+    came = {file.entity for file in files if file.loaded}.union(*(file.derived for file in files))
+    for entity in (one for one in MERGED if one in came):
+        if not matching.was_matched(workspace.store(), workspace.actor(), entity):
+            text = session.texts().text
+            said = text(
+                "Nobody has looked for duplicates among your {entities} yet: who is there twice "
+                "counts twice.",
+                entities=words.entity(entity).lower(),
+            )
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(f":material/join: {plain(said)}")
+                label = text("Find duplicates")
+                links.page_link(DUPLICATES, label, ":material/arrow_forward:", entity=entity)
 
 
 def _more() -> None:

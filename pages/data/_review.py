@@ -312,7 +312,7 @@ def _nothing(round_: Round, entity: str, standing: Standing) -> None:
         text(
             "Every pair of {entities} that may be one is decided. New loads are matched as they "
             "come; what is not sure then waits here.",
-            entities=words.entity(entity),
+            entities=words.entity(entity).lower(),
         ),
         icon=":material/task_alt:",
         actions=lambda: _find_again(round_, entity, standing),

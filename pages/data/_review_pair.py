@@ -73,8 +73,10 @@ def _heads(asked: Asked, entity: str) -> None:
     """The two records' names and where they come from."""
     texts = session.texts()
     first, left, right = st.columns(_WIDTHS, vertical_alignment="bottom")
-    percent = texts.formats.percent(asked.probability, 0)
-    first.markdown(plain(texts.text("One record, by what is known: {percent}", percent=percent)))
+    if asked.probability is not None:
+        percent = texts.formats.percent(asked.probability, 0)
+        said = texts.text("One record, by what is known: {percent}", percent=percent)
+        first.markdown(plain(said))
     for place, side in ((left, asked.left), (right, asked.right)):
         with place.container(gap="xxsmall"):
             name = side.name or texts.text("no name")

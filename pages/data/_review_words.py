@@ -89,6 +89,13 @@ def written(value: Any) -> str:
     return str(value)
 
 
+def place(file: str | None, line: int | None) -> str | None:
+    """Where a record stands in its file."""
+    if file is None:
+        return None
+    return session.texts().text("{file}, line {line}", file=file, line=str(line))
+
+
 def parts(text: str, other: str) -> Iterator[tuple[str, bool]]:
     """The pieces of a text, each with whether the other one lacks it."""
     if max(len(text), len(other)) > _LONGEST:

@@ -10,6 +10,7 @@ import streamlit as st
 from crm_core.i18n import mark
 from crm_core.services import corporate, figures
 from crm_core.services.corporate import Link, Verdict
+from crm_core.services.merging import search
 from pages._ui import filters, kept, session, workspace
 from pages._ui.beginning import nothing_yet, sample_banner
 from pages._ui.charts import Bar, bar_chart, show_chart
@@ -203,17 +204,18 @@ def _withdraw(links: list[Link]) -> None:
 def _figures() -> None:
     """What each group brings, all its members together; a chart per currency."""
     rows = kept.read(figures.metric, "group_overview").to_pylist()
-    currencies = sorted({row["currency"] for row in rows if row["currency"]})
+    currencies = sorted({row["currency"] for row in rows}, key=lambda one: one or "")
     for currency in currencies:
         _revenue([row for row in rows if row["currency"] == currency and row["revenue"]], currency)
     if rows:
         _rows(rows)
 
 
-def _revenue(rows: Sequence[dict[str, Any]], currency: str) -> None:
+def _revenue(rows: Sequence[dict[str, Any]], currency: str | None) -> None:
     if not rows:
         return
     texts, formats = session.texts(), session.formats()
+    unit = formats.unit(currency)
     every = sum(row["revenue"] for row in rows)
     first = max(rows, key=lambda row: row["revenue"])
     bars = [
@@ -234,7 +236,9 @@ def _revenue(rows: Sequence[dict[str, Any]], currency: str) -> None:
             group=first["group"],
             share=formats.percent(first["revenue"] / every, 0),
         ),
-        counted=texts.text("Revenue by group of companies, {unit}", unit=formats.unit(currency)),
+        counted=texts.text("Revenue by group of companies, {unit}", unit=unit)
+        if unit
+        else texts.text("Revenue by group of companies"),
     )
 
 
@@ -255,7 +259,9 @@ def _rows(rows: Sequence[dict[str, Any]]) -> None:
 
 def _by_hand() -> None:
     """A parent that nothing suggests: found by name, both of them."""
-    with st.expander(text("Add a parent by hand"), icon=":material/add:"):
+    label = text("Add a parent by hand")
+    # Its state is kept: what stands above comes and goes, and would close it.
+    with st.expander(label, icon=":material/add:", key="groups-by-hand", on_change="rerun"):
         left, right = st.columns(2)
         with left:
             child = _company(text("Company"), "child")
@@ -279,11 +285,11 @@ def _company(label: str, name: str) -> int | None:
     part = st.text_input(plain(label), key=f"groups-{name}", placeholder=text("Part of its name"))
     if not part.strip():
         return None
-    found = kept.read(corporate.find, part)
+    found = kept.read(search.find, "customer", part)
     if not found:
         st.caption(plain(text("No company is called so.")))
         return None
-    names = {row: f"{called} · {place}" if place else called for row, called, place in found}
+    names = {one.row_id: f"{one.name} · {one.place}" if one.place else one.name for one in found}
     return st.selectbox(
         plain(label),
         list(names),

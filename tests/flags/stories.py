@@ -120,7 +120,7 @@ def _defaults(table: str, number: int, change: int) -> dict[str, Any]:
         | {"source_file": "given.csv", "source_line": number, "rule": "number_unreadable"}
         | {"reason": "{}", "status": "open"},
         "crm.merge": {"merge_id": number, "entity": "customer", "row_key": str(number + 1)}
-        | {"into_key": "1", "made_by": "rule", "chosen": "{}", "change_id": change},
+        | {"into_key": "1", "made_by": "rule", "change_id": change},
         "app.feed": {"feed_id": number, "active": True, "definition": "{}"}
         | {"created_at": "2026-01-01", "change_id": change},
         "programme.goal_reading": {"measure": "m", "change_id": change},

@@ -90,6 +90,7 @@ def test_merging_a_branch_with_its_head_leaves_figures_that_end(companies) -> No
     with companies.read() as cursor:
         (group,) = metrics.run(cursor, "group_overview", {}).to_pylist()
     assert group["customers"] == 2
+    corporate.decide(companies, LOCAL, [link(companies, "C5", "C4")], "confirmed")
 
 
 def test_what_was_refused_is_not_confirmed_by_an_answer_that_came_too_late(companies) -> None:
@@ -98,3 +99,70 @@ def test_what_was_refused_is_not_confirmed_by_an_answer_that_came_too_late(compa
     assert corporate.answer(companies, LOCAL, suggested[:2], "confirmed") == 0
     assert corporate.confirmed(companies, LOCAL) == []
     assert corporate.answer(companies, LOCAL, suggested, "confirmed") == len(suggested) - 2
+
+
+def groups(store: Store) -> dict[str, int]:
+    """Head of each group -> how many customers it has."""
+    with store.read() as cursor:
+        rows = metrics.run(cursor, "group_overview", {}).to_pylist()
+    return {row["group"]: row["customers"] for row in rows}
+
+
+@pytest.fixture
+def merged(companies: Store) -> Store:
+    """Two branches, each confirmed to belong to one head, that are one customer since."""
+    links = [link(companies, "C2", "C1"), link(companies, "C3", "C1")]
+    corporate.decide(companies, LOCAL, links, "confirmed")
+    one = link(companies, "C2", "C3")
+    merging.by_rule(companies, LOCAL, "customer", [Pair(one.child, one.parent)])
+    return companies
+
+
+def test_records_that_are_one_stand_once_in_their_group(merged) -> None:
+    assert groups(merged) == {"华为技术有限公司": 2}
+    assert len(corporate.confirmed(merged, LOCAL)) == 1
+
+
+def test_a_merged_customer_that_moves_leaves_its_group_with_all_its_records(merged) -> None:
+    corporate.decide(merged, LOCAL, [link(merged, "C3", "C6")], "confirmed")
+    assert groups(merged) == {"Zeta Holding": 2}
+    assert [one.parent_name for one in corporate.confirmed(merged, LOCAL)] == ["Zeta Holding"]
+
+
+def test_a_merged_customer_is_taken_out_of_its_group_with_all_its_records(merged) -> None:
+    [one] = corporate.confirmed(merged, LOCAL)
+    corporate.withdraw(merged, LOCAL, one)
+    assert groups(merged) == {}
+    assert corporate.confirmed(merged, LOCAL) == []
+
+
+def test_of_records_with_two_parents_that_of_the_one_merged_into_counts(companies) -> None:
+    links = [link(companies, "C5", "C4"), link(companies, "C7", "C6")]
+    corporate.decide(companies, LOCAL, links, "confirmed")
+    one = link(companies, "C5", "C7")
+    merging.by_rule(companies, LOCAL, "customer", [Pair(one.child, one.parent)])
+    [merge] = merging.merges(companies, LOCAL, "customer")
+    head = "Acme Ltd" if merge["into_name"].startswith("Acme") else "Zeta Holding"
+    assert groups(companies) == {head: 2}
+    assert [one.parent_name for one in corporate.confirmed(companies, LOCAL)] == [head]
+    merging.unmerge(companies, LOCAL, [merge["merge_id"]])
+    assert groups(companies) == {"Acme Ltd": 2, "Zeta Holding": 2}
+
+
+def test_what_was_decided_of_one_record_is_not_suggested_of_another_that_is_one_with_it(
+    companies,
+) -> None:
+    one = link(companies, "C2", "C3")
+    merging.by_rule(companies, LOCAL, "customer", [Pair(one.child, one.parent)])
+    assert len([child for child in told(companies) if child in ("C2", "C3")]) == 1
+    corporate.decide(companies, LOCAL, [link(companies, "C2", "C1")], "refused")
+    assert not {"C2", "C3"} & set(told(companies))
+
+
+def test_a_customer_is_never_above_itself_by_way_of_another_of_its_records(companies) -> None:
+    one = link(companies, "C2", "C3")
+    merging.by_rule(companies, LOCAL, "customer", [Pair(one.child, one.parent)])
+    corporate.decide(companies, LOCAL, [link(companies, "C2", "C4")], "confirmed")
+    with pytest.raises(Refused) as refused:
+        corporate.decide(companies, LOCAL, [link(companies, "C4", "C3")], "confirmed")
+    assert refused.value.problem.code == "parent_is_child"

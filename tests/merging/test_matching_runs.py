@@ -305,6 +305,22 @@ def test_a_load_is_matched_by_itself_and_its_result_says_what_came_of_it(firms, 
     assert sum(customers for customers, _ in revenue(firms).values()) == 201
 
 
+def test_a_run_and_a_load_say_how_many_pairs_really_wait(firms, tmp_path) -> None:
+    def waiting() -> int:
+        return matching.standing(firms, LOCAL, "customer").waiting
+
+    assert matching.run(firms, LOCAL, threshold=1.0).review == waiting() == 20
+    path = tmp_path / "late" / "customers.csv"
+    path.parent.mkdir()
+    path.write_text(HEAD + line(3, "C003"), encoding="utf-8")
+    with imports.prepare(firms, LOCAL, [path]) as upload:
+        result = imports.load(firms, LOCAL, upload)
+    assert result.arrivals and result.arrivals.review["customer"] == waiting() - 20 == 2
+    first, second, third = ids(firms, "A003", "B003", "C003")
+    said = [Decision(first, second, "same"), Decision(second, third, "same")]
+    assert matching.run(firms, LOCAL, threshold=1.0, decisions=said).review == waiting() == 19
+
+
 @pytest.mark.long
 def test_a_matching_that_fails_does_not_fail_the_load(firms, tmp_path, monkeypatch) -> None:
     matching.run(firms, LOCAL)

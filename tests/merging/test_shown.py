@@ -6,7 +6,8 @@ import pytest
 
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
-from crm_core.services.merging import shown, survivorship
+from crm_core.services import merging
+from crm_core.services.merging import Decision, shown, survivorship
 from crm_core.services.merging.survivorship import Survivorship
 from crm_core.store import Store
 
@@ -27,6 +28,28 @@ def test_each_field_says_whose_value_is_shown_and_why(company, row: Row, same) -
     assert fields["city"] == ("Oslo", other, "chosen")
     assert fields["segment"] == ("Retail", one, "first")
     assert fields["phone"][1:] == (other, "first")
+
+
+def test_values_chosen_of_several_pairs_hold_when_the_pairs_are_merged_at_once(
+    company, row: Row
+) -> None:
+    first, second, third = row("C-001"), row("C-002"), row("C-003")
+    said = [
+        Decision(first, second, "same", {"city": second}),
+        Decision(second, third, "same", {"name": third}),
+        Decision(first, third, "same", {"segment": third}),
+    ]
+    merging.decide(company, LOCAL, "customer", said)
+    merging.apply(company, LOCAL, "customer")
+    fields = told(company, first)
+    assert [fields[name][0] for name in ("city", "name", "segment")] == ["Oslo", "Acme", "Medical"]
+    assert [fields[name][2] for name in ("city", "name", "segment")] == ["chosen"] * 3
+
+
+def test_of_two_choices_of_a_field_the_later_one_holds(company, row: Row, same) -> None:
+    same("C-001", "C-002", name="C-001")
+    same("C-002", "C-003", name="C-003")
+    assert told(company, row("C-001"))["name"] == ("Acme", row("C-003"), "chosen")
 
 
 def test_a_rule_is_told_as_the_reason(company, row: Row, same) -> None:

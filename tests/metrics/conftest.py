@@ -22,7 +22,7 @@ BARE: dict[str, dict[str, Any]] = {
     | {"derived": "{}", **COUNTS},
     "crm.quarantine": {"quarantine_id": 1, "batch_id": 1, "source_file": "given.csv"}
     | {"source_line": 2, "reason": "{}", "rule": "number_unreadable", "status": "open"},
-    "crm.merge": {"made_by": "rule", "chosen": "{}", "change_id": 1},
+    "crm.merge": {"made_by": "rule", "change_id": 1},
     "crm.parent": {"reasons": [], "actor_name": "A", "decided_at": "2024-01-01", "change_id": 1},
 }
 

@@ -2,11 +2,13 @@
 
 import ast
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from crm_core.i18n import Texts
+from crm_core.services.audit import Entry
 from pages._ui import session
 from pages.admin import _audit_words as words
 
@@ -53,3 +55,17 @@ def test_whatever_is_written_into_the_trail_has_words(
         if all(words.action(code.format(one)) == code.format(one) for one in OWNERS)
     ]
     assert silent == []
+
+
+def test_what_was_merged_or_said_of_records_stands_there_by_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(session, "texts", lambda: Texts("en"))
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    detail = {"merged": 1, "by": "review", "records": ["Acme Ltd → Acme"]}
+    entry = Entry(1, at, "local", "crm", "customer.merge", "customer", detail)
+    assert words.subject(entry) == "Acme Ltd → Acme"
+    assert words.detail(entry) == "merged: 1 · by: People"
+    chosen = {"values": {"city": "Oslo"}, "records": ["Acme"]}
+    entry = Entry(2, at, "local", "crm", "customer.choose", "customer", chosen)
+    assert words.detail(entry) == "values: City Oslo"

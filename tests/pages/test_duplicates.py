@@ -11,6 +11,7 @@ from crm_core.domain.actor import LOCAL
 from crm_core.services import corporate, imports, matching, merging
 from crm_core.services.matching import jobs
 from crm_core.services.merging import Decision, survivorship
+from crm_core.services.merging import shown as shown_of
 from crm_core.store import Store
 
 __all__ = ["open_own"]
@@ -210,6 +211,58 @@ def test_merges_are_listed_opened_and_taken_back(open_own: Open, store: Store) -
     merging.unmerge(store, LOCAL, merges)
     app.run()
     assert "Nothing is merged" in shown(app)
+
+
+def test_values_of_merged_records_are_chosen_and_left_to_the_rules_again(
+    open_own: Open, store: Store
+) -> None:
+    matching.run(store, LOCAL)
+    app = open_own("en", PAGE, view="merged")
+    box = next(one for one in app.selectbox if (one.key or "").endswith("-name-None-en"))
+    assert [one.split(" (")[0] for one in box.options] == [
+        "The rules decide",
+        "Bright Tools 0",
+        "Bright Tols 0",
+    ]
+    box.select_index(2).run()
+    press(app, "values-save")
+    opened = app.dataframe[1].value
+    told = dict(zip(opened["field"], zip(opened["shown"], opened["why"], strict=True), strict=True))
+    assert told["Customer name"] == ("Bright Tols 0", "chosen by hand")
+    box = next(one for one in app.selectbox if "-name-" in (one.key or "") and one.index == 2)
+    box.select_index(0).run()
+    press(app, "values-save")
+    assert "chosen by hand" not in app.dataframe[1].value["why"].tolist()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_two_that_nothing_suggests_are_found_seen_and_merged_by_hand(
+    open_own: Open, matched: Store, language: str
+) -> None:
+    app = open_own(language, PAGE, view="merged")
+    app.text_input(key="by-hand-customer-one").set_value("Falcon Tools 3")
+    app.text_input(key="by-hand-customer-other").set_value("a21").run()
+    assert not app.exception
+    choice = [one for one in app.button if (one.key or "").startswith("hold-city-")]
+    choice[1].click().run()
+    press(app, "by-hand-merge")
+    [merged] = merging.merges(matched, LOCAL, "customer")
+    assert {merged["name"], merged["into_name"]} == {"Falcon Tools 3", "Falcon Tools 21"}
+    _, fields = shown_of.record(matched, LOCAL, "customer", merged["row_id"])
+    assert next(one.why for one in fields if one.field == "city") == "chosen"
+    assert app.text_input(key="by-hand-customer-one").value == ""
+
+
+def test_who_looks_for_one_and_the_same_record_twice_is_told_so(
+    open_own: Open, matched: Store
+) -> None:
+    assert matched.version("crm")
+    app = open_own("en", PAGE, view="merged")
+    app.text_input(key="by-hand-customer-one").set_value("a21")
+    app.text_input(key="by-hand-customer-other").set_value("Falcon Tools 21").run()
+    assert "one and the same record" in shown(app)
+    app.text_input(key="by-hand-customer-other").set_value("nobody").run()
+    assert "No record is called so." in shown(app)
 
 
 def test_a_rule_is_tried_before_it_is_set(open_own: Open, store: Store) -> None:

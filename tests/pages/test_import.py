@@ -71,6 +71,7 @@ def test_files_become_a_proposal_that_is_corrected_and_loaded(open_own: Open) ->
     job_now().wait(30)
     app.run()
     assert "3 new rows" in shown(app)
+    assert "Nobody has looked for duplicates among your customers yet" in shown(app)
     store = holding.hold(stores.own_path())
     [batch] = loads.batches(store, LOCAL)
     assert (batch["rows_read"], batch["loaded"], batch["quarantined"]) == (4, 3, 1)

@@ -1,16 +1,14 @@
 /* ---
 kind: table
-needs: [mart.customer, staging.identity]
+needs: [mart.customer, staging.parent]
 --- */
 -- The customers that belong to a group of companies, as people confirmed it, each with the head of
--- its group; the head itself too. A link whose one end is gone says nothing.
+-- its group; the head itself too. Of records that are one the first one's parent counts.
 WITH RECURSIVE link AS (
-    SELECT child.key, parent.key AS parent
-    FROM crm.parent AS p
-    JOIN staging.identity(NULL) AS child ON child.entity = 'customer' AND child.row_key = p.row_key
-    JOIN staging.identity(NULL) AS parent
-        ON parent.entity = 'customer' AND parent.row_key = p.parent_key
-    WHERE verdict = 'confirmed' AND child.key <> parent.key
+    SELECT key, arg_min(parent, rank) AS parent
+    FROM staging.parent
+    WHERE verdict = 'confirmed' AND key <> parent
+    GROUP BY key
 ),
 -- Merging two that belong to each other closes a circle, which UNION ends.
 up AS (

@@ -1,16 +1,12 @@
 /* ---
 kind: table
-needs: [mart.member, staging.member_cell]
+needs: [mart.member, staging.chosen, staging.member_cell]
 --- */
 -- The fields in which one of the records that are one comes before all others: as a person chose,
 -- else by the company's rule for the field (setting survivorship; without one their order decides).
 -- newest: what was loaded last; longest; source: the first of the sources as the setting orders
 -- them. A source is a file's name with # for the numbers in it.
-WITH chosen AS (
-    SELECT DISTINCT entity, c.key AS field, c.value ->> '$' AS row_key
-    FROM crm.merge, json_each(chosen) AS c
-),
-rule AS (
+WITH rule AS (
     SELECT e.key AS entity, f.key AS field, f.value ->> '$' AS rule
     FROM app.setting AS s, json_each(s.value, '$.rules') AS e, json_each(e.value) AS f
     WHERE s.key = 'survivorship'
@@ -41,7 +37,7 @@ placed AS (
         } AS place
     FROM cell
     JOIN mart.member USING (entity, row_id)
-    LEFT JOIN chosen USING (entity, field, row_key)
+    LEFT JOIN staging.chosen AS chosen USING (entity, key, field, row_key)
     LEFT JOIN rule USING (entity, field)
     LEFT JOIN source ON source.source = regexp_replace(source_file, '\d+', '#', 'g')
     WHERE chosen.row_key IS NOT NULL OR rule.rule IS NOT NULL

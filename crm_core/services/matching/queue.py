@@ -18,8 +18,9 @@ from crm_core.services.merging.records import check
 from crm_core.store import Store
 
 Cursor = duckdb.DuckDBPyConnection
-State = Literal["waiting", "same", "different", "one", "settled"]
-"""Of a pair: asked of people; what they said; one record by now; sure enough to ask nobody."""
+State = Literal["waiting", "same", "different", "one", "settled", "unknown"]
+"""Of a pair: asked of people; what they said; one record by now; sure enough to ask nobody; of two
+that matching did not hold possible."""
 _PAIRS = """
     FROM crm.match_pair AS p
     LEFT JOIN mart.member AS l ON l.entity = p.entity AND l.row_id = left_row_id
@@ -86,8 +87,8 @@ class Asked:
 
     left: Side
     right: Side
-    probability: float
-    weight: float
+    probability: float | None
+    weight: float | None
     why: str | None
     """decided, chain, or the strong identifier in which the two differ."""
     fields: tuple[Field, ...]
@@ -157,7 +158,10 @@ def upcoming(
 
 
 def pair(store: Store, _actor: Actor, entity: str, left: int, right: int) -> Asked:
-    """A pair with both records. Refused: entity_not_merged; pair_unknown."""
+    """A pair with both records, be it one that matching found or not.
+
+    Refused: entity_not_merged; pair_unknown where a record is gone.
+    """
     check(entity)
     ids = [min(left, right), max(left, right)]
     with store.read() as cursor:
@@ -167,10 +171,10 @@ def pair(store: Store, _actor: Actor, entity: str, left: int, right: int) -> Ask
             [entity, *ids],
         ).fetchone()
         rows = _rows(cursor, entity, ids)
-        if found is None or len(rows) < 2:
+        if len(rows) < 2:
             raise Refused("pair_unknown")
         titles = kept.titles(cursor, entity) or {}
-    probability, weight, why, told, state = found
+    probability, weight, why, told, state = found or (None, None, None, "[]", "unknown")
     fields = _fields(rows, simplejson.loads(told), titles)
     return Asked(_side(rows[0]), _side(rows[1]), probability, weight, why, fields, state)
 
@@ -193,7 +197,17 @@ def answer(store: Store, actor: Actor, entity: str, decision: Decision) -> None:
         if found[0] != "waiting":
             raise Refused("pair_settled")
         note(change, actor, entity, [decision])
-        change.subject, change.detail = entity, {"pairs": 1}
+
+
+def waiting_of(cursor: Cursor, entity: str, scored: str) -> int:
+    """How many pairs of temporary table `scored` people are asked of, those aside that are one."""
+    [(count,)] = cursor.execute(
+        f"SELECT count(*) {_PAIRS} SEMI JOIN temp.{scored} AS s"
+        " ON s.left_row_id = p.left_row_id AND s.right_row_id = p.right_row_id"
+        f" WHERE p.entity = ? AND {_WAITING}",
+        [entity],
+    ).fetchall()
+    return int(count)
 
 
 def _there(entity: str) -> str:

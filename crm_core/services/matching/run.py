@@ -11,6 +11,7 @@ from crm_core.domain.problems import Refused
 from crm_core.matching import ENTITIES, MERGE
 from crm_core.services import merging
 from crm_core.services.matching import exchange, kept
+from crm_core.services.matching.queue import waiting_of
 from crm_core.services.merging import Decision
 from crm_core.services.merging.decide import note, said_same
 from crm_core.services.merging.merge import AREA, write
@@ -21,7 +22,8 @@ _SCORED, _TOUCHED = "scored_pairs", "touched_rows"
 
 @dataclass(frozen=True)
 class Run:
-    """What a run came to: `pairs` scored, records `merged` away, pairs left for `review`."""
+    """What a run came to: `pairs` scored, records `merged` away, those of the pairs that wait for
+    people (`review`)."""
 
     pairs: int
     merged: int
@@ -130,8 +132,7 @@ def _publish(change: Change, entity: str, started: float, *, touched: str | None
     merged = write(change, entity, kept.to_merge(change.cursor, entity, _SCORED), "rule")
     if said := said_same(change, entity):
         merged += write(change, entity, said, "review")
-    ((pairs, review),) = change.cursor.execute(
-        f"SELECT count(*), count(*) FILTER (band = 'review') FROM temp.{_SCORED}"
-    ).fetchall()
+    [(pairs,)] = change.cursor.execute(f"SELECT count(*) FROM temp.{_SCORED}").fetchall()
+    review = waiting_of(change.cursor, entity, _SCORED)
     change.detail = {"pairs": pairs, "merged": merged, "review": review}
     return Run(pairs, merged, review, round(time.perf_counter() - started, 2))

@@ -9,6 +9,7 @@ from crm_core.services import merging
 from crm_core.services.matching import kept
 from crm_core.services.merging.decide import said_same
 from crm_core.services.merging.merge import AREA, write
+from crm_core.services.merging.naming import MOST_NAMED
 from crm_core.services.merging.records import check
 from crm_core.store import Change, Store
 
@@ -25,9 +26,11 @@ def finish(store: Store, actor: Actor, entity: str) -> int:
         if change is None:
             return merging.apply(store, actor, entity)
         merged = write(change, entity, said_same(change, entity), "review")
+        records = change.detail["records"]
         if sure := kept.to_merge(change.cursor, entity, _SCORED):
             merged += write(change, entity, sure, "rule")
-        change.detail = {"merged": merged}
+            records += change.detail["records"]
+        change.detail = {"merged": merged, "records": records[:MOST_NAMED]}
     return merged
 
 

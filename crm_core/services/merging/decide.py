@@ -9,6 +9,7 @@ import simplejson
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
 from crm_core.services.merging.merge import AREA, Pair, write
+from crm_core.services.merging.naming import SIGNS, named
 from crm_core.services.merging.records import check
 from crm_core.store import Change, Store
 
@@ -33,7 +34,6 @@ def decide(store: Store, actor: Actor, entity: str, decisions: Sequence[Decision
     check(entity)
     with store.change(actor, f"{entity}.decide", area=AREA) as change:
         note(change, actor, entity, decisions)
-        change.subject, change.detail = entity, {"pairs": len(decisions)}
 
 
 def note(change: Change, actor: Actor, entity: str, decisions: Sequence[Decision]) -> None:
@@ -64,6 +64,9 @@ def note(change: Change, actor: Actor, entity: str, decisions: Sequence[Decision
             "change": change.change_id,
         },
     )
+    told = [(one.left, SIGNS[one.verdict], one.right) for one in decisions]
+    records = named(change.cursor, entity, told, by="row_id")
+    change.subject, change.detail = entity, {"pairs": len(decisions), "records": records}
 
 
 def withdraw(store: Store, actor: Actor, entity: str, left: int, right: int) -> None:
@@ -73,7 +76,8 @@ def withdraw(store: Store, actor: Actor, entity: str, left: int, right: int) -> 
         keys = _keys(change, entity, [Decision(left, right, "different")])
         forget(change, entity, [sorted(keys.values())])
         _mark(change, entity, [Decision(left, right, "different")], said=False)
-        change.subject, change.detail = entity, {"withdrawn": 1}
+        records = named(change.cursor, entity, [(left, "·", right)], by="row_id")
+        change.subject, change.detail = entity, {"withdrawn": 1, "records": records}
 
 
 def apply(store: Store, actor: Actor, entity: str) -> int:
@@ -131,7 +135,7 @@ def said_same(change: Change, entity: str) -> list[Pair]:
     """The pairs that people said are the same, merged by now or not."""
     rows = change.cursor.execute(
         f"""
-        SELECT one.row_id, other.row_id, p.probability, p.weight, p.fields, said.chosen
+        SELECT one.row_id, other.row_id, p.probability, p.weight, p.fields
         FROM crm.match_decision AS said
         JOIN crm.{entity} AS one ON one.row_key = left_key
         JOIN crm.{entity} AS other ON other.row_key = right_key
@@ -142,14 +146,4 @@ def said_same(change: Change, entity: str) -> list[Pair]:
         """,
         [entity],
     ).fetchall()
-    return [
-        Pair(
-            left,
-            right,
-            probability,
-            weight,
-            simplejson.loads(why or "{}"),
-            simplejson.loads(chosen),
-        )
-        for left, right, probability, weight, why, chosen in rows
-    ]
+    return [Pair(*row) for row in rows]

@@ -1,21 +1,20 @@
 """Merging: the records of pairs become one, in one change of the store."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
-
-import simplejson
 
 from crm_core import metrics
 from crm_core.domain.actor import Actor
 from crm_core.matching.groups import groups
+from crm_core.services.merging.naming import INTO, named
 from crm_core.services.merging.records import Records, Row, root
 from crm_core.store import Change, Store
 
 AREA = "crm"
 MadeBy = Literal["rule", "review"]
 Edge = tuple[str, str, dict[str, Any]]
-_KEPT = ("probability", "weight", "fields", "chosen")
+_KEPT = ("probability", "weight", "fields")
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ class Pair:
     """Two rows that are one record.
 
     `probability`, `weight` (log2 of the odds) and `fields` (JSON: what each field gave to the
-    weight) are the model's. `chosen`: field -> row_key of the one whose value a person chose.
+    weight) are the model's.
     """
 
     left: int
@@ -31,7 +30,6 @@ class Pair:
     probability: float | None = None
     weight: float | None = None
     fields: str | None = None
-    chosen: Mapping[str, str] = field(default_factory=dict)
 
 
 def by_rule(store: Store, actor: Actor, entity: str, pairs: Sequence[Pair]) -> int:
@@ -61,7 +59,9 @@ def write(change: Change, entity: str, pairs: Sequence[Pair], made_by: MadeBy) -
         _insert(change, entity, made_by, edges)
         metrics.refresh(change.cursor, changed="merge")
     _ask_of_the_rest(change, entity, _kept_apart(pairs, rows, joined))
-    change.subject, change.detail = entity, {"merged": len(edges), "by": made_by}
+    names = named(change.cursor, entity, [(one, INTO, into) for one, into, _ in edges])
+    change.subject = entity
+    change.detail = {"merged": len(edges), "by": made_by, "records": names}
     return len(edges)
 
 
@@ -126,12 +126,7 @@ def _surest(pairs: Sequence[Pair], rows: Mapping[int, Row]) -> dict[str, Pair]:
 
 def _kept(pair: Pair) -> dict[str, Any]:
     """What is kept of a pair with the merge that it led to."""
-    return {
-        "probability": pair.probability,
-        "weight": pair.weight,
-        "fields": pair.fields,
-        "chosen": simplejson.dumps(dict(pair.chosen)),
-    }
+    return {"probability": pair.probability, "weight": pair.weight, "fields": pair.fields}
 
 
 def _insert(change: Change, entity: str, made_by: MadeBy, edges: Sequence[Edge]) -> None:
@@ -142,8 +137,7 @@ def _insert(change: Change, entity: str, made_by: MadeBy, edges: Sequence[Edge])
         SELECT nextval('crm.row_id') AS merge_id, $entity AS entity, $made_by AS made_by,
             unnest($keys::VARCHAR[]) AS row_key, unnest($into::VARCHAR[]) AS into_key,
             unnest($probability::DOUBLE[]) AS probability, unnest($weight::DOUBLE[]) AS weight,
-            unnest($fields::JSON[]) AS fields, unnest($chosen::JSON[]) AS chosen,
-            $change AS change_id
+            unnest($fields::JSON[]) AS fields, $change AS change_id
         """,
         {
             "entity": entity,

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, Literal
 
 import duckdb
-import simplejson
 
 from crm_core import metrics
 from crm_core.domain.actor import Actor
@@ -154,12 +153,11 @@ def _reasons(cursor: Cursor, entity: str, row_id: int) -> dict[str, Why]:
     """Field -> why one row comes before the others, where it is not the order alone."""
     rules = settings.read_from(cursor).get(KEY, {}).get("rules", {}).get(entity, {})
     chosen = cursor.execute(
-        "SELECT chosen FROM crm.merge WHERE entity = $entity AND row_key IN"
-        f" (SELECT row_key FROM mart.member AS m WHERE {_OF_ONE})",
+        f"SELECT field FROM staging.chosen JOIN mart.member AS m USING (entity, key, row_key)"
+        f" WHERE {_OF_ONE}",
         {"entity": entity, "row": row_id},
     ).fetchall()
-    by_hand = {name for (one,) in chosen for name in simplejson.loads(one)}
-    return dict(rules) | dict.fromkeys(by_hand, "chosen")
+    return dict(rules) | dict.fromkeys((field for (field,) in chosen), "chosen")
 
 
 def _note(cursor: Cursor, entity: str, into: str) -> None:

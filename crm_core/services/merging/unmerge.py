@@ -9,6 +9,7 @@ from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
 from crm_core.services.merging.decide import forget
 from crm_core.services.merging.merge import AREA
+from crm_core.services.merging.naming import INTO, MOST_NAMED, named
 from crm_core.services.merging.records import Records, check, root
 from crm_core.store import Change, Store
 
@@ -58,6 +59,7 @@ def unmerge(store: Store, actor: Actor, merge_ids: Sequence[int]) -> int:
             name: _said_same(change, name) | direct
             for name, direct in _directly(change, merge_ids).items()
         }
+        records = _named(change, merge_ids)
         asked = "merge_id IN (SELECT unnest(?::BIGINT[]))"
         done = change.retire("crm.merge", asked, [list(merge_ids)])
         if done < len(set(merge_ids)):
@@ -65,8 +67,22 @@ def unmerge(store: Store, actor: Actor, merge_ids: Sequence[int]) -> int:
         for name, pairs in said.items():
             _ask_again(change, name, pairs)
         metrics.refresh(change.cursor, changed="merge")
-        change.detail = {"merges": list(merge_ids)}
+        change.detail = {"pairs": done, "records": records}
     return done
+
+
+def _named(change: Change, merge_ids: Sequence[int]) -> list[str]:
+    """What is taken back, by name."""
+    rows = change.cursor.execute(
+        "SELECT entity, row_key, into_key FROM crm.merge"
+        " WHERE merge_id IN (SELECT unnest(?::BIGINT[])) ORDER BY merge_id",
+        [list(merge_ids)],
+    ).fetchall()
+    return [
+        name
+        for entity, one, into in rows[:MOST_NAMED]
+        for name in named(change.cursor, entity, [(one, INTO, into)])
+    ]
 
 
 def _directly(change: Change, merge_ids: Sequence[int]) -> dict[str, set[tuple[str, str]]]:
