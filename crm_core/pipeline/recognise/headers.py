@@ -12,9 +12,7 @@ _BRACKETS = re.compile(r"[(\[{【〔「](.*?)[)\]}】〕」]")
 _FORCED = re.compile(r"^\s*\((?:do not modify|[请勿不要可得]{2,4}修改)\)\s*", re.IGNORECASE)
 _CUSTOM = re.compile(r"__[cr]$", re.IGNORECASE)
 # AccountExtId__c, "External ID": what an id from outside identifies is the same record.
-_EXTERNAL = re.compile(
-    r"((?<=[a-z])Ext(ernal)?|(?<![A-Za-z])(?i:ext(ernal)?))[\s_.]*(?=(?i:id)$)"
-)
+_EXTERNAL = re.compile(r"((?<=[a-z])Ext(ernal)?|(?<![A-Za-z])(?i:ext(ernal)?))[\s_.]*(?=(?i:id)$)")
 _PREFIX = re.compile(r"^\s*([^\W\d]+)\s*(?:\s[-–]\s|\.|:|/)\s*(.+)$")
 _PARTS = re.compile(r"[/|\n;；、]")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
