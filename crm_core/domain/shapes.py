@@ -29,13 +29,15 @@ class TableShape(BaseModel):
     sheet: str | None = None
     entity: str | None = None
     columns: tuple[ColumnShape, ...] = ()
+    ended: bool | None = None
+    """Whether the last line of the text has its end; None: it is no text, or nobody looked."""
 
 
 def differences(expected: Sequence[TableShape], found: Sequence[TableShape]) -> list[Problem]:
     """What is missing, new or of another kind. An empty `expected` differs from nothing.
 
     Codes: feed_table_missing, feed_table_added, feed_entity, feed_column_missing,
-    feed_column_added, feed_column_looks, feed_date_order.
+    feed_column_added, feed_column_looks, feed_date_order, feed_cut_off.
     """
     if not expected:
         return []
@@ -44,6 +46,8 @@ def differences(expected: Sequence[TableShape], found: Sequence[TableShape]) -> 
     problems += [Problem("feed_table_added", {"sheet": table.sheet}) for table in added]
     for was, now in pairs:
         problems += _of_table(was, now)
+    if any(was.ended and now.ended is False for was, now in pairs):
+        problems.append(Problem("feed_cut_off"))
     return problems
 
 

@@ -63,22 +63,27 @@ def take_back(change: Writer, entity: str, batch: int, *, replaced: bool) -> int
     `replaced`: another load takes the batch's place, so that what the batch itself took the place
     of stays out of force; else that comes back.
     """
-    removed = change.retire(f"crm.{entity}", "batch_id = ?", [batch])
+    change.retire(f"crm.{entity}", "batch_id = ?", [batch])
     if not replaced:
-        removed += change.retire(
+        change.retire(
             f"crm.{entity}",
             f"change_id = $batch OR row_key IN ({_replaced(entity)})",
             {"batch": batch},
         )
     # A load that took the place of another has put rows back itself before it changed them.
     gone = f"batch_id NOT IN ({_REPLACED})" if replaced else "change_id <> $batch"
-    restored = change.cursor.execute(
+    change.cursor.execute(
         f"INSERT INTO crm.{entity} BY NAME SELECT * EXCLUDE (superseded_by)"
         f" REPLACE ({change.change_id} AS change_id) FROM crm_history.{entity}"
         f" WHERE superseded_by = $batch AND batch_id <> $batch AND {gone}",
         {"batch": batch},
+    )
+    touched = change.cursor.execute(
+        f"SELECT count(*) FROM (SELECT row_id FROM crm.{entity} WHERE change_id = $now"
+        f" UNION SELECT row_id FROM crm_history.{entity} WHERE superseded_by = $now)",
+        {"now": change.change_id},
     ).fetchone()
-    return removed + (int(restored[0]) if restored else 0)
+    return int(touched[0]) if touched else 0
 
 
 def _replaced(entity: str) -> str:

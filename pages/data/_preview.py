@@ -15,7 +15,7 @@ from crm_core.i18n import DASH
 from crm_core.pipeline.values import Repair
 from crm_core.services.imports import edit, preview
 from crm_core.services.imports.jobs import ImportJob
-from crm_core.services.imports.preview import CleanColumn, CleanLine, Preview
+from crm_core.services.imports.preview import CleanColumn, CleanLine, Preview, RefusedLine
 from crm_core.services.imports.record import loadable
 from crm_core.services.imports.upload import Table
 from pages._ui import import_words as words
@@ -26,6 +26,7 @@ from pages._ui.plain import plain
 from pages._ui.tables import Column, table
 from pages.data import _acting, _result, _steps
 
+_RAGGED = "ragged"
 _MOST_COLUMNS = 60
 _MOST_REPAIRS = 40
 _CHANGED = "background-color: rgba(217, 130, 43, 0.18)"
@@ -201,17 +202,39 @@ def _refused(seen: Preview) -> None:
     title = texts.plural("{n} line would be set aside", "{n} lines would be set aside", aside)
     with st.expander(plain(title), icon=":material/rule:", expanded=True):
         rows = pd.DataFrame(
-            [(str(one.line), one.column, one.value, words.rule(one.rule)) for one in seen.refused],
-            columns=["line", "column", "value", "rule"],
+            [
+                (
+                    str(one.line),
+                    one.column,
+                    _wrong(one),
+                    words.rule(one.rule),
+                    words.advice(one.rule),
+                )
+                for one in seen.refused
+            ],
+            columns=["line", "column", "value", "rule", "advice"],
         )
         text = texts.text
         heads = [
             Column("line", text("Line")),
             Column("column", text("Column")),
             Column("value", text("Value")),
-            Column("rule", text("Why"), width="large"),
+            Column("rule", text("Why")),
+            Column("advice", text("What to do"), width="large"),
         ]
         table(rows, heads, key="import-refused", height="auto" if len(rows) < 8 else 300)
+
+
+def _wrong(line: RefusedLine) -> str | None:
+    """The value that broke the rule; of a line with another number of cells, how many it has."""
+    if line.rule != _RAGGED:
+        return line.value
+    return session.texts().plural(
+        "{n} cell, the header has {expected}",
+        "{n} cells, the header has {expected}",
+        line.cells,
+        expected=line.expected,
+    )
 
 
 def _repairs(job: ImportJob, one: Table, seen: Preview) -> None:

@@ -12,7 +12,7 @@ from pages._ui import import_words as words
 from pages._ui import session
 from pages._ui.head import section
 from pages._ui.plain import plain
-from pages.data import _acting, _columns, _header, _preview, _sheets
+from pages.data import _acting, _columns, _header, _notes, _preview, _sheets
 
 LEAVE_OUT = "-"
 _OPEN = ""
@@ -26,8 +26,7 @@ def show(job: ImportJob, place: int) -> None:
         words.sheet_name(one.raw.path.name, one.raw.sheet),
         _described(one),
     )
-    for note in one.raw.notes:
-        st.caption(f":material/healing: {plain(session.problem(note.problem))}")
+    _notes.show(job, place)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _entity(job, place)
         _keep(job, place)

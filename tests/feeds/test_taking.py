@@ -67,6 +67,27 @@ def test_a_text_without_a_last_line_end_is_taken_only_when_it_stays_as_it_is(nig
     assert len(night.look(timedelta(minutes=3)).deliveries) == 1
 
 
+def test_a_text_that_was_cut_off_waits_where_the_ones_before_had_an_end(night: Night) -> None:
+    night.set_up(settle_seconds=10)
+    night.deliver(deals(10), "deals-01.csv")
+    night.look()
+    night.deliver(deals(10, first=11)[:-6], "deals-02.csv")
+    [held] = night.look().deliveries
+    assert (held.state, [problem.code for problem in held.problems]) == (
+        State.WAITING,
+        ["feed_cut_off"],
+    )
+    assert len(loads.batches(night.store, LOCAL)) == 1
+
+
+def test_an_export_that_never_ends_its_last_line_is_loaded(night: Night) -> None:
+    night.set_up(settle_seconds=10)
+    for name in ("deals-01.csv", "deals-02.csv"):
+        night.deliver(deals(10, first=int(name[6:8]) * 10).rstrip("\n"), name)
+        night.look()
+    assert len(loads.batches(night.store, LOCAL)) == 2
+
+
 def test_half_a_workbook_is_left_and_refused_when_it_never_ends(night: Night) -> None:
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w") as archive:

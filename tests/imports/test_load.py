@@ -122,6 +122,13 @@ def test_undo_brings_back_the_state_before_updates_included(load, store) -> None
     assert everything(store) == before
 
 
+def test_undo_counts_a_row_once_that_it_takes_away_and_puts_back(load, store) -> None:
+    head = "Customer ID,Customer Name,City\n"
+    load(customers=f"{head}C1,Acme,Rome\nC2,Bolt,Oslo\n")
+    changed = load(customers=f"{head}C1,Acme,Bern\nC3,Core,Bonn\n")
+    assert imports.undo(store, LOCAL, changed.batch) == {"customer": 2}
+
+
 def test_undo_of_a_load_that_later_loads_built_upon_is_refused_and_names_them(load, store) -> None:
     first, second = load(deals=DEALS), load(deals=DEALS.replace("100.50", "150"))
     with pytest.raises(Refused) as refusal:

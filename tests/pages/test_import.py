@@ -138,6 +138,18 @@ def test_a_sheet_without_a_header_offers_no_mapping_to_keep(open_own: Open) -> N
     assert not [one for one in app.checkbox if "import-keep" in str(one.key)]
 
 
+def test_lines_mended_while_reading_are_shown_and_ragged_ones_say_how_many_cells(
+    open_own: Open,
+) -> None:
+    lines = [f"O{n},Alder,Won,5,2024-03-01" for n in range(20)]
+    lines[4], lines[9] = "O4;Alder;Won;5;2024-03-01", "O9,Alder,Won,5"
+    text = "\n".join(["Deal ID,Account,Stage,Amount,Close Date", *lines])
+    app = brought(open_own("en", PAGE), ("deals.csv", text))
+    tables = [frame.value.astype(str).to_csv() for frame in app.dataframe]
+    assert any(lines[4] in one and "O4 │ Alder │ Won" in one for one in tables)
+    assert any("4 cells, the header has 5" in one for one in tables)
+
+
 def test_a_spelling_repair_can_be_refused(open_own: Open) -> None:
     app = brought(open_own("en", PAGE), ("deals.csv", DEALS))
     widget(app, "checkbox", "technolgy").uncheck().run()

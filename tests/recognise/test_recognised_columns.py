@@ -46,6 +46,31 @@ def test_neighbouring_letters_of_a_header_may_have_changed_places(tmp_path: Path
     assert [column.field for column in plan.columns] == ["person_id", "name", "email"]
 
 
+def test_an_external_id_identifies_the_record_where_it_stands_alone(tmp_path: Path) -> None:
+    plan = recognise(
+        tmp_path,
+        "OpportunityExtId__c|AccountExtId__c|Name|StageName|Amount\n"
+        "RC-1|A-1|Alder renewal|Closed Won|300\nRC-2|A-2|Birch renewal|Prospecting|200",
+    )
+    found = {one.header: (one.field, one.sure) for one in plan.columns[:2]}
+    assert found == {
+        "OpportunityExtId__c": ("opportunity_id", True),
+        "AccountExtId__c": ("customer_id", True),
+    }
+    text = "External ID|Account ID|Account Name|Industry\nX9|A1|Alder|Retail\nX8|A2|Birch|Retail"
+    both = recognise(tmp_path, text, "accounts.csv")
+    assert column(both, "Account ID").field == "customer_id"
+    assert column(both, "External ID").field is None
+
+
+def test_a_list_of_reps_is_a_list_of_people(tmp_path: Path) -> None:
+    text = (
+        "rep_id|rep_name|role|team|base_country|hire_date|quota_monthly|capacity_score\n"
+        "S1|Ana Torres|SDR|Inbound|COL|2024-03-04|55|80\nS2|Mateo Silva|AE|Out|MEX|2025-06-30|60|90"
+    )
+    assert recognise(tmp_path, text, "reps.csv").entity == "person"
+
+
 def test_a_slip_of_the_pen_in_a_header_is_forgiven(tmp_path: Path) -> None:
     plan = recognise(tmp_path, orders("Shiping Date", "2024-03-20", "2024-03-21", "2024-03-22"))
     assert column(plan, "Shiping Date").field == "shipped_at"

@@ -101,6 +101,26 @@ def test_samples_are_different_values_of_the_column(start: Start) -> None:
     assert seen[7] == ["x"]
 
 
+def test_a_mended_line_is_shown_as_it_stands_in_the_file_and_as_it_was_read(start: Start) -> None:
+    lines = [f"O{n},Alder,Won,5,2024-03-01" for n in range(20)]
+    lines[4] = "O4;Alder;Won;5;2024-03-01"
+    _, table = only(start(deals="\n".join(["Deal ID,Account,Stage,Amount,Close Date", *lines])))
+    [note] = table.raw.notes
+    assert preview.noted(table, note) == [
+        preview.NotedLine(6, lines[4], ("O4", "Alder", "Won", "5", "2024-03-01"))
+    ]
+
+
+def test_a_line_with_too_few_cells_tells_how_many_it_has(store: Store, start: Start) -> None:
+    lines = [f"O{n},Alder,Won,5,2024-03-01" for n in range(20)]
+    lines[4] = "O4,Alder,Won,5"
+    upload, table = only(
+        start(deals="\n".join(["Deal ID,Account,Stage,Amount,Close Date", *lines]))
+    )
+    [found] = preview.preview(store, LOCAL, upload, table).refused
+    assert (found.line, found.rule, found.cells, found.expected) == (6, "ragged", 4, 5)
+
+
 def test_a_question_of_day_or_month_shows_the_cells_that_leave_it_open(start: Start) -> None:
     days = [f"2024-05-{day:02}" for day in range(1, 29)] * 9
     lines = [f"O{n},Alder,Won,5,{day}" for n, day in enumerate([*days, "3/4/2024"])]

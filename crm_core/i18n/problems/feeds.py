@@ -15,6 +15,10 @@ FEEDS: dict[str, str] = {
     "feed_date_order": mark("Dates in {column} were written {before} and now are written {after}."),
     "feed_column_unsure": mark("It is not certain what the column {column} means."),
     "feed_shrunken": mark("It has {lines} lines; usual are {usual}."),
+    "feed_cut_off": mark(
+        "Its last line has no end, as those before had: it was probably cut off while it was "
+        "written."
+    ),
     "feed_quarantine": mark("{quarantined} of {lines} lines would be set aside."),
     # feeds: why a file is not taken yet
     "feed_still_growing": mark("{file} is still being written. It is taken at the next look."),

@@ -11,6 +11,8 @@ from crm_core.reference import currencies, header_words, plain_key, word_key
 _BRACKETS = re.compile(r"[(\[{【〔「](.*?)[)\]}】〕」]")
 _FORCED = re.compile(r"^\s*\((?:do not modify|[请勿不要可得]{2,4}修改)\)\s*", re.IGNORECASE)
 _CUSTOM = re.compile(r"__[cr]$", re.IGNORECASE)
+# AccountExtId__c, "External ID": what an id from outside identifies is the same record.
+_EXTERNAL = re.compile(r"((?<=[a-z])Ext(ernal)?|(?<![A-Za-z])(?i:ext(ernal)?))[\s_.]*(?=(?i:id)$)")
 _PREFIX = re.compile(r"^\s*([^\W\d]+)\s*(?:\s[-–]\s|\.|:|/)\s*(.+)$")
 _PARTS = re.compile(r"[/|\n;；、]")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -103,6 +105,7 @@ def _without_tail(text: str) -> tuple[str, Unit | None]:
 def _words(plain: str, bare: str, inside: list[str]) -> tuple[tuple[str, float], ...]:
     """Every key of the header with its weight, the best first, each once."""
     found = [(plain, 1.0), (_BRACKETS.sub(" ", plain), 0.99), (bare, 0.98)]
+    found.append((_EXTERNAL.sub("", bare), 0.96))
     prefix = _PREFIX.match(bare)
     if prefix and word_key(prefix[1]) in header_words().prefixes:
         found.append((prefix[2], 0.95))

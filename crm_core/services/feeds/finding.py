@@ -108,6 +108,20 @@ def digest(file: Arrived) -> str | None:
     return found.hexdigest() if stated(file.path) == file else None
 
 
+def has_end(path: Path) -> bool | None:
+    """Whether the last line of a text has its end; None if it cannot be opened."""
+    try:
+        with path.open("rb") as stream:
+            stream.seek(max(0, path.stat().st_size - 4))
+            return _is_end(stream.read(4))
+    except OSError:
+        return None
+
+
+def _is_end(tail: bytes) -> bool:
+    return tail.rstrip(b"\0").endswith((b"\n", b"\r", b"}", b"]"))
+
+
 def _unfinished(file: Arrived, feed: Feed, now: datetime) -> str | None:
     """Why the file is not taken yet; None: it has arrived."""
     if stated(file.path) != file:
@@ -136,7 +150,6 @@ def _without_end(file: Arrived, feed: Feed, quiet: timedelta) -> str | None:
     if head == _PARQUET and tail != _PARQUET:
         return "feed_no_directory"
     is_text = file.path.suffix.lower() in _TEXT and head != _ZIP
-    ended = tail.rstrip(b"\0").endswith((b"\n", b"\r", b"}", b"]"))
-    if is_text and not ended and quiet < timedelta(seconds=UNENDED * feed.settle_seconds):
+    if is_text and not _is_end(tail) and quiet < timedelta(seconds=UNENDED * feed.settle_seconds):
         return "feed_no_line_end"
     return None

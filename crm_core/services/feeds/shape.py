@@ -6,6 +6,7 @@ from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.domain.problems import Problem
 from crm_core.domain.shapes import ColumnShape, TableShape, closest, differences
 from crm_core.pipeline.recognise.profile import Profile, profiles
+from crm_core.services.feeds import finding
 from crm_core.services.imports import Upload
 from crm_core.services.imports.edit import is_question
 from crm_core.services.imports.upload import Table
@@ -25,6 +26,7 @@ def shape_of(store: Store, upload: Upload) -> tuple[TableShape, ...]:
             TableShape(
                 sheet=table.raw.sheet,
                 entity=table.plan.entity,
+                ended=finding.has_end(table.raw.path) if table.raw.dialect else None,
                 columns=tuple(
                     _column(column, look)
                     for column, look in zip(

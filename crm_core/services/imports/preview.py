@@ -23,6 +23,7 @@ from crm_core.reference import entities
 from crm_core.services.imports import edit
 from crm_core.services.imports.load import rules_of
 from crm_core.services.imports.upload import Table, Upload
+from crm_core.sources import Note
 from crm_core.store import Store
 
 LOOKED_AT = 10_000
@@ -30,6 +31,7 @@ LOOKED_AT = 10_000
 SHOWN = 20
 SAMPLED = 200
 REFUSED_SHOWN = 100
+NOTED_SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,20 @@ class RefusedLine:
     rule: str
     column: str | None
     value: str | None
+    """None where no cell alone is wrong, as in a line with too many or too few."""
+    cells: int
+    """How many the line has."""
+    expected: int
+    """How many the header has."""
+
+
+@dataclass(frozen=True)
+class NotedLine:
+    """A line that a reader noted: what the file says, and the cells that were made of it."""
+
+    line: int
+    text: str
+    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -133,6 +149,18 @@ def samples(table: Table, *, most: int = 3) -> dict[int, list[str]]:
     return {index: list(dict.fromkeys(cells))[:most] for index, cells in seen.items()}
 
 
+def noted(table: Table, note: Note) -> list[NotedLine]:
+    """The first lines that a note is about. One within a record has no cells of its own."""
+    said = dict(zip(note.lines[:NOTED_SHOWN], note.texts, strict=False))
+    with duckdb.connect() as connection:
+        source = lines_in(connection, table.raw.data)
+        found = connection.execute(
+            f"FROM {source} WHERE line IN (SELECT unnest(?::BIGINT[]))", [list(said)]
+        ).fetchall()
+    cells = {line: tuple(cell or "" for cell in read[:width]) for line, width, *read in found}
+    return [NotedLine(line, text, cells.get(line, ())) for line, text in said.items()]
+
+
 def _day_month(
     cursor: duckdb.DuckDBPyConnection, source: str, header_line: int, index: int, most: int
 ) -> list[str]:
@@ -200,11 +228,15 @@ def _refused(cursor: duckdb.DuckDBPyConnection, staged: Staged) -> tuple[Refused
     cells = ", ".join(f"c{index}" for index in range(staged.cells.columns))
     header = {column.index: column.header for column in staged.plan.columns}
     found = cursor.execute(
-        f"SELECT line, why, bad_column, [{cells}][bad_column + 1] FROM {staged.name}"
+        f"SELECT line, why, bad_column, [{cells}][bad_column + 1], width FROM {staged.name}"
         f" JOIN {staged.cells.name} USING (line) WHERE fate = '{Fate.QUARANTINED}'"
         f" ORDER BY line LIMIT {REFUSED_SHOWN}"
     ).fetchall()
-    return tuple(RefusedLine(line, rule, header.get(bad), cell) for line, rule, bad, cell in found)
+    expected = staged.cells.header_width
+    return tuple(
+        RefusedLine(line, rule, header.get(bad), cell, width, expected)
+        for line, rule, bad, cell, width in found
+    )
 
 
 def _fates(cursor: duckdb.DuckDBPyConnection, staged: Staged) -> dict[Fate | None, int]:
