@@ -103,7 +103,7 @@ def _totals(texts: Texts, every: list[Total]) -> Sheet:
         *(Column(text("Table of the target")), Column(text("Total of")), Column(text("Currency"))),
         *(Column(text("Taken from the store"), "number"), Column(text("Rejected"), "number")),
         *(Column(text("For the target"), "number"), Column(text("Target"), "number")),
-        *(Column(text("Difference"), "number"), Column(text("State"))),
+        *(Column(text("Difference"), "number"), Column(text("State"), "identifier")),
     ]
     rows = [
         (
