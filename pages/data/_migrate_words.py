@@ -110,7 +110,7 @@ def _figures(now: Readiness) -> None:
     told = now.totals - now.missing
     cards(
         [
-            Card(text("Records for the target"), session.formats().compact(now.accepted)),
+            Card(text("Records for the target"), number(now.accepted)),
             Card(text("Rejected in this run"), number(now.rejected)),
             Card(text("Rejects that wait"), number(now.waiting)),
             Card(text("Totals told by the target"), f"{number(told)} / {number(now.totals)}"),
