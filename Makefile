@@ -82,7 +82,7 @@ merges: dev           ## merge, load and take back at random (so many: make merg
 	@CRM_MERGE_SEQUENCES=$(SEQUENCES) CRM_MERGES=100 CRM_UNDO=100 CRM_LOOK_ALIKES=5000 \
 	    $(BIN)/python -m pytest -m '' -n auto tests/imports/test_unmerging_everything.py \
 	    tests/imports/test_merges_among_loads.py tests/imports/test_undo_in_any_order.py \
-	    tests/matching/test_matching.py
+	    tests/matching/test_held_apart.py
 
 soak: dev             ## kill writers, loads, feeds, merges and matching many times
 	@CRM_KILL_ROUNDS=200 $(BIN)/python -m pytest -m '' tests/faults

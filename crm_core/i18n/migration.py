@@ -2,6 +2,11 @@
 
 from crm_core.i18n.catalogue import mark
 
+KINDS = {
+    "rehearsal": mark("Rehearsal"),
+    "delta": mark("Delta"),
+    "cut-over": mark("Cut-over"),
+}
 REJECTS = {
     "length": mark("Longer than the target takes"),
     "picklist": mark("Not in the target's list of values"),

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from crm_core.domain.problems import FileRefused, Refused
+from crm_core.i18n.migration import KINDS
 from crm_core.services.migration import preview, run, template
 from crm_core.services.migration.compute import Counted
 from crm_core.services.migration.preview import Preview, Reason
@@ -172,7 +173,7 @@ def _write(chosen: Template) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.segmented_control(
             text("Kind of run"),
-            list(words.KINDS),
+            list(KINDS),
             default="rehearsal",
             required=True,
             format_func=words.kind,

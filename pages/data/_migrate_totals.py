@@ -8,7 +8,7 @@ import streamlit as st
 
 from crm_core.domain.problems import Refused
 from crm_core.services.imports import incoming
-from crm_core.services.migration import signing, totals
+from crm_core.services.migration import sheet, signing, totals
 from crm_core.services.migration.runs import Run
 from crm_core.services.migration.totals import Key, Total
 from pages._ui import session, workspace
@@ -24,7 +24,7 @@ def show(chosen: Run) -> None:
     texts = session.texts()
     every = totals.totals(workspace.store(), workspace.actor(), chosen.run)
     section(
-        _finding(every),
+        sheet.finding(texts, every),
         texts.text(
             "What the target should have after run {run}, and what it counted.", run=chosen.run
         ),
@@ -33,31 +33,12 @@ def show(chosen: Run) -> None:
     with st.container(horizontal=True):
         _enter(chosen, every)
         _from_file(chosen)
+        _sheet(chosen)
     _signature(chosen, every)
 
 
-def _finding(every: list[Total]) -> str:
-    texts = session.texts()
-    missing = sum(one.target is None for one in every)
-    differing = sum(not one.agrees for one in every) - missing
-    if missing == len(every):
-        return texts.text("The target has told no totals yet")
-    if differing:
-        return texts.plural("{n} total differs", "{n} totals differ", differing)
-    if missing:
-        return texts.plural("{n} total is missing", "{n} totals are missing", missing)
-    return texts.text("Both sides are equal")
-
-
 def _measure(code: str) -> str:
-    return session.texts().text("Records") if code == totals.ROWS else code
-
-
-def _state(one: Total) -> str:
-    text = session.texts().text
-    if one.target is None:
-        return text("Not told")
-    return text("Equal") if one.agrees else text("Differs")
+    return sheet.measure(session.texts(), code)
 
 
 def _table(every: list[Total]) -> None:
@@ -67,10 +48,12 @@ def _table(every: list[Total]) -> None:
             "table": one.table,
             "measure": _measure(one.measure),
             "currency": one.currency,
+            "taken": words.amount(one.taken),
+            "rejected": words.amount(one.rejected),
             "source": words.amount(one.source),
             "target": words.amount(one.target),
             "difference": words.amount(one.difference),
-            "state": _state(one),
+            "state": sheet.state(session.texts(), one),
         }
         for one in every
     )
@@ -78,7 +61,9 @@ def _table(every: list[Total]) -> None:
         Column("table", text("Table of the target"), pinned=True),
         Column("measure", text("Total of")),
         Column("currency", text("Currency"), width="small"),
-        Column("source", text("Here"), "written"),
+        Column("taken", text("Taken from the store"), "written"),
+        Column("rejected", text("Rejected"), "written"),
+        Column("source", text("For the target"), "written"),
         Column("target", text("Target"), "written"),
         Column("difference", text("Difference"), "written"),
         Column("state", text("State"), width="small"),
@@ -130,6 +115,20 @@ def _number(key: Key, written: str) -> Decimal:
         raise Refused(
             "migration_total_number", name=key[0], measure=_measure(key[1]), value=written
         ) from error
+
+
+def _sheet(chosen: Run) -> None:
+    """The totals on paper, with lines to sign on."""
+    store, actor, texts = workspace.store(), workspace.actor(), session.texts()
+    st.download_button(
+        texts.text("Reconciliation sheet (PDF)"),
+        session.later(lambda: sheet.reconciliation(store, actor, texts, chosen.run)),
+        file_name=f"reconciliation-{chosen.run}.pdf",
+        mime="application/pdf",
+        key="migrate-sheet",
+        icon=":material/picture_as_pdf:",
+        on_click="ignore",
+    )
 
 
 def _from_file(chosen: Run) -> None:

@@ -6,8 +6,8 @@ from decimal import Decimal
 import streamlit as st
 
 from crm_core.i18n import DASH, mark
-from crm_core.i18n.migration import REJECTS
-from crm_core.services.migration import preview
+from crm_core.i18n.migration import KINDS, REJECTS
+from crm_core.services.migration import sheet
 from crm_core.services.migration.readiness import Readiness
 from crm_core.services.migration.runs import Run
 from crm_core.services.migration.template import Template
@@ -16,11 +16,6 @@ from pages._ui.cards import Card, cards
 from pages._ui.plain import plain
 
 _SAID = "_migrate_said"
-KINDS = {
-    "rehearsal": mark("Rehearsal"),
-    "delta": mark("Delta"),
-    "cut-over": mark("Cut-over"),
-}
 _STATES = {
     "not_started": (":material/radio_button_unchecked:", mark("Not started")),
     "rehearsed": (":material/play_circle:", mark("Rehearsed, not signed")),
@@ -57,14 +52,13 @@ def amount(value: Decimal | None) -> str | None:
     return None if value is None else session.formats().number(value)
 
 
-RUN_WIDTH = 300
+RUN_WIDTH = 620
 """Pixels for the name of a run in a list to choose from."""
 
 
 def run_name(one: Run) -> str:
-    """A run in a list: number, kind, day."""
-    day = session.formats().day(session.local(one.made_at))
-    return f"{one.run} · {kind(one.kind)} · {day}"
+    """A run in a list: number, kind, moment and what it was for."""
+    return " · ".join((str(one.run), kind(one.kind), moment(one.made_at), _title_of(one.target)))
 
 
 def title(one: Template) -> str:
@@ -73,8 +67,7 @@ def title(one: Template) -> str:
 
 
 def _title_of(target: str) -> str:
-    known = preview.known(workspace.store(), workspace.actor())
-    return title(known[target]) if target in known else target
+    return sheet.title(workspace.store(), workspace.actor(), session.texts(), target)
 
 
 def rule(code: str, limit: str | None = None) -> str:
@@ -117,7 +110,7 @@ def _figures(now: Readiness) -> None:
     told = now.totals - now.missing
     cards(
         [
-            Card(text("Records for the target"), session.formats().compact(now.accepted)),
+            Card(text("Records for the target"), number(now.accepted)),
             Card(text("Rejected in this run"), number(now.rejected)),
             Card(text("Rejects that wait"), number(now.waiting)),
             Card(text("Totals told by the target"), f"{number(told)} / {number(now.totals)}"),

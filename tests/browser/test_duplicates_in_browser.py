@@ -83,3 +83,28 @@ def test_pairs_are_found_decided_by_keyboard_merged_and_taken_back(
     page.get_by_role("button", name=re.compile("Take 1 merge back")).click(timeout=WAIT)
     expect(page.get_by_text("1 merge was taken back")).to_be_visible(timeout=WAIT)
     expect(page.get_by_text("Nothing is merged")).to_be_visible()
+
+
+@pytest.mark.long
+def test_two_are_merged_by_hand_and_the_form_stays_open_for_the_next_two(
+    load: Callable[[str], Page],
+) -> None:
+    page = load(EXPORT)
+    page.get_by_role("link", name="Duplicates").click(timeout=WAIT)
+    page.get_by_role("button", name="Find duplicates").click(timeout=WAIT)
+    expect(page.locator('[data-testid="stMetric"]').first).to_contain_text("3", timeout=WAIT)
+    page.get_by_text("Merged", exact=True).first.click()
+    page.get_by_text("Merge two records by hand").click(timeout=WAIT)
+    for one, other in (("A21", "A30"), ("A12", "A39")):
+        for place, label, key in (("one", "Record", one), ("other", "is one with", other)):
+            box = page.get_by_role("textbox", name=label, exact=True)
+            expect(box).to_have_value("", timeout=WAIT)
+            box.fill(key)
+            box.press("Enter")
+            found = page.locator(f".st-key-by-hand-customer-{place}-chosen")
+            expect(found).to_be_visible(timeout=WAIT)
+            page.wait_for_selector(QUIET)
+        page.get_by_role("button", name="Merge these two").click(timeout=WAIT)
+        expect(page.get_by_text("The two records are one.")).to_be_visible(timeout=WAIT)
+        page.wait_for_selector(QUIET)
+    expect(page.get_by_role("textbox", name="Record", exact=True)).to_be_visible()

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from moved_company import CUSTOMERS, Run, load, rows
+from moved_company import CUSTOMERS, TARGET, Run, load, rows
 
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
-from crm_core.services.migration import readiness, rejects, signing, totals
+from crm_core.i18n import Texts
+from crm_core.services.migration import readiness, rejects, runs, sheet, signing, totals
 from crm_core.store import Store
 
 
@@ -140,3 +141,30 @@ def test_a_file_of_another_run_is_refused_whole(
     path.write_text("Shoe,Error\nZ-1,no\n")
     with pytest.raises(Refused, match="migration_columns"):
         rejects.bring_back(company, LOCAL, path)
+
+
+def test_totals_lead_from_the_store_to_the_target(company: Store, migrate: Run) -> None:
+    won = "entity: opportunity\n    where: [{field: outcome, is: [won]}]"
+    short = "from: name, required: true, length: 9"
+    text = TARGET.replace("entity: opportunity", won).replace("from: name, required: true", short)
+    migrate("one", text)
+    every = totals.totals(company, LOCAL)
+    assert all(one.taken - one.rejected == one.source for one in every)
+    counted = [one for one in every if one.measure == "rows"]
+    tables = runs.runs(company, LOCAL)[0].tables
+    assert [one.rejected for one in counted] == [Decimal(table["rejected"]) for table in tables]
+    told = {(one.table, one.measure, one.currency): (one.taken, one.source) for one in every}
+    assert told["Deal", "rows", None] == (3, 2)
+    assert told["Deal", "Amount", "EUR"] == (Decimal("120.1"), Decimal("100.1"))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_reconciliation_is_a_pdf_before_and_after_signing(
+    company: Store, migrate: Run, language: str
+) -> None:
+    migrate("one")
+    before = sheet.reconciliation(company, LOCAL, Texts(language), 1)
+    agreed(company)
+    signing.sign(company, LOCAL, "Ada")
+    after = sheet.reconciliation(company, LOCAL, Texts(language), 1)
+    assert before.startswith(b"%PDF") and after.startswith(b"%PDF") and before != after

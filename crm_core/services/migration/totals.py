@@ -35,6 +35,8 @@ class Total:
     source: Decimal
     target: Decimal | None
     """None: not entered yet."""
+    taken: Decimal
+    """Of all records that the template takes, before any is rejected."""
 
     @property
     def key(self) -> Key:
@@ -45,6 +47,11 @@ class Total:
     def difference(self) -> Decimal | None:
         """Target less source; None while the target's is not there."""
         return None if self.target is None else self.target - self.source
+
+    @property
+    def rejected(self) -> Decimal:
+        """Of the records that the target does not take."""
+        return self.taken - self.source
 
     @property
     def agrees(self) -> bool:
@@ -61,15 +68,21 @@ def totals(store: Store, actor: Actor, run: int | None = None) -> list[Total]:
             [made.run],
         ).fetchall()
     entered = {(table, measure, currency): value for table, measure, currency, value in rows}
-    return [Total(*key, source, entered.get(key)) for key, source in _expected(made).items()]
+    return [
+        Total(*key, source, entered.get(key), taken)
+        for key, (source, taken) in _expected(made).items()
+    ]
 
 
-def _expected(made: Run) -> dict[Key, Decimal]:
-    found: dict[Key, Decimal] = {}
+def _expected(made: Run) -> dict[Key, tuple[Decimal, Decimal]]:
+    """What the target should have, and what the template takes from the store."""
+    found: dict[Key, tuple[Decimal, Decimal]] = {}
     for table in made.tables:
-        found[(table["table"], ROWS, None)] = Decimal(table["accepted"])
+        counts = Decimal(table["accepted"]), Decimal(table["records"])
+        found[(table["table"], ROWS, None)] = counts
         for one in table["sums"]:
-            found[(table["table"], one["column"], one["currency"])] = Decimal(one["accepted"])
+            key = (table["table"], one["column"], one["currency"])
+            found[key] = Decimal(one["accepted"]), Decimal(one["source"])
     return found
 
 
