@@ -35,6 +35,8 @@ class Formats:
 
     def __init__(self, language: str) -> None:
         self.locale = Locale.parse(_LOCALES[language])
+        # Up to so many digits a number stands without K or 万, and would look exact if it were not.
+        self._written_out = 4 if self.locale.language == "zh" else 3
 
     def number(self, value: Number, digits: int | None = None) -> str:
         """All digits, grouped; `digits` fixes how many stand after the point."""
@@ -47,7 +49,7 @@ class Formats:
 
     def compact(self, value: Number, currency: str | None = None) -> str:
         """For cards and labels: three significant digits with K/M/B or 万/亿, as 4.00亿 beside
-        1.45亿; smaller numbers as they are, to at most three."""
+        1.45亿; numbers below those in all their whole digits."""
         return _SCALED.sub(_three_digits, self.mark(value, currency))
 
     def mark(self, value: Number, currency: str | None = None) -> str:
@@ -55,7 +57,7 @@ class Formats:
         exact = _exact(value)
         if exact is None:
             return DASH
-        short = _significant(exact)
+        short = _significant(exact, self._written_out)
         digits = max(2, SIGNIFICANT - 1 - short.adjusted()) if short else 0
         if currency and is_currency(currency):
             return format_compact_currency(
@@ -133,10 +135,13 @@ def _exact(value: Number) -> Decimal | None:
     return exact if exact.is_finite() else None
 
 
-def _significant(value: Decimal) -> Decimal:
+def _significant(value: Decimal, written_out: int) -> Decimal:
     if not value:
         return Decimal(0)
-    step = Decimal(1).scaleb(value.adjusted() - SIGNIFICANT + 1)
+    exponent = value.adjusted() - SIGNIFICANT + 1
+    if value.adjusted() < written_out:
+        exponent = min(exponent, 0)
+    step = Decimal(1).scaleb(exponent)
     return (value / step).quantize(Decimal(1), ROUND_HALF_UP) * step
 
 

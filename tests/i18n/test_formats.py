@@ -16,7 +16,9 @@ EN, ZH = Formats("en"), Formats("zh")
         (0, "0", "0"),
         (0.1234, "0.123", "0.123"),
         (999, "999", "999"),
-        (1234, "1.23K", "1230"),
+        (1234, "1.23K", "1234"),
+        (Decimal("8209.4"), "8.21K", "8209"),
+        (9999.6, "10.0K", "1.00万"),
         (12_345, "12.3K", "1.23万"),
         (999_950, "1.00M", "100万"),
         (12_345_678, "12.3M", "1230万"),
@@ -27,7 +29,7 @@ EN, ZH = Formats("en"), Formats("zh")
         (Decimal("1234567890.12"), "1.23B", "12.3亿"),
     ],
 )
-def test_a_card_shows_at_most_three_digits_in_the_readers_units(
+def test_a_card_shows_three_digits_in_the_readers_units_and_a_number_without_one_whole(
     value: float, english: str, chinese: str
 ) -> None:
     assert EN.compact(value) == english
