@@ -17,6 +17,8 @@ from crm_core.sources.shape import END, Shape, reader, strictly
 LONGEST_CELL = 10_000_000
 # How many lines a cell may go over whose quotes are not in order.
 _MOST_LINES = 20
+# A line with as many of another delimiter, and none of its own, is a record.
+_MANY = 8
 # After so many looks in vain, one after the other, it is a file of such lines: a glance must do.
 _PATIENCE, _GLANCE = 500, 2
 
@@ -169,10 +171,17 @@ class _Mender:
                 continue
             shape = replace(self._shape, dialect=replace(self._shape.dialect, delimiter=delimiter))
             cells = next(iter(strictly([text], shape)), None)
+            if cells and self._is_plainly(cells, text):
+                return cells
             fitted = self._columns.fitted(cells, delimiter) if cells else None
             if fitted and self._columns.are_sure_of(fitted):
                 return fitted
         return None
+
+    def _is_plainly(self, cells: list[str], text: str) -> bool:
+        """Whether so many cells, exactly, can be no chance: then none of them need be looked at."""
+        own = self._shape.dialect.delimiter
+        return len(cells) == self._width >= _MANY and own not in text
 
     def _over_lines(self, first: str) -> tuple[list[str], list[str]] | None:
         """The cells of a record of several lines, and these; they stay in the feed."""

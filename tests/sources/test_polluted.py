@@ -181,3 +181,12 @@ def test_a_repeated_header_and_empty_lines_keep_their_places(read_bytes: Read) -
 def test_words_in_one_column_are_not_taken_for_columns(read_bytes: Read) -> None:
     rows = [["customer name"], *([f"Acme {word}"] for word in ("Ltd", "Inc", "Group") * 20)]
     assert cells(read_bytes, text(rows).encode()) == rows
+
+
+def test_a_line_with_as_many_of_another_delimiter_is_a_record_though_its_cells_are_like_no_others(
+    read_bytes: Read,
+) -> None:
+    rows = [[f"C-{n}", f"Name {n}", "", "", "EU", "", "", "open", "2024-01-02"] for n in range(4)]
+    odd = ["", "Änderung GmbH", "a 1", "b", "", "77", "+49 30 1", "", "x/y"]
+    content = text([list("abcdefghi"), *rows]) + "\n" + ";".join(odd) + "\n\n" + text(rows)
+    assert odd in cells(read_bytes, content.encode())
