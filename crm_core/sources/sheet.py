@@ -31,7 +31,7 @@ class Sheet:
     def add(self, line: int, row: Sequence[Cell]) -> None:
         """Append a row, made as wide as the sheet is so far."""
         cells = [text_of(cell) for cell in row]
-        cells += [""] * (self._writer.columns - len(cells))
+        cells += [""] * (self.columns - len(cells))
         if any(map(is_suspect, cells)):
             cells = self._decoded(line, cells)
         self._merged.fill(line, row, cells)
@@ -40,6 +40,11 @@ class Sheet:
     def add_blanks(self, line: int, count: int) -> None:
         """Append blank rows, the first of them with this line."""
         self._writer.add_blanks(line, count)
+
+    @property
+    def columns(self) -> int:
+        """How wide the sheet is so far."""
+        return self._writer.columns
 
     @property
     def is_filled(self) -> bool:
@@ -58,7 +63,7 @@ class Sheet:
             return []
         notes = [note for one in self.noted for note in one.notes()]
         whole = RawTable(
-            path, writer.rows, writer.columns, writer.target, self.name, self.hidden, notes=notes
+            path, writer.rows, self.columns, writer.target, self.name, self.hidden, notes=notes
         )
         apart = writer.gapped or writer.parted
         return list(_each(whole, self._limits)) if apart else [whole]

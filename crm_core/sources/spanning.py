@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from lxml import etree
-
 from crm_core.domain.problems import Refused
 from crm_core.sources.cells import Cell
 from crm_core.sources.limits import Limits
@@ -38,7 +36,7 @@ class SpanningSheet(Sheet):
         self._taken: dict[int, int] = {}
         """Column -> the last line of the cell that reaches down there."""
         self._most = limits.columns
-        self._last = self._width = self._filled = 0
+        self._last = self._filled = 0
         self._damaged = Noted("bytes_damaged")
         self.noted.append(self._damaged)
 
@@ -62,8 +60,7 @@ class SpanningSheet(Sheet):
 
     def _write(self, line: int, row: list[Cell]) -> None:
         self._filled += sum(value != "" for value in row)
-        self._width = max(self._width, len(row))
-        self._require_dense(line)
+        self._require_dense(line, max(self.columns, len(row)))
         if blank := line - self._last - 1:
             self.add_blanks(self._last + 1, blank)
         if any(isinstance(value, str) and DAMAGED in value for value in row):
@@ -71,9 +68,9 @@ class SpanningSheet(Sheet):
         self.add(line, row)
         self._last = line
 
-    def _require_dense(self, line: int) -> None:
-        if line * self._width > max(MOST_CELLS, self._filled * _SPARSE):
-            raise Refused("sheet_sparse", rows=line, columns=self._width, cells=self._filled)
+    def _require_dense(self, rows: int, columns: int) -> None:
+        if rows * columns > max(MOST_CELLS, self._filled * _SPARSE):
+            raise Refused("sheet_sparse", rows=rows, columns=columns, cells=self._filled)
 
     def _free(self, line: int, at: int) -> int:
         while self._taken.get(at, 0) >= line:
@@ -85,11 +82,3 @@ class SpanningSheet(Sheet):
         self._taken |= dict.fromkeys(range(at, min(at + cell.across, self._most)), last)
         if cell.across == 1 and not _NUMBER.fullmatch(str(cell.value)):
             self._ends[line, at] = last
-
-
-def free(row: etree._Element) -> None:
-    """Give back the memory of a row that has ended, and of those before it."""
-    row.clear()
-    parent = row.getparent()
-    while parent is not None and row.getprevious() is not None:
-        del parent[0]

@@ -9,7 +9,8 @@ from lxml import etree
 from crm_core.domain.problems import Refused
 from crm_core.sources.encoding import encoding_of_markup
 from crm_core.sources.limits import Limits
-from crm_core.sources.spanning import Spanning, SpanningSheet, free
+from crm_core.sources.markup import events, free
+from crm_core.sources.spanning import Spanning, SpanningSheet
 from crm_core.sources.table import Noted, RawTable, name_of
 from crm_core.sources.text import texts
 
@@ -32,22 +33,18 @@ def read_web_page(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
     A text or day that a cell has for several lines stands in each of these. Refused("web_page")
     where the page has no table, or fields to fill in.
     """
-    page, tail = _Page(folder, limits), ""
+    page = _Page(folder, limits)
     parser = etree.HTMLPullParser(
         ("start", "end"), tag=_PARTS, encoding="utf-8", remove_comments=True, huge_tree=True
     )
-    for text in texts(path, encoding_of_markup(path)):
-        parser.feed(text.encode())
-        page.take(parser.read_events())
-        tail = (tail + text)[-_TAIL:].lower()
-    parser.close()
-    page.take(parser.read_events())
+    for event, element in events(parser, page.pieces(path)):
+        page.take(event, element)
     if parser.feed_error_log.filter_from_fatals():  # it has gone no further, and says so only here
         raise Refused("page_broken")
     filled = [table for table in page.tables if table.is_filled]
     if not filled:
         raise Refused("web_page")
-    if tail.rfind("</table") < tail.rfind("<tr"):
+    if page.is_cut:
         filled[-1].say_cut()
     for number, table in enumerate(filled, 1):
         table.close()
@@ -73,18 +70,29 @@ class _Page:
         self._folder, self._limits = folder, limits
         self._open: list[_Table] = []
         """The innermost is the last."""
+        self._tail = ""
 
-    def take(self, events: Iterator[tuple[str, etree._Element]]) -> None:
-        """Go on; the rows that were taken are no longer held."""
-        for event, element in events:
-            if event == "start":
-                self._begin(element)
-            elif element.tag == "tr":
-                self._row(element)
-            elif element.tag == "caption" and self._open:
-                self._open[-1].title = _words(element)
-            elif element.tag == "table" and self._open:
-                self._open.pop()
+    def pieces(self, path: Path) -> Iterator[str]:
+        """The page's text, of which the end is kept."""
+        for text in texts(path, encoding_of_markup(path)):
+            self._tail = (self._tail + text)[-_TAIL:].lower()
+            yield text
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the text ends before its last table does."""
+        return self._tail.rfind("</table") < self._tail.rfind("<tr")
+
+    def take(self, event: str, element: etree._Element) -> None:
+        """Go on; a row that was taken is no longer held."""
+        if event == "start":
+            self._begin(element)
+        elif element.tag == "tr":
+            self._row(element)
+        elif element.tag == "caption" and self._open:
+            self._open[-1].title = _words(element)
+        elif element.tag == "table" and self._open:
+            self._open.pop()
 
     def _begin(self, element: etree._Element) -> None:
         if element.tag in _FIELDS and element.get("type", "").lower() != "hidden":

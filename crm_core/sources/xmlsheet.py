@@ -11,7 +11,8 @@ from crm_core.domain.problems import Refused
 from crm_core.sources.cells import Cell
 from crm_core.sources.encoding import encoding_of_markup
 from crm_core.sources.limits import Limits
-from crm_core.sources.spanning import Spanning, SpanningSheet, free
+from crm_core.sources.markup import events, free
+from crm_core.sources.spanning import Spanning, SpanningSheet
 from crm_core.sources.table import RawTable
 from crm_core.sources.text import texts
 
@@ -32,16 +33,19 @@ def read_xml_sheets(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
         resolve_entities=False, remove_comments=True, remove_pis=True,
     )  # fmt: skip
     try:
-        for number, text in enumerate(texts(path, encoding_of_markup(path))):
-            parser.feed((text if number else text.lstrip()).encode())
-            book.take(parser.read_events())
-        parser.close()
-        book.take(parser.read_events())
+        for event, element in events(parser, _pieces(path)):
+            book.take(event, element)
     except etree.XMLSyntaxError as fault:
         raise Refused("workbook_broken") from fault
     if not any(sheet.is_filled for sheet in book.sheets):
         raise Refused("workbook_empty")
     return [table for sheet in book.sheets for table in sheet.tables(path)]
+
+
+def _pieces(path: Path) -> Iterator[str]:
+    """The text, which the parser takes only without the blanks that some write before it."""
+    for number, text in enumerate(texts(path, encoding_of_markup(path))):
+        yield text if number else text.lstrip()
 
 
 class _Book:
@@ -52,13 +56,12 @@ class _Book:
         self._folder, self._limits = folder, limits
         self._line = 0
 
-    def take(self, events: Iterator[tuple[str, etree._Element]]) -> None:
-        """Go on; the rows that were taken are no longer held."""
-        for event, element in events:
-            if element.tag == _SHEET and event == "start":
-                self._begin(element)
-            elif event == "end" and self.sheets:
-                self._end(element)
+    def take(self, event: str, element: etree._Element) -> None:
+        """Go on; a row that was taken is no longer held."""
+        if element.tag == _SHEET and event == "start":
+            self._begin(element)
+        elif event == "end" and self.sheets:
+            self._end(element)
 
     def _begin(self, element: etree._Element) -> None:
         if len(self.sheets) == self._limits.tables:

@@ -4,11 +4,11 @@ import streamlit as st
 
 from crm_core.domain.problems import Refused
 from crm_core.services import matching
-from crm_core.services.merging import by_hand, search
+from crm_core.services.merging import by_hand
 from pages._ui import kept, session, workspace
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
-from pages.data import _acting, _review_pair
+from pages.data import _acting, _find, _review_pair
 from pages.data._review_words import place
 
 _CHOSEN, _DONE = "_by_hand_chosen", "_by_hand_done"
@@ -40,26 +40,13 @@ def show(entity: str) -> None:
 def _record(label: str, entity: str, name: str) -> int | None:
     """A record, found by a part of its name."""
     text = session.texts().text
-    key = f"by-hand-{entity}-{name}"
-    part = st.text_input(plain(label), key=key, placeholder=text("Part of its name, or its ID"))
-    if not part.strip():
-        return None
-    found = kept.read(search.find, entity, part)
-    if not found:
-        st.caption(plain(text("No record is called so.")))
-        return None
-    names = {
-        one.row_id: " · ".join(
-            said for said in (one.name, one.place, place(one.source_file, one.source_line)) if said
-        )
-        for one in found
-    }
-    return st.selectbox(
-        plain(label),
-        list(names),
-        format_func=lambda row: names[row],
-        key=f"{key}-chosen",
-        label_visibility="collapsed",
+    return _find.record(
+        label,
+        entity,
+        f"by-hand-{entity}-{name}",
+        hint=text("Part of its name, or its ID"),
+        nobody=text("No record is called so."),
+        told=lambda one: (one.name, one.place, place(one.source_file, one.source_line)),
     )
 
 

@@ -10,7 +10,6 @@ import streamlit as st
 from crm_core.i18n import mark
 from crm_core.services import corporate, figures
 from crm_core.services.corporate import Link, Verdict
-from crm_core.services.merging import search
 from pages._ui import filters, kept, session, workspace
 from pages._ui.beginning import nothing_yet, sample_banner
 from pages._ui.charts import Bar, bar_chart, show_chart
@@ -19,7 +18,7 @@ from pages._ui.notices import empty_state
 from pages._ui.plain import plain
 from pages._ui.segment import words
 from pages._ui.tables import Column, table, table_of_several
-from pages.data import _acting
+from pages.data import _acting, _find
 
 text = session.texts().text
 _DONE = "_groups_done"
@@ -282,20 +281,13 @@ def _by_hand() -> None:
 
 def _company(label: str, name: str) -> int | None:
     """A customer, found by a part of its name."""
-    part = st.text_input(plain(label), key=f"groups-{name}", placeholder=text("Part of its name"))
-    if not part.strip():
-        return None
-    found = kept.read(search.find, "customer", part)
-    if not found:
-        st.caption(plain(text("No company is called so.")))
-        return None
-    names = {one.row_id: f"{one.name} · {one.place}" if one.place else one.name for one in found}
-    return st.selectbox(
-        plain(label),
-        list(names),
-        format_func=lambda row: names[row],
-        key=f"groups-{name}-chosen",
-        label_visibility="collapsed",
+    return _find.record(
+        label,
+        "customer",
+        f"groups-{name}",
+        hint=text("Part of its name"),
+        nobody=text("No company is called so."),
+        told=lambda one: (one.name, one.place),
     )
 
 

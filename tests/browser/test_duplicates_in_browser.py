@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 WAIT = 60_000
 QUIET = '[data-test-script-state="notRunning"]'
@@ -34,13 +34,23 @@ WATCH = """() => {
 """Keeps which pair the buttons are of, and which names stand there, at every moment."""
 
 
-@pytest.mark.long
-def test_no_button_is_drawn_before_the_pair_that_it_answers(load: Callable[[str], Page]) -> None:
+@pytest.fixture
+def page(load: Callable[[str], Page]) -> Page:
+    """Three pairs wait, just found."""
     page = load(EXPORT)
     page.get_by_role("link", name="Duplicates").click(timeout=WAIT)
     page.get_by_role("button", name="Find duplicates").click(timeout=WAIT)
-    waiting = page.locator('[data-testid="stMetric"]').first
-    expect(waiting).to_contain_text("3", timeout=WAIT)
+    expect(waiting_in(page)).to_contain_text("3", timeout=WAIT)
+    return page
+
+
+def waiting_in(page: Page) -> Locator:
+    return page.locator('[data-testid="stMetric"]').first
+
+
+@pytest.mark.long
+def test_no_button_is_drawn_before_the_pair_that_it_answers(page: Page) -> None:
+    waiting = waiting_in(page)
     page.wait_for_selector(QUIET)
     page.evaluate(WATCH)
     page.keyboard.press("d")
@@ -54,13 +64,9 @@ def test_no_button_is_drawn_before_the_pair_that_it_answers(load: Callable[[str]
 
 @pytest.mark.long
 def test_pairs_are_found_decided_by_keyboard_merged_and_taken_back(
-    load: Callable[[str], Page],
+    page: Page,
 ) -> None:
-    page = load(EXPORT)
-    page.get_by_role("link", name="Duplicates").click(timeout=WAIT)
-    page.get_by_role("button", name="Find duplicates").click(timeout=WAIT)
-    waiting = page.locator('[data-testid="stMetric"]').first
-    expect(waiting).to_contain_text("3", timeout=WAIT)
+    waiting = waiting_in(page)
     expect(page.get_by_text("Tax ID differs:")).to_be_visible()
     page.keyboard.press("s")
     expect(waiting).to_contain_text("2", timeout=WAIT)
@@ -87,12 +93,8 @@ def test_pairs_are_found_decided_by_keyboard_merged_and_taken_back(
 
 @pytest.mark.long
 def test_two_are_merged_by_hand_and_the_form_stays_open_for_the_next_two(
-    load: Callable[[str], Page],
+    page: Page,
 ) -> None:
-    page = load(EXPORT)
-    page.get_by_role("link", name="Duplicates").click(timeout=WAIT)
-    page.get_by_role("button", name="Find duplicates").click(timeout=WAIT)
-    expect(page.locator('[data-testid="stMetric"]').first).to_contain_text("3", timeout=WAIT)
     page.get_by_text("Merged", exact=True).first.click()
     page.get_by_text("Merge two records by hand").click(timeout=WAIT)
     for one, other in (("A21", "A30"), ("A12", "A39")):

@@ -1,16 +1,21 @@
 """What a person merges without being asked, and whose values they choose to be shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from crm_core import metrics
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
 from crm_core.services.merging.decide import Decision, note, said_same
 from crm_core.services.merging.merge import AREA, write
-from crm_core.services.merging.records import Records, check
+from crm_core.services.merging.records import OF_ONE, Records, check
 from crm_core.store import Change, Store
 
 Pair = tuple[int, int]
+_MERGED = "SELECT row_key AS one, into_key AS other FROM crm.merge WHERE entity = $entity"
+_CHOSEN = (
+    "SELECT left_key AS one, right_key AS other FROM crm.match_decision"
+    " WHERE entity = $entity AND verdict = 'same' AND chosen::VARCHAR <> '{}'"
+)
 
 
 def merge(
@@ -39,59 +44,41 @@ def choose(store: Store, actor: Actor, entity: str, row_id: int, chosen: Mapping
     """
     check(entity)
     with store.change(actor, f"{entity}.choose", area=AREA) as change:
-        merged, chosen_of = _pairs(change, entity, row_id)
+        merged, chosen_of = (_pairs(change, entity, row_id, one) for one in (_MERGED, _CHOSEN))
         members = _members(change, entity, row_id)
         said: dict[Pair, dict[str, int]] = {pair: {} for pair in chosen_of}
-        for name, row in chosen.items():
+        for field, row in chosen.items():
             if not merged or row not in members:
                 raise Refused("record_unknown", id=row)
             pair = next((one for one in merged if row in one), merged[0])
-            said.setdefault(pair, {})[name] = row
+            said.setdefault(pair, {})[field] = row
         note(change, actor, entity, [Decision(*pair, "same", of) for pair, of in said.items()])
         metrics.refresh(change.cursor, changed="match_decision")
-        [records] = change.cursor.execute(
+        [(name,)] = change.cursor.execute(
             f"SELECT coalesce(name, {entity}_id, '') FROM crm.{entity} WHERE row_id = ?", [row_id]
         ).fetchall()
         values = _values(change, entity, chosen)
-        change.subject, change.detail = entity, {"values": values, "records": list(records)}
+        change.subject, change.detail = entity, {"values": values, "records": [name]}
 
 
-def _pairs(change: Change, entity: str, row_id: int) -> tuple[list[Pair], list[Pair]]:
-    """Of the record of a row: the pairs that are merged into one another, and those of which a
-    person chose values."""
-    wanted = (
-        ("merge", "row_key", "into_key", ""),
-        (
-            *("match_decision", "left_key", "right_key"),
-            "AND verdict = 'same' AND chosen::VARCHAR <> '{}'",
-        ),
-    )
-    merged, said = (
-        change.cursor.execute(
-            f"""
-            SELECT one.row_id, other.row_id FROM crm.{table} AS t
-            JOIN mart.member AS one ON one.entity = t.entity AND one.row_key = t.{left}
-            JOIN mart.member AS other ON other.entity = t.entity AND other.row_key = t.{right}
-            WHERE t.entity = $entity AND one.key = other.key {more} AND one.key = (
-                SELECT key FROM mart.member WHERE entity = $entity AND row_id = $row
-            ) ORDER BY ALL
-            """,
-            {"entity": entity, "row": row_id},
-        ).fetchall()
-        for table, left, right, more in wanted
-    )
-    return _sorted(merged), _sorted(said)
-
-
-def _sorted(pairs: Sequence[Pair]) -> list[Pair]:
-    return sorted({(min(pair), max(pair)) for pair in pairs})
+def _pairs(change: Change, entity: str, row_id: int, said: str) -> list[Pair]:
+    """The pairs within the record of a row among those that `said` gives: SQL of the row_keys `one`
+    and `other`, its parameter $entity."""
+    return change.cursor.execute(
+        f"""
+        SELECT DISTINCT least(m.row_id, o.row_id), greatest(m.row_id, o.row_id)
+        FROM ({said}) AS said
+        JOIN mart.member AS m ON m.row_key = said.one
+        JOIN mart.member AS o ON o.row_key = said.other AND (o.entity, o.key) = (m.entity, m.key)
+        WHERE {OF_ONE} ORDER BY ALL
+        """,
+        {"entity": entity, "row": row_id},
+    ).fetchall()
 
 
 def _members(change: Change, entity: str, row_id: int) -> set[int]:
     rows = change.cursor.execute(
-        "SELECT row_id FROM mart.member WHERE entity = $entity AND key ="
-        " (SELECT key FROM mart.member WHERE entity = $entity AND row_id = $row)",
-        {"entity": entity, "row": row_id},
+        f"SELECT row_id FROM mart.member AS m WHERE {OF_ONE}", {"entity": entity, "row": row_id}
     ).fetchall()
     return {row[0] for row in rows}
 

@@ -15,6 +15,13 @@ MERGED = tuple(ENTITIES)
 STRONG = {name: entity.strong for name, entity in ENTITIES.items()}
 """Fields that two records which are one cannot differ in: no rule merges two that do."""
 
+OF_ONE = """
+    m.entity = $entity AND m.key = (
+        SELECT key FROM mart.member WHERE entity = $entity AND row_id = $row
+    )
+"""
+"""SQL, of mart.member AS m: the rows that are one with the row $row."""
+
 
 @dataclass(frozen=True)
 class Row:

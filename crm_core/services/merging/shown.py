@@ -13,7 +13,7 @@ from crm_core.domain.problems import Refused
 from crm_core.pipeline.rows import TECHNICAL, columns_of
 from crm_core.services import settings
 from crm_core.services.merging.merge import AREA
-from crm_core.services.merging.records import check
+from crm_core.services.merging.records import OF_ONE, check
 from crm_core.services.merging.survivorship import KEY, Survivorship
 from crm_core.store import Store
 
@@ -75,7 +75,7 @@ def record(
             f"arg_min(row_id, {_place(name)}) FILTER ({name} IS NOT NULL)" for name in fields
         )
         [holders] = cursor.execute(
-            f"SELECT {firsts} {_joined(entity)} WHERE {_OF_ONE}", {"entity": entity, "row": row_id}
+            f"SELECT {firsts} {_joined(entity)} WHERE {OF_ONE}", {"entity": entity, "row": row_id}
         ).fetchall()
         why = _reasons(cursor, entity, row_id)
     by_row = {member.row_id: member.values for member in members}
@@ -106,13 +106,6 @@ def effect(store: Store, actor: Actor, entity: str, chosen: Survivorship) -> lis
         return found
 
 
-_OF_ONE = """
-    m.entity = $entity AND m.key = (
-        SELECT key FROM mart.member WHERE entity = $entity AND row_id = $row
-    )
-"""
-
-
 def _joined(entity: str) -> str:
     return f"""
         FROM crm.{entity} JOIN mart.member AS m USING (row_id)
@@ -131,7 +124,7 @@ def _fields(cursor: Cursor, entity: str) -> list[str]:
 def _members(cursor: Cursor, entity: str, row_id: int) -> list[Member]:
     result = cursor.execute(
         f"SELECT r.* FROM crm.{entity} AS r JOIN mart.member AS m USING (row_id)"
-        f" WHERE {_OF_ONE} ORDER BY rank",
+        f" WHERE {OF_ONE} ORDER BY rank",
         {"entity": entity, "row": row_id},
     )
     names = [column[0] for column in result.description or ()]
@@ -154,7 +147,7 @@ def _reasons(cursor: Cursor, entity: str, row_id: int) -> dict[str, Why]:
     rules = settings.read_from(cursor).get(KEY, {}).get("rules", {}).get(entity, {})
     chosen = cursor.execute(
         f"SELECT field FROM staging.chosen JOIN mart.member AS m USING (entity, key, row_key)"
-        f" WHERE {_OF_ONE}",
+        f" WHERE {OF_ONE}",
         {"entity": entity, "row": row_id},
     ).fetchall()
     return dict(rules) | dict.fromkeys((field for (field,) in chosen), "chosen")
