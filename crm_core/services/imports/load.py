@@ -24,6 +24,7 @@ from crm_core.services.imports.record import Job
 from crm_core.services.imports.result import FileResult, ImportResult, Progress, silent
 from crm_core.services.imports.upload import Upload
 from crm_core.services.quality import measure
+from crm_core.services.quarantine import newer
 from crm_core.store import Change, Store
 
 AREA = "crm"
@@ -75,6 +76,7 @@ def load(
                     record.keep(change, actor, store.files, jobs, files, started)
                 if after:
                     after(change, files)
+                newer.take_place(change)
                 if dry_run:
                     raise _DryRun
                 batch = change.change_id

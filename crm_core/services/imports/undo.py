@@ -1,5 +1,7 @@
 """Taking a load back, updates included."""
 
+from itertools import chain
+
 from crm_core import metrics
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
@@ -70,6 +72,7 @@ def restore_told(change: Change) -> bool:
 
 
 def _refuse_if_built_upon(change: Change, batch: int) -> None:
-    later = sorted({found for name in entities() for found in later_changes(change, name, batch)})
+    found = [later_changes(change, name, batch) for name in entities()]
+    later = sorted({*chain.from_iterable(found), *closing.later_loads(change, batch)})
     if later:
         raise Refused("batch_built_upon", batch=batch, later=", ".join(map(str, later)))

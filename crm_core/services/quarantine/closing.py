@@ -1,12 +1,14 @@
 """Lines leave the worklist when a load brings them in, and come back when it is undone.
 
-A line that left names in `resolved_by` the load that brought it in, or the change that took its own
-load back; one that a person dropped names nothing and stays away for good.
+A line that left names in `resolved_by` the load that brought it in or has a newer line of the same
+fault, or the change that took its own load back; one that a person dropped names nothing and stays
+away for good.
 """
 
 from collections.abc import Sequence
 
 from crm_core.reference import entities
+from crm_core.services.quarantine.newer import same_fault
 from crm_core.store import Change
 
 _AGAIN = (
@@ -15,6 +17,18 @@ _AGAIN = (
     " AND earlier.quarantine_id IN (SELECT unnest($lines::BIGINT[]))"
 )
 """SQL: the form in which a line of a table waited earlier."""
+
+
+def later_loads(change: Change, batch: int) -> list[int]:
+    """Loads in force that found a line of the batch waiting, and so did not put it in again."""
+    rows = change.cursor.execute(
+        "SELECT DISTINCT batch_id FROM crm.line_fate AS fate JOIN crm.batch_file USING (file_id)"
+        " JOIN crm.batch USING (batch_id) WHERE fate = 'quarantined' AND corrects IS NULL"
+        " AND batch_id <> $batch AND undone_by IS NULL"
+        " AND row_id IN (SELECT quarantine_id FROM crm.quarantine WHERE batch_id = $batch)",
+        {"batch": batch},
+    ).fetchall()
+    return [row[0] for row in rows]
 
 
 def close(change: Change, file_id: int, lines: Sequence[int]) -> None:
@@ -72,7 +86,7 @@ def reopen(change: Change, batch: int, restored: Sequence[int]) -> None:
     place. `restored`: the loads that are in force again.
     """
     _note_closed(change, batch)
-    _note_closers(change, restored)
+    _note_closers(change, batch, restored)
     change.cursor.execute(
         "UPDATE crm.quarantine SET resolved_by = coalesce(resolved_by, ?), status = 'dropped'"
         " WHERE batch_id = ? AND status IN ('open', 'resolved')",
@@ -97,34 +111,55 @@ def _note_closed(change: Change, batch: int) -> None:
     """The temporary table `closed` of the lines that the load has closed.
 
     `gone`: the change that took back the line's own load; `closer`, `unwanted`: the load that
-    brought it in, and whether it was dropped, after it had become a line of this load.
+    brought it in, and whether it was dropped, after a line of this load had taken its place.
     """
     change.cursor.execute(
-        """
+        f"""
         CREATE OR REPLACE TEMP TABLE closed AS
         WITH placed AS (
             SELECT line.*, file.path FROM crm.quarantine AS line
             JOIN crm.batch_file AS file USING (file_id)
-            WHERE line.resolved_by = $batch OR line.batch_id = $batch AND line.status <> 'open')
-        SELECT line.quarantine_id, line.entity, line.row_key, line.batch_id, line.path, line.sheet,
-            line.source_line, own.undone_by AS gone, later.resolved_by AS closer,
-            later.quarantine_id IS NOT NULL AND later.resolved_by IS NULL AS unwanted
+            WHERE line.resolved_by = $batch OR line.batch_id = $batch AND line.status <> 'open'),
+        successor AS (
+            SELECT line.quarantine_id, later.resolved_by FROM placed AS line
+            JOIN placed AS later ON {same_fault("later", "line")} WHERE later.batch_id = $batch
+            UNION
+            SELECT line.quarantine_id, later.resolved_by FROM placed AS line
+            JOIN placed AS later ON later.path = line.path
+                AND later.sheet IS NOT DISTINCT FROM line.sheet
+                AND later.source_line = line.source_line WHERE later.batch_id = $batch),
+        end_of AS (
+            SELECT quarantine_id, max(resolved_by) AS closer,
+                bool_and(resolved_by IS NULL) AS unwanted
+            FROM successor GROUP BY quarantine_id)
+        SELECT line.* EXCLUDE (resolved_by), own.undone_by AS gone, closer,
+            coalesce(unwanted, false) AS unwanted
         FROM placed AS line JOIN crm.batch AS own USING (batch_id)
-        LEFT JOIN placed AS later ON later.batch_id = $batch AND later.path = line.path
-            AND later.sheet IS NOT DISTINCT FROM line.sheet AND later.source_line = line.source_line
-        WHERE line.resolved_by = $batch
+        LEFT JOIN end_of USING (quarantine_id) WHERE line.resolved_by = $batch
         """,
         {"batch": batch},
     )
 
 
-def _note_closers(change: Change, restored: Sequence[int]) -> None:
-    """Into `closed`: which of the loads in force again has brought a line in."""
+def _note_closers(change: Change, batch: int, restored: Sequence[int]) -> None:
+    """Into `closed`: which other load has brought a line in, or has a newer one of its fault.
+
+    The former of the loads that are in force again, the latter of all.
+    """
+    waiting = (
+        "SELECT closed.quarantine_id, newer.batch_id FROM closed JOIN crm.quarantine AS newer"
+        f" ON {same_fault('newer', 'closed')}"
+        f" WHERE newer.status = 'open' AND newer.batch_id <> {batch}"
+    )
+    _close_by(change, waiting)
     if not restored:
         return
     brought = [
-        f"SELECT quarantine_id, row.batch_id FROM closed JOIN crm.{entity} AS row USING (row_key)"
-        f" WHERE entity = '{entity}' AND origin = 'own'"
+        "SELECT closed.quarantine_id, file.batch_id FROM closed"
+        f" JOIN crm.{entity} AS row USING (row_key)"
+        " JOIN crm.line_fate AS fate USING (row_id) JOIN crm.batch_file AS file"
+        " ON file.file_id = fate.file_id"
+        f" WHERE closed.entity = '{entity}' AND origin = 'own'"
         for entity in entities()
     ]
     brought.append(
@@ -135,11 +170,17 @@ def _note_closers(change: Change, restored: Sequence[int]) -> None:
         " WHERE file_id = file.file_id AND fate <> 'quarantined'"
         " UNION SELECT source_line FROM crm.quarantine WHERE file_id = file.file_id)"
     )
+    among = f"SELECT unnest({list(restored)})"
+    _close_by(
+        change,
+        f"SELECT * FROM ({' UNION ALL '.join(brought)}) WHERE batch_id IN ({among})",
+    )
+
+
+def _close_by(change: Change, found: str) -> None:
+    """`found`: SQL of quarantine_id and the batch_id of a later load that closes it."""
     change.cursor.execute(
-        "UPDATE closed SET closer = brought.batch_id"
-        f" FROM ({' UNION ALL '.join(brought)}) AS brought"
-        " WHERE brought.quarantine_id = closed.quarantine_id AND closer IS NULL AND NOT unwanted"
-        " AND brought.batch_id > closed.batch_id"
-        " AND brought.batch_id IN (SELECT unnest(?::BIGINT[]))",
-        [list(restored)],
+        f"UPDATE closed SET closer = found.batch_id FROM ({found}) AS found"
+        " WHERE found.quarantine_id = closed.quarantine_id AND closer IS NULL AND NOT unwanted"
+        " AND found.batch_id > closed.batch_id"
     )
