@@ -8,12 +8,12 @@ from crm_core.pipeline.stage import Staged
 _KNOWN = """
     SELECT max(quarantine_id) AS waits_as, rule, row_key, fingerprint FROM crm.quarantine AS earlier
     WHERE entity = $entity AND (status = 'open' OR status = 'resolved' AND NOT EXISTS (
-        SELECT 1 FROM crm.quarantine AS other
+        SELECT 1 FROM crm.quarantine AS other JOIN crm.batch_file AS file USING (file_id)
         WHERE other.status = 'open' AND other.entity = $entity
-          AND other.row_key = earlier.row_key))
+          AND other.row_key = earlier.row_key AND corrects IS NULL))
     GROUP BY rule, row_key, fingerprint"""
-"""SQL: lines that need not wait anew. One that was seen to counts while nothing else waits of its
-record: what waits is what was told last."""
+"""SQL: lines that need not wait anew. One that was seen to counts while nothing else that was
+delivered waits of its record: what waits is what was told last."""
 
 
 def resolve(change: Writer, staged: Staged, source: Source) -> None:
@@ -53,7 +53,8 @@ def set_aside(change: Writer, staged: Staged, source: Source) -> None:
     change.cursor.execute(
         "INSERT INTO crm.quarantine BY NAME"
         f" SELECT nextval('crm.row_id') AS quarantine_id, {source.batch_id} AS batch_id,"
-        f" {source.file_id} AS file_id, $entity AS entity, 'open' AS status, refused.*"
+        f" {source.file_id} AS file_id, $entity AS entity, 'open' AS status,"
+        " now() AT TIME ZONE 'UTC' AS since, refused.*"
         " FROM temp.refused ANTI JOIN temp.known_refused USING (source_line) ORDER BY source_line",
         params,
     )

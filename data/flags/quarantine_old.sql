@@ -29,7 +29,7 @@ SELECT
     count(*) AS measured,
     count(*) AS lines,
     source_file AS file,
-    min(loaded_at)::DATE AS since
-FROM crm.quarantine JOIN crm.batch USING (batch_id)
-WHERE status = 'open' AND loaded_at::DATE < $today - $most_days::INTEGER
+    min(quarantine.since)::DATE AS since
+FROM crm.quarantine
+WHERE status = 'open' AND quarantine.since::DATE < $today - $most_days::INTEGER
 GROUP BY source_file

@@ -8,6 +8,7 @@ import pytest
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
 from crm_core.services import imports
+from crm_core.services.quality.migration import migration
 from crm_core.services.quarantine import correct, worklist
 from crm_core.services.quarantine.rerun import rerun
 from crm_core.services.quarantine.worklist import Filter
@@ -106,6 +107,37 @@ def test_a_sound_line_that_is_known_closes_what_waited_of_its_record(store, deli
     assert waiting(store) == []
     imports.undo(store, LOCAL, march)
     assert waiting(store) == [("feb", "abc")]
+
+
+def test_what_was_typed_stays_when_a_line_that_was_run_and_still_waits_comes_again(
+    store, deliver
+) -> None:
+    deliver("jan", broken(amount="abc", day="soon"))
+    correct.correct(store, LOCAL, {number(store): {AMOUNT: "7"}})
+    rerun(store, LOCAL, Filter())
+    assert waiting(store) == [("jan", "soon")]
+    deliver("feb", broken(amount="abc", day="soon"))
+    assert correct.line(store, LOCAL, number(store)).cells[AMOUNT].value == "7"
+
+
+def test_a_newer_line_waits_since_the_older_one_did_and_counts_as_no_work_done(
+    store, deliver
+) -> None:
+    deliver("jan", broken("Open"))
+    deliver("feb", broken("Won"))
+    with store.read() as cursor:
+        rows = cursor.execute(
+            "SELECT since, status FROM crm.quarantine ORDER BY quarantine_id"
+        ).fetchall()
+    assert rows == [(rows[0][0], "replaced"), (rows[0][0], "open")]
+    told = migration(store, LOCAL)
+    assert (sum(one.lines for one in told.waiting), told.settled) == (1, 0)
+
+
+def test_the_report_of_a_load_tells_what_it_found_waiting(store, deliver) -> None:
+    deliver("jan", broken())
+    told = migration(store, LOCAL, deliver("feb", broken()))
+    assert [(one.rule, one.lines) for one in told.waiting] == [("number_unreadable", 1)]
 
 
 @pytest.mark.parametrize("order", [(1, 2), (2, 1)])

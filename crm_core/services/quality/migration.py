@@ -28,6 +28,12 @@ from crm_core.store import Store
 Cursor = duckdb.DuckDBPyConnection
 _STEP: TypeAdapter[Step] = TypeAdapter(Step)
 EXAMPLES = 3
+_OF_LOADS = (
+    "(batch_id IN (SELECT unnest($loads::BIGINT[])) OR quarantine_id IN (SELECT row_id"
+    " FROM crm.line_fate AS fate JOIN crm.batch_file AS file USING (file_id)"
+    " WHERE fate = 'quarantined' AND file.batch_id IN (SELECT unnest($loads::BIGINT[]))))"
+)
+"""SQL: lines of the worklist that the loads put there, or found there already."""
 
 
 def migration(store: Store, _actor: Actor, batch: int | None = None) -> Migration:
@@ -48,9 +54,9 @@ def migration(store: Store, _actor: Actor, batch: int | None = None) -> Migratio
             _waiting(cursor, numbers),
             _count(
                 cursor,
-                "SELECT count(*) FROM crm.quarantine WHERE status <> 'open' AND batch_id IN"
-                " (SELECT unnest(?::BIGINT[]))",
-                [numbers],
+                "SELECT count(*) FROM crm.quarantine"
+                f" WHERE status NOT IN ('open', 'replaced') AND {_OF_LOADS}",
+                {"loads": numbers},
             ),
             _warnings(cursor, numbers),
             _gaps(cursor, numbers),
@@ -136,9 +142,9 @@ def _waiting(cursor: Cursor, batches: Sequence[int]) -> tuple[Waiting, ...]:
     rows = cursor.execute(
         "SELECT entity, rule, count(*) AS lines, arg_min(value, quarantine_id),"
         " arg_min(source_file, quarantine_id), arg_min(source_line, quarantine_id)"
-        " FROM crm.quarantine WHERE status = 'open' AND batch_id IN (SELECT unnest(?::BIGINT[]))"
+        f" FROM crm.quarantine WHERE status = 'open' AND {_OF_LOADS}"
         " GROUP BY entity, rule ORDER BY lines DESC, entity, rule",
-        [batches],
+        {"loads": list(batches)},
     ).fetchall()
     return tuple(Waiting(*row) for row in rows)
 
@@ -165,7 +171,7 @@ def _gaps(cursor: Cursor, batches: Sequence[int]) -> tuple[Gap, ...]:
     return tuple(sorted(found, key=lambda gap: -gap.missing / gap.rows))
 
 
-def _count(cursor: Cursor, sql: str, params: list[Any]) -> int:
+def _count(cursor: Cursor, sql: str, params: dict[str, Any]) -> int:
     row = cursor.execute(sql, params).fetchone()
     assert row is not None
     return int(row[0])

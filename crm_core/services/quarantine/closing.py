@@ -1,14 +1,14 @@
 """Lines leave the worklist when a load brings them in, and come back when it is undone.
 
-A line that left names in `resolved_by` the load that brought it in or has a newer line of the same
-fault, or the change that took its own load back; one that a person dropped names nothing and stays
-away for good.
+A line that left names in `resolved_by` the load that brought it in, or that has a newer line of the
+same fault (`replaced`), or the change that took its own load back; one that a person dropped names
+nothing and stays away for good.
 """
 
 from collections.abc import Sequence
 
 from crm_core.reference import entities
-from crm_core.services.quarantine.newer import same_fault
+from crm_core.services.quarantine.newer import closed_as, same_fault
 from crm_core.store import Change
 
 _AGAIN = (
@@ -53,7 +53,8 @@ def hand_on(change: Change, file_id: int, lines: Sequence[int]) -> None:
     """
     params = {"lines": list(lines), "file": file_id}
     change.cursor.execute(
-        "UPDATE crm.quarantine AS again SET owner = earlier.owner, due = earlier.due"
+        "UPDATE crm.quarantine AS again SET owner = earlier.owner, due = earlier.due,"
+        " since = earlier.since"
         f" FROM {_AGAIN}",
         params,
     )
@@ -89,18 +90,19 @@ def reopen(change: Change, batch: int, restored: Sequence[int]) -> None:
     _note_closers(change, batch, restored)
     change.cursor.execute(
         "UPDATE crm.quarantine SET resolved_by = coalesce(resolved_by, ?), status = 'dropped'"
-        " WHERE batch_id = ? AND status IN ('open', 'resolved')",
+        " WHERE batch_id = ? AND status IN ('open', 'resolved', 'replaced')",
         [change.change_id, batch],
     )
     change.cursor.execute(
         "UPDATE crm.quarantine AS line SET"
         " resolved_by = CASE WHEN NOT unwanted THEN coalesce(closer, gone) END,"
         " status = CASE WHEN unwanted OR gone IS NOT NULL THEN 'dropped'"
-        " WHEN closer IS NULL THEN 'open' ELSE 'resolved' END"
+        f" WHEN closer IS NULL THEN 'open' ELSE {closed_as('closer')} END"
         " FROM closed WHERE closed.quarantine_id = line.quarantine_id"
     )
     change.cursor.execute(
-        "UPDATE crm.quarantine SET status = 'resolved' WHERE status = 'dropped'"
+        f"UPDATE crm.quarantine AS line SET status = {closed_as('resolved_by')}"
+        " WHERE status = 'dropped'"
         " AND resolved_by IS NOT NULL AND batch_id IN (SELECT unnest(?::BIGINT[]))"
         " AND quarantine_id NOT IN (SELECT quarantine_id FROM closed)",
         [list(restored)],

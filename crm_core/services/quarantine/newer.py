@@ -11,11 +11,21 @@ def same_fault(one: str, other: str) -> str:
     return " AND ".join([*alike, f'{one}."column" IS NOT DISTINCT FROM {other}."column"'])
 
 
+def closed_as(load: str) -> str:
+    """SQL: the status of the row `line` of the worklist, closed by the load with that number."""
+    newer = f"newer.batch_id = {load} AND {same_fault('newer', 'line')}"
+    return (
+        f"CASE WHEN EXISTS (SELECT 1 FROM crm.quarantine AS newer WHERE {newer})"
+        " THEN 'replaced' ELSE 'resolved' END"
+    )
+
+
 def take_place(change: Change) -> None:
     """Older lines wait no longer where the change, a load, has a newer one of the same fault.
 
-    That has their owner and day, and what was typed for the broken value while it is the same. Of
-    several lines with one key nobody can say which is the newer form of which: all wait.
+    That has their owner and day, waits since they do, and has what was typed for the broken value
+    while it is the same. Of several lines with one key nobody can say which is the newer form of
+    which: all wait.
     """
     change.cursor.execute(
         f"""
@@ -23,8 +33,9 @@ def take_place(change: Change) -> None:
         WITH waiting AS (
             SELECT * FROM crm.quarantine WHERE status = 'open' AND row_key IS NOT NULL QUALIFY 1 =
             count(*) OVER (PARTITION BY entity, row_key, rule, "column", batch_id = $batch))
-        SELECT newer.quarantine_id AS number, earlier.quarantine_id AS was, earlier.owner,
-            earlier.due, newer.file_id, earlier.file_id AS file_was, earlier."column",
+        SELECT newer.quarantine_id AS number, newer.file_id, newer."column",
+            earlier.quarantine_id AS was, earlier.file_id AS file_was,
+            earlier.owner, earlier.due, earlier.since,
             newer.value IS NOT DISTINCT FROM earlier.value AS same
         FROM waiting AS newer JOIN waiting AS earlier ON {same_fault("newer", "earlier")}
         WHERE newer.batch_id = $batch AND earlier.batch_id <> $batch
@@ -33,11 +44,11 @@ def take_place(change: Change) -> None:
     )
     change.cursor.execute(
         "UPDATE crm.quarantine SET owner = coalesce(quarantine.owner, replaced.owner),"
-        " due = coalesce(quarantine.due, replaced.due)"
+        " due = coalesce(quarantine.due, replaced.due), since = replaced.since"
         " FROM temp.replaced WHERE quarantine_id = number"
     )
     change.cursor.execute(
-        f"UPDATE crm.quarantine SET status = 'resolved', resolved_by = {change.change_id}"
+        f"UPDATE crm.quarantine SET status = 'replaced', resolved_by = {change.change_id}"
         " WHERE quarantine_id IN (SELECT was FROM temp.replaced)"
     )
     correct.type_cells(change, _typed(change))
