@@ -10,7 +10,7 @@ from crm_core.services import it_windows, registers
 from crm_core.services.it_windows import Calendar, Window
 from pages._ui import filters, kept, links, session
 from pages._ui.charts import Chosen, Span, show_chart, span_chart
-from pages._ui.charts.base import shortened
+from pages._ui.charts.base import fitting
 from pages._ui.head import page_head, section
 from pages._ui.notices import empty_state
 from pages._ui.plain import plain
@@ -24,8 +24,6 @@ _MONTHS = {"year": 12, "quarter": 3}
 """Zoom -> months that are seen."""
 _MOST_ROWS = 40
 """Bars; more of them are no picture."""
-_LONGEST = 190
-"""Pixels of a title, so that the effect stands beside it on a phone."""
 
 
 def show(choose: Callable[[], object]) -> None:
@@ -99,7 +97,7 @@ def _chart(found: Calendar, shown: Sequence[Window], period: Period) -> None:
     texts = session.texts()
     spans = [
         Span(
-            f"{shortened(one.title, _LONGEST)} · {words.effect(one)}",
+            _name(one),
             one.starts,
             one.ends,
             _told(one),
@@ -131,6 +129,11 @@ def _chart(found: Calendar, shown: Sequence[Window], period: Period) -> None:
         empty=(texts.text("Nothing in this period"), texts.text("Choose another one.")),
         on_click=_open,
     )
+
+
+def _name(one: Window) -> str:
+    beside = f" · {words.effect(one)}"
+    return fitting(one.title, beside) + beside
 
 
 def _finding(found: Calendar) -> str:

@@ -11,13 +11,11 @@ from crm_core.services.planning.comparing import placed
 from crm_core.services.planning.roadmap import GROUPS, Bar, Frozen, Roadmap, Stretch
 from pages._ui import filters, session, workspace
 from pages._ui.charts import Chosen, Milestone, Span, show_chart, span_chart
-from pages._ui.charts.base import shortened, text_width
+from pages._ui.charts.base import fitting
 from pages._ui.palette import ACCENT, COLOURS, LIGHTS
 from pages.plan import _plan_item
 from pages.plan._plan_kept import read
 
-_WIDTH = 340
-"""Pixels of a phone for a name and what stands beside it."""
 _MOST_ROWS = 60
 """Bars; more of them are no picture: the table below has all."""
 _ZOOMS = {"all": 0, "years": 24, "year": 12, "quarter": 3}
@@ -134,7 +132,7 @@ def _rows(bar: Bar, group: str, behind: Days) -> list[Span]:
     texts = session.texts()
     told = texts.text("critical") if bar.is_critical else ""
     marked = f" · {told}" if told else ""
-    title = f"{bar.id} {_fitting(bar.title, f'{bar.id} {marked}')}{marked}"
+    title = f"{bar.id} {fitting(bar.title, f'{bar.id} {marked}')}{marked}"
     spans = [
         Span(
             title, bar.first, bar.last, told, group=group,
@@ -159,14 +157,10 @@ def _window(one: Frozen) -> Span:
         "ease": (text("eases work"), LIGHTS["green"], ""),
     }
     told, colour, pattern = effects[one.effect]
-    name = f"{_fitting(one.title, f' · {told}')} · {told}"
+    name = f"{fitting(one.title, f' · {told}')} · {told}"
     return Span(
         name, one.first, one.last, told, group=text("IT windows"), colour=colour, pattern=pattern
     )
-
-
-def _fitting(title: str, beside: str) -> str:
-    return shortened(title, int(_WIDTH - text_width(beside)))
 
 
 def _end_of(one: Stretch) -> str:

@@ -10,7 +10,7 @@ from crm_core.services.registers import Query
 from pages._ui import filters, kept, session
 from pages._ui.cards import Card, cards
 from pages._ui.charts import Span, show_chart, span_chart
-from pages._ui.charts.base import shortened
+from pages._ui.charts.base import fitting
 from pages._ui.head import page_head
 from pages._ui.notices import empty_state
 from pages._ui.palette import ACCENT, COLOURS
@@ -22,8 +22,6 @@ from pages.plan import _plan_words as plan_words
 _NAME = "phase"
 _GATES, _LIST = "gates", "list"
 _AREAS = ("programme", "plan", "checklist", "settings")
-_LONGEST = 170
-"""Pixels of a title, so that its gates stand beside it on a phone."""
 
 
 def show() -> None:
@@ -116,11 +114,16 @@ def _figures(found: list[Phase]) -> None:
     )
 
 
+def _name(one: Phase) -> str:
+    beside = f" · {words.gates(one)}"
+    return fitting(one.title, beside) + beside
+
+
 def _chart(found: list[Phase]) -> None:
     text, day = session.texts().text, session.formats().day
     spans = [
         Span(
-            f"{shortened(one.title, _LONGEST)} · {words.gates(one)}",
+            _name(one),
             one.first,
             one.last,
             words.status(one),

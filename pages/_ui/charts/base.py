@@ -21,6 +21,9 @@ _TIP = "#24313d"
 _EM = 0.57
 """Width of a Latin letter in ems, on the generous side; a Chinese one is one em."""
 
+_PHONE, _TITLE = 340, 90
+"""Pixels of a phone for a bar's title and what stands beside it; those of the title at least."""
+
 
 def figure(traces: Sequence[Any], height: int, **layout: Any) -> go.Figure:
     """A figure on a clear ground; the text's colour is left to the light or dark theme.
@@ -135,6 +138,11 @@ def shortened(text: str, most: int) -> str:
     while kept and text_width(kept + "…") > most:
         kept = kept[:-1]
     return kept.rstrip() + "…"
+
+
+def fitting(title: str, beside: str) -> str:
+    """A bar's title, so long that what stands beside it is read on a phone as well."""
+    return shortened(title, max(_TITLE, int(_PHONE - text_width(beside))))
 
 
 def in_two_lines(text: str, width: int, *, parts_words: bool = False) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 import plotly.graph_objects as go
@@ -20,15 +20,10 @@ _DAY = timedelta(days=1)
 _MARKS = 3
 _THICK, _THIN, _BELOW = 0.34, 0.12, 0.26
 """Of a row: how high a bar is and one below it, and how much lower that lies."""
-_THINNER = {"line": {"color": GREY, "width": 1}}
-_TODAY = {
-    "type": "line",
-    "y0": 0,
-    "y1": 1,
-    "yref": "paper",
-    "line": {"color": GREY, "width": 1.5, "dash": "dot"},
-    "layer": "below",
-}
+_BESIDE = -0.2, 0.46
+"""Of a row: from where to where a day's line runs, so that it crosses no name."""
+_THINNER = {"color": GREY, "width": 1}
+_DOTTED = {"color": GREY, "width": 1.5, "dash": "dot"}
 
 
 @dataclass(frozen=True)
@@ -83,6 +78,7 @@ def span_chart(
         else caption(f"<b>{chart_text(group)}</b>", place)
         for (group, name), place in places.items()
     ]
+    rows = [place for (_, name), place in places.items() if name]
     days = (last - first) / _MARKS
     shown = marks or [(first + days * n, write(first + days * n)) for n in range(_MARKS)]
     now = session.today()
@@ -95,8 +91,8 @@ def span_chart(
         int(_ROW * height) + 40,
         annotations=[*annotations, _today(today, now)] if is_marked else annotations,
         shapes=[
-            *(_TODAY | dict.fromkeys(("x0", "x1"), one.day) | _THINNER for one in milestones),
-            *([_TODAY | dict.fromkeys(("x0", "x1"), now)] if is_marked else []),
+            *chain.from_iterable(_line(one.day, rows, _THINNER) for one in milestones),
+            *(_line(now, rows, _DOTTED) if is_marked else []),
         ],
         margin={"t": 22} if is_marked else {},
         xaxis={
@@ -112,6 +108,13 @@ def span_chart(
         },
         yaxis=rows_axis(height),
     )
+
+
+def _line(day: date, rows: Sequence[float], pen: dict[str, Any]) -> list[dict[str, Any]]:
+    """The line of a day behind the bars, row by row."""
+    above, below = _BESIDE
+    line = {"type": "line", "x0": day, "x1": day, "line": pen, "layer": "below"}
+    return [line | {"y0": row + above, "y1": row + below} for row in rows]
 
 
 def _diamonds(milestones: Sequence[Milestone], write: Callable[[date], str]) -> list[go.Scatter]:
