@@ -74,7 +74,8 @@ def hand_on_settled(change: Change, file_id: int, lines: Sequence[int]) -> None:
     """
     change.cursor.execute(
         "UPDATE crm.quarantine AS again SET resolved_by = earlier.resolved_by, status ="
-        " CASE WHEN earlier.resolved_by IS NULL THEN 'dropped' ELSE 'resolved' END"
+        " CASE WHEN earlier.resolved_by IS NULL THEN 'dropped'"
+        f" ELSE {closed_as('again', 'earlier.resolved_by')} END"
         f" FROM {_AGAIN} AND earlier.resolved_by IS DISTINCT FROM $change",
         {"lines": list(lines), "file": file_id, "change": change.change_id},
     )
@@ -97,11 +98,11 @@ def reopen(change: Change, batch: int, restored: Sequence[int]) -> None:
         "UPDATE crm.quarantine AS line SET"
         " resolved_by = CASE WHEN NOT unwanted THEN coalesce(closer, gone) END,"
         " status = CASE WHEN unwanted OR gone IS NOT NULL THEN 'dropped'"
-        f" WHEN closer IS NULL THEN 'open' ELSE {closed_as('closer')} END"
+        f" WHEN closer IS NULL THEN 'open' ELSE {closed_as('line', 'closer')} END"
         " FROM closed WHERE closed.quarantine_id = line.quarantine_id"
     )
     change.cursor.execute(
-        f"UPDATE crm.quarantine AS line SET status = {closed_as('resolved_by')}"
+        f"UPDATE crm.quarantine AS line SET status = {closed_as('line', 'resolved_by')}"
         " WHERE status = 'dropped'"
         " AND resolved_by IS NOT NULL AND batch_id IN (SELECT unnest(?::BIGINT[]))"
         " AND quarantine_id NOT IN (SELECT quarantine_id FROM closed)",

@@ -11,9 +11,9 @@ def same_fault(one: str, other: str) -> str:
     return " AND ".join([*alike, f'{one}."column" IS NOT DISTINCT FROM {other}."column"'])
 
 
-def closed_as(load: str) -> str:
-    """SQL: the status of the row `line` of the worklist, closed by the load with that number."""
-    newer = f"newer.batch_id = {load} AND {same_fault('newer', 'line')}"
+def closed_as(line: str, load: str) -> str:
+    """SQL: the status of a line of the worklist that the load with that number has closed."""
+    newer = f"newer.batch_id = {load} AND {same_fault('newer', line)}"
     return (
         f"CASE WHEN EXISTS (SELECT 1 FROM crm.quarantine AS newer WHERE {newer})"
         " THEN 'replaced' ELSE 'resolved' END"
