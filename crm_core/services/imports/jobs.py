@@ -24,6 +24,7 @@ from crm_core.services.imports.record import loadable
 from crm_core.services.imports.replay import Rehearsal
 from crm_core.services.imports.result import ImportResult
 from crm_core.services.imports.upload import Table, Upload, prepare
+from crm_core.services.work import Stopped, Work
 from crm_core.store import Store
 
 log = logging.getLogger(__name__)
@@ -44,16 +45,10 @@ class State(StrEnum):
     FAILED = "failed"  # nothing could be read; `problem` says why
 
 
-class _Stopped(Exception):  # noqa: N818 - a person's wish, not a fault
-    pass
+@dataclass(kw_only=True)
+class ImportJob(Work):
+    """One import; of one that is done a problem says what besides the load did not succeed."""
 
-
-@dataclass
-class ImportJob:
-    """One import. Others read its fields at any time; only this module changes `state`."""
-
-    store: Store
-    actor: Actor
     paths: Sequence[Path]
     state: State = State.READING
     step: str = "read"
@@ -72,10 +67,7 @@ class ImportJob:
     """What that load was made with."""
     rehearsed: tuple[Plans, Rehearsal] | None = None
     """What was rehearsed, and what it would change."""
-    problem: Problem | None = None
-    """Why the last step did not succeed; of one that is done: what besides the load did not."""
     stopping: bool = False
-    _thread: threading.Thread | None = None
 
     @property
     def busy(self) -> bool:
@@ -100,18 +92,13 @@ class ImportJob:
         tables = self.upload.tables if self.upload else []
         return [table for place, table in enumerate(tables) if place not in self.left_out]
 
-    def wait(self, seconds: float) -> None:
-        """Wait until the present work is over, at most so long."""
-        if self._thread:
-            self._thread.join(seconds)
-
     def report(self, step: str, file: str, share: float) -> None:
         """Take note of progress; ends the work here if somebody asked to stop it.
 
         Matching comes after the load: too late to stop it.
         """
         if self.stopping and step != "match":
-            raise _Stopped
+            raise Stopped
         # Cleaning and publishing are about as long as each other.
         done = {"clean": share / 2, "publish": 0.5 + share / 2}.get(step, share)
         self.step, self.file, self.share = step, file, done
@@ -137,7 +124,7 @@ def start(store: Store, actor: Actor, paths: Sequence[Path]) -> ImportJob:
     """Begin to read files; a proposal that stood is dropped. Refused("import_running")."""
     with _LOCK:
         _drop(store, actor, again=False)
-        job = ImportJob(store, actor, list(paths))
+        job = ImportJob(store=store, actor=actor, paths=list(paths))
         _JOBS[store.path, actor.id, False] = job
     _run(job, _read)
     return job
@@ -150,7 +137,7 @@ def reopen(store: Store, actor: Actor, batch: int) -> ImportJob:
     """
     with _LOCK:
         _drop(store, actor, again=True)
-        job = ImportJob(store, actor, [], State.PROPOSED, again=batch)
+        job = ImportJob(store=store, actor=actor, paths=[], state=State.PROPOSED, again=batch)
         job.upload = replay.opened(store, actor, batch)
         job.first = job.plans
         _JOBS[store.path, actor.id, True] = job
@@ -219,22 +206,13 @@ def _clear(job: ImportJob) -> None:
 
 
 def _run(job: ImportJob, work: Callable[[ImportJob], None]) -> None:
-    job._thread = threading.Thread(target=_work, args=(job, work), daemon=True, name="import")
-    job._thread.start()
+    job.run(lambda: work(job), lambda: _end(job), name="import")
 
 
-def _work(job: ImportJob, work: Callable[[ImportJob], None]) -> None:
-    """Do a step; what goes wrong ends it with a problem, and a proposal stays."""
-    try:
-        work(job)
+def _end(job: ImportJob) -> None:
+    """What went wrong ends the work with a problem, and a proposal stays."""
+    if not job.busy:
         return
-    except _Stopped:
-        job.problem = Problem("import_stopped")
-    except Refused as refusal:
-        job.problem = refusal.problem
-    except Exception as error:
-        log.exception("import failed")
-        job.problem = Problem("unexpected", {"detail": type(error).__name__})
     if job.upload is None:
         _clear(job)
     job.state = State.PROPOSED if job.upload else State.FAILED

@@ -3,61 +3,38 @@
 Pairs are found, or what people said is merged and the rest judged anew, in a thread of its own.
 """
 
-import logging
 import threading
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from crm_core.domain.actor import Actor
-from crm_core.domain.problems import Problem, Refused
+from crm_core.domain.problems import Refused
 from crm_core.services.matching.queue import Standing, standing
 from crm_core.services.matching.run import run
 from crm_core.services.matching.teach import finish
+from crm_core.services.work import Stopped, Work
 from crm_core.store import Store
 
-log = logging.getLogger(__name__)
 
+@dataclass(kw_only=True)
+class Job(Work):
+    """Work on an entity's pairs."""
 
-class _Stopped(Exception):  # noqa: N818 - a person's wish, not a fault
-    pass
-
-
-@dataclass
-class Job:
-    """Work on an entity's pairs. Others read its fields at any time; only this module sets them."""
-
-    store: Store
-    actor: Actor
     entity: str
     before: Standing
-    step: str = "compare"
+    step: str
     """What is done: compare, merge, or teach of what people said."""
-    started: float = field(default_factory=time.monotonic)
     busy: bool = True
     stopping: bool = False
     merged: int = 0
     """Records that were merged away."""
     after: Standing | None = None
-    problem: Problem | None = None
-    """Why it did not succeed; then nothing is changed."""
-    _thread: threading.Thread | None = None
-
-    @property
-    def seconds(self) -> float:
-        """How long ago it began."""
-        return time.monotonic() - self.started
-
-    def wait(self, seconds: float) -> None:
-        """Wait until the work is over, at most so long."""
-        if self._thread:
-            self._thread.join(seconds)
 
     def report(self, step: str) -> None:
         """Take note of progress; ends the work here if somebody asked to stop it."""
         if self.stopping:
-            raise _Stopped
+            raise Stopped
         self.step = step
 
 
@@ -102,24 +79,18 @@ def _start(store: Store, actor: Actor, entity: str, work: Callable[[Job], int], 
         running = current(store, entity)
         if running is not None and running.busy:
             raise Refused("match_running")
-        job = Job(store, actor, entity, before, step)
+        job = Job(store=store, actor=actor, entity=entity, before=before, step=step)
         _JOBS[store.path, entity] = job
-    job._thread = threading.Thread(target=_work, args=(job, work), daemon=True, name="matching")
-    job._thread.start()
+    job.run(lambda: _work(job, work), lambda: _end(job), name="match")
     return job
 
 
 def _work(job: Job, work: Callable[[Job], int]) -> None:
-    try:
-        job.merged = work(job)
-        job.after = standing(job.store, job.actor, job.entity)
-    except _Stopped:
-        job.problem = Problem("match_stopped")
-    except Refused as refusal:
-        job.problem = refusal.problem
-    except Exception as error:
-        log.exception("matching failed")
-        job.problem = Problem("unexpected", {"detail": type(error).__name__})
+    job.merged = work(job)
+    job.after = standing(job.store, job.actor, job.entity)
+
+
+def _end(job: Job) -> None:
     job.busy = False
 
 

@@ -1,8 +1,6 @@
 """Planning under way: one search per store and scenario, kept by the process: pages come and go."""
 
-import logging
 import threading
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,45 +8,28 @@ from pathlib import Path
 from typing import Any
 
 from crm_core.domain.actor import Actor
-from crm_core.domain.problems import Problem, Refused
+from crm_core.domain.problems import Refused
 from crm_core.planning.build import Objective
 from crm_core.services.planning.running import plan
+from crm_core.services.work import Work
 from crm_core.store import Store
 
-log = logging.getLogger(__name__)
 
+@dataclass(kw_only=True)
+class Job(Work):
+    """A search; a problem says why there is no plan."""
 
-@dataclass
-class Job:
-    """A search. Others read its fields at any time; only this module sets them."""
-
-    store: Store
-    actor: Actor
     scenario: str
     objective: Objective
     limit: float
     """Seconds that it may take."""
-    started: float = field(default_factory=time.monotonic)
     busy: bool = True
     best: float | None = None
     """Of the best plan so far: money for value, periods for finish."""
     bound: float | None = None
     """No plan is better than this."""
     plan_id: int | None = None
-    problem: Problem | None = None
-    """Why there is no plan; then nothing was kept."""
     stopping: threading.Event = field(default_factory=threading.Event)
-    _thread: threading.Thread | None = None
-
-    @property
-    def seconds(self) -> float:
-        """How long ago it began."""
-        return time.monotonic() - self.started
-
-    def wait(self, seconds: float) -> None:
-        """Wait until the search is over, at most so long."""
-        if self._thread:
-            self._thread.join(seconds)
 
 
 _JOBS: dict[tuple[Path, str], Job] = {}
@@ -69,10 +50,9 @@ def begin(
         running = current(store, scenario)
         if running is not None and running.busy:
             raise Refused("plan_running")
-        job = Job(store, actor, scenario, objective, seconds)
+        job = Job(store=store, actor=actor, scenario=scenario, objective=objective, limit=seconds)
         _JOBS[store.path, scenario] = job
-    job._thread = threading.Thread(target=_work, args=(job, today), daemon=True, name="planning")
-    job._thread.start()
+    job.run(lambda: _work(job, today), lambda: _end(job), name="plan")
     return job
 
 
@@ -85,15 +65,12 @@ def _work(job: Job, today: date) -> None:
     def tell(progress: Mapping[str, Any]) -> None:
         job.best, job.bound = progress["objective"], progress["bound"]
 
-    try:
-        made = plan(
-            job.store, job.actor, today, scenario=job.scenario, objective=job.objective,
-            seconds=job.limit, tell=tell, stop=job.stopping,
-        )  # fmt: skip
-        job.plan_id = made.header.plan_id
-    except Refused as refusal:
-        job.problem = refusal.problem
-    except Exception as error:
-        log.exception("planning failed")
-        job.problem = Problem("unexpected", {"detail": type(error).__name__})
+    made = plan(
+        job.store, job.actor, today, scenario=job.scenario, objective=job.objective,
+        seconds=job.limit, tell=tell, stop=job.stopping,
+    )  # fmt: skip
+    job.plan_id = made.header.plan_id
+
+
+def _end(job: Job) -> None:
     job.busy = False
