@@ -18,7 +18,10 @@ from crm_core.matching.vectors import read
 Cursor = duckdb.DuckDBPyConnection
 MERGE, REVIEW = 0.8, 0.1
 """The probabilities from which a pair is merged by rule, and from which a person looks at it."""
-_IDENTITY = ("name", "company", "given", "birth", "national_id", "tax_id", "email")
+_NAMES = ("name", "company")
+_IDENTITY = (*_NAMES, "given", "birth", "national_id", "tax_id", "email")
+_WIDE = ("file", "postcode", "city", "region", "country")
+"""Fields in which very many agree."""
 KEPT = 0.001
 """Pairs less probable are not worth a row."""
 
@@ -137,14 +140,21 @@ def _other_name(levels: Levels, model: Model) -> npt.NDArray[np.bool_]:
 
 def _named(levels: Levels, model: Model) -> npt.NDArray[np.bool_]:
     """Whether some field of identity agrees; its last two levels, and a name's sound alone, are
-    no agreement."""
-    found = np.zeros(len(levels), dtype=np.bool_)
+    no agreement. Of which name only a part agrees (a brand may begin two companies), something
+    else must that is not shared by a whole place."""
+    found, part, beside = np.zeros((3, len(levels)), dtype=np.bool_)
     for place, (field, size) in enumerate(zip(model.fields, model.sizes, strict=True)):
-        if field in _IDENTITY:
-            sound = [at for at, code in enumerate(model.codes[place]) if code == "sound"]
-            column = levels[:, place]
-            found |= (column >= 0) & (column < size - 2) & ~np.isin(column, sound)
-    return found
+        codes, column = np.array(model.codes[place]), levels[:, place]
+        agrees = (column >= 0) & (column < size - 2)
+        if field in _NAMES:
+            level = np.where(agrees, codes[column], "")
+            part |= level == "part"
+            found |= agrees & ~np.isin(level, ("sound", "part"))
+        elif field in _IDENTITY:
+            found |= agrees
+        if field not in (*_NAMES, *_WIDE):
+            beside |= agrees
+    return found | part & beside
 
 
 def _fields(levels: Levels, model: Model) -> list[str]:

@@ -134,3 +134,30 @@ def test_two_people_with_one_role_mailbox_are_two_and_of_different_names_never_m
     private = [row | {"email": row["email"].replace("info", "jo.doe")} for row in people + others]
     told = matched(private, "lead")
     assert all(band != "merge" for _, band, _ in told.values())
+
+
+def test_a_brand_that_begins_two_companies_joins_neither(matched) -> None:
+    brands = [f"{a}{b}{c}" for a in "炜玥翊泓" for b in "淳槿奕颀" for c in "骐宸彧弈"]
+    firms: list[dict[str, object]] = [
+        {
+            "name": f"{city}{brand}{trade}有限公司",
+            "city": city,
+            "phone": f"+86512{n:03}{place}0{n:03}",
+            "source_file": "客户.csv",
+        }
+        for n, brand in enumerate(brands)
+        for place, (trade, city) in enumerate((("半导体", "苏州"), ("进出口贸易", "大连")))
+    ]
+    # Another department's list, half of which tells no more than the brand.
+    listed: list[dict[str, object]] = [
+        {
+            "name": brand,
+            "source_file": "展会.xlsx",
+            "phone": firms[2 * n]["phone"] if n % 2 else None,
+        }
+        for n, brand in enumerate(brands)
+    ]
+    found = matched([*firms, *listed])
+    bare = {len(firms) + n + 1: 2 * n + 1 for n in range(0, len(brands), 2)}
+    assert not [pair for pair in merged(found) if bare.keys() & set(pair)]
+    assert {found[firm, brand][1] for brand, firm in bare.items()} == {"review"}
