@@ -59,6 +59,11 @@ def _light(directory: Path, world: World, firm: Company) -> list[Path]:
             exported,
         ),
         write_csv(directory / "客户.csv", buyers, "gb18030", blank_after=gaps),
+        write_workbook(
+            directory / "展会登记.xlsx",
+            [Sheet("客户", exports.fair_list(world, firm), "秋季展会来访客户登记")],
+            exported,
+        ),
         write_csv(directory / "线索.csv", prospects, "gb18030"),
         write_csv(directory / "商机.csv", deals, "utf-8-sig"),
         write_workbook(directory / "订单明细.xlsx", order_sheets, exported),

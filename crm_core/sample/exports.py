@@ -84,6 +84,27 @@ def warranty_list(world: World, company: Company) -> Columns:
     }
 
 
+def fair_list(world: World, company: Company) -> Columns:
+    """展会登记.xlsx: visitors of a trade fair as the stand wrote them down: customers, without a
+    number and under a shorter name, a third of them under the brand alone: whether these
+    are the customers of that name a person must say."""
+    dice, buyers = world.dice("fair list"), company.customers
+    whole = (buyers[["phone", "street"]] != "").all(axis=1) & buyers["phone"].notna()
+    known = buyers[whole & buyers["left_at"].isna() & buyers["chinese"]]
+    places = dice.choice(len(known), min(world.count(48), len(known)), replace=False)
+    rows = known.iloc[np.sort(places)]
+    taken = dice.integers(3, size=len(rows))
+    short = rows["name"].str.replace(r"(股份|集团)?有限(责任)?公司$", "", regex=True)
+    desk = rows["phone"].str[:-2] + dice.integers(10, 99, len(rows)).astype(str)
+    return {
+        "客户名称": cells.text(short.mask(taken == 1, rows["brand"])),
+        "城市": cells.text(rows["city"].mask(taken == 1, "")),
+        "地址": cells.text(rows["street"].mask(taken > 0, "")),
+        "电话": cells.text(rows["phone"].mask(taken == 1, "").mask(taken == 2, desk)),
+        "邮箱": cells.text(rows["email"].mask(taken > 0, "")),
+    }
+
+
 def leads(world: World, company: Company) -> Columns:
     """线索.csv"""
     rows = company.leads
