@@ -13,7 +13,7 @@ from pages._ui import kept, links, session
 from pages._ui.cards import Card, cards
 from pages._ui.head import section
 from pages._ui.register import places
-from pages.assess._team_table import MOST, draw, gap, left_out, row
+from pages.assess._matrix_table import MOST, draw, gap, left_out, row
 
 _SIGNS = {
     State.MISSED: "✕",

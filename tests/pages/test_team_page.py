@@ -110,3 +110,14 @@ def test_an_empty_store_is_filled_by_the_starter_set_in_one_step(
 @pytest.mark.parametrize("view", ["people", "duties", "training", "problems"])
 def test_without_rows_a_view_teaches_how_to_begin(open_own: Open, view: str) -> None:
     assert "####" in shown(open_own("en", PAGE, view=view))
+
+
+def test_a_problem_report_asks_for_no_title_that_it_takes_from_what_happened(
+    open_own: Open,
+) -> None:
+    app = open_own("en", PAGE, view="problems")
+    app.button(key="register-add").click().run()
+    title = next(one for one in app.text_input if (one.key or "").endswith("-title"))
+    assert (title.label, title.placeholder) == ("Title", "Blank: taken from What happened")
+    screen = next(one for one in app.text_input if (one.key or "").endswith("-screen"))
+    assert screen.label == "Screen \\*"
