@@ -41,9 +41,21 @@ def test_a_criterion_of_two_scripts_is_written_in_full_in_two_lines() -> None:
     assert said == "18% 与 ERP<br>和网站集成"
 
 
+def test_a_criterion_that_is_too_long_keeps_what_has_room() -> None:
+    said = in_two_lines("35% 与 ERP、官网、电话中心和企业微信的实时双向集成", 22, parts_words=True)
+    assert said == "35% 与 ERP、官<br>网、电话中心和企业微…"
+    assert in_two_lines("Hengxin Business Platform", 9) == "Hengxin<br>Business…"
+
+
 @pytest.mark.parametrize("columns", [1, 2, 3, 4, 5])
 def test_the_names_of_a_few_vendors_stand_in_full_above_their_scores(columns: int) -> None:
-    names = ["深圳市云帆客户云科技有限公司", "Hengxin Business Platform Ltd", "自主开发", "A", "B"]
+    names = [
+        "深圳市云帆客户云科技有限公司",
+        "Hengxin Business Platform International Ltd",
+        "自主开发",
+        "A",
+        "B",
+    ]
     made = matrix_chart(["Price"], names[:columns], [[1.0] * columns], [["x"] * columns], str)
     heads = [str(head).replace("<br>", " ") for head in made.layout.xaxis.ticktext]
     assert [head.replace(" ", "") for head in heads] == [

@@ -152,11 +152,8 @@ def in_lines(text: str, width: int, most: int, *, parts_words: bool = False) -> 
         needed = -(-len(text) // width)
         if 1 < needed <= most and " " not in text:
             width = -(-len(text) // needed)
-    lines = textwrap.wrap(
-        text,
-        width,
-        max_lines=most,
-        placeholder="…",
-        break_long_words=is_chinese or parts_words,
-    )
+    lines = textwrap.wrap(text, width, break_long_words=is_chinese or parts_words)
+    if len(lines) > most:
+        # The library's own way of cutting drops the whole of a last line that fills its width.
+        lines[most - 1 :] = [f"{lines[most - 1][: width - 1].rstrip()}…"]
     return "<br>".join(chart_text(line) for line in lines)

@@ -14,7 +14,7 @@ _ROW = 36
 _LETTERS = 22
 """Of a row's name in a line: two of them fit a row."""
 _FEW = 5
-"""Columns whose names have four lines; those of more are turned where room is short, with two."""
+"""Columns whose names have five lines; those of more are turned where room is short, with two."""
 _PHONE, _ALL, _NARROW = 36, 100, 9
 """Letters above a few columns on a phone, above all columns on a desk, above one at least."""
 _LINE = 15
@@ -87,7 +87,7 @@ def cell_of(chosen: Chosen) -> tuple[int, int] | None:
 
 def _heads(names: Sequence[str]) -> list[str]:
     """The names of columns in lines that fit above them."""
-    room, lines = (_PHONE, 4) if len(names) <= _FEW else (_ALL, 2)
+    room, lines = (_PHONE, 5) if len(names) <= _FEW else (_ALL, 2)
     return [in_lines(name, max(_NARROW, room // max(1, len(names))), lines) for name in names]
 
 

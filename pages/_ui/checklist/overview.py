@@ -18,7 +18,7 @@ from pages._ui.tables import ONE_LINE, TWO_LINES, Column, table_to_open_or_narro
 from pages.assess import _checklist_own
 
 _AREA = ("checklist",)
-_LINE = 180
+_LINE = 190
 """Pixels of a checklist's and a subject's name on one line."""
 
 
@@ -71,13 +71,13 @@ def _assessments(found: list[Assessment], known: dict[str, Checklist]) -> None:
         for one in found
     )
     heads = [
-        Column("id", texts.text("No."), width=65, pinned=True),
+        Column("id", texts.text("No."), width=55, pinned=True),
         Column("title", texts.text("Checklist"), width="medium"),
         Column("subject", texts.text("About"), width="medium"),
-        Column("day", texts.text("Assessed as of"), "day", width=125),
-        Column("state", texts.text("State"), width=125),
+        Column("day", texts.text("Assessed as of"), "day", width=115),
+        Column("state", texts.text("State"), width=115),
+        Column("due", texts.text("Due"), width=150),
         Column("people", texts.text("Respondents"), width=215),
-        Column("due", texts.text("Due"), width=145),
         Column("owner", texts.text("Looks after it"), width=120),
     ]
     narrow = [
