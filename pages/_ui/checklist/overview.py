@@ -9,17 +9,16 @@ from crm_core.services.checklists import assessments, editions, progress
 from crm_core.services.checklists.assessments import Assessment
 from crm_core.services.checklists.progress import Progress
 from pages._ui import kept, session, workspace
-from pages._ui.charts.base import text_width
 from pages._ui.checklist import begin, places, words
 from pages._ui.head import page_head, section
 from pages._ui.notices import empty_state
 from pages._ui.plain import plain
-from pages._ui.tables import ONE_LINE, TWO_LINES, Column, table_to_open_or_narrow
+from pages._ui.tables import Column, row_for, table_to_open_or_narrow
 from pages.assess import _checklist_own
 
 _AREA = ("checklist",)
-_LINE = 190
-"""Pixels of a checklist's and a subject's name on one line."""
+_NAME = 205
+"""Pixels of the columns of checklists and of what they are about."""
 
 
 def show() -> None:
@@ -72,8 +71,8 @@ def _assessments(found: list[Assessment], known: dict[str, Checklist]) -> None:
     )
     heads = [
         Column("id", texts.text("No."), width=55, pinned=True),
-        Column("title", texts.text("Checklist"), width="medium"),
-        Column("subject", texts.text("About"), width="medium"),
+        Column("title", texts.text("Checklist"), width=_NAME),
+        Column("subject", texts.text("About"), width=_NAME),
         Column("day", texts.text("Assessed as of"), "day", width=115),
         Column("state", texts.text("State"), width=115),
         Column("due", texts.text("Due"), width=150),
@@ -85,9 +84,8 @@ def _assessments(found: list[Assessment], known: dict[str, Checklist]) -> None:
         Column("state", texts.text("State"), width=125),
         Column("people", texts.text("Respondents"), width=125),
     ]
-    longest = max(text_width(one) for one in [*rows["title"], *rows["subject"]])
-    lines = TWO_LINES if longest > _LINE else ONE_LINE
-    at = table_to_open_or_narrow(rows, heads, narrow, key="assessments", row=lines)
+    row = row_for([*rows["title"], *rows["subject"]], _NAME)
+    at = table_to_open_or_narrow(rows, heads, narrow, key="assessments", row=row)
     if at is not None:
         places.open_assessment(found[at].id)
 
