@@ -63,7 +63,7 @@ def matrix_chart(
             "ticktext": heads,
             "side": "top",
             "ticks": "",
-            "autotickangles": [0, 45, 90],
+            "autotickangles": [0] if len(columns) <= _FEW else [0, 45, 90],
             "tickfont": {"size": SIZE - 1},
             "showgrid": False,
             "zeroline": False,
@@ -87,8 +87,10 @@ def cell_of(chosen: Chosen) -> tuple[int, int] | None:
 
 def _heads(names: Sequence[str]) -> list[str]:
     """The names of columns in lines that fit above them."""
-    room, lines = (_PHONE, 5) if len(names) <= _FEW else (_ALL, 2)
-    return [in_lines(name, max(_NARROW, room // max(1, len(names))), lines) for name in names]
+    few = len(names) <= _FEW
+    room, lines = (_PHONE, 5) if few else (_ALL, 2)
+    width = max(_NARROW, room // max(1, len(names)))
+    return [in_lines(name, width, lines, parts_words=few) for name in names]
 
 
 def _cells(tooltips: Sequence[Sequence[str]]) -> go.Scatter:

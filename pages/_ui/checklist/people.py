@@ -20,7 +20,7 @@ from pages._ui.register.words import moment
 from pages._ui.tables import Column, row_for, table_to_open_or_narrow
 
 _DONE = "_people_done"
-_NAME, _PART = 155, 200
+_NAME, _PART = 155, 300
 """Pixels of two columns whose texts may need a further line."""
 
 
