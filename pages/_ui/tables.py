@@ -10,6 +10,7 @@ import streamlit as st
 from crm_core.i18n import DASH
 from crm_core.reports import flat
 from pages._ui import session
+from pages._ui.charts.base import text_width
 
 Kind = Literal[
     "text",
@@ -37,7 +38,7 @@ ONE_LINE, TWO_LINES = 35, 66
 """Pixels of a row, and of one whose texts go on in a further line: up to 64 they are cut off."""
 _PHONE = 80
 """The same on a phone, where texts have less room."""
-_BORDER = 2
+_BORDER, _PADDING = 2, 8
 _LETTER, _LEAST_WIDTH = 9, 75
 """Pixels of a figure, and of a column."""
 _MOST_ROWS = 12
@@ -80,6 +81,12 @@ def table(
     state = _shown(rows, columns, key=key, height=height, mode=mode, row=row)
     _take_away(rows, columns, saved_as, every)
     return _chosen(state, len(rows)) if select else None
+
+
+def row_for(texts: Sequence[str], width: int) -> int:
+    """The height of rows in which none of these texts is cut off in a column of such a width."""
+    longest = max(map(text_width, texts), default=0.0)
+    return TWO_LINES if longest > width - 2 * _PADDING else ONE_LINE
 
 
 def table_to_open(

@@ -10,9 +10,11 @@ from crm_core.services.checklists.results import Shown
 from pages._ui import filters, session
 from pages._ui.head import section
 from pages._ui.register import places
-from pages._ui.tables import Column, table_to_open
+from pages._ui.tables import Column, row_for, table_to_open
 from pages.assess import _result_words as words
 
+_QUESTION = 380
+"""Pixels of the column of questions."""
 _ALL = ""
 
 
@@ -28,7 +30,7 @@ def show(found: Shown, _rules: Rules) -> None:
     items = [one for one in found.result.items if one.asked and wanted in (_ALL, one.section)]
     asked = {one.id: label(one.text) for one in found.checklist.items}
     heads = [
-        Column("question", text("Question"), width=380),
+        Column("question", text("Question"), width=_QUESTION),
         Column("share", text("Score"), "percent", width=80),
         Column("range", text("Lowest to highest"), "written", width=140),
         Column("people", text("Answered"), "written", width=95),
@@ -49,7 +51,8 @@ def show(found: Shown, _rules: Rules) -> None:
             text("{answered} of {n} questions are answered", answered=answered, n=len(items)),
             text("Choose one to see its answers."),
         )
-        at = table_to_open(rows, heads, key="result-items")
+        row = row_for(list(rows["question"]), _QUESTION)
+        at = table_to_open(rows, heads, key="result-items", row=row)
     if at is not None:
         places.show_row(items[at].item)
 

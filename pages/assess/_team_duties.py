@@ -10,7 +10,7 @@ from crm_core.services.team.duties import PARTS
 from pages._ui import kept, links, session
 from pages._ui.head import section
 from pages._ui.register import places, words
-from pages.assess._team_table import MOST, draw, gap, left_out, row
+from pages.assess._matrix_table import MOST, draw, gap, left_out, row
 
 
 def show() -> None:

@@ -99,7 +99,7 @@ def _finding(found: Sequence[Department]) -> str:
         "{n} of {all} departments have nobody who speaks for them: {names}",
         len(without),
         all=len(found),
-        names=", ".join(without),
+        names=texts.formats.listing(without),
     )
 
 

@@ -13,7 +13,7 @@ from pages._ui import kept, links, session
 from pages._ui.cards import Card, cards
 from pages._ui.head import section
 from pages._ui.register import places
-from pages.assess._team_table import MOST, draw, gap, left_out, row
+from pages.assess._matrix_table import MOST, draw, gap, left_out, row
 
 _SIGNS = {
     State.MISSED: "✕",
@@ -54,10 +54,9 @@ def _figures(found: Plan) -> None:
     def of(part: int, whole: int) -> str:
         return text("{n} of {all}", n=part, all=whole) if whole else DASH
 
-    trained = len(found.roles) - len(found.untrained)
     cards(
         [
-            Card(text("Roles with training"), of(trained, len(found.roles))),
+            Card(text("Roles trained"), of(len(found.trained(today)), len(found.roles))),
             Card(text("Courses held"), of(len(held), len(states))),
             Card(text("Held with proof"), of(len(proved), len(held))),
             Card(text("Follow-ups overdue"), str(states.count(State.FOLLOW_UP))),
@@ -72,13 +71,19 @@ def _finding(found: Plan) -> str:
             "{n} role works in the system and was never trained: {names}",
             "{n} roles work in the system and were never trained: {names}",
             len(found.untrained),
-            names=", ".join(found.roles[one] for one in found.roles if one in found.untrained),
+            names=texts.formats.listing(
+                [found.roles[one] for one in found.roles if one in found.untrained]
+            ),
         )
     if found.kinds_untrained:
         return texts.text(
             "Somebody must be trained in it, and nobody is: {names}",
-            names=", ".join(_kinds()[one] for one in _kinds() if one in found.kinds_untrained),
+            names=texts.formats.listing(
+                [_kinds()[one] for one in _kinds() if one in found.kinds_untrained]
+            ),
         )
+    if not found.trained(session.today()):
+        return texts.text("No course was held yet")
     return texts.text("Every role that works in the system has been trained")
 
 

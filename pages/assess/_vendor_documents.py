@@ -1,30 +1,35 @@
 """Which documents each vendor has handed over: what is missing is seen at a glance."""
 
-from collections.abc import Mapping
+from html import escape
 
-import pandas as pd
-
+from crm_core.i18n import DASH
 from crm_core.services import registers
-from pages._ui import kept, session
+from crm_core.services.registers import Row
+from crm_core.services.vendors import Vendor
+from pages._ui import kept, links, session
 from pages._ui.head import section
-from pages._ui.tables import Column, table
+from pages._ui.register import places
+from pages.assess import _matrix_table as matrix
 from pages.assess import _vendor_words as words
 
-_SIGNS = {"complete": "✓", "partial": "◐", "asked": "…", "refused": "✗"}
+_SIGNS = {
+    "complete": ("✓", "proved"),
+    "partial": ("◐", "unproved"),
+    "asked": ("…", "planned"),
+    "refused": ("✕", "missed"),
+}
+"""State -> its sign, and what it looks like."""
 
 
 def show() -> None:
     """A row for each kind of document, a column for each vendor; what is built by oneself has
     none to hand over."""
     texts = session.texts()
-    vendors = [one for one in words.comparison().vendors if one.way != "own"]
-    register = registers.known("vendor_document")
-    kinds, states = register.field("kind").options, register.field("state").options
+    vendors = [one for one in words.comparison().vendors if one.way != "own"][: matrix.MOST]
+    if not vendors:
+        return
+    kinds = registers.known("vendor_document").field("kind").options
     given = _given()
-    rows = pd.DataFrame(
-        {"kind": [texts.label(label) for label in kinds.values()]}
-        | {one.id: [_cell(given.get((one.id, kind)), states) for kind in kinds] for one in vendors}
-    )
     missing = sum((one.id, kind) not in given for one in vendors for kind in kinds)
     section(
         texts.plural(
@@ -36,24 +41,48 @@ def show() -> None:
         else texts.text("Every vendor was asked for every document"),
         texts.text("Complete written documentation is part of what is bought."),
     )
-    heads = [Column("kind", texts.text("Document"), pinned=True)]
-    heads += [Column(one.id, one.title) for one in vendors]
-    table(rows, heads, key="vendor-documents")
+    matrix.draw(
+        (
+            f'<span><b class="{look}">{sign}</b> {escape(_word(state))}</span>'
+            for state, (sign, look) in _SIGNS.items()
+        ),
+        texts.text("Document"),
+        (escape(one.title) for one in vendors),
+        (
+            matrix.row(
+                escape(texts.label(label)),
+                (_cell(one, given.get((one.id, kind))) for one in vendors),
+            )
+            for kind, label in kinds.items()
+        ),
+    )
 
 
-def _given() -> dict[tuple[str, str], str]:
-    """Vendor and kind -> state."""
+def _given() -> dict[tuple[str, str], Row]:
+    """Vendor and kind -> the row of the document."""
     rows, _ = kept.read(registers.listed, "vendor_document")
     return {
-        (str(vendor), str(row.values["kind"])): str(row.values.get("state", "asked"))
+        (str(vendor), str(row.values["kind"])): row
         for row in rows
         for vendor in row.values.get("vendor", ())  # type: ignore[union-attr]
         if "kind" in row.values
     }
 
 
-def _cell(state: str | None, states: Mapping[str, object]) -> str | None:
-    if state is None or state not in states:
-        return None
-    label = session.texts().label(states[state])  # type: ignore[arg-type]
-    return f"{_SIGNS[state]} {label}"
+def _cell(vendor: Vendor, row: Row | None) -> str:
+    """The state of a document, which opens its row; a dash where nobody asked for it."""
+    if row is None:
+        return DASH
+    state = str(row.values.get("state", "asked"))
+    sign, look = _SIGNS[state]
+    address = escape(links.whole(places.address("vendor_document", row.id)))
+    said = escape(f"{vendor.title}: {row.values['title']}")
+    return (
+        f'<a class="{look}" href="{address}" target="_self" title="{said}">'
+        f"{sign} <span>{escape(_word(state))}</span></a>"
+    )
+
+
+def _word(state: str) -> str:
+    options = registers.known("vendor_document").field("state").options
+    return session.texts().label(options[state])

@@ -14,12 +14,14 @@ from pages._ui import filters, session, workspace
 from pages._ui.head import section
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
-from pages._ui.tables import Column, table
+from pages._ui.tables import Column, row_for, table
 from pages.assess import _vendor_words as words
 
 _TIMES = (9, 5, 3, 2, 1)
 _STEPS = tuple(float(one) for one in _TIMES) + tuple(1 / one for one in reversed(_TIMES[:-1]))
 _SAVED = "_vendor-weights-saved"
+_CRITERION = 200
+"""Pixels of the column of criteria."""
 
 
 def show() -> None:
@@ -55,11 +57,11 @@ def _in_force(found: Comparison) -> None:
         ]
     )
     heads = [
-        Column("title", text("Criterion"), width="medium"),
+        Column("title", text("Criterion"), width=_CRITERION),
         Column("weight", text("Weight (%)"), "percent"),
         *(Column(who, who, "percent") for who in people),
     ]
-    table(rows, heads, key="vendor-weights")
+    table(rows, heads, key="vendor-weights", row=row_for(list(rows["title"]), _CRITERION))
     for who in people:
         _agreement(found, who)
     if found.unweighed:

@@ -6,6 +6,7 @@ from pages._ui import filters, session
 from pages._ui.register import page
 from pages.assess import (
     _vendor_costs,
+    _vendor_decisions,
     _vendor_documents,
     _vendor_ranking,
     _vendor_scores,
@@ -27,7 +28,7 @@ def show() -> None:
         case "documents":
             page.show("vendor_document", _choose, findings=_vendor_documents.show)
         case "decisions":
-            page.show("decision", _choose)
+            page.show("decision", _choose, findings=_vendor_decisions.show)
         case _:
             page.show("vendor", _choose, findings=_vendor_ranking.show)
 

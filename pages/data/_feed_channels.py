@@ -18,6 +18,8 @@ from pages.data import _feed_words as words
 
 _SHOWN = 20
 _DONE = "_feed-channels-done"
+_ADDED = "_feed-channels-added"
+"""How many chats were added: the next form is another one, and blank."""
 
 
 def show() -> None:
@@ -98,7 +100,7 @@ def _chats(known: Channels) -> None:
     text = session.texts().text
     for hook in known.webhooks.values():
         with st.container(horizontal=True, vertical_alignment="center"):
-            about = f"{hook.name} · {words.FORMS[hook.form]} · {hook.host}"
+            about = f"{hook.name} · {text(words.FORMS[hook.form])} · {hook.host}"
             st.markdown(plain(about), width="stretch")
             if st.button(text("Send a test"), key=f"hook-test-{hook.name}"):
                 _attempt(_tested(), _test, Recipients(webhooks=(hook.name,)))
@@ -107,25 +109,43 @@ def _chats(known: Channels) -> None:
                     text("Removed."),
                     *(outbox.remove_webhook, workspace.store(), workspace.actor(), hook.name),
                 )
-    with st.form("hook", border=False):
+    _new_chat()
+
+
+def _new_chat() -> None:
+    text = session.texts().text
+    turn = st.session_state.get(_ADDED, 0)
+    with st.form(f"hook-{turn}", border=False):
         grid = st.grid(2, min_column_width=220)
         with grid:
-            name = st.text_input(text("Name"), max_chars=40)
+            name = st.text_input(text("Name"), max_chars=40, key=f"hook-name-{turn}")
         with grid:
-            options = list(get_args(Form))
-            form = st.selectbox(text("Kind"), options, format_func=lambda code: words.FORMS[code])
+            form = st.selectbox(
+                text("Kind"),
+                list(get_args(Form)),
+                format_func=lambda code: text(words.FORMS[code]),
+                key=f"hook-form-{turn}",
+            )
         url = st.text_input(
             text("Address"),
             type="password",
             placeholder="https://…",
             help=text("It has a key in it, so it is kept beside the store and shown to nobody."),
+            key=f"hook-address-{turn}",
         )
-        sign = st.text_input(text("Signing key (钉钉 only)"), type="password")
+        sign = st.text_input(
+            text("Signing key (DingTalk and Feishu only)"),
+            type="password",
+            help=text("Where the robot asks for signatures; kept as the address is."),
+            key=f"hook-sign-{turn}",
+        )
         if st.form_submit_button(text("Add the group chat")):
-            store, actor = workspace.store(), workspace.actor()
-            _attempt(
-                text("Saved."), outbox.set_webhook, store, actor, name, form, url, sign or None
-            )
+            _attempt(text("Saved."), _add, name, form, url, sign or None)
+
+
+def _add(name: str, form: str, url: str, sign: str | None) -> None:
+    outbox.set_webhook(workspace.store(), workspace.actor(), name, form, url, sign)
+    st.session_state[_ADDED] = st.session_state.get(_ADDED, 0) + 1
 
 
 def _test(to: Recipients) -> None:

@@ -23,7 +23,12 @@ MESSAGES = {
     "sent": mark("✓ Sent"),
     "failed": mark("✕ Given up"),
 }
-FORMS = {"wecom": "企业微信", "dingtalk": "钉钉", "slack": "Slack"}
+FORMS = {
+    "wecom": mark("WeCom"),
+    "dingtalk": mark("DingTalk"),
+    "feishu": mark("Feishu"),
+    "slack": "Slack",
+}
 _DAILY = re.compile(r"(\d{1,2}) (\d{1,2}) \* \* \*")
 
 

@@ -1,3 +1,3 @@
-from listeners import chat, guarded_post, post
+from listeners import chat, guarded_post, open_post, post
 
-__all__ = ["chat", "guarded_post", "post"]
+__all__ = ["chat", "guarded_post", "open_post", "post"]

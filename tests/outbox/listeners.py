@@ -3,7 +3,7 @@
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
@@ -36,7 +36,10 @@ class Post:
     turned_away: int = 0
     host: str = "127.0.0.1"
     port: int = 0
-    certificate: Path | None = None
+    authority: Path | None = None
+    """Whose certificates its own was signed with."""
+    passwords: list[bytes] = field(default_factory=list)
+    """Those that were told it."""
 
     async def handle_DATA(  # noqa: N802 - the name that the library asks for
         self, _server: SMTP, session: Session, envelope: Envelope
@@ -54,37 +57,50 @@ class Post:
         return self.answer
 
 
-def certificate(folder: Path) -> tuple[Path, Path]:
-    """A certificate for 127.0.0.1 that signs itself, and its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+def certificate(folder: Path) -> tuple[Path, Path, Path]:
+    """An authority of one's own, a certificate for 127.0.0.1 that it signed, and its key."""
+    root, own = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
+    authority = _signed("Company CA", root, "Company CA", root, is_authority=True)
+    made = _signed("127.0.0.1", own, "Company CA", root, is_authority=False)
+    pem = serialization.Encoding.PEM
+    (folder / "ca.pem").write_bytes(authority.public_bytes(pem))
+    (folder / "cert.pem").write_bytes(made.public_bytes(pem))
+    (folder / "key.pem").write_bytes(
+        own.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    return folder / "ca.pem", folder / "cert.pem", folder / "key.pem"
+
+
+def _signed(
+    name: str,
+    key: ec.EllipticCurvePrivateKey,
+    issuer: str,
+    by: ec.EllipticCurvePrivateKey,
+    *,
+    is_authority: bool,
+) -> x509.Certificate:
     now = datetime.now(UTC)
     made = (
         x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]))
+        .issuer_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, issuer)]))
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(hours=1))
         .not_valid_after(now + timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
-        )
-        .sign(key, hashes.SHA256())
+        .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
     )
-    pem = serialization.Encoding.PEM
-    (folder / "cert.pem").write_bytes(made.public_bytes(pem))
-    (folder / "key.pem").write_bytes(
-        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    return folder / "cert.pem", folder / "key.pem"
+    if not is_authority:
+        alternative = x509.SubjectAlternativeName([x509.IPAddress(ip_address(name))])
+        made = made.add_extension(alternative, critical=False)
+    return made.sign(by, hashes.SHA256())
 
 
 @pytest.fixture
 def guarded_post(tmp_path: Path) -> Iterator[Post]:
     """A mailbox that speaks to nobody but those who encrypt and sign in as crm."""
-    signed, key = certificate(tmp_path)
-    box = Post(certificate=signed)
+    authority, signed, key = certificate(tmp_path)
+    box = Post(authority=authority)
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(signed, key)
 
@@ -116,6 +132,29 @@ def _free_port(box: Post) -> int:
 
 
 @pytest.fixture
+def open_post() -> Iterator[Post]:
+    """A mailbox that asks for a password and does not encrypt."""
+    box = Post()
+
+    def sign_in(*words: object) -> AuthResult:
+        given = words[-1]
+        assert isinstance(given, LoginPassword)
+        box.passwords.append(given.password)
+        return AuthResult(success=True)
+
+    controller = Controller(
+        box,
+        hostname=box.host,
+        port=_free_port(box),
+        auth_require_tls=False,
+        authenticator=sign_in,
+    )
+    controller.start()
+    yield box
+    controller.stop()
+
+
+@pytest.fixture
 def post() -> Iterator[Post]:
     box = Post()
     controller = Controller(box, hostname=box.host, port=_free_port(box))
@@ -134,6 +173,8 @@ class Chat:
     status: int = 200
     answer: bytes = b'{"errcode": 0, "errmsg": "ok"}'
     headers: dict[str, str] = field(default_factory=dict)
+    judge: Callable[[str, Any], bytes] | None = None
+    """Answers by path and body, where not everything is taken."""
 
 
 @pytest.fixture
@@ -143,13 +184,13 @@ def chat(monkeypatch: pytest.MonkeyPatch) -> Iterator[Chat]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            told.asked.append((self.path, dict(self.headers), simplejson.loads(body)))
+            body = simplejson.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            told.asked.append((self.path, dict(self.headers), body))
             self.send_response(told.status)
             for name, value in told.headers.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(told.answer)
+            self.wfile.write(told.judge(self.path, body) if told.judge else told.answer)
 
         def log_message(self, *_: object) -> None:
             pass

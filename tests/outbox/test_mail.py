@@ -2,6 +2,7 @@
 
 import os
 import signal
+import smtplib
 import stat
 import subprocess
 import sys
@@ -196,16 +197,44 @@ def test_the_password_goes_to_an_encrypted_server_only_if_its_certificate_is_tru
     write(store)
     outbox.send_due(store, LOCAL, lambda: NOW)
     [message] = outbox.messages(store, LOCAL)
-    assert message.problem and "CERTIFICATE_VERIFY_FAILED" in str(message.problem.params)
-    monkeypatch.setenv("SSL_CERT_FILE", str(guarded_post.certificate))
+    assert message.problem and message.problem.code == "mail_untrusted"
+    assert message.problem.params["host"] == guarded_post.host
+    assert guarded_post.mails == []
+    monkeypatch.setenv("SSL_CERT_FILE", str(guarded_post.authority))
     outbox.send_due(store, LOCAL, lambda: message.next_at)
     assert guarded_post.recipients == ["ops@example.com"]
+
+
+def test_a_certificate_for_another_host_is_not_trusted_either(
+    store: Store, guarded_post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(guarded_post.authority))
+    said = {"host": "localhost", "port": guarded_post.port, "sender": "crm@example.com"}
+    outbox.set_mail(store, LOCAL, MailServer.model_validate(said | {"user": "crm"}), "s3cret")
+    write(store)
+    outbox.send_due(store, LOCAL, lambda: NOW)
+    [message] = outbox.messages(store, LOCAL)
+    assert message.problem and message.problem.code == "mail_untrusted"
+    assert "localhost" in str(message.problem.params["reason"])
+
+
+def test_a_server_that_does_not_encrypt_is_told_no_password(store: Store, open_post: Post) -> None:
+    said = {"host": open_post.host, "port": open_post.port, "sender": "crm@example.com"}
+    outbox.set_mail(store, LOCAL, MailServer.model_validate(said | {"user": "crm"}), "s3cret")
+    write(store)
+    outbox.send_due(store, LOCAL, lambda: NOW)
+    [message] = outbox.messages(store, LOCAL)
+    assert message.problem and message.problem.code == "mail_unencrypted"
+    assert (open_post.passwords, open_post.mails) == ([], [])
+    with smtplib.SMTP(open_post.host, open_post.port) as client:
+        client.login("crm", "asked for and told")
+    assert open_post.passwords == [b"asked for and told"], "it would have listened"
 
 
 def test_a_wrong_password_is_said_without_it(
     store: Store, guarded_post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", str(guarded_post.certificate))
+    monkeypatch.setenv("SSL_CERT_FILE", str(guarded_post.authority))
     where = {"host": guarded_post.host, "port": guarded_post.port, "sender": "crm@example.com"}
     outbox.set_mail(store, LOCAL, MailServer.model_validate(where | {"user": "crm"}), "wr0ng")
     write(store)

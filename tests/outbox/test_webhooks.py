@@ -1,19 +1,24 @@
 """Group chats: each in its form, none of them a way into the network."""
 
 import base64
-import hashlib
-import hmac
 import logging
+import time
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 from listeners import Chat
 
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
 from crm_core.services import audit, outbox
-from crm_core.services.outbox import Recipients, address
+from crm_core.services.outbox import Recipients, address, webhook
 from crm_core.store import Store
+
+Judge = Callable[[str, Any], bytes]
 
 
 def post(store: Store, chat: Chat, form: str, sign: str | None = None, body: str = "x < y") -> None:
@@ -36,15 +41,86 @@ def test_wecom_gets_its_form(store: Store, chat: Chat) -> None:
     assert state(store) == "sent"
 
 
-def test_dingtalk_gets_its_form_signed(store: Store, chat: Chat) -> None:
-    post(store, chat, "dingtalk", "SEC123")
-    asked = parse_qs(urlsplit(chat.asked[0][0]).query)
-    told = f"{asked['timestamp'][0]}\nSEC123".encode()
-    expected = base64.b64encode(hmac.new(b"SEC123", told, hashlib.sha256).digest()).decode()
-    assert asked["sign"] == [expected]
-    assert asked["key"] == ["SECRETKEY"]
-    assert chat.asked[0][2]["msgtype"] == "text"
+def hmac_sha256(key: str, told: str) -> str:
+    """By another library than the product's."""
+    mac = HMAC(key.encode(), SHA256())
+    mac.update(told.encode())
+    return base64.b64encode(mac.finalize()).decode()
+
+
+def dingtalk_robot(key: str) -> Judge:
+    """Takes what is signed with `key` within the hour, as 钉钉 documents it."""
+
+    def judge(path: str, body: Any) -> bytes:
+        asked = parse_qs(urlsplit(path).query, strict_parsing=True)
+        at, sign = asked.get("timestamp", ["0"])[0], asked.get("sign", [""])[0]
+        fresh = abs(time.time() * 1000 - int(at)) < 3_600_000
+        if not fresh or sign != hmac_sha256(key, f"{at}\n{key}"):
+            return b'{"errcode": 310000, "errmsg": "sign not match"}'
+        assert body["msgtype"] == "text"
+        return b'{"errcode": 0, "errmsg": "ok"}'
+
+    return judge
+
+
+def feishu_robot(key: str) -> Judge:
+    """Takes what is signed with `key` within the hour, as 飞书 documents it: the moment in seconds
+    and the key are what the nothing is signed with."""
+
+    def judge(_path: str, body: Any) -> bytes:
+        at = body.get("timestamp", "0")
+        fresh = abs(time.time() - int(at)) < 3_600
+        if not fresh or body.get("sign") != hmac_sha256(f"{at}\n{key}", ""):
+            return b'{"code": 19021, "msg": "sign match fail"}'
+        assert body["content"] == {"text": "Feed Deals: late\n\nx < y"}
+        return b'{"code": 0, "msg": "success", "data": {}}'
+
+    return judge
+
+
+ROBOTS = [("dingtalk", dingtalk_robot), ("feishu", feishu_robot)]
+
+
+@pytest.mark.parametrize(("form", "robot"), ROBOTS)
+def test_a_chat_that_checks_signatures_takes_the_message(
+    store: Store, chat: Chat, form: str, robot: Callable[[str], Judge]
+) -> None:
+    chat.judge = robot("SEC 密钥+/=")
+    post(store, chat, form, "SEC 密钥+/=")
     assert state(store) == "sent"
+    assert parse_qs(urlsplit(chat.asked[0][0]).query)["key"] == ["SECRETKEY"]
+
+
+@pytest.mark.parametrize("key", [None, "another key"])
+@pytest.mark.parametrize(("form", "robot"), ROBOTS)
+def test_a_message_signed_with_another_key_or_none_waits_and_says_why(
+    store: Store, chat: Chat, form: str, robot: Callable[[str], Judge], key: str | None
+) -> None:
+    chat.judge = robot("the key")
+    post(store, chat, form, key)
+    [message] = outbox.messages(store, LOCAL)
+    assert message.state == "waiting"
+    assert message.problem and "sign" in str(message.problem.params["reason"])
+
+
+def test_signatures_are_those_that_openssl_computes() -> None:
+    url, body = webhook.signed("dingtalk", "https://x/y?z=1", {}, "this is secret", 1599360473)
+    sign = "hXZTWifRGHclNuZSKxoXc%2F%2Fsh51SWfVfRIhcdeKs63I%3D"
+    assert (url, body) == (f"https://x/y?z=1&timestamp=1599360473000&sign={sign}", {})
+    url, body = webhook.signed("feishu", "https://x/y", {}, "this is secret", 1599360473)
+    sign = "/eYKrXQBzTjUZJ3s6NX16VxGbTwmK7AEs8/FnvC1CSw="
+    assert (url, body) == ("https://x/y", {"timestamp": "1599360473", "sign": sign})
+
+
+def test_the_signing_key_is_in_no_store_and_goes_with_its_chat(store: Store, chat: Chat) -> None:
+    post(store, chat, "feishu", "SIGNINGKEY")
+    with store.read() as cursor:
+        cursor.execute("CHECKPOINT")
+    assert b"SIGNINGKEY" not in store.path.read_bytes()
+    assert "SIGNINGKEY" not in str(audit.trail(store, LOCAL, audit.Filter()))
+    assert "SIGNINGKEY" in outbox.secret.path(store).read_text()
+    outbox.remove_webhook(store, LOCAL, "ops")
+    assert "SIGNINGKEY" not in outbox.secret.path(store).read_text()
 
 
 def test_slack_gets_its_form_escaped(store: Store, chat: Chat) -> None:
@@ -57,7 +133,16 @@ def test_slack_gets_its_form_escaped(store: Store, chat: Chat) -> None:
 @pytest.mark.parametrize(
     ("status", "answer", "reason"),
     [
-        (200, b'{"errcode": 93000, "errmsg": "invalid webhook url"}', "errcode 93000"),
+        (
+            200,
+            b'{"errcode": 93000, "errmsg": "invalid webhook url"}',
+            "errcode 93000 invalid webhook url",
+        ),
+        (
+            200,
+            b'{"errcode": 93000, "errmsg": "\\n' + b"x" * 9999 + b'"}',
+            f"errcode 93000 {'x' * 200}",
+        ),
         (200, b"<html>", "no errcode"),
         (500, b"", "HTTP 500"),
         (302, b"", "HTTP 302"),

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from own_store import DEALS, HEAD, Open, open_own, shown
 from streamlit.runtime.context import ContextProxy
+from streamlit.testing.v1 import AppTest
 
 from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL
@@ -156,6 +157,29 @@ def test_a_group_chat_inside_the_network_is_refused_where_it_was_typed(open_own:
     app.run()
     assert "inside the network" in shown(app)
     assert outbox.channels(holding.hold(stores.own_path()), LOCAL).webhooks == {}
+
+
+def fill_in(app: AppTest, **said: str) -> AppTest:
+    """The form of a group chat, its fields named as their keys are, and sent off."""
+    for name, value in said.items():
+        next(o for o in app.text_input if (o.key or "").startswith(f"hook-{name}")).set_value(value)
+    next(one for one in app.button if one.label == "Add the group chat").click()
+    return app.run()
+
+
+def test_the_form_of_a_group_chat_is_blank_again_once_it_was_saved(
+    open_own: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CRM_WEBHOOK_ALLOW", "127.0.0.1")
+    app = open_own("en", PAGE)
+    fill_in(app, name="ops", address="ftp://127.0.0.1", sign="s3cret")
+    typed = [one.value for one in app.text_input if (one.key or "").startswith("hook-")]
+    assert typed == ["ops", "ftp://127.0.0.1", "s3cret"], "what was refused is there to be mended"
+    fill_in(app, address="http://127.0.0.1/robot")
+    assert [one.value.replace("\\", "") for one in app.toast] == ["Saved."]
+    typed = [one.value for one in app.text_input if (one.key or "").startswith("hook-")]
+    assert typed == ["", "", ""]
+    assert "ops · WeCom · 127.0.0.1" in shown(app)
 
 
 def test_that_a_mail_server_was_saved_is_said(open_own: Open) -> None:

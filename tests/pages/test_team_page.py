@@ -107,6 +107,27 @@ def test_an_empty_store_is_filled_by_the_starter_set_in_one_step(
     assert "open-starter" not in [one.key for one in app.run().button]
 
 
+def test_courses_that_are_only_planned_have_trained_nobody(open_own: Open) -> None:
+    store = holding.hold(stores.own_path())
+    for role, held in (("Agent", None), ("Clerk", date.today() - timedelta(days=1))):
+        course = {"title": "Calls", "role": role, "kind": "daily"}
+        registers.add(store, LOCAL, "training", course | ({"held": held} if held else {}))
+    app = open_own("en", PAGE, view="training")
+    figures = {one.label: one.value for one in app.metric}
+    assert figures["Roles trained"] == "1 of 2"
+
+
 @pytest.mark.parametrize("view", ["people", "duties", "training", "problems"])
 def test_without_rows_a_view_teaches_how_to_begin(open_own: Open, view: str) -> None:
     assert "####" in shown(open_own("en", PAGE, view=view))
+
+
+def test_a_problem_report_asks_for_no_title_that_it_takes_from_what_happened(
+    open_own: Open,
+) -> None:
+    app = open_own("en", PAGE, view="problems")
+    app.button(key="register-add").click().run()
+    title = next(one for one in app.text_input if (one.key or "").endswith("-title"))
+    assert (title.label, title.placeholder) == ("Title", "Blank: taken from What happened")
+    screen = next(one for one in app.text_input if (one.key or "").endswith("-screen"))
+    assert screen.label == "Screen \\*"

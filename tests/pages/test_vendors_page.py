@@ -1,5 +1,6 @@
 """The vendor room: what leads and why, one's own weights and scores, costs, documents."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,8 +9,10 @@ from own_store import Open, open_own, shown
 from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL
 from crm_core.services import registers, stores, vendors
+from crm_core.services.clock import utc_now
 from crm_core.services.vendors import Judgement
 from crm_core.store import Store
+from pages._ui.charts import matrix_chart
 from pages._ui.charts.base import in_two_lines
 
 __all__ = ["open_own"]
@@ -38,6 +41,28 @@ def test_a_criterion_of_two_scripts_is_written_in_full_in_two_lines() -> None:
     assert said == "18% 与 ERP<br>和网站集成"
 
 
+def test_a_criterion_that_is_too_long_keeps_what_has_room() -> None:
+    said = in_two_lines("35% 与 ERP、官网、电话中心和企业微信的实时双向集成", 22, parts_words=True)
+    assert said == "35% 与 ERP、官<br>网、电话中心和企业微…"
+    assert in_two_lines("Hengxin Business Platform", 9) == "Hengxin<br>Business…"
+
+
+@pytest.mark.parametrize("columns", [1, 2, 3, 4, 5])
+def test_the_names_of_a_few_vendors_stand_in_full_above_their_scores(columns: int) -> None:
+    names = [
+        "深圳市云帆客户云科技有限公司",
+        "Hengxin Business Platform International Ltd",
+        "自主开发",
+        "A",
+        "B",
+    ]
+    made = matrix_chart(["Price"], names[:columns], [[1.0] * columns], [["x"] * columns], str)
+    heads = [str(head).replace("<br>", " ") for head in made.layout.xaxis.ticktext]
+    assert [head.replace(" ", "") for head in heads] == [
+        name.replace(" ", "") for name in names[:columns]
+    ]
+
+
 def test_an_empty_room_says_how_to_begin(open_own: Open) -> None:
     assert "Nothing is here yet" in shown(open_own("en", PAGE))
     assert "请先录入供应商和评价标准" in shown(open_own("zh", PAGE, view="scores"))
@@ -47,7 +72,7 @@ def test_an_empty_room_says_how_to_begin(open_own: Open) -> None:
     ("language", "leads", "flips", "apart"),
     [
         ("en", "South leads North", "Functions at 60% instead of 50%", "from 2.0 to 4.0 of 10"),
-        ("zh", "South 领先 North", "Functions权重由 50% 变为 60%", "2.0 至 4.0 分（满分 10）"),
+        ("zh", "“South”领先“North", "“Functions”的权重由 50% 变为 60%", "2.0 至 4.0 分（满分 10）"),
     ],
 )
 def test_the_comparison_says_who_leads_and_what_would_flip_it(
@@ -143,4 +168,23 @@ def test_documents_that_were_never_asked_for_are_counted(open_own: Open, room: S
     registers.add(room, LOCAL, "vendor_document", document)
     app = open_own("en", PAGE, view="documents")
     assert "19 documents were never asked for" in shown(app)
-    assert app.dataframe[0].value["V-2"][0] == "✓ Complete"
+    [matrix] = [str(one.value) for one in app.get("html") if "<table" in str(one.value)]
+    assert "North $x$" in matrix, "names are written in full, in further lines"
+    assert matrix.count("<a ") == 1
+    assert "item=VD-1" in matrix
+    assert "✓ <span>Complete</span>" in matrix
+
+
+def test_a_decision_whose_day_has_come_is_named_above_the_list(open_own: Open, room: Store) -> None:
+    today = utc_now().date()
+    for title, day in (("Old *ERP* stays", -40), ("Cloud", 40), ("Open", None)):
+        again = {"look_again": today + timedelta(days=day)} if day else {}
+        registers.add(room, LOCAL, "decision", {"title": title} | again)
+    app = open_own("en", PAGE, view="decisions")
+    assert not app.exception
+    assert "1 decision is to be looked at again" in shown(app)
+    [link] = [one for one in app.get("page_link") if "since" in one.proto.label]
+    assert "Old \\*ERP\\* stays" in link.proto.label
+    assert "item=DC-1" in link.proto.query_string
+    registers.change(room, LOCAL, "decision", "DC-1", {"title": "Old"}, 1)
+    assert "looked at again" not in shown(open_own("en", PAGE, view="decisions"))

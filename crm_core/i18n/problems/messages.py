@@ -11,6 +11,15 @@ MESSAGES: dict[str, str] = {
     ),
     "mail_missing": mark("No mail server is set up. The message waits until there is one."),
     "mail_failed": mark("The mail server did not take the message: {reason}. It is tried again."),
+    "mail_untrusted": mark(
+        "The certificate of the mail server {host} is not trusted ({reason}), so nothing was sent "
+        "to it. If your company signs its own certificates, the administrator names the file of "
+        "its authority in SSL_CERT_FILE."
+    ),
+    "mail_unencrypted": mark(
+        "The mail server {host} offers no encryption on port {port}, so neither password nor "
+        "message was sent. Check the port, or choose another encryption."
+    ),
     "message_failed": mark("The message could not be sent: {reason}. It is tried again."),
     "message_unknown": mark("This message was sent already, or is not there."),
     "channel_name": mark("{value} is no name for a group chat: write 1 to 40 letters or digits."),

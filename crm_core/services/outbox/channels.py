@@ -17,7 +17,7 @@ AREA = "outbox"
 MAIL = "mail"
 """The mail server's channel; no webhook has that name."""
 Security = Literal["starttls", "tls", "none"]
-Form = Literal["wecom", "dingtalk", "slack"]
+Form = Literal["wecom", "dingtalk", "feishu", "slack"]
 _NAME = re.compile(r"[\w][\w .-]{0,39}")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?")
 
@@ -88,7 +88,7 @@ def set_mail(store: Store, actor: Actor, server: MailServer, password: str | Non
 def set_webhook(
     store: Store, actor: Actor, name: str, form: str, url: str, sign: str | None = None
 ) -> Webhook:
-    """Set a group chat up; `sign` is the key that 钉钉 messages are signed with.
+    """Set a group chat up; `sign` is the key that messages of 钉钉 and 飞书 are signed with.
 
     Refused: channel_name; webhook_form; and what address.resolve refuses.
     """

@@ -37,23 +37,25 @@ class Connection:
                 self._smtp.quit()
 
     def send(self, message: Message) -> None:
-        """Hand it over. Refused: mail_missing; mail_failed with the server's reason."""
+        """Hand it over. Refused: mail_missing; mail_untrusted; mail_unencrypted; mail_failed with
+        the server's reason."""
         if self._server is None:
             raise Refused("mail_missing")
         try:
             self._open(self._server).send_message(written(message, self._server.sender))
             self._is_proved = True
         except (smtplib.SMTPException, OSError, ValueError) as error:
-            self._replace_lost(error)
-            raise Refused("mail_failed", reason=_reason(error)) from error
+            self._replace_lost(self._server, error)
+            problem = _problem(self._server, error)
+            raise Refused(problem.code, **problem.params) from error
 
-    def _replace_lost(self, error: Exception) -> None:
+    def _replace_lost(self, server: MailServer, error: Exception) -> None:
         """A connection that broke off is made anew for the next message, since servers take only
         so many over one; if it took none at all, the round does not wait for that again."""
         if self._smtp is None or self._smtp.sock is not None:
             return
         if not self._is_proved:
-            self._problem = Problem("mail_failed", {"reason": _reason(error)})
+            self._problem = _problem(server, error)
         self._smtp, self._is_proved = None, False
 
     def _open(self, server: MailServer) -> smtplib.SMTP:
@@ -64,7 +66,7 @@ class Connection:
             try:
                 self._smtp = connect(server, secret.read(self._store, MAIL))
             except (smtplib.SMTPException, OSError) as error:
-                self._problem = Problem("mail_failed", {"reason": _reason(error)})
+                self._problem = _problem(server, error)
                 raise
         return self._smtp
 
@@ -104,6 +106,17 @@ def written(message: Message, sender: str) -> EmailMessage:
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.body)
     return mail
+
+
+def _problem(server: MailServer, error: Exception) -> Problem:
+    """What went wrong, in a sentence of its own where the settings can mend it."""
+    match error:
+        case ssl.SSLCertVerificationError():
+            return Problem("mail_untrusted", {"host": server.host, "reason": error.verify_message})
+        case smtplib.SMTPNotSupportedError() if server.security == "starttls":
+            return Problem("mail_unencrypted", {"host": server.host, "port": server.port})
+        case _:
+            return Problem("mail_failed", {"reason": _reason(error)})
 
 
 def _reason(error: Exception) -> str:

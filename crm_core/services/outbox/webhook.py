@@ -1,4 +1,4 @@
-"""Posting a message to a group chat: 企业微信, 钉钉 and Slack each have a form of their own."""
+"""Posting a message to a group chat: 企业微信, 钉钉, 飞书 and Slack each have their own form."""
 
 import base64
 import hashlib
@@ -23,8 +23,15 @@ logging.getLogger("httpx").setLevel(logging.WARNING)
 
 SECONDS = 15
 _LONGEST_ANSWER = 65_536
-_MOST_BYTES = {"wecom": 2_000, "dingtalk": 18_000, "slack": 36_000}
+_MOST_BYTES = {"wecom": 2_000, "dingtalk": 18_000, "feishu": 18_000, "slack": 36_000}
 """A little below what each of them takes."""
+_ANSWERS = {
+    "wecom": ("errcode", "errmsg"),
+    "dingtalk": ("errcode", "errmsg"),
+    "feishu": ("code", "msg"),
+}
+"""Where a chat that answers 200 to everything says whether it took the message, and why not."""
+_LONGEST_REASON = 200
 
 
 def send(store: Store, hook: Webhook, message: Message) -> None:
@@ -32,9 +39,9 @@ def send(store: Store, hook: Webhook, message: Message) -> None:
     url = secret.read(store, address_of(hook.name))
     if not url:
         raise Refused("channel_missing", channel=hook.name)
-    key = secret.read(store, sign_of(hook.name))
-    if hook.form == "dingtalk" and key:
-        url = signed(url, key, round(time.time() * 1000))
+    body = content(hook.form, message)
+    if key := secret.read(store, sign_of(hook.name)):
+        url, body = signed(hook.form, url, body, key, time.time())
     target = resolve(url)
     headers = {"Host": target.host, "X-Message-ID": message.message_id}
     try:
@@ -43,7 +50,7 @@ def send(store: Store, hook: Webhook, message: Message) -> None:
             client.stream(
                 "POST",
                 target.url,
-                json=content(hook.form, message),
+                json=body,
                 headers=headers,
                 extensions={"sni_hostname": target.name},
             ) as answer,
@@ -60,16 +67,31 @@ def content(form: str, message: Message) -> dict[str, Any]:
     if form == "slack":
         escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         return {"text": escaped}
+    if form == "feishu":
+        return {"msg_type": "text", "content": {"text": text}}
     return {"msgtype": "text", "text": {"content": text}}
 
 
-def signed(url: str, key: str, milliseconds: int) -> str:
-    """The address with the moment and the signature that 钉钉 asks for."""
-    told = f"{milliseconds}\n{key}".encode()
-    digest = hmac.new(key.encode(), told, hashlib.sha256).digest()
-    sign = quote_plus(base64.b64encode(digest))
-    mark = "&" if "?" in url else "?"
-    return f"{url}{mark}timestamp={milliseconds}&sign={sign}"
+def signed(
+    form: str, url: str, body: dict[str, Any], key: str, now: float
+) -> tuple[str, dict[str, Any]]:
+    """The address and the message with the moment and its signature, for those that ask for one:
+    钉钉 in the address, in milliseconds; 飞书 in the message, in seconds."""
+    if form == "dingtalk":
+        at = round(now * 1000)
+        sign = quote_plus(_signature(key, f"{at}\n{key}"))
+        mark = "&" if "?" in url else "?"
+        return f"{url}{mark}timestamp={at}&sign={sign}", body
+    if form == "feishu":
+        at = round(now)
+        return url, {"timestamp": str(at), "sign": _signature(f"{at}\n{key}", "")} | body
+    return url, body
+
+
+def _signature(key: str, told: str) -> str:
+    """What is told, signed: 飞书 takes the moment for a part of the key, and signs nothing."""
+    digest = hmac.new(key.encode(), told.encode(), hashlib.sha256).digest()
+    return base64.b64encode(digest).decode()
 
 
 def _start(answer: httpx.Response) -> bytes:
@@ -83,17 +105,21 @@ def _start(answer: httpx.Response) -> bytes:
 
 
 def _require_taken(hook: Webhook, status: int, said: bytes) -> None:
-    """企业微信 and 钉钉 answer 200 to everything, and say in the answer whether they took it."""
+    """Refused("webhook_failed") with the chat's own reason; its words are of use to whoever set it
+    up: a wrong signature, a word that every message must have."""
     if status != httpx.codes.OK:
         raise Refused("webhook_failed", reason=f"HTTP {status}")
-    if hook.form == "slack":
+    if hook.form not in _ANSWERS:
         return
+    code_in, words_in = _ANSWERS[hook.form]
     try:
-        code = simplejson.loads(said)["errcode"]
+        answer = simplejson.loads(said)
+        code = answer[code_in]
     except (ValueError, KeyError, TypeError) as error:
-        raise Refused("webhook_failed", reason="no errcode") from error
+        raise Refused("webhook_failed", reason=f"no {code_in}") from error
     if code != 0:
-        raise Refused("webhook_failed", reason=f"errcode {code}")
+        words = " ".join(str(answer.get(words_in, "")).split())[:_LONGEST_REASON]
+        raise Refused("webhook_failed", reason=f"{code_in} {code} {words}".strip())
 
 
 def _short(text: str, most: int) -> str:

@@ -35,6 +35,16 @@ class Plan:
         """All of them."""
         return tuple(course for cell in self.cells.values() for course in cell)
 
+    def trained(self, today: date) -> frozenset[str]:
+        """Keys of the roles of which a course was held by that day: what is only planned has
+        trained nobody."""
+        ahead = (State.MISSED, State.PLANNED)
+        return frozenset(
+            role
+            for (role, _), courses in self.cells.items()
+            if any(one.state(today) not in ahead for one in courses)
+        )
+
 
 def plan(store: Store, _actor: Actor, today: date) -> Plan:
     """The matrix as it is on a day."""

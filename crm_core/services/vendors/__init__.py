@@ -10,6 +10,7 @@ from crm_core.services.vendors.comparing import (
     disagreement,
 )
 from crm_core.services.vendors.costs import MOST_YEARS
+from crm_core.services.vendors.decisions import Due, to_look_at_again
 from crm_core.services.vendors.judging import Judgement, Key, Kind, Said, judgements, score, weigh
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Cell",
     "Comparison",
     "Criterion",
+    "Due",
     "Judgement",
     "Key",
     "Kind",
@@ -27,5 +29,6 @@ __all__ = [
     "disagreement",
     "judgements",
     "score",
+    "to_look_at_again",
     "weigh",
 ]

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from pages._ui.charts.base import SIZE, ZERO, figure, lines_of, names_axis, shortened, text_width
+from pages._ui.charts.base import SIZE, ZERO, figure, in_two_lines, lines_of, names_axis, text_width
 from pages._ui.palette import ACCENT
 from pages._ui.plain import chart_text
 
 _ROW = 34
-_LONGEST = 190
+_LETTERS = 24
+"""Of a name in a line: two of them fit a row."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def bar_chart(bars: Sequence[Bar]) -> go.Figure:
             "zerolinecolor": ZERO,
             "fixedrange": True,
         },
-        yaxis=names_axis([shortened(bar.label, _LONGEST) for bar in rows]),
+        yaxis=names_axis([bar.label for bar in rows])
+        | {"ticktext": [in_two_lines(bar.label, _LETTERS, parts_words=True) for bar in rows]},
         margin={"r": int(longest) + 12},
     )

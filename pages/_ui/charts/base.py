@@ -146,19 +146,22 @@ def fitting(title: str, beside: str) -> str:
 
 
 def in_two_lines(text: str, width: int, *, parts_words: bool = False) -> str:
-    """A name in at most two lines of `width` Latin letters or half as many Chinese signs, these
+    """A name in at most two lines, see `in_lines`."""
+    return in_lines(text, width, 2, parts_words=parts_words)
+
+
+def in_lines(text: str, width: int, most: int, *, parts_words: bool = False) -> str:
+    """A name in at most so many lines of `width` Latin letters or half as many Chinese signs, these
     as long as each other: there are no words to part them by. A word that is longer than a line
     goes on in the next one with `parts_words`, else it stays whole."""
     is_chinese = any(ord(letter) > 0x2E80 for letter in text)
     if is_chinese:
         width //= 2
-        if width < len(text) < 2 * width and " " not in text:
-            width = -(-len(text) // 2)
-    lines = textwrap.wrap(
-        text,
-        width,
-        max_lines=2,
-        placeholder="…",
-        break_long_words=is_chinese or parts_words,
-    )
+        needed = -(-len(text) // width)
+        if 1 < needed <= most and " " not in text:
+            width = -(-len(text) // needed)
+    lines = textwrap.wrap(text, width, break_long_words=is_chinese or parts_words)
+    if len(lines) > most:
+        # The library's own way of cutting drops the whole of a last line that fills its width.
+        lines[most - 1 :] = [f"{lines[most - 1][: width - 1].rstrip()}…"]
     return "<br>".join(chart_text(line) for line in lines)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import plotly.graph_objects as go
 
-from pages._ui.charts.base import SIZE, figure, in_two_lines, lines_of, names_axis
+from pages._ui.charts.base import SIZE, figure, in_lines, in_two_lines, lines_of, names_axis
 from pages._ui.charts.show import Chosen
 from pages._ui.palette import GREY
 from pages._ui.plain import chart_text
@@ -13,7 +13,11 @@ from pages._ui.plain import chart_text
 _ROW = 36
 _LETTERS = 22
 """Of a row's name in a line: two of them fit a row."""
-_NARROW = 9
+_FEW = 5
+"""Columns whose names have five lines; those of more are turned where room is short, with two."""
+_PHONE, _ALL, _NARROW = 36, 100, 9
+"""Letters above a few columns on a phone, above all columns on a desk, above one at least."""
+_LINE = 15
 _CELL = re.compile("([0-9]{1,6}),([0-9]{1,6})")
 
 
@@ -46,18 +50,20 @@ def matrix_chart(
         ygap=3,
         hoverinfo="skip",
     )
+    heads = _heads(columns)
+    above = max((head.count("<br>") for head in heads), default=0) + 1
     return figure(
         [trace, _cells(tooltips)],
-        height=_ROW * max(2, len(rows)) + 40,
+        height=_ROW * max(2, len(rows)) + max(40, _LINE * above + 10),
         # The nearest mark, however far: on a grid that is the cell under the pointer.
         hovermode="closest",
         hoverdistance=-1,
         xaxis={
             "tickvals": list(range(len(columns))),
-            "ticktext": [in_two_lines(name, _NARROW) for name in columns],
+            "ticktext": heads,
             "side": "top",
             "ticks": "",
-            "autotickangles": [0, 45, 90],
+            "autotickangles": [0] if len(columns) <= _FEW else [0, 45, 90],
             "tickfont": {"size": SIZE - 1},
             "showgrid": False,
             "zeroline": False,
@@ -77,6 +83,14 @@ def cell_of(chosen: Chosen) -> tuple[int, int] | None:
     """The row and column of the cell that was clicked, from 0; None for anything else."""
     match = _CELL.fullmatch(chosen.key or "")
     return (int(match[1]), int(match[2])) if match else None
+
+
+def _heads(names: Sequence[str]) -> list[str]:
+    """The names of columns in lines that fit above them."""
+    few = len(names) <= _FEW
+    room, lines = (_PHONE, 5) if few else (_ALL, 2)
+    width = max(_NARROW, room // max(1, len(names)))
+    return [in_lines(name, width, lines, parts_words=few) for name in names]
 
 
 def _cells(tooltips: Sequence[Sequence[str]]) -> go.Scatter:

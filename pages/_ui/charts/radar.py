@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from pages._ui.charts.base import GRID, SIZE, figure, in_two_lines, lines_of
+from pages._ui.charts.base import GRID, SIZE, figure, in_lines, lines_of
 from pages._ui.plain import chart_text
 
 _HEIGHT = 400
@@ -48,7 +48,7 @@ def radar_chart(
             },
             "angularaxis": {
                 "tickvals": list(range(len(spokes))),
-                "ticktext": [in_two_lines(spoke, _WIDEST) for spoke in spokes],
+                "ticktext": [in_lines(spoke, _WIDEST, 3) for spoke in spokes],
                 "type": "category",
                 "rotation": 90,
                 "direction": "clockwise",

@@ -13,10 +13,12 @@ from pages._ui.checklist import begin, places, words
 from pages._ui.head import page_head, section
 from pages._ui.notices import empty_state
 from pages._ui.plain import plain
-from pages._ui.tables import Column, table_to_open
+from pages._ui.tables import Column, row_for, table_to_open_or_narrow
 from pages.assess import _checklist_own
 
 _AREA = ("checklist",)
+_NAME = 205
+"""Pixels of the columns of checklists and of what they are about."""
 
 
 def show() -> None:
@@ -56,10 +58,9 @@ def _assessments(found: list[Assessment], known: dict[str, Checklist]) -> None:
     rows = pd.DataFrame(
         {
             "id": one.id,
-            "title": texts.label(known[one.checklist].title)
-            if one.checklist in known
-            else one.checklist,
+            "title": _title(one, known),
             "subject": words.subject(one),
+            "named": f"{_title(one, known)} · {words.subject(one)}",
             "day": one.day,
             "state": words.state(one.state),
             "people": _people(done.get(one.id, Progress(0, 0, 0))),
@@ -69,18 +70,29 @@ def _assessments(found: list[Assessment], known: dict[str, Checklist]) -> None:
         for one in found
     )
     heads = [
-        Column("id", texts.text("No."), width=65, pinned=True),
-        Column("title", texts.text("Checklist"), width="medium"),
-        Column("subject", texts.text("About"), width=165),
-        Column("day", texts.text("Assessed as of"), "day", width=120),
-        Column("state", texts.text("State"), width=110),
-        Column("people", texts.text("Respondents"), width=230),
+        Column("id", texts.text("No."), width=55, pinned=True),
+        Column("title", texts.text("Checklist"), width=_NAME),
+        Column("subject", texts.text("About"), width=_NAME),
+        Column("day", texts.text("Assessed as of"), "day", width=115),
+        Column("state", texts.text("State"), width=115),
         Column("due", texts.text("Due"), width=150),
+        Column("people", texts.text("Respondents"), width=215),
         Column("owner", texts.text("Looks after it"), width=120),
     ]
-    at = table_to_open(rows, heads, key="assessments")
+    narrow = [
+        Column("named", texts.text("Checklist"), width=195),
+        Column("state", texts.text("State"), width=125),
+        Column("people", texts.text("Respondents"), width=125),
+    ]
+    row = row_for([*rows["title"], *rows["subject"]], _NAME)
+    at = table_to_open_or_narrow(rows, heads, narrow, key="assessments", row=row)
     if at is not None:
         places.open_assessment(found[at].id)
+
+
+def _title(one: Assessment, known: dict[str, Checklist]) -> str:
+    found = known.get(one.checklist)
+    return session.texts().label(found.title) if found else one.checklist
 
 
 def _people(one: Progress) -> str:
@@ -97,10 +109,10 @@ def _people(one: Progress) -> str:
     )
 
 
-def _due(one: Assessment) -> str:
+def _due(one: Assessment) -> str | None:
     text = session.texts().text
     if one.due is None:
-        return ""
+        return None
     if one.state in OPEN and one.due < session.today():
         return text("{day}, overdue", day=one.due)
     return session.formats().day(one.due)

@@ -17,9 +17,11 @@ from pages._ui.checklist import person, words
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
 from pages._ui.register.words import moment
-from pages._ui.tables import Column, table_to_open
+from pages._ui.tables import Column, row_for, table_to_open_or_narrow
 
 _DONE = "_people_done"
+_NAME, _PART = 155, 300
+"""Pixels of two columns whose texts may need a further line."""
 
 
 def show(texts: Texts, store: Store, now: Assessment) -> None:
@@ -31,18 +33,25 @@ def show(texts: Texts, store: Store, now: Assessment) -> None:
     if not sheets:
         return
     heads = [
-        Column("name", texts.text("Full name"), width=155, pinned=True),
+        Column("name", texts.text("Full name"), width=_NAME, pinned=True),
         Column("voice", texts.text("Answers as"), width=135),
         Column("state", texts.text("State"), width=230),
         Column("answered", texts.text("Answered"), "written", width=90),
-        Column("part", texts.text("Part"), width="medium"),
+        Column("part", texts.text("Part"), width=_PART),
         Column("email", texts.text("E-mail"), width=170),
         Column("invited", texts.text("Invited"), width=150),
         Column("reminded", texts.text("Reminded"), width=150),
     ]
     _open_to_read(texts, now, sheets)
     st.caption(texts.text("Choose a person to change what is kept of them or to make a link."))
-    at = table_to_open(pd.DataFrame(map(_row, sheets)), heads, key="respondents")
+    narrow = [
+        Column("who", texts.text("Full name"), width=130),
+        Column("state", texts.text("State"), width=125),
+        Column("answered", texts.text("Answered"), "written", width=75),
+    ]
+    rows = pd.DataFrame(map(_row, sheets))
+    row = max(row_for(list(rows["name"]), _NAME), row_for(list(rows["part"]), _PART))
+    at = table_to_open_or_narrow(rows, heads, narrow, key="respondents", row=row)
     if at is not None:
         person.dialog(sheets[at])
 
@@ -66,13 +75,14 @@ def _row(one: Filled) -> dict[str, object]:
     who = one.respondent
     return {
         "name": who.name,
+        "who": f"{who.name} · {words.voice(who.voice)}",
         "voice": words.voice(who.voice),
         "state": _state(one),
         "answered": f"{len(one.asked) - len(one.open)}/{len(one.asked)}",
         "part": words.parts(one.checklist, who.sections),
-        "email": who.email,
-        "invited": moment(who.invited_at) if who.invited_at else "",
-        "reminded": moment(who.reminded_at) if who.reminded_at else "",
+        "email": who.email or None,
+        "invited": moment(who.invited_at) if who.invited_at else None,
+        "reminded": moment(who.reminded_at) if who.reminded_at else None,
     }
 
 

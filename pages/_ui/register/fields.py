@@ -37,9 +37,9 @@ def show(
     for field in asked:
         if field not in wide:
             with grid:
-                _one(field, now, problems, key)
+                _one(register, field, now, problems, key)
     for field in wide:
-        _one(field, now, problems, key)
+        _one(register, field, now, problems, key)
 
 
 def said(register: Register, now: Mapping[str, Value], key: str) -> Said:
@@ -63,12 +63,31 @@ def _key(form: str, field: RegisterField) -> str:
 
 
 def _one(
-    field: RegisterField, now: Mapping[str, Value], problems: Mapping[str, Problem], key: str
+    register: Register,
+    field: RegisterField,
+    now: Mapping[str, Value],
+    problems: Mapping[str, Problem],
+    key: str,
 ) -> None:
     with st.container(gap="xxsmall"):
-        _asked(field, now.get(field.name), _key(key, field))
+        if field.name == "title" and register.titled_by:
+            _title(register, field, now.get(field.name), _key(key, field))
+        else:
+            _asked(field, now.get(field.name), _key(key, field))
         if problem := problems.get(field.name):
             st.caption(f":red[:material/error: {plain(session.problem(problem))}]")
+
+
+def _title(register: Register, field: RegisterField, now: Value | None, key: str) -> None:
+    """A title that may be left blank, since another field stands in for it."""
+    texts = session.texts()
+    other = words.label(register.field(str(register.titled_by)))
+    st.text_input(
+        plain(words.label(field)),
+        values.written(field, now, texts),
+        placeholder=texts.text("Blank: taken from {field}", field=other),
+        key=key,
+    )
 
 
 def _asked(field: RegisterField, now: Value | None, key: str) -> None:

@@ -1,4 +1,4 @@
-"""What the matrices of duties and of training have in common."""
+"""What the matrices of duties, of training and of vendors' documents have in common."""
 
 from collections.abc import Iterable
 from html import escape
