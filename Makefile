@@ -6,7 +6,7 @@ PORT ?= 8501
 SECONDS ?= 60
 FILES ?= 10000
 SEQUENCES ?= 1000
-FUZZED := text xlsx ods webpage xmlsheet json parquet access zip
+FUZZED := text xlsx ods webpage mhtml xmlsheet json parquet access zip
 
 .PHONY: run test check setup dev browser format lock messages bench dirt fuzz long generated merges soak clean
 

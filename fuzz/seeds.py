@@ -28,6 +28,21 @@ PAGE = (
     "<html><meta charset=gb2312><table><caption>T<tr><th colspan=2>客户<tr><td rowspan=2>a<br>b"
     "<td>1&nbsp;<tr><td><table><tr><td>c</table></table><input type=hidden></html>"
 )
+MESSAGE = """MIME-Version: 1.0
+Content-Type: multipart/related; boundary=B
+
+--B
+Content-Type: text/html
+Content-Transfer-Encoding: quoted-printable
+
+<table><tr><td>a=3D=C3=A4</table>
+--B
+Content-Type: text/html
+Content-Transfer-Encoding: base64
+
+PHRhYmxlPjx0cj48dGQ+Yg==
+--B--
+"""
 _EXCEL = "urn:schemas-microsoft-com:office:spreadsheet"
 XML_SHEETS = (
     f'<?xml version="1.0"?><Workbook xmlns="{_EXCEL}" xmlns:ss="{_EXCEL}"><Worksheet ss:Name="S">'
@@ -78,6 +93,7 @@ SEEDS = {
     "parquet": ("a.parquet", [columnar()]),
     "access": ("a.mdb", [database()]),
     "webpage": ("a.xls", [PAGE.encode(), PAGE.encode("utf-16")]),
+    "mhtml": ("a.xls", [MESSAGE.encode()]),
     "xmlsheet": ("a.xls", [XML_SHEETS.encode()]),
     "zip": ("a.zip", [packed(a__csv=TWO, b__xlsx=workbook())]),
 }

@@ -115,7 +115,11 @@ class Formats:
         """A moment to the minute, in the clock it is given in."""
         if value is None or _missing(value):
             return DASH
-        return f"{self.day(value)} {format_time(value, 'HH:mm', locale=self.locale)}"
+        return f"{self.day(value)} {self.clock(value)}"
+
+    def clock(self, value: datetime) -> str:
+        """The time of the day to the minute: 14:05."""
+        return format_time(value, "HH:mm", locale=self.locale)
 
     def listing(self, items: Sequence[str]) -> str:
         """Items as the language enumerates them: a, b, and c or a、b和c."""

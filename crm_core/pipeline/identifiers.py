@@ -79,7 +79,7 @@ def mend(cursor: Cursor, cells: Cells, plan: TablePlan, spec: EntitySpec) -> Men
     References are held against the table `target`, the table's own ids against the store.
     """
     mended = Mended()
-    for plan_of, refers_to in _columns(plan, spec):
+    for plan_of, refers_to in columns_of_ids(plan, spec):
         name = str(plan_of.field)
         own = name == spec.key
         values = _values(cursor, cells, plan_of.index, many=own or not refers_to)
@@ -98,7 +98,7 @@ def mend(cursor: Cursor, cells: Cells, plan: TablePlan, spec: EntitySpec) -> Men
     return mended
 
 
-def _columns(plan: TablePlan, spec: EntitySpec) -> Iterator[tuple[ColumnPlan, str | None]]:
+def columns_of_ids(plan: TablePlan, spec: EntitySpec) -> Iterator[tuple[ColumnPlan, str | None]]:
     """The sure columns of own ids and references to be mended, with what they refer to."""
     for column in plan.columns:
         if column.field and column.sure and not column.entity and column.as_is != "all":
@@ -153,7 +153,7 @@ def _hurt(cursor: Cursor, column: _Column) -> str:
     """SQL that is true for a `bare` id that a spreadsheet took for a number.
 
     Only where nearly all ids are digits: then a decimal or an exponent is none of them, nor is
-    one of fewer digits where all have the same number of them and zeros before.
+    one of fewer digits where all have the same number of them and zeros before: its own are lost.
     """
     number = f"{_is_number()} AND NOT {_IS_DIGITS}"
     found = cursor.execute(
@@ -168,7 +168,8 @@ def _hurt(cursor: Cursor, column: _Column) -> str:
     if every < _ENOUGH or digits < _FIXED * every:
         return "false"
     fixed = padded and lines >= _FIXED * every
-    return f"({number} OR length(bare) < {width} AND {_IS_DIGITS})" if fixed else f"({number})"
+    short = f"length(bare) < {width} AND bare NOT LIKE '0%' AND {_IS_DIGITS}"
+    return f"({number} OR {short})" if fixed else f"({number})"
 
 
 _IS_DIGITS = "regexp_full_match(bare, '[0-9]+')"

@@ -73,6 +73,7 @@ def note_targets(cursor: Cursor, meant: Collection[str] = TARGETS) -> None:
         "CREATE OR REPLACE TEMP TABLE meant AS SELECT unnest($meant::VARCHAR[]) AS entity",
         {"meant": sorted(meant)},
     )
+    cursor.execute("CREATE OR REPLACE TEMP TABLE teller (entity VARCHAR, relation VARCHAR)")
     for entity in TARGETS:
         add_targets(cursor, entity, f"crm.{entity}", "origin = 'own'")
 
@@ -82,6 +83,9 @@ def add_targets(cursor: Cursor, entity: str, table: str, own: str = "true") -> N
 
     `own`: SQL that is true for rows of the entity's own.
     """
+    cursor.execute(
+        "INSERT INTO teller VALUES (?, ?)", [entity, f"(SELECT * FROM {table} WHERE {own})"]
+    )
     if not cursor.execute("FROM meant WHERE entity = ?", [entity]).fetchone():
         return
     columns = {row[0] for row in cursor.execute(f"DESCRIBE {table}").fetchall()}
@@ -91,6 +95,16 @@ def add_targets(cursor: Cursor, entity: str, table: str, own: str = "true") -> N
             f" WHERE {column} IS NOT NULL",
             [entity, column == "name"],
         )
+
+
+def tellers(cursor: Cursor, entity: str) -> list[str]:
+    """SQL: the tables that hold rows of the entity's own, of the store and of the upload so far."""
+    rows = cursor.execute("SELECT relation FROM teller WHERE entity = ?", [entity]).fetchall()
+    return [
+        relation
+        for (relation,) in rows
+        if cursor.execute(f"SELECT 1 FROM {relation} LIMIT 1").fetchone()
+    ]
 
 
 def repaired(

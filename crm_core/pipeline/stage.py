@@ -12,7 +12,7 @@ import duckdb
 from crm_core.domain.entities import EntitySpec
 from crm_core.domain.plan import TablePlan
 from crm_core.domain.rules import Rule
-from crm_core.pipeline import identifiers, identity, lines, steps
+from crm_core.pipeline import identifiers, identity, lines, other_ids, steps
 from crm_core.pipeline.cells import Cells, take
 from crm_core.pipeline.judge import Warned, judge
 from crm_core.pipeline.references import add_targets
@@ -66,7 +66,9 @@ def stage(
     cells = take(cursor, f"cells_{number}", data, plan, spec)
     effects = steps.apply(cursor, cells, plan)
     mended = identifiers.mend(cursor, cells, plan, spec)
-    values = [mended.applied(value) for value in Valuer(cursor, cells, plan, spec, names).values()]
+    led = other_ids.mend(cursor, cells, plan, spec)
+    found = Valuer(cursor, cells, plan, spec, names).values()
+    values = [led.applied(mended.applied(value)) for value in found]
     implied = _implied(cursor, plan, spec, {value.name for value in values})
     staged = Staged(
         f"staged_{number}",
@@ -75,7 +77,7 @@ def stage(
         cells,
         tuple(_own(values)) + tuple(implied),
         _derived(values),
-        (*mended.repairs, *(repair for value in values for repair in value.repairs)),
+        (*mended.repairs, *led.repairs, *(one for value in values for one in value.repairs)),
         effects,
     )
     cursor.execute(_statement(staged, values, implied, _row_ids(cursor, cells.name)))

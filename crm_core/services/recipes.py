@@ -38,13 +38,18 @@ def kept(store: Store) -> list[TablePlan]:
 
     A file that is no recipe any more is left out: it must not stop an import.
     """
-    plans: list[TablePlan] = []
+    return [plan for plans in named(store).values() for plan in plans]
+
+
+def named(store: Store) -> dict[str, list[TablePlan]]:
+    """The same by the name of the file that each stands in."""
+    found: dict[str, list[TablePlan]] = {}
     for path in sorted(folder(store).glob("*.yaml"), key=lambda p: -p.stat().st_mtime):
         try:
-            plans += recipe.load(path)
+            found[path.name] = recipe.load(path)
         except Refused as refusal:
             log.warning("recipe left out: %s", refusal)
-    return plans
+    return found
 
 
 def keep(store: Store, _actor: Actor, plan: TablePlan) -> Path:

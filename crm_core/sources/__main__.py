@@ -22,11 +22,19 @@ _READERS = {
     Kind.PARQUET: ("columnar", "read_parquet"),
     Kind.ACCESS: ("access", "read_access"),
     Kind.WEB_PAGE: ("webpage", "read_web_page"),
+    Kind.MHTML: ("mhtml", "read_mhtml"),
     Kind.XML_SHEETS: ("xmlsheet", "read_xml_sheets"),
 }
 
 # How many times its size a file may take in memory whose reader holds all of it.
-_TIMES = {Kind.WEB_PAGE: 8, Kind.XML_SHEETS: 8, Kind.WORKBOOK: 8, Kind.JSON: 32, Kind.ACCESS: 32}
+_TIMES = {
+    Kind.WEB_PAGE: 8,
+    Kind.MHTML: 16,
+    Kind.XML_SHEETS: 8,
+    Kind.WORKBOOK: 8,
+    Kind.JSON: 32,
+    Kind.ACCESS: 32,
+}
 
 
 def main() -> None:

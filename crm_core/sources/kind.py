@@ -42,8 +42,16 @@ _PAGE = re.compile(
     rb"<(!doctype\s+html|html|head|body|meta|style|table|div|center|form|font)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_HEADS = re.compile(rb"\s*[\w-]+:\s")
+_MIME = re.compile(
+    rb"^mime-version:\s*1\.0.*?^content-type:\s*(multipart/|text/html)"
+    rb"|^content-type:\s*(multipart/related|text/html).*?^mime-version:\s*1\.0",
+    re.IGNORECASE | re.DOTALL | re.MULTILINE,
+)
+"""What stands among the first lines of a message, as a page with all its parts is kept."""
 _MARKUP = re.compile(rb"\s*<(!doctype|!--|html|head|body|meta|table|\?xml|\w+[ :>])", re.IGNORECASE)
 _JSON = re.compile(rb'\s*(\{\s*["}]|\[\s*[\[{"])')
+_MESSAGE_HEAD = 1 << 12
 # The least that stands before a part's own bytes.
 _PART_HEAD = 30
 # Ratios are only looked at from here on: small workbooks of repeated values shrink a lot.
@@ -60,6 +68,7 @@ class Kind(Enum):
     ACCESS = "access"
     ARCHIVE = "archive"
     WEB_PAGE = "web_page"
+    MHTML = "mhtml"
     XML_SHEETS = "xml_sheets"
 
 
@@ -177,6 +186,8 @@ def _text(path: Path, head: bytes) -> Kind:
         raise Refused("not_text", found="")
     if _MARKUP.match(text):
         return _markup(text)
+    if _HEADS.match(text) and _MIME.search(text, 0, _MESSAGE_HEAD):
+        return Kind.MHTML
     named_so = path.suffix.lower() in JSON_ENDINGS
     return Kind.JSON if named_so or _JSON.match(text) else Kind.DELIMITED
 

@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 import streamlit as st
 
 from crm_core.domain.feeds import Feed
+from crm_core.domain.plan import TablePlan
 from crm_core.i18n import LANGUAGES
 from crm_core.reference import entities
 from crm_core.services import outbox, recipes
@@ -45,16 +46,32 @@ def holds(form: Form, now: Feed) -> None:
     text = session.texts().text
     options = {_ANY: text("Recognise it")}
     options |= {f"entity:{name}": import_words.entity(name) for name in entities()}
-    kept = sorted(path.name for path in recipes.folder(workspace.store()).glob("*.yaml"))
-    options |= {f"recipe:{name}": text("Mapping {name}", name=name) for name in kept}
+    options |= {f"recipe:{name}": _mapping(plan) for name, plan in _kept().items()}
     named = {"entity": now.entity, "recipe": now.recipe}
     chosen = next((f"{kind}:{name}" for kind, name in named.items() if name), _ANY)
     st.selectbox(
         text("What the files hold"),
         list(options),
         index=list(options).index(chosen) if chosen in options else 0,
-        format_func=_shown(options),
+        format_func=lambda code: options.get(code, code),
         key=form.key("holds"),
+    )
+
+
+def _kept() -> dict[str, TablePlan]:
+    """The kept mappings by the names of their files; of a recipe of several sheets the first."""
+    found = recipes.named(workspace.store())
+    return {name: plans[0] for name, plans in found.items() if plans}
+
+
+def _mapping(plan: TablePlan) -> str:
+    """A kept mapping, as its file and what it holds name it; no Markdown is read there."""
+    return session.texts().plural(
+        "Mapping of {file}: {entity}, {n} column",
+        "Mapping of {file}: {entity}, {n} columns",
+        len(plan.columns),
+        file=plan.file,
+        entity=import_words.entity(str(plan.entity)),
     )
 
 

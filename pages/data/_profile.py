@@ -1,5 +1,6 @@
 """The profile of a table or of a load's file: a line per column, the chosen one in detail."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import pandas as pd
@@ -95,11 +96,11 @@ def _table(found: Profile, entity: str | None, chosen: str) -> None:
     rows = pd.DataFrame([_row(column, entity) for column in found.columns])
     heads = [
         Column("name", text("Column"), pinned=True),
-        Column("forms", text("Looks like"), width="medium"),
+        Column("forms", text("Looks like")),
         Column("filled", text("Filled in"), "percent"),
         Column("different", text("Different"), "number"),
         Column("bars", text("Distribution"), "bars", width="small"),
-        Column("span", text("Least · median · most"), width="large"),
+        Column("span", text("Least · median · most")),
         Column("outliers", text("Far out"), "number"),
         Column("frequent", text("Most frequent")),
     ]
@@ -118,7 +119,8 @@ def _row(column: ColumnProfile, entity: str | None) -> dict[str, object]:
     ends = (column.least, column.middle, column.most)
     counts = [count for _, count in column.frequent]
     number = session.formats().number
-    named = [f"{value} ({number(count)})" for value, count in column.frequent[:_SHOWN]]
+    said = _values(column, entity)
+    named = [f"{said(value)} ({number(count)})" for value, count in column.frequent[:_SHOWN]]
     return {
         "name": _name(column, entity),
         "forms": _forms(column),
@@ -135,6 +137,15 @@ def _row(column: ColumnProfile, entity: str | None) -> dict[str, object]:
 
 def _name(column: ColumnProfile, entity: str | None) -> str:
     return words.field_name(session.texts(), entity, column.name) if entity else column.name
+
+
+def _values(column: ColumnProfile, entity: str | None) -> Callable[[str], str]:
+    """How the values of a column are shown: what the product itself writes, in the language."""
+    if not entity or column.name != "outcome":
+        return str
+    text = session.texts().text
+    written = {"won": text("Won"), "lost": text("Lost"), "open": text("Open")}
+    return lambda value: written.get(value, value)
 
 
 def _forms(column: ColumnProfile) -> str:
@@ -189,13 +200,14 @@ def _detail(found: Profile, column: ColumnProfile, entity: str | None) -> None:
         )
     total = sum(count for _, count in column.frequent)
     looked = min(found.rows, profile.LOOKED_AT) if found.sampled else column.filled
+    said = _values(column, entity)
     bars = [
         Bar(
             str(place),
-            value,
+            said(value),
             count,
             formats.number(count),
-            f"{value}\n{words.share(texts, count / looked)}",
+            f"{said(value)}\n{words.share(texts, count / looked)}",
         )
         for place, (value, count) in enumerate(column.frequent)
     ]

@@ -1,7 +1,7 @@
 """Data quality over time: what got better or worse with each load."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from typing import cast
 
 from crm_core.services.quality import words
@@ -26,13 +26,15 @@ def course(moments: Sequence[Moment]) -> None:
     whole = Line("", text("All tables"), [getattr(one.score, measure) for one in shown], COLOURS[0])
     lines = [whole, *(_line(shown, measure, name, place) for place, name in _telling(shown))]
     moment = session.formats().moment
+    at = [session.local(one.at) for one in shown]
     show_chart(
         line_chart(
-            [session.local(one.at) for one in shown],
+            at,
             lines,
             lambda part: session.formats().percent(part, 0),
             lambda part: words.share(texts, part),
-            lambda at: moment(cast(datetime, at)),
+            lambda one: moment(cast(datetime, one)),
+            write_axis=_below_axis(at),
         )
         if len(shown) > 1
         else None,
@@ -44,6 +46,14 @@ def course(moments: Sequence[Moment]) -> None:
             text("From the next load on, this shows what got better or worse."),
         ),
     )
+
+
+def _below_axis(at: Sequence[datetime]) -> Callable[[date], str]:
+    """The day alone; where all happened on one, the time of it."""
+    formats = session.formats()
+    if len({one.date() for one in at}) > 1:
+        return formats.day
+    return lambda one: formats.clock(cast(datetime, one))
 
 
 def _telling(shown: Sequence[Moment]) -> list[tuple[int, str]]:

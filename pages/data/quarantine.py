@@ -18,6 +18,8 @@ from pages.data import _acting, _waiting_acts, _waiting_line
 
 _A_PAGE = 200
 _ALL, _NOBODY, _OVERDUE, _CORRECTED = "", "?", "overdue", "corrected"
+_FILTER = 185
+"""Pixels of a filter: all five stand in one row."""
 _OPEN = "_worklist_open"
 """The quarantine_id of the line that is open below the list."""
 
@@ -89,7 +91,7 @@ def _filters() -> Filter:
 
 def _choice(label: str, options: dict[str, str], name: str) -> str:
     every = {_ALL: session.texts().text("All")}
-    return filters.select(label, every | options, name=name)
+    return filters.select(label, every | options, name=name, width=_FILTER)
 
 
 def _page(wanted: Filter, found: int) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from nights import HEAD, Night, deals
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.feeds import State
 from crm_core.services import feeds, loads, matching
+from crm_core.services.feeds import finding
 
 BRIEF = timedelta(seconds=30)
 
@@ -78,6 +79,38 @@ def test_a_text_that_was_cut_off_waits_where_the_ones_before_had_an_end(night: N
         ["feed_cut_off"],
     )
     assert len(loads.batches(night.store, LOCAL)) == 1
+
+
+def test_a_zip_of_texts_is_not_taken_for_one_that_was_cut_off(night: Night) -> None:
+    night.set_up()
+    for number, comment in ((1, b"end\n"), (2, b"")):  # the archive's last bytes, not a line's
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr("deals.csv", deals(10, first=number * 10))
+            archive.comment = comment
+        night.deliver(packed.getvalue(), f"deals-{number}.zip")
+        [delivery] = night.look().deliveries
+        assert (delivery.problems, delivery.state) == ((), State.LOADED)
+
+
+@pytest.mark.parametrize(
+    ("content", "ended"),
+    [
+        ("id\n1\n".encode("utf-16"), True),
+        ("id\n1".encode("utf-16"), False),
+        (b"PK\x03\x04...\n", None),
+        (b"PK\x05\x06" + bytes(18), None),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1...\n", None),
+        (b"PAR1...PAR1", None),
+        (b"\x00\x01\x00\x00Standard Jet DB\x00...", None),
+    ],
+)
+def test_only_of_a_text_it_is_told_whether_it_has_its_end(
+    tmp_path: Path, content: bytes, ended: bool | None
+) -> None:
+    path = tmp_path / "delivered"
+    path.write_bytes(content)
+    assert finding.has_end(path) is ended
 
 
 def test_an_export_that_never_ends_its_last_line_is_loaded(night: Night) -> None:

@@ -101,6 +101,7 @@ def test_days_and_months_are_written_the_readers_way() -> None:
     day, moment = date(2025, 11, 3), datetime(2025, 11, 3, 14, 5)
     assert [EN.day(day), ZH.day(day)] == ["Nov 3, 2025", "2025年11月3日"]
     assert [EN.month(day), ZH.month(day)] == ["Nov 2025", "2025年11月"]
+    assert [EN.clock(moment), ZH.clock(moment)] == ["14:05"] * 2
     assert [EN.moment(moment), ZH.moment(moment)] == [
         "Nov 3, 2025 14:05",
         "2025年11月3日 14:05",

@@ -52,6 +52,14 @@ def test_a_reference_that_could_mean_no_row_or_several_stays_as_written(
     assert (warned.rule, warned.field, warned.lines) == ("case_customer_unknown", "customer_id", 1)
 
 
+def test_a_short_id_that_still_has_its_zeros_is_not_damaged(load, store) -> None:
+    ids = [f"006{n}" for n in (1, 23, *range(1000, 1040))]
+    lines = [f"{one},Firm {one},Retail" for one in (*ids, "9999")]
+    load(customers="\n".join(["Customer ID,Customer Name,Industry", *lines]))
+    assert column(store, "SELECT customer_id FROM crm.customer ORDER BY 1") == sorted(ids)
+    assert column(store, "SELECT value FROM crm.quarantine") == ["9999"]
+
+
 def test_ids_that_are_all_written_as_formulas_are_the_texts_of_them(load, store) -> None:
     lines = [f'="34567890123456789{n:02}",Firm {n},Retail' for n in range(4)]
     load(customers="\n".join(["Customer ID,Customer Name,Industry", *lines]))

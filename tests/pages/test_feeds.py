@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.feeds import Feed
-from crm_core.services import feeds, loads, outbox, stores
+from crm_core.domain.plan import ColumnPlan, TablePlan
+from crm_core.services import feeds, loads, outbox, recipes, stores
 from crm_core.services.clock import utc_now
 from crm_core.store import Store
 
@@ -46,6 +47,16 @@ def test_without_a_feed_the_page_teaches_what_one_is(open_own: Open, language: s
     assert not app.exception
     assert "####" in shown(app)
     assert not app.button(key="feed-add").disabled
+
+
+def test_a_kept_mapping_is_offered_by_its_file_and_what_it_holds(open_own: Open) -> None:
+    column = ColumnPlan(index=0, header="Amount", field="amount", confidence=1.0)
+    plan = TablePlan(file="deals_2026-*.csv", entity="opportunity", columns=[column])
+    recipes.keep(holding.hold(stores.own_path()), LOCAL, plan)
+    app = open_own("en", PAGE)
+    app.button(key="feed-add").click().run()
+    [holds] = [one for one in app.selectbox if one.label == "What the files hold"]
+    assert holds.options[-1] == "Mapping of deals_2026-*.csv: Opportunities, 1 column"
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

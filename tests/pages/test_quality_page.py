@@ -52,3 +52,11 @@ def test_the_address_chooses_the_profile_and_a_forged_one_none(
     assert "Customer name" in named
     forged = open_own("en", PAGE, look="table-x; DROP TABLE crm.sale", measure="'", batch="x")
     assert forged.dataframe[-1].value["name"].tolist()
+
+
+def test_outcomes_are_named_in_the_language_of_the_page(open_own: Open, tmp_path: Path) -> None:
+    load(tmp_path, DEALS)
+    shown = open_own("zh", PAGE, look="table-opportunity").dataframe[-1].value
+    [frequent] = shown.loc[shown["name"] == "结果", "frequent"]
+    assert "赢单 (" in frequent
+    assert "won" not in frequent

@@ -177,6 +177,12 @@ class TestLines:
         months = [date(2025, month, 1) for month in range(1, 13)]
         return line_chart(months, lines, write, write, lambda day: f"{day:%b}")
 
+    def test_wide_moments_below_the_axis_are_fewer(self) -> None:
+        days = [date(2025, month, 1) for month in (1, 5, 9)]
+        for written, marks in (("%H:%M", 3), ("%Y年%m月%d日 %H:%M", 2)):
+            made = line_chart(days, [], write, write, lambda day, how=written: day.strftime(how))
+            assert len(made.layout.xaxis.ticktext) == marks
+
     def test_every_line_is_named_at_its_end_the_biggest_first(self) -> None:
         lines = [Line(str(n), f"Line {n}", [float(n)] * 12) for n in range(1, 10)]
         named = [note.text for note in self.made(lines).layout.annotations]

@@ -1,37 +1,16 @@
 """What the sheets of one upload say about each other: a column that holds another sheet's rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
 import duckdb
 
 from crm_core.domain.entities import FieldSpec
 from crm_core.domain.plan import SURE, ColumnPlan, TablePlan
 from crm_core.domain.raw import lines_in
+from crm_core.pipeline.recognise import chosen_key
 from crm_core.pipeline.recognise.propose import propose
+from crm_core.pipeline.recognise.sheet import COMPARED, LEAST_VALUES, LINKED, SHARED, Sheet
 from crm_core.reference import entities
-
-LINKED = 0.85
-"""The confidence in a column whose values are another sheet's ids or names."""
-SHARED = 0.8
-"""The share of a column's cells that must be found there: a damaged cell is a value of its own,
-and of few ids soon half the values are damaged ones."""
-LEAST_VALUES = 5
-"""Fewer distinct values are found anywhere by chance."""
-COMPARED = 2_000
-"""How many distinct values of a column are compared, the most frequent ones."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A raw table: the file's name, the sheet's, and the Parquet file with its cells."""
-
-    file: str
-    sheet: str | None
-    data: Path
-    entity: str | None = None
-    """What a person says it is."""
 
 
 def propose_all(cursor: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet]) -> list[TablePlan]:
@@ -45,6 +24,7 @@ def propose_all(cursor: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet]) -> l
         for one in sheets
     ]
     pairs = list(zip(sheets, plans, strict=True))
+    chosen_key.settle(cursor, pairs)
     for sheet, plan in pairs:
         others = [(other, listed) for other, listed in pairs if other is not sheet]
         for column in plan.columns if plan.entity and others else ():

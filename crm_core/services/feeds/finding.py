@@ -23,6 +23,8 @@ UNENDED = 10
 """A text whose last line has no end must not have changed for so many settling times."""
 _MOST = MOST_ENTRIES + 1
 _ZIP, _PARQUET = b"PK\x03\x04", b"PAR1"
+_BINARY = (_ZIP, b"PK\x05\x06", _PARQUET, b"\xd0\xcf\x11\xe0", b"\x00\x01\x00\x00")
+"""How archives, workbooks and databases begin, whose last bytes are no line's."""
 _TEXT = {".csv", ".tsv", ".tab", ".txt", ".json", ".jsonl", ".ndjson"}
 _CHUNK = 1 << 20
 
@@ -109,9 +111,11 @@ def digest(file: Arrived) -> str | None:
 
 
 def has_end(path: Path) -> bool | None:
-    """Whether the last line of a text has its end; None if it cannot be opened."""
+    """Whether the last line of a text has its end; None if it is none, or cannot be opened."""
     try:
         with path.open("rb") as stream:
+            if stream.read(4).startswith(_BINARY):
+                return None
             stream.seek(max(0, path.stat().st_size - 4))
             return _is_end(stream.read(4))
     except OSError:

@@ -16,7 +16,7 @@ MOST = 6
 _HEIGHT = 340
 _LABEL = 150
 _MARKS, _FEWER, _WIDE = 3, 2, 80
-"""Moments below the axis, and how many where the names of lines leave less room on a phone."""
+"""Moments below the axis, and how many where texts there or at the lines' ends are wide."""
 _MOMENTS = 28
 """Pixels below the axis for its moments. Those that would reach beyond a side are not drawn at
 all, so there is room for half of the first and of the last as well."""
@@ -62,8 +62,10 @@ def line_chart(
     span = min(low, 0.0), max(high, 0.0) * 1.04 or 1.0
     longest = max((text_width(_end_of(line)) for line, _ in ends), default=-14.0)
     above = _ROW * min(len(events), _ROWS)
-    marks = _marks(moments, _FEWER if longest > _WIDE else _MARKS)
-    named = [(write_axis or write_moment)(mark) for mark in marks]
+    write = write_axis or write_moment
+    widest = max((text_width(write(one)) for one in moments), default=0.0)
+    marks = _marks(moments, _FEWER if max(longest, widest) > _WIDE else _MARKS)
+    named = [write(mark) for mark in marks]
     half = [int(text_width(name) / 2) for name in named]
     return figure(
         [_trace(line, moments, write_full, write_moment) for line in reversed(ordered)],
