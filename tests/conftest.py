@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -16,8 +17,8 @@ from crm_core.i18n import LANGUAGES
 from crm_core.services import sample, stores
 from crm_core.store import Store
 
-# Where a test names no number itself: `make long` draws ten times as many.
-hypothesis.settings.register_profile("daily", max_examples=40, deadline=None)
+# Where a test names no number itself: `make long` draws sixteen times as many.
+hypothesis.settings.register_profile("daily", max_examples=25, deadline=None)
 hypothesis.settings.register_profile("long", max_examples=400, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("CRM_EXAMPLES", "daily"))
 
@@ -64,9 +65,15 @@ def store_of(tmp_path: Path) -> Iterator[Callable[..., Store]]:
 @pytest.fixture(scope="session")
 def settle_sample(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], None]:
     """Put the sample company's stores into a home, as an app that was visited there before did."""
-    made = tmp_path_factory.mktemp("sample")
-    for language in LANGUAGES:
-        sample.ensure(made / stores.sample_path(language).name, LOCAL, language)
+    base = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        base = base.parent  # to make them takes the better part of a minute: once for all workers
+    made = base / "sample"
+    made.mkdir(exist_ok=True)
+    with (base / "sample.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for language in LANGUAGES:
+            sample.ensure(made / stores.sample_path(language).name, LOCAL, language)
 
     def settle(home: Path) -> None:
         model = shutil.ignore_patterns("sample-loaded.*")

@@ -74,5 +74,6 @@ def test_a_name_typed_into_a_link_and_enter_choose_that_one_alone(visit: Visit) 
     field = page.locator('[data-testid="stDialog"] [data-testid="stMultiSelect"]').last
     field.locator("input").click(timeout=WAIT)
     page.keyboard.type("Yun")
+    expect(page.get_by_role("option", name=re.compile("Yunfan")).first).to_be_visible(timeout=WAIT)
     page.keyboard.press("Enter")
     expect(field.locator("[data-tag]")).to_have_text(["V-1 Yunfan Customer Cloud"])

@@ -21,7 +21,7 @@ from crm_core.store import Store
 
 FILES = int(os.environ.get("CRM_GENERATED", "8"))
 FIRST = int(os.environ.get("CRM_GENERATED_FROM", "0"))
-AT_ONCE, PIECES = 20, 3
+AT_ONCE, PIECES = min(20, FILES), 3
 BOOKKEEPING = "row_id, batch_id, file_id, source_file, source_line, loaded_at, change_id"
 
 

@@ -125,7 +125,7 @@ DAYS = st.none() | st.dates(TODAY - timedelta(2), TODAY + timedelta(2))
 
 
 @settings(
-    max_examples=25,
+    max_examples=10,
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
