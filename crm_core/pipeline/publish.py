@@ -23,11 +23,11 @@ def publish(change: Writer, staged: Staged, source: Source) -> Counts:
     _gather(change, staged)
     apply(change, Incoming("incoming_own", staged.spec.name, staged.fields, "own"), source)
     _keep_fates(change, staged, source)
-    resolve(change, staged, source)
     if change.cursor.execute(
         f"SELECT 1 FROM {staged.name} WHERE fate = 'quarantined' LIMIT 1"
     ).fetchone():
         set_aside(change, staged, source)
+    resolve(change, staged, source)
     supersede(change, staged.spec.name)
     derived = derive(change, staged, source)
     counted = change.cursor.execute(

@@ -20,12 +20,15 @@ def resolve(change: Writer, staged: Staged, source: Source) -> None:
     """Close what earlier loads set aside of records that this one brings, or finds known.
 
     The record must be the same by a key of its own: a file's name and line number prove nothing.
-    To be called while the view `incoming_own` shows the staged table.
+    A line that the table itself brings again goes on waiting beside a sound one of its record.
+    To be called while the view `incoming_own` shows the staged table, after `set_aside`.
     """
     change.cursor.execute(
         f"UPDATE crm.quarantine SET status = 'resolved', resolved_by = {source.batch_id}"
         f" WHERE status = 'open' AND entity = $entity AND batch_id <> {source.batch_id}"
-        " AND row_key IN (SELECT row_key FROM temp.incoming_own)",
+        " AND row_key IN (SELECT row_key FROM temp.incoming_own)"
+        " AND quarantine_id NOT IN (SELECT row_id FROM crm.line_fate"
+        f" WHERE file_id = {source.file_id} AND fate = 'quarantined' AND row_id IS NOT NULL)",
         {"entity": staged.spec.name},
     )
 

@@ -89,6 +89,15 @@ def test_of_several_lines_of_one_key_none_is_lost(store, deliver) -> None:
     assert waiting(store) == [("feb", "abc"), ("jan", "abc"), ("jan", "abc")]
 
 
+def test_a_broken_line_beside_a_sound_one_waits_on_when_the_file_comes_again(
+    store, deliver
+) -> None:
+    deliver("jan", broken(amount="5"), broken())
+    first = number(store)
+    deliver("feb", broken(amount="5"), broken())
+    assert number(store) == first
+
+
 def test_a_line_that_was_corrected_and_run_does_not_wait_again(store, deliver) -> None:
     deliver("jan", broken())
     correct.correct(store, LOCAL, {number(store): {AMOUNT: "7"}})
