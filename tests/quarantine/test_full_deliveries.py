@@ -7,7 +7,7 @@ import pytest
 
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
-from crm_core.services import imports
+from crm_core.services import audit, imports
 from crm_core.services.quality.migration import migration
 from crm_core.services.quarantine import correct, worklist
 from crm_core.services.quarantine.rerun import rerun
@@ -67,6 +67,14 @@ def test_the_newer_line_of_a_broken_record_takes_the_older_ones_place(store, del
     assert (row["owner"], row["due"]) == ("Ada", date(2030, 1, 1))
     cells = [cell.value for cell in correct.line(store, LOCAL, number(store)).cells]
     assert cells == ["O1", "A", "Won", "7", "2025-01-01"]
+
+
+def test_the_trail_names_the_load_also_where_its_line_takes_a_place(store, deliver) -> None:
+    deliver("jan", broken("Open"))
+    correct.correct(store, LOCAL, {number(store): {AMOUNT: "7"}})
+    batches = [deliver("feb", broken("Won")), deliver("mar")]
+    loads = [one for one in audit.trail(store, LOCAL, audit.Filter()) if one.action == "batch.load"]
+    assert [one.subject for one in loads[:2]] == [str(batch) for batch in reversed(batches)]
 
 
 def test_a_correction_of_another_value_is_not_taken_over(store, deliver) -> None:

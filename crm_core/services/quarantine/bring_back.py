@@ -70,6 +70,7 @@ def _write(
         for (owner, due), numbers in assigned.items():
             correct.assign_lines(change, numbers, owner, due)
         lines = sum(map(len, assigned.values()))
+        change.subject = correct.subject_of(cells)
         change.detail = {"file": file, "lines": len(cells), "assigned": lines}
 
 

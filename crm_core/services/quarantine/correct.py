@@ -63,7 +63,7 @@ def correct(store: Store, actor: Actor, lines: Mapping[int, Cells]) -> None:
     require(read_waiting(store, list(lines)), lines)
     with store.change(actor, "quarantine.correct", area=AREA) as change:
         type_cells(change, lines)
-        change.detail = {"lines": len(lines)}
+        change.subject, change.detail = subject_of(lines), {"lines": len(lines)}
 
 
 def count_suggestions(store: Store, actor: Actor, wanted: Filter) -> int:
@@ -99,6 +99,7 @@ def correct_all(
     require(waiting, lines)
     with store.change(actor, "quarantine.correct", area=AREA) as change:
         type_cells(change, lines)
+        change.subject = subject_of(lines)
         change.detail = {"column": column, "value": value, "instead": instead, "lines": len(lines)}
     return len(lines)
 
@@ -154,7 +155,11 @@ def type_cells(change: Change, lines: Mapping[int, Cells]) -> None:
         " SELECT unnest(?::BIGINT[]), unnest(?::INTEGER[]), unnest(?::VARCHAR[]), ?",
         [ids, cells, values, change.change_id],
     )
-    change.subject = ", ".join(map(str, list(lines)[:20]))
+
+
+def subject_of(lines: Mapping[int, Cells]) -> str:
+    """What the audit trail names of a change that types cells: its first lines."""
+    return ", ".join(map(str, list(lines)[:20]))
 
 
 def assign_lines(change: Change, lines: Sequence[int], owner: str | None, due: date | None) -> None:

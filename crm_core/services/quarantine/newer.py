@@ -31,8 +31,10 @@ def take_place(change: Change) -> None:
         f"""
         CREATE OR REPLACE TEMP TABLE replaced AS
         WITH waiting AS (
-            SELECT * FROM crm.quarantine WHERE status = 'open' AND row_key IS NOT NULL QUALIFY 1 =
-            count(*) OVER (PARTITION BY entity, row_key, rule, "column", batch_id = $batch))
+            SELECT * FROM crm.quarantine WHERE status = 'open' AND row_key IN
+                (SELECT row_key FROM crm.quarantine WHERE batch_id = $batch)
+            QUALIFY 1 =
+                count(*) OVER (PARTITION BY entity, row_key, rule, "column", batch_id = $batch))
         SELECT newer.quarantine_id AS number, newer.file_id, newer."column",
             earlier.quarantine_id AS was, earlier.file_id AS file_was,
             earlier.owner, earlier.due, earlier.since,
@@ -42,6 +44,8 @@ def take_place(change: Change) -> None:
         """,
         {"batch": change.change_id},
     )
+    if not change.cursor.execute("FROM temp.replaced LIMIT 1").fetchone():
+        return
     change.cursor.execute(
         "UPDATE crm.quarantine SET owner = coalesce(quarantine.owner, replaced.owner),"
         " due = coalesce(quarantine.due, replaced.due), since = replaced.since"
