@@ -10,7 +10,7 @@ from crm_core.services import it_windows, registers
 from crm_core.services.it_windows import Calendar, Window
 from pages._ui import filters, kept, links, session
 from pages._ui.charts import Chosen, Span, show_chart, span_chart
-from pages._ui.charts.base import fitting
+from pages._ui.charts.base import with_beside
 from pages._ui.head import page_head, section
 from pages._ui.notices import empty_state
 from pages._ui.plain import plain
@@ -97,7 +97,7 @@ def _chart(found: Calendar, shown: Sequence[Window], period: Period) -> None:
     texts = session.texts()
     spans = [
         Span(
-            _name(one),
+            with_beside(one.title, words.effect(one)),
             one.starts,
             one.ends,
             _told(one),
@@ -129,11 +129,6 @@ def _chart(found: Calendar, shown: Sequence[Window], period: Period) -> None:
         empty=(texts.text("Nothing in this period"), texts.text("Choose another one.")),
         on_click=_open,
     )
-
-
-def _name(one: Window) -> str:
-    beside = f" · {words.effect(one)}"
-    return fitting(one.title, beside) + beside
 
 
 def _finding(found: Calendar) -> str:

@@ -11,7 +11,7 @@ from crm_core.services.planning.comparing import placed
 from crm_core.services.planning.roadmap import GROUPS, Bar, Frozen, Roadmap, Stretch
 from pages._ui import filters, session, workspace
 from pages._ui.charts import Chosen, Milestone, Span, show_chart, span_chart
-from pages._ui.charts.base import fitting
+from pages._ui.charts.base import with_beside
 from pages._ui.palette import ACCENT, COLOURS, LIGHTS
 from pages.plan import _plan_item
 from pages.plan._plan_kept import read
@@ -131,8 +131,7 @@ def _rows(bar: Bar, group: str, behind: Days) -> list[Span]:
     """The bar, and below it faintly where the other plan has it."""
     texts = session.texts()
     told = texts.text("critical") if bar.is_critical else ""
-    marked = f" · {told}" if told else ""
-    title = f"{bar.id} {fitting(bar.title, f'{bar.id} {marked}')}{marked}"
+    title = with_beside(f"{bar.id} {bar.title}", told)
     spans = [
         Span(
             title, bar.first, bar.last, told, group=group,
@@ -157,10 +156,8 @@ def _window(one: Frozen) -> Span:
         "ease": (text("eases work"), LIGHTS["green"], ""),
     }
     told, colour, pattern = effects[one.effect]
-    name = f"{fitting(one.title, f' · {told}')} · {told}"
-    return Span(
-        name, one.first, one.last, told, group=text("IT windows"), colour=colour, pattern=pattern
-    )
+    name, group = with_beside(one.title, told), text("IT windows")
+    return Span(name, one.first, one.last, told, group=group, colour=colour, pattern=pattern)
 
 
 def _end_of(one: Stretch) -> str:

@@ -10,7 +10,7 @@ from crm_core.services.registers import Query
 from pages._ui import filters, kept, session
 from pages._ui.cards import Card, cards
 from pages._ui.charts import Span, show_chart, span_chart
-from pages._ui.charts.base import fitting
+from pages._ui.charts.base import with_beside
 from pages._ui.head import page_head
 from pages._ui.notices import empty_state
 from pages._ui.palette import ACCENT, COLOURS
@@ -114,16 +114,11 @@ def _figures(found: list[Phase]) -> None:
     )
 
 
-def _name(one: Phase) -> str:
-    beside = f" · {words.gates(one)}"
-    return fitting(one.title, beside) + beside
-
-
 def _chart(found: list[Phase]) -> None:
     text, day = session.texts().text, session.formats().day
     spans = [
         Span(
-            _name(one),
+            with_beside(one.title, words.gates(one)),
             one.first,
             one.last,
             words.status(one),

@@ -4,6 +4,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
@@ -110,18 +111,25 @@ def guarded_post(tmp_path: Path) -> Iterator[Post]:
         known = (given.login, given.password) == (b"crm", b"s3cret")
         return AuthResult(success=known, handled=False)
 
-    controller = Controller(
+    with _listening(
         box,
-        hostname=box.host,
-        port=_free_port(box),
         tls_context=context,
         require_starttls=True,
         auth_required=True,
         authenticator=sign_in,
-    )
+    ):
+        yield box
+
+
+@contextmanager
+def _listening(box: Post, **how: Any) -> Iterator[None]:
+    """A mail server that puts what it takes into the box."""
+    controller = Controller(box, hostname=box.host, port=_free_port(box), **how)
     controller.start()
-    yield box
-    controller.stop()
+    try:
+        yield
+    finally:
+        controller.stop()
 
 
 def _free_port(box: Post) -> int:
@@ -142,25 +150,15 @@ def open_post() -> Iterator[Post]:
         box.passwords.append(given.password)
         return AuthResult(success=True)
 
-    controller = Controller(
-        box,
-        hostname=box.host,
-        port=_free_port(box),
-        auth_require_tls=False,
-        authenticator=sign_in,
-    )
-    controller.start()
-    yield box
-    controller.stop()
+    with _listening(box, auth_require_tls=False, authenticator=sign_in):
+        yield box
 
 
 @pytest.fixture
 def post() -> Iterator[Post]:
     box = Post()
-    controller = Controller(box, hostname=box.host, port=_free_port(box))
-    controller.start()
-    yield box
-    controller.stop()
+    with _listening(box):
+        yield box
 
 
 @dataclass

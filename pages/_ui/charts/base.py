@@ -140,9 +140,10 @@ def shortened(text: str, most: int) -> str:
     return kept.rstrip() + "…"
 
 
-def fitting(title: str, beside: str) -> str:
-    """A bar's title, so long that what stands beside it is read on a phone as well."""
-    return shortened(title, max(_TITLE, int(_PHONE - text_width(beside))))
+def with_beside(title: str, beside: str) -> str:
+    """A bar's title, so long that what stands beside it, if anything, is read on a phone too."""
+    told = f" · {beside}" if beside else ""
+    return shortened(title, max(_TITLE, int(_PHONE - text_width(told)))) + told
 
 
 def in_two_lines(text: str, width: int, *, parts_words: bool = False) -> str:
