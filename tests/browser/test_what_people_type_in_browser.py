@@ -71,7 +71,8 @@ def test_what_looks_like_an_address_is_no_link(visit: Visit, widgets: str) -> No
 def test_a_name_typed_into_a_link_and_enter_choose_that_one_alone(visit: Visit) -> None:
     page = visit("/vendors?lang=en&company=sample&view=decisions")
     page.get_by_role("button", name=re.compile("Add$")).click(timeout=WAIT)
-    field = page.locator('[data-testid="stDialog"] [data-testid="stMultiSelect"]').last
+    field = page.locator('[data-testid="stDialog"] [data-testid="stMultiSelect"]')
+    field = field.filter(has_text="Vendor")
     field.locator("input").click(timeout=WAIT)
     page.keyboard.type("Yun")
     expect(page.get_by_role("option", name=re.compile("Yunfan")).first).to_be_visible(timeout=WAIT)
