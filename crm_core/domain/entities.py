@@ -77,6 +77,8 @@ class EntitySpec(BaseModel):
     plural: Label
     synonyms: tuple[str, ...] = ()
     """Words in a file or sheet name that speak for this entity."""
+    doubts: tuple[str, ...] = ()
+    """Headers that only a sheet of another kind has: one that looks like this entity is asked."""
     key: str | None
     """The field that identifies a row; None or an unmapped key: by content and occurrence."""
     natural_key: str | None = None

@@ -66,3 +66,14 @@ sales-main|WON|Won|30|100|true""",
         "pipeline_stages.csv",
     )
     assert plan.entity is None
+
+
+def test_lines_of_deals_are_asked_about_not_taken_for_products(tmp_path: Path) -> None:
+    plan = recognise(
+        tmp_path,
+        """Record ID|Name|Quantity|Unit price|Net price|SKU|Product ID|Associated Deal IDs
+5551001|GTX Pro|3|4821.00|14463.00|GTXPRO|1201|90011
+5551002|MG Special|1|55.00|55.00|MGSP|1202|90012""",
+        "hubspot-crm-exports-line-items-2026-11-01.csv",
+    )
+    assert plan.confidence < 0.75

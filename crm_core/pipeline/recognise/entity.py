@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from crm_core.pipeline.recognise.assign import Assignment, assign
-from crm_core.pipeline.recognise.match import Column
-from crm_core.reference import entities, plain_key
+from crm_core.pipeline.recognise.match import UNSURE, Column
+from crm_core.reference import entities, plain_key, word_key
 
 NAMED = 1.5
 """What a word in the file's or sheet's name counts, against a telling field's 2 to 3."""
@@ -46,6 +46,8 @@ def choose(
     lead = min(1.0, (best - second) / best / CLEAR) if best else 0.0
     common = 1.0 if assigned.telling >= TELLING or _named(assigned.entity, name) else COMMON
     confidence = round(min(1.0, best / CERTAIN) * (0.7 + 0.3 * lead) * common, 2)
+    if _doubts(assigned.entity) & {column.header.key for column in columns}:
+        confidence = min(confidence, UNSURE)
     return (assigned, confidence) if confidence >= LEAST else (None, confidence)
 
 
@@ -70,6 +72,11 @@ def _named(entity: str, name: str) -> float:
         if (f" {word} " in f" {latin} " if word.isascii() else word in name)
     ]
     return 1 + 0.02 * max(map(len, found)) if found else 0.0
+
+
+@cache
+def _doubts(entity: str) -> frozenset[str]:
+    return frozenset(map(word_key, entities()[entity].doubts))
 
 
 @cache
