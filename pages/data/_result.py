@@ -28,12 +28,12 @@ def show_import(job: ImportJob) -> None:
     """The result of the import that was just made."""
     assert job.result
     texts, result = session.texts(), job.result
-    new = sum(file.loaded for file in result.files)
     if result.batch is None:
         st.warning(plain(texts.text("Nothing was loaded.")), icon=":material/info:")
     else:
-        rows = texts.plural("{n} new row", "{n} new rows", new)
-        said = texts.text("Load no. {batch} is done: {rows}.", batch=result.batch, rows=rows)
+        said = texts.text(
+            "Load no. {batch} is done: {rows}.", batch=result.batch, rows=_brought(result.files)
+        )
         st.success(plain(said), icon=":material/check_circle:")
     if job.problem:
         problem_box(job.problem)
@@ -51,6 +51,18 @@ def show_import(job: ImportJob) -> None:
             on_click=_acting.attempt,
             args=(_more,),
         )
+
+
+def _brought(files: Sequence[FileResult]) -> str:
+    """How many rows are new and how many changed, or that nothing is."""
+    texts = session.texts()
+    new, changed = sum(one.loaded for one in files), sum(one.updated for one in files)
+    said = [
+        new and texts.plural("{n} new row", "{n} new rows", new),
+        changed and texts.plural("{n} changed row", "{n} changed rows", changed),
+    ]
+    told = [one for one in said if one]
+    return session.formats().listing(told) if told else texts.text("nothing in it is new")
 
 
 def _arrivals(found: Arrivals | None) -> None:

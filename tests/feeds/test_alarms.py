@@ -98,7 +98,7 @@ def test_a_changed_shape_waits_for_a_person_and_nothing_is_loaded(
     assert held.alarm is Alarm.SHAPE
     assert code in [problem.code for problem in held.problems]
     assert len(loads.batches(night.store, LOCAL)) == 1
-    assert told(night) == ["Feed Deals: changed shape"]
+    assert told(night) == ["Feed Deals: unlike earlier ones"]
 
 
 def test_the_order_of_day_and_month_is_part_of_the_shape(night: Night) -> None:
@@ -121,7 +121,7 @@ def test_a_second_delivery_of_the_same_changed_shape_is_no_second_alarm(night: N
     for amount in ("many", "lots"):
         night.deliver(deals(100, amount=amount))
         night.look()
-    assert told(night) == ["Feed Deals: changed shape"]
+    assert told(night) == ["Feed Deals: unlike earlier ones"]
     assert len(feeds.held_list(night.store, LOCAL)) == 2
 
 

@@ -299,3 +299,23 @@ def test_progress_is_shown_with_a_button_that_stops(open_own: Open) -> None:
 def test_how_sure_a_meaning_is_stands_beside_it(open_own: Open) -> None:
     app = brought(open_own("en", PAGE), (NAME, DEALS))
     assert "by its header · 100% sure" in shown(app)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ["1 new row", "1 changed row", "nothing in it is new"]),
+        ("zh", ["新增 1 行", "变更 1 行", "其中没有新内容"]),
+    ],
+)
+def test_a_load_says_what_is_new_what_changed_or_that_nothing_did(
+    open_own: Open, language: str, told: list[str]
+) -> None:
+    for stage, said in zip(("Open", "Won", "Won"), told, strict=True):
+        app = open_own(language, PAGE)
+        if discard := [one for one in app.button if one.key == "import-more"]:
+            discard[0].click().run()
+        brought(app, ("deals.csv", f"Deal ID,Account,Stage,Amount\nD-1,Alder,{stage},12\n"))
+        click(app, "import-load")
+        job_now().wait(60)
+        assert said in shown(app.run())

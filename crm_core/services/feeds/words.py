@@ -10,7 +10,7 @@ from crm_core.reference import entities
 
 ALARMS = {
     Alarm.LATE: mark("overdue"),
-    Alarm.SHAPE: mark("changed shape"),
+    Alarm.SHAPE: mark("unlike earlier ones"),
     Alarm.SHRUNKEN: mark("far fewer lines"),
     Alarm.REFUSED: mark("refused"),
 }
