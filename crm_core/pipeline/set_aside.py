@@ -1,5 +1,7 @@
 """Refused lines wait on the worklist; those of records that came in after all wait no longer."""
 
+from collections.abc import Sequence
+
 from crm_core.pipeline.identity import content_of, identifying_field
 from crm_core.pipeline.lines import quoted
 from crm_core.pipeline.rows import Source, Writer
@@ -20,16 +22,27 @@ def resolve(change: Writer, staged: Staged, source: Source) -> None:
     """Close what earlier loads set aside of records that this one brings, or finds known.
 
     The record must be the same by a key of its own: a file's name and line number prove nothing.
-    A line that the table itself brings again goes on waiting beside a sound one of its record.
-    To be called while the view `incoming_own` shows the staged table, after `set_aside`.
+    To be called while the view `incoming_own` shows the staged table.
     """
     change.cursor.execute(
         f"UPDATE crm.quarantine SET status = 'resolved', resolved_by = {source.batch_id}"
         f" WHERE status = 'open' AND entity = $entity AND batch_id <> {source.batch_id}"
-        " AND row_key IN (SELECT row_key FROM temp.incoming_own)"
-        " AND quarantine_id NOT IN (SELECT row_id FROM crm.line_fate"
-        f" WHERE file_id = {source.file_id} AND fate = 'quarantined' AND row_id IS NOT NULL)",
+        " AND row_key IN (SELECT row_key FROM temp.incoming_own)",
         {"entity": staged.spec.name},
+    )
+
+
+def keep_waiting(change: Writer, batch: int, files: Sequence[int]) -> None:
+    """A line that the load itself brings again waits on, also beside a sound one of its record.
+
+    To be called when all its tables, `files`, are written.
+    """
+    change.cursor.execute(
+        "UPDATE crm.quarantine SET status = 'open', resolved_by = NULL"
+        " WHERE status = 'resolved' AND resolved_by = $batch AND quarantine_id IN (SELECT row_id"
+        " FROM crm.line_fate WHERE fate = 'quarantined'"
+        " AND file_id IN (SELECT unnest($files::BIGINT[])))",
+        {"batch": batch, "files": list(files)},
     )
 
 

@@ -106,6 +106,23 @@ def test_a_broken_line_beside_a_sound_one_waits_on_when_the_file_comes_again(
     assert number(store) == first
 
 
+@pytest.mark.parametrize("order", [("sound", "broken"), ("broken", "sound")])
+def test_a_broken_line_beside_a_sound_one_in_another_file_of_the_load_waits_on(
+    store, tmp_path, order
+) -> None:
+    lines = {"sound": broken(amount="5"), "broken": broken()}
+    numbers = []
+    for month in ("jan", "feb"):
+        paths = [tmp_path / f"{at}-{name}.csv" for at, name in enumerate(order)]
+        for path, name in zip(paths, order, strict=True):
+            extra = GOOD.replace("G", month[0])
+            path.write_text(HEADER + extra + lines[name] + "\n")
+        with imports.prepare(store, LOCAL, paths) as upload:
+            imports.load(store, LOCAL, upload)
+        numbers.append(number(store))
+    assert numbers[0] == numbers[1]
+
+
 def test_a_line_that_was_corrected_and_run_does_not_wait_again(store, deliver) -> None:
     deliver("jan", broken())
     correct.correct(store, LOCAL, {number(store): {AMOUNT: "7"}})

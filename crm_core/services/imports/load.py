@@ -15,6 +15,7 @@ from crm_core.pipeline.publish import publish
 from crm_core.pipeline.references import note_targets, referred
 from crm_core.pipeline.rows import Source
 from crm_core.pipeline.segments import SegmentNames, keep
+from crm_core.pipeline.set_aside import keep_waiting
 from crm_core.pipeline.stage import stage
 from crm_core.reference import entities
 from crm_core.services import settings
@@ -149,6 +150,8 @@ def _publish(change: Change, jobs: list[Job], names: SegmentNames, progress: Pro
         source = Source(change.change_id, record.number(change, job), job.table.raw.path.name)
         counts = publish(change, job.staged, source)
         record.note(change, job, counts)
+    files = [job.result.file_id for job in todo if job.result.file_id]
+    keep_waiting(change, change.change_id, files)
     for job in jobs:
         if job.staged is None:
             record.skip_all(change, job)
