@@ -25,6 +25,9 @@ Execute = Callable[[list[str], Path, Callable[[dict[str, object]], None]], int]
 """argv, folder of the caller, and where to send output; gives the exit status."""
 
 MAX_REQUEST = 1_000_000
+_LOOKS_UP = 0.05
+"""Seconds after which a door that waits sees that it is to close; the library waits ten times as
+long."""
 
 
 def door(store: Path) -> Path:
@@ -69,7 +72,7 @@ def listen(store: Path, execute: Execute) -> Callable[[], None]:
     token = secrets.token_urlsafe(32)
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(token, execute))
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[_LOOKS_UP], daemon=True).start()
     path = door(store)
     path.unlink(missing_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

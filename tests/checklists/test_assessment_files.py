@@ -1,6 +1,8 @@
 """An assessment taken away as Word, PDF and Excel, and a filled-in workbook brought back."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -21,6 +23,7 @@ from crm_core.domain.assessments import State
 from crm_core.domain.checklists import Checklist
 from crm_core.domain.problems import Refused
 from crm_core.i18n import LANGUAGES, Texts
+from crm_core.services import stores
 from crm_core.services.checklists import answers, assessments, evidence, respondents, states
 from crm_core.services.checklists.exchange import answers_in, answers_out
 from crm_core.services.checklists.exchange.answer_cells import is_same, value_of
@@ -33,9 +36,27 @@ DAY = date(2026, 3, 2)
 Act = Callable[[Workbook], object]
 
 
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory: pytest.TempPathFactory, empty_store: Path) -> tuple[Path, str]:
+    """A closed store with an assessment that two people have begun to answer, and its key."""
+    folder = shutil.copytree(empty_store.parent, tmp_path_factory.mktemp("answered") / "store")
+    with closing(stores.open_store(folder / empty_store.name)) as store:
+        return folder, fill(store)
+
+
 @pytest.fixture
-def key(store: Store) -> str:
-    """An assessment that two people have begun to answer."""
+def store(answered: tuple[Path, str], tmp_path: Path) -> Iterator[Store]:
+    folder = shutil.copytree(answered[0], tmp_path / "store")
+    with closing(stores.open_store(folder / "crm.duckdb")) as store:
+        yield store
+
+
+@pytest.fixture
+def key(answered: tuple[Path, str]) -> str:
+    return answered[1]
+
+
+def fill(store: Store) -> str:
     key = assessments.begin(store, LOCAL, "handoffs", scope="programme", day=DAY, owner="王芳")
     for name, voice in (("陈静", "lead"), ("赵强 <b>", "front_line")):
         who = respondents.add(store, LOCAL, key, name, voice)  # type: ignore[arg-type]

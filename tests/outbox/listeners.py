@@ -194,7 +194,7 @@ def chat(monkeypatch: pytest.MonkeyPatch) -> Iterator[Chat]:
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
     told.url = f"http://127.0.0.1:{server.server_port}/robot/send?key=SECRETKEY"
     monkeypatch.setenv("CRM_WEBHOOK_ALLOW", "127.0.0.1")
     yield told

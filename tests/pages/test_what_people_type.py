@@ -1,7 +1,10 @@
 """What people type is shown as text on every page that shows it, never as markup."""
 
 import re
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,18 +37,28 @@ VIEWS = {
 }
 
 
+@pytest.fixture(scope="module")
+def typed(tmp_path_factory: pytest.TempPathFactory, empty_store: Path) -> Path:
+    """A closed store, every register full of such texts, with an id and a comment like it."""
+    folder = shutil.copytree(empty_store.parent, tmp_path_factory.mktemp("typed") / "store")
+    with closing(stores.open_store(folder / empty_store.name)) as store:
+        fill(store)
+    return folder
+
+
 @pytest.fixture
-def store(open_own: Open) -> Store:
-    """Every register full of such texts, with an id and a comment like it."""
-    open_own("en")
-    store = holding.hold(stores.own_path())
+def store(open_own: Open, typed: Path, tmp_path: Path) -> Store:  # noqa: ARG001
+    shutil.copytree(typed, tmp_path, dirs_exist_ok=True)
+    return holding.hold(stores.own_path())
+
+
+def fill(store: Store) -> None:
     for name, register in registers().items():
         rows = [Write(None, row_of(register, text)) for text in HOSTILE]
         named = Write(":material/home: **bold** [x](y)", row_of(register, HOSTILE[0]))
         kept.write(store, LOCAL, name, [*rows, named])
     for text in HOSTILE:
         comment(store, LOCAL, "goal", "G-3", text, "https://example.com/[x](y)?**bold**")
-    return store
 
 
 def markdown_of(app: AppTest) -> Iterator[tuple[str, str]]:
