@@ -9,7 +9,7 @@ from crm_core.domain.actor import Actor
 from crm_core.domain.plan import TablePlan
 from crm_core.domain.problems import Refused
 from crm_core.domain.raw import lines_in
-from crm_core.store import Store
+from crm_core.store import Store, as_dicts
 
 BATCH_COLUMNS = [
     *("batch_id", "loaded_at", "actor_name", "files", "rows_read", "loaded", "updated"),
@@ -105,9 +105,7 @@ def _raw(archive: Path, line: int) -> list[str | None]:
 
 def _rows(store: Store, sql: str, params: list[Any] | None = None) -> list[dict[str, Any]]:
     with store.read() as cursor:
-        result = cursor.execute(sql, params or [])
-        names = [column[0] for column in result.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        return as_dicts(cursor.execute(sql, params or []))
 
 
 def _quoted(names: list[str]) -> list[str]:

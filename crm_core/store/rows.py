@@ -13,6 +13,12 @@ import duckdb
 from crm_core.store.change import history_of
 
 
+def as_dicts(result: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """The rows of what was just executed, each by the names of its columns."""
+    names = [column[0] for column in result.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
 def versions(
     cursor: duckdb.DuckDBPyConnection, table: str, condition: str, params: Sequence[Any] = ()
 ) -> list[dict[str, Any]]:
@@ -29,8 +35,7 @@ def versions(
         f" WHERE {condition} ORDER BY change.committed_at DESC",
         params,
     )
-    names = [column[0] for column in result.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    return as_dicts(result)
 
 
 def state_at(

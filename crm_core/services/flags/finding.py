@@ -18,6 +18,7 @@ from crm_core.domain.registers import MOST_VALUES, FieldKind
 from crm_core.reference.registers import registers
 from crm_core.services.flags.choosing import RuleState
 from crm_core.services.processes.differing import differences
+from crm_core.store import as_dicts
 
 Cursor = duckdb.DuckDBPyConnection
 COMPUTED: dict[str, Callable[[Cursor], pa.Table]] = {
@@ -95,8 +96,7 @@ def _asked(
 ) -> list[Finding]:
     params = {"today": today, **limits}
     used = {name: value for name, value in params.items() if f"${name}" in state.rule.sql}
-    rows = cursor.sql(state.rule.sql, params=used or None).to_arrow_table().to_pylist()
-    return [_finding(state, row) for row in rows]
+    return [_finding(state, row) for row in as_dicts(cursor.execute(state.rule.sql, used or None))]
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from crm_core.services.merging import MERGED, Decision
 from crm_core.services.merging.decide import note
 from crm_core.services.merging.merge import AREA
 from crm_core.services.merging.records import check
-from crm_core.store import Store
+from crm_core.store import Store, as_dicts
 
 Cursor = duckdb.DuckDBPyConnection
 State = Literal["waiting", "same", "different", "one", "settled", "unknown"]
@@ -220,8 +220,7 @@ def _rows(cursor: Cursor, entity: str, ids: Sequence[int]) -> list[dict[str, Any
     found = cursor.execute(
         f"SELECT * FROM crm.{entity} WHERE row_id IN (?, ?) ORDER BY row_id", list(ids)
     )
-    names = [column[0] for column in found.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    return as_dicts(found)
 
 
 def _side(row: dict[str, Any]) -> Side:

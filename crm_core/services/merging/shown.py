@@ -15,7 +15,7 @@ from crm_core.services import settings
 from crm_core.services.merging.merge import AREA
 from crm_core.services.merging.records import OF_ONE, check
 from crm_core.services.merging.survivorship import KEY, Survivorship
-from crm_core.store import Store
+from crm_core.store import Store, as_dicts
 
 Cursor = duckdb.DuckDBPyConnection
 Why = Literal["chosen", "newest", "longest", "source", "first"]
@@ -127,8 +127,6 @@ def _members(cursor: Cursor, entity: str, row_id: int) -> list[Member]:
         f" WHERE {OF_ONE} ORDER BY rank",
         {"entity": entity, "row": row_id},
     )
-    names = [column[0] for column in result.description or ()]
-    rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
     return [
         Member(
             row["row_id"],
@@ -138,7 +136,7 @@ def _members(cursor: Cursor, entity: str, row_id: int) -> list[Member]:
             row["loaded_at"],
             {name: value for name, value in row.items() if name not in TECHNICAL},
         )
-        for row in rows
+        for row in as_dicts(result)
     ]
 
 

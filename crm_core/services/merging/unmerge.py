@@ -11,7 +11,7 @@ from crm_core.services.merging.decide import forget
 from crm_core.services.merging.merge import AREA
 from crm_core.services.merging.naming import INTO, MOST_NAMED, named
 from crm_core.services.merging.records import Records, check, root
-from crm_core.store import Change, Store
+from crm_core.store import Change, Store, as_dicts
 
 MOST_SHOWN = 500
 
@@ -43,8 +43,7 @@ def merges(
             """,
             {"entity": entity, "name": name.strip(), "made_by": made_by},
         )
-        names = [column[0] for column in found.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        return as_dicts(found)
 
 
 def unmerge(store: Store, actor: Actor, merge_ids: Sequence[int]) -> int:

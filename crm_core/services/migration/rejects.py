@@ -14,7 +14,7 @@ from crm_core.services.migration.given import read_given
 from crm_core.services.migration.run import AREA
 from crm_core.services.migration.runs import Run, one_run, template_of
 from crm_core.services.migration.worklist import TABLE, solve
-from crm_core.store import Change, Store
+from crm_core.store import Change, Store, as_dicts
 
 MOST = 1000
 """So many are listed at once."""
@@ -49,8 +49,7 @@ def rejects(
             " ORDER BY due NULLS LAST, said_by DESC, reject_id LIMIT ?",
             [status, target, MOST],
         )
-        names = [column[0] for column in result.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        return as_dicts(result)
 
 
 def open_count(store: Store, _actor: Actor, target: str | None = None) -> int:

@@ -14,6 +14,7 @@ from crm_core.domain.priorities.portfolio import SEVERITIES, STRENGTHS, Numbers,
 from crm_core.domain.registers import OVER
 from crm_core.services import phasing_out, plan_span, settings
 from crm_core.services.flags.listing import OVER as FLAG_OVER
+from crm_core.store import as_dicts
 
 _POINTS = " ".join(f"WHEN '{code}' THEN {points}" for code, points in SEVERITIES.items())
 _STRENGTH = " ".join(f"WHEN '{code}' THEN {share}" for code, share in STRENGTHS.items())
@@ -107,7 +108,7 @@ def read(cursor: duckdb.DuckDBPyConnection, today: date, *, has_lens: bool) -> B
     out counts less."""
     known = settings.read_from(cursor)
     calendar = plan_span.read_from(cursor, today).calendar
-    rows = cursor.sql(_INITIATIVES).to_arrow_table().to_pylist()
+    rows = as_dicts(cursor.execute(_INITIATIVES))
     goals = tuple(Goal(*row) for row in cursor.execute(_GOALS).fetchall())
     fading = Fading(
         phasing_out.only_phasing_out(cursor, "goal"),

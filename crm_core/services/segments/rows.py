@@ -22,7 +22,7 @@ from crm_core.services.segments.asked import (
 )
 from crm_core.services.segments.ground import Ground, read_ground
 from crm_core.services.segments.mix import Part
-from crm_core.store import Store
+from crm_core.store import Store, as_dicts
 
 Kind = Literal["revenue", "open", "won", "lost"]
 PAGE = 50
@@ -121,11 +121,10 @@ def trace(store: Store, actor: Actor, entity: str, row_id: int) -> Traced:
             " WHERE row_id = ?",
             [row_id],
         )
-        names = [column[0] for column in result.description or ()]
-        row = result.fetchone()
-    if row is None:
+        rows = as_dicts(result)
+    if not rows:
         raise Refused("row_unknown", row=row_id)
-    held = dict(zip(names, row, strict=True))
+    held = rows[0]
     line = loads.source_line(store, actor, held["file_id"], held["source_line"])
     plan = TablePlan.model_validate_json(held["plan"])
     return Traced(
