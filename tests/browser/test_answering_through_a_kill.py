@@ -178,6 +178,7 @@ def kept(path: Path) -> dict[tuple[str, str], str]:
     return found
 
 
+@pytest.mark.long
 def test_a_comment_typed_as_the_server_dies_is_saved_once_it_is_back(
     serve: tuple[Serve, str], browser: Browser, tmp_path: Path
 ) -> None:

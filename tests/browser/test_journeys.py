@@ -23,7 +23,10 @@ EXPORT = (
 )
 
 
-@pytest.mark.parametrize(("language", "title"), [("zh", "细分市场"), ("en", "Market segments")])
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [pytest.param("zh", "细分市场", marks=pytest.mark.long), ("en", "Market segments")],
+)
 def test_a_deep_link_to_the_segment_page_shows_it_in_both_languages(
     visit: Visit, language: str, title: str
 ) -> None:

@@ -22,6 +22,7 @@ def save(page: Page) -> None:
     dialog(page).get_by_role("button", name=re.compile("^Save(?! and)")).click()
 
 
+@pytest.mark.long
 def test_rows_are_typed_and_pasted_and_a_link_opens_one(visit: Visit, fresh_server: str) -> None:
     page = goals(visit, fresh_server)
     page.get_by_role("button", name="Add").click()

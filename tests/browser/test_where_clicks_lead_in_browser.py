@@ -77,6 +77,7 @@ def test_a_field_of_the_heat_map_shows_its_pain_points(visit: Visit) -> None:
     expect(told).to_be_visible(timeout=WAIT)
 
 
+@pytest.mark.long
 def test_a_bar_of_the_calendar_opens_its_window(visit: Visit) -> None:
     page = visit("/it-windows?lang=en&company=sample&view=calendar")
     bar = page.locator(".js-plotly-plot .barlayer .point path").first

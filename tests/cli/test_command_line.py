@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import run_here
 
 from crm_core.cli import holding, remote, serving
 from crm_core.cli.console import Console
@@ -84,7 +85,7 @@ def test_a_rehearsal_lists_the_fate_of_every_line_and_loads_nothing(
     store, told = tmp_path / "s.duckdb", {}
     for name, options in {"rehearsal": ["--dry-run"], "load": []}.items():
         fates = tmp_path / f"{name}.csv"
-        done = crm(
+        done = run_here.crm(
             *("import", deals, "--yes", "--format", "json", "--store", store),
             *("--fates", fates, *options),
         )
@@ -98,8 +99,8 @@ def test_a_rehearsal_lists_the_fate_of_every_line_and_loads_nothing(
 
 def test_figures_are_numbers_with_the_decimals_of_the_source(deals: Path, tmp_path: Path) -> None:
     store = tmp_path / "s.duckdb"
-    crm("import", deals, "--yes", "--store", store)
-    done = crm("metric", "segment_overview", "--store", store, "--format", "json")
+    run_here.crm("import", deals, "--yes", "--store", store)
+    done = run_here.crm("metric", "segment_overview", "--store", store, "--format", "json")
     revenue = {row["segment"]: row["revenue"] for row in json.loads(done.stdout)}
     assert revenue == {"Retail": 100.5, "Medical": 0.1, None: 0}
 
@@ -159,12 +160,12 @@ def test_columns_that_nobody_is_sure_of_are_named_and_nothing_is_loaded(tmp_path
         "1,Alder,Closed Won,5,03/04/2024\n2,Birch,Closed Won,7,04/05/2024\n"
     )
     store = tmp_path / "s.duckdb"
-    done = crm("import", path, "--format", "json", "--store", store)
+    done = run_here.crm("import", path, "--format", "json", "--store", store)
     assert done.returncode == 1
     answer = json.loads(done.stdout)
     assert answer["batch"] is None and "Close Date" in answer["files"][0]["error"]
     assert "Close Date" in done.stderr
-    sure = crm("import", path, "--yes", "--format", "json", "--store", store)
+    sure = run_here.crm("import", path, "--yes", "--format", "json", "--store", store)
     assert json.loads(sure.stdout)["files"][0]["loaded"] == 2
 
 
@@ -177,7 +178,7 @@ def test_a_table_shows_cells_as_they_are_whatever_they_look_like() -> None:
 
 
 def test_messages_speak_the_language_that_is_asked_for(tmp_path: Path) -> None:
-    done = crm("undo", "77", "--store", tmp_path / "s.duckdb", language="zh")
+    done = run_here.crm("undo", "77", "--store", tmp_path / "s.duckdb", language="zh")
     assert any("\u4e00" <= character <= "\u9fff" for character in done.stderr)
 
 
@@ -233,10 +234,10 @@ def test_read_gives_the_cells_before_any_mapping(tmp_path: Path) -> None:
 @pytest.mark.long
 def test_a_mapping_that_was_kept_is_used_for_the_next_file(deals: Path, tmp_path: Path) -> None:
     recipe, store = tmp_path / "recipe.yaml", tmp_path / "s.duckdb"
-    crm("import", deals, "--yes", "--keep-recipe", recipe, "--store", store)
+    run_here.crm("import", deals, "--yes", "--keep-recipe", recipe, "--store", store)
     text = recipe.read_text(encoding="utf-8")
     recipe.write_text(text.replace("field: customer_id", "field: name"), encoding="utf-8")
-    done = crm(
+    done = run_here.crm(
         *("import", deals, "--recipe", recipe, "--dry-run", "--yes"),
         *("--format", "json", "--store", store),
     )
@@ -264,9 +265,9 @@ def test_a_host_or_port_that_cannot_be_is_refused() -> None:
 
 def test_the_worklist_says_why_in_words_and_in_json_with_codes(deals: Path, tmp_path: Path) -> None:
     store = tmp_path / "s.duckdb"
-    crm("import", deals, "--yes", "--store", store)
-    assert "Cannot be read as a number" in crm("quarantine", "--store", store).stdout
-    [line] = json.loads(crm("quarantine", "--store", store, "--format", "json").stdout)
+    run_here.crm("import", deals, "--yes", "--store", store)
+    assert "Cannot be read as a number" in run_here.crm("quarantine", "--store", store).stdout
+    [line] = json.loads(run_here.crm("quarantine", "--store", store, "--format", "json").stdout)
     assert (line["rule"], json.loads(line["reason"])["cells"]) == ("number_unreadable", 6)
 
 
