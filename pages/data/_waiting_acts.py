@@ -1,4 +1,4 @@
-"""What is done with lines that wait, the chosen ones or the whole list, at the list's right."""
+"""What is done with lines that wait, the chosen ones or the whole list, above the list."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -76,13 +76,12 @@ def show(wanted: Filter, found: int, chosen: list[int]) -> None:
         said = texts.plural("{n} line chosen", "{n} lines chosen", len(chosen))
     else:
         said = texts.plural("{n} line in the list", "{n} lines in the list", found)
-    with st.container(key="worklist-acts", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{plain(said)}**")
         if st.button(
             texts.text("Run again"),
             type="primary",
             icon=":material/replay:",
-            width="stretch",
             key="worklist-run",
             help=texts.text("Load the lines as they are corrected now."),
         ):
@@ -107,7 +106,6 @@ def _suggestions(wanted: Filter) -> None:
     st.button(
         session.texts().plural("Take {n} suggestion", "Take all {n} suggestions", count),
         icon=":material/auto_fix_high:",
-        width="stretch",
         key="worklist-suggestions",
         on_click=_acting.attempt,
         args=(_take_suggestions, wanted),
@@ -128,7 +126,7 @@ def _take_suggestions(wanted: Filter) -> None:
 def _assign(wanted: Filter, chosen: list[int]) -> None:
     text = session.texts().text
     with (
-        st.popover(text("Assign"), icon=":material/person_add:", width="stretch"),
+        st.popover(text("Assign"), icon=":material/person_add:"),
         st.form("worklist-assign", border=False),
     ):
         owner = st.text_input(text("Owner"), key="worklist-owner", placeholder=text("Nobody yet"))
@@ -145,7 +143,7 @@ def _give(lines: list[int], owner: str, due: date | None) -> None:
 
 def _drop(wanted: Filter, chosen: list[int]) -> None:
     texts = session.texts()
-    with st.popover(texts.text("Drop"), icon=":material/delete:", width="stretch"):
+    with st.popover(texts.text("Drop"), icon=":material/delete:"):
         lines = _lines(wanted, chosen)
         said = texts.plural(
             "{n} line leaves the list for good; its file keeps it unchanged.",
@@ -170,7 +168,7 @@ def _take_away(wanted: Filter) -> None:
     def made(form: Form) -> bytes:
         return export(store, actor, wanted, texts, form)
 
-    with st.popover(texts.text("Take away"), icon=":material/download:", width="stretch"):
+    with st.popover(texts.text("Take away"), icon=":material/download:"):
         limit = texts.formats.number(worklist.MOST_EXPORTED)
         st.caption(
             plain(
@@ -199,7 +197,7 @@ def _download(label: str, data: object, form: Form) -> None:
 
 def _bring_back() -> None:
     texts = session.texts()
-    with st.popover(texts.text("Bring back"), icon=":material/upload:", width="stretch"):
+    with st.popover(texts.text("Bring back"), icon=":material/upload:"):
         file = st.file_uploader(
             texts.text("A list that was filled in"), type=["xlsx", "csv"], key="worklist-file"
         )

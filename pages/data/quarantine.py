@@ -18,8 +18,8 @@ from pages.data import _acting, _waiting_acts, _waiting_line
 
 _A_PAGE = 200
 _ALL, _NOBODY, _OVERDUE, _CORRECTED = "", "?", "overdue", "corrected"
-_FILTER = 185
-"""Pixels of a filter: all five stand in one row."""
+_FILTER = 165
+"""Pixels of a filter: all five stand in one row, two on a phone."""
 _OPEN = "_worklist_open"
 """The quarantine_id of the line that is open below the list."""
 
@@ -46,10 +46,9 @@ def show() -> None:
         st.info(plain(text("No line fits these filters.")), icon=":material/filter_alt:")
         return
     rows = _page(wanted, found)
-    left, right = st.columns([5, 1.3], gap="medium")
-    with left:
-        chosen = [rows[at] for at in _list(rows)]
-    with right:
+    above = st.container()  # what is done with lines depends on which are chosen below
+    chosen = [rows[at] for at in _list(rows)]
+    with above:
         _waiting_acts.show(wanted, found, [row["quarantine_id"] for row in chosen])
     _waiting_line.show(_open(rows, chosen))
 

@@ -48,6 +48,7 @@ def show() -> None:
 
 
 def _filtered(every: tuple[RuleState, ...]) -> tuple[str, list[RuleState]]:
+    """The entity that is asked for, and the rules that fit, those that most rows break first."""
     text = session.texts().text
     entities = dict.fromkeys(one.entity for one in every)
     with filters.filter_row():
@@ -60,6 +61,7 @@ def _filtered(every: tuple[RuleState, ...]) -> tuple[str, list[RuleState]]:
             text("State"), {_ALL: text("All"), _BROKEN: text("Broken now")}, name="state"
         )
     shown = [one for one in every if entity in (_ALL, one.entity)]
+    shown.sort(key=lambda one: -one.rows)
     return entity, [one for one in shown if state == _ALL or one.rows]
 
 

@@ -49,6 +49,12 @@ def test_only_what_is_broken_is_listed_on_demand(open_own: Open, tmp_path: Path)
     assert "No rule fits" in "".join(str(one.value) for one in app.info)
 
 
+def test_rules_that_rows_break_stand_first(open_own: Open, tmp_path: Path) -> None:
+    load(tmp_path, DEALS)
+    rows = open_own("en", PAGE).dataframe[0].value["rows"].tolist()
+    assert rows == sorted(rows, reverse=True) and rows[0] == 1
+
+
 def test_a_load_tells_which_rules_its_lines_break(open_own: Open, tmp_path: Path) -> None:
     load(tmp_path, DEALS)
     app = open_own("en", "pages/data/loads.py")
