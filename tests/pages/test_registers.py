@@ -1,5 +1,7 @@
 """Pages of registers: rows added, changed, taken out, pasted; two people at one row."""
 
+from datetime import date
+
 import pytest
 from own_store import Open, open_own, shown
 from streamlit.testing.v1 import AppTest
@@ -126,10 +128,12 @@ def test_a_row_that_is_gone_is_said_to_be(open_own: Open) -> None:
 def test_history_is_written_the_readers_way_and_leads_back(open_own: Open) -> None:
     open_own("zh")
     registers.add(own(), LOCAL, "goal", {"title": "甲"})
-    registers.change(own(), LOCAL, "goal", "G-1", {"title": "乙"}, 1)
+    changed = {"title": "乙", "target_date": date(2026, 3, 1), "product_lines": ("X-1", "X-2")}
+    registers.change(own(), LOCAL, "goal", "G-1", changed, 1)
     app = open_own("zh", GOALS, item="G-1")
     next(one for one in app.button_group if "历史" in one.options).set_value("历史").run()
-    assert "标题：甲 → 乙" in shown(app)
+    for said in ("标题：甲 → 乙", "2026年3月1日", "X-1；X-2"):
+        assert said in shown(app)
     save(app, "恢复到此版本")
     assert registers.row(own(), LOCAL, "goal", "G-1").values == {"title": "甲"}
 

@@ -118,15 +118,20 @@ def listed(
 
 
 def table(
-    store: Store, _actor: Actor, name: str, query: Query, fields: tuple[str, ...]
+    store: Store,
+    _actor: Actor,
+    name: str,
+    query: Query,
+    fields: tuple[str, ...],
+    between: str = "; ",
 ) -> pa.Table:
-    """The rows that are asked for as a table to look at: id and these fields, typed, lists
-    written a; b, links by the titles of their rows. Refused as `listed`."""
+    """The rows that are asked for as a table to look at: id and these fields, typed, links by the
+    titles of their rows; what stands `between` the parts of a list. Refused as `listed`."""
     register = known(name)
     tests, params = condition(register, query)
     for one in fields:
         _require_field(register, one)
-    columns = ", ".join(["id", *(_shown(register, one) for one in fields)])
+    columns = ", ".join(["id", *(_shown(register, one, between) for one in fields)])
     with store.read() as cursor:
         return cursor.sql(
             f"SELECT {columns} FROM programme.{name}{_titles(register, fields)} WHERE {tests}"
@@ -147,14 +152,14 @@ def answers(store: Store, _actor: Actor, name: str) -> dict[str, tuple[str, ...]
     return {field: said for field, said in found.items() if any(said)}
 
 
-def _shown(register: Register, name: str) -> str:
+def _shown(register: Register, name: str, between: str) -> str:
     """SQL of a field as the table shows it."""
     match register.field(name).kind:
         case FieldKind.LIST:
-            return f'array_to_string("{name}", \'; \') AS "{name}"'
+            return f'array_to_string("{name}", \'{between}\') AS "{name}"'
         case FieldKind.LINK:
             titled = f'list_transform("{name}", lambda key: coalesce({name}_titles[key], key))'
-            return f"array_to_string({titled}, '; ') AS \"{name}\""
+            return f"array_to_string({titled}, '{between}') AS \"{name}\""
         case FieldKind.NUMBER:
             return f'"{name}"::DOUBLE AS "{name}"'
         case _:

@@ -108,7 +108,9 @@ def _empty() -> None:
 def _list(register: Register, blank: Mapping[str, str]) -> None:
     columns = _columns(register)
     names = tuple(field.name for field in columns)
-    rows = kept.read(registers.table, register.name, _wanted(register), names).to_pandas()
+    between = session.texts().text("; ")
+    found = kept.read(registers.table, register.name, _wanted(register), names, between)
+    rows = found.to_pandas()
     if rows.empty:
         st.info(session.texts().text("No row fits these filters."), icon=":material/filter_alt:")
         return

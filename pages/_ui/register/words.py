@@ -1,8 +1,9 @@
 """Registers in the reader's words."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from crm_core.domain.registers import RegisterField, Value
+from crm_core.i18n import DASH
 from crm_core.services.registers import values
 from pages._ui import import_words, session
 
@@ -14,7 +15,12 @@ def label(field: RegisterField) -> str:
 
 def shown(field: RegisterField, value: Value | None) -> str:
     """A value as it is read, a dash for none."""
-    return values.written(field, value, session.texts()) or "–"
+    texts = session.texts()
+    if isinstance(value, tuple):
+        return texts.text("; ").join(value) or DASH
+    if isinstance(value, date):
+        return texts.formats.day(value)
+    return values.written(field, value, texts) or DASH
 
 
 def written_by(name: str, at: datetime) -> str:
