@@ -76,6 +76,16 @@ def note_targets(cursor: Cursor, meant: Collection[str] = TARGETS) -> None:
     cursor.execute("CREATE OR REPLACE TEMP TABLE teller (entity VARCHAR, relation VARCHAR)")
     for entity in TARGETS:
         add_targets(cursor, entity, f"crm.{entity}", "origin = 'own'")
+        _add_earlier(cursor, entity)
+
+
+def _add_earlier(cursor: Cursor, entity: str) -> None:
+    """What rows told before they were updated: a list of prices with an id of its own may have put
+    that in the place of the product's."""
+    earlier = f"SELECT * FROM crm_history.{entity} SEMI JOIN crm.{entity} USING (row_key)"
+    cursor.execute(
+        "INSERT INTO teller VALUES (?, ?)", [entity, f"({earlier} WHERE origin = 'own')"]
+    )
 
 
 def add_targets(cursor: Cursor, entity: str, table: str, own: str = "true") -> None:

@@ -89,6 +89,29 @@ def test_products_are_known_by_either_of_their_ids_whichever_file_comes_first(
     assert rows(store, "SELECT count(*) FROM crm.product WHERE origin = 'own'") == [(COUNT,)]
 
 
+def test_a_list_of_prices_with_ids_of_its_own_hides_no_id_of_a_product(
+    store: Store, tmp_path: Path
+) -> None:
+    ids = [f"01t5g{n:09}" for n in range(COUNT)]
+    files = {
+        "Product2.csv": table(
+            "Id,Name,ProductCode,Family",
+            (f"{one},Pump {n},CP-{n:03},Pumps" for n, one in enumerate(ids)),
+        ),
+        "PricebookEntry.csv": table(
+            "Id,Product2Id,UnitPrice,CurrencyIsoCode",
+            (f"01u5g{n:09},{one},{n}50,USD" for n, one in enumerate(ids)),
+        ),
+        "OrderItem.csv": table(
+            "OrderItemNumber,OrderId,Product2Id,Quantity,TotalPrice,ServiceDate",
+            (f"O-{n},801{n},{ids[n % COUNT]},1,100,2025-03-0{n % 9 + 1}" for n in range(30)),
+        ),
+    }
+    for name, text in files.items():
+        load(store, tmp_path, {name: text})
+    assert products(store) == [(f"Pump {n}", n * 100 + 50, 4 if n < 3 else 3) for n in range(COUNT)]
+
+
 @pytest.mark.parametrize(
     "uploads", [["accounts deals"], ["accounts", "deals"], ["deals", "accounts"]]
 )
