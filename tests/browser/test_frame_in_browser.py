@@ -35,6 +35,7 @@ def test_the_switch_turns_the_whole_page_and_is_remembered(visit: Visit) -> None
     expect(page.locator("h1")).to_contain_text("总览")
 
 
+@pytest.mark.long
 def test_the_frameworks_own_words_turn_back_too(visit: Visit) -> None:
     page = visit("/", locale="zh-CN")
     expect(page.locator(MENU)).to_have_attribute("aria-label", "主菜单")

@@ -29,6 +29,7 @@ def links_of(page: Page) -> Locator:
     return dialog(page)
 
 
+@pytest.mark.long
 def test_a_comment_with_a_link_stands_below_the_row(visit: Visit) -> None:
     page = visit("/pain-points?lang=en&company=sample&item=P-1")
     dialog(page).get_by_text("Comments", exact=True).click(timeout=WAIT)
