@@ -7,7 +7,7 @@ from shown import everything, revenue
 
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.problems import Refused
-from crm_core.services import audit, merging
+from crm_core.services import audit, matching, merging
 from crm_core.services.merging import Decision, Pair, by_hand, search, shown
 from crm_core.store import Store
 
@@ -29,6 +29,19 @@ def test_two_that_nobody_asked_of_are_merged_by_hand_and_taken_back(company, row
     assert merged["made_by"] == "review"
     merging.unmerge(company, LOCAL, [merged["merge_id"]])
     assert (everything(company), revenue(company)) == (rows, figures)
+
+
+def test_a_name_that_stands_in_for_a_number_is_not_shown_as_one(
+    store_of: Callable[..., Store],
+) -> None:
+    store = store_of(
+        deals="Opportunity ID,Account Name,Stage,Amount\n1,Alder,Won,5\n2,Birch,Won,6\n"
+    )
+    with store.read() as cursor:
+        ids = [row for (row,) in cursor.execute("SELECT row_id FROM crm.customer").fetchall()]
+    asked = matching.pair(store, LOCAL, "customer", *ids)
+    assert {one.name: {one.left, one.right} for one in asked.fields}["name"] == {"Alder", "Birch"}
+    assert "customer_id" not in [one.name for one in asked.fields]
 
 
 def test_merging_by_hand_uses_no_answer_to_another_pair(company, row: Row) -> None:

@@ -10,6 +10,7 @@ import simplejson
 from crm_core.domain.actor import Actor
 from crm_core.domain.problems import Refused
 from crm_core.pipeline.rows import TECHNICAL
+from crm_core.reference import entities
 from crm_core.services.matching import kept
 from crm_core.services.merging import MERGED, Decision
 from crm_core.services.merging.decide import note
@@ -217,8 +218,12 @@ def _there(entity: str) -> str:
 
 
 def _rows(cursor: Cursor, entity: str, ids: Sequence[int]) -> list[dict[str, Any]]:
+    """Both records; a name that stands in for a number nobody gave is not shown as one."""
+    key = entities()[entity].key
     found = cursor.execute(
-        f"SELECT * FROM crm.{entity} WHERE row_id IN (?, ?) ORDER BY row_id", list(ids)
+        f"SELECT * REPLACE (CASE WHEN {key} <> name THEN {key} END AS {key})"
+        f" FROM crm.{entity} WHERE row_id IN (?, ?) ORDER BY row_id",
+        list(ids),
     )
     return as_dicts(found)
 
