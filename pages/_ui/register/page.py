@@ -91,8 +91,9 @@ def _download(register: Register, label: str, how: workbook.Form, empty: bool) -
     def made() -> bytes:
         return workbook.export(store, actor, register.name, texts, how, empty=empty)
 
+    name = f"{register.name}-template" if empty else register.name
     st.download_button(
-        label, made, f"{register.name}.{how}", on_click="ignore", key=f"register-{how}-{empty}"
+        label, made, f"{name}.{how}", on_click="ignore", key=f"register-{how}-{empty}"
     )
 
 
