@@ -201,3 +201,14 @@ def test_what_is_said_of_columns_reads_the_file_no_second_time(
     assert "1 new row" in shown(app) and len(read) == 1
     save(app, "Keep this")
     assert registers.row(own(), LOCAL, "goal", "G-1").values["title"] == "Win more"
+
+
+def test_what_a_row_is_fits_into_its_box_in_the_picture_of_links(open_own: Open) -> None:
+    open_own("en")
+    registers.add(own(), LOCAL, "application", {"title": "Sheet"})
+    phone = {"application": ("A-1",), "entity": "customer", "field": "phone"}
+    registers.add(own(), LOCAL, "application_field", phone)
+    app = open_own("en", "pages/assess/applications.py", item="A-1")
+    next(one for one in app.button_group if "Links" in one.options).set_value("Links").run()
+    picture = app.get("graphviz_chart")[0].proto.spec
+    assert r'label="Field in an\napplication AF-1\nphone"' in picture
