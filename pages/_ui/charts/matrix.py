@@ -15,7 +15,7 @@ _LETTERS = 22
 """Of a row's name in a line: two of them fit a row."""
 _FEW = 5
 """Columns whose names have five lines; those of more are turned where room is short, with two."""
-_PHONE, _ALL, _NARROW = 40, 100, 9
+_PHONE, _ALL, _NARROW = 36, 100, 9
 """Letters above a few columns on a phone, above all columns on a desk, above one at least."""
 _LINE = 15
 _CELL = re.compile("([0-9]{1,6}),([0-9]{1,6})")
