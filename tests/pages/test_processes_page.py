@@ -146,6 +146,16 @@ def test_steps_that_somebody_typed_meanwhile_do_not_give_way_to_a_log(quoting: O
     assert next(s.what for t in processes.teams(own(), LOCAL, one) for s in t.steps) == "Hers"
 
 
+def test_names_and_waste_are_parted_as_chinese_parts_them(quoting: Open) -> None:
+    keep("Service", "Take the call", waste=("等待", "返工"))
+    processes.agree(own(), LOCAL, "PR-1", 1, "Sales", ["Service", "华北"])
+    app = quoting("zh", PAGE, process="PR-1")
+    assert "Service；华北" in said(app)
+    shown = "".join(frame.value.to_csv() for frame in app.dataframe)
+    assert shown.count("等待；返工") == 2 and "等待; 返工" not in shown
+    assert "等待；返工" in html(app)
+
+
 def test_what_only_one_team_does_is_nearest_to_nobody(open_own: Open) -> None:
     open_own("en")
     registers.add(own(), LOCAL, "process", {"title": "Make a quote"})

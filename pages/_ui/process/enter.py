@@ -110,7 +110,7 @@ def steps_table(
         [
             {name: getattr(step, name) for name in TYPED}
             | {"minutes": None if step.minutes is None else float(step.minutes)}
-            | {"waste": "; ".join(step.waste)}
+            | {"waste": text("; ").join(step.waste)}
             for step in steps
         ]
     )

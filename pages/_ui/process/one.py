@@ -56,7 +56,7 @@ def _facts(found: Compared) -> list[str]:
     one = found.process
     hour = words.cost(one.hour_cost, found.currency)
     agreed = text("agreed best practice: {team}", team=one.best_practice)
-    told = text("should hear of it: {names}", names="; ".join(one.share_with))
+    told = text("should hear of it: {names}", names=text("; ").join(one.share_with))
     return [
         one.function,
         texts.plural("{n} team", "{n} teams", len(found.teams)) if found.teams else "",
@@ -181,7 +181,7 @@ def _hurting(found: Compared) -> None:
     section(said)
     rows = pd.DataFrame(
         [
-            (step.what, team, step.experience, "; ".join(step.waste), step.tool)
+            (step.what, team, step.experience, texts.text("; ").join(step.waste), step.tool)
             for step, team in held
         ],
         columns=["what", "team", "experience", "waste", "tool"],

@@ -86,7 +86,7 @@ def about(step: Step) -> str:
         "" if step.minutes is None else minutes(step.minutes),
         step.hand_over and text("Handed over to {who}", who=step.hand_over),
         "" if step.experience is None else text("Experience {n} of 5", n=step.experience),
-        "; ".join(step.waste),
+        text("; ").join(step.waste),
     ]
     return "\n".join(one for one in said if one)
 
