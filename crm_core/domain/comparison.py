@@ -120,7 +120,8 @@ def _differs(left: Step, right: Step, moved: bool) -> tuple[Mark, ...]:
     told = {
         Mark.MOVED: moved,
         Mark.OTHER_TOOL: _other_tool(left.tool, right.tool),
-        Mark.OTHER_DURATION: _other_duration(left.minutes, right.minutes),
+        Mark.OTHER_DURATION: left.with_waiting == right.with_waiting
+        and _other_duration(left.minutes, right.minutes),
     }
     return tuple(mark for mark, is_so in told.items() if is_so)
 

@@ -68,6 +68,7 @@ def _step(name: str, place: int, traces: Sequence[Sequence[Event]]) -> Step:
         who=_usual(trace[place].resource for trace in traces),
         tool=_usual(trace[place].tool for trace in traces),
         minutes=_median([_seconds(trace, place) for trace in traces]),
+        with_waiting=place > 0 and any(trace[place].until is None for trace in traces),
     )
 
 

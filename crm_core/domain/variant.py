@@ -17,6 +17,8 @@ class Step:
     who: str = ""
     tool: str = ""
     minutes: Decimal | None = None
+    with_waiting: bool = False
+    """Whether the minutes hold waiting besides work, as in a log that knows no ends."""
     hand_over: str = ""
     """To whom the work goes after it; "" while it stays in one hand."""
     experience: int | None = None
@@ -48,14 +50,26 @@ class Variant:
         return len(self.steps) - len(_said(self.steps))
 
     @property
+    def with_waiting(self) -> bool:
+        """Whether the minutes hold waiting besides work."""
+        return any(step.with_waiting for step in self.steps)
+
+    @property
     def hand_overs(self) -> int:
         """How often the work changes hands."""
         return sum(bool(step.hand_over) for step in self.steps)
 
     def cost(self, hour: Decimal | None) -> Decimal | None:
-        """What one run costs where an hour costs `hour`; None where either is not known."""
-        minutes = self.minutes
+        """What one run costs where an hour costs `hour`; None where either is not known, or how
+        much of the time is work: nobody is paid for a case that lies and waits."""
+        minutes = None if self.with_waiting else self.minutes
         return None if hour is None or minutes is None else minutes * hour / _HOUR
+
+
+def timed(variants: Iterable[Variant]) -> list[Variant]:
+    """Those whose minutes can be held against each other: with waiting only where all have it."""
+    said = [variant for variant in variants if variant.minutes is not None]
+    return [variant for variant in said if not variant.with_waiting] or said
 
 
 def _said(steps: Iterable[Step]) -> list[Decimal]:

@@ -19,6 +19,9 @@ UNGROUPED = frozenset({"batch", "id", "line", "other", "pid", "port", "row", "ru
 """Parameters that count places, not amounts: written without a thousands separator."""
 
 
+_SINGLE = str.maketrans("“”", "‘’")
+
+
 class Texts:
     """The interface in one language. Msgids are English and stand in the code where they show."""
 
@@ -87,7 +90,12 @@ class Texts:
         return self._fill(self.label(label), params)
 
     def _fill(self, template: str, params: Mapping[str, object]) -> str:
-        shown = _Dashes({name: self._value(name, value) for name, value in params.items()})
+        shown = _Dashes(
+            {
+                name: _within(template, name, self._value(name, value))
+                for name, value in params.items()
+            }
+        )
         return template.format_map(shown) if params or "{" in template else template
 
     def _value(self, name: str, value: object) -> str:
@@ -115,6 +123,11 @@ class _Dashes(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         return DASH
+
+
+def _within(template: str, name: str, said: str) -> str:
+    """What stands between quotation marks has single ones itself, in both languages."""
+    return said.translate(_SINGLE) if f"“{{{name}}}”" in template else said
 
 
 def _plain(params: Mapping[str, object]) -> str:

@@ -3,7 +3,7 @@ label:
   en: "Duties that several answer for"
   zh: "多方最终负责的职责"
 says:
-  en: "{who} are accountable for \"{name}\""
+  en: "{who} are accountable for “{name}”"
   zh: "{who} 同时对职责“{name}”最终负责"
 why:
   en: "Each of them may count on the other, and both may decide differently."

@@ -3,7 +3,7 @@ label:
   en: "Duties that nobody answers for"
   zh: "无人最终负责的职责"
 says:
-  en: "Nobody is accountable for \"{name}\""
+  en: "Nobody is accountable for “{name}”"
   zh: "职责“{name}”没有最终负责方"
 why:
   en: "Whoever does the work waits for a decision that nobody takes."

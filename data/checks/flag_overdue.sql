@@ -3,7 +3,7 @@ label:
   en: "Red flags past their day"
   zh: "已逾期的危险信号"
 says:
-  en: "\"{name}\" was due on {due}"
+  en: "“{name}” was due on {due}"
   zh: "“{name}”应于{due}前处理"
 why:
   en: "The day passed and the danger stands."

@@ -3,7 +3,7 @@ label:
   en: "Red flags without an owner"
   zh: "没有负责人的危险信号"
 says:
-  en: "Nobody owns \"{name}\""
+  en: "Nobody owns “{name}”"
   zh: "“{name}”没有负责人"
 why:
   en: "What nobody owns is not done."

@@ -3,7 +3,7 @@ label:
   en: "Red flags without a plan"
   zh: "没有应对计划的危险信号"
 says:
-  en: "There is no plan for \"{name}\""
+  en: "There is no plan for “{name}”"
   zh: "“{name}”没有应对计划"
 why:
   en: "A danger that is known and not met is a decision nobody took."

@@ -3,7 +3,7 @@ label:
   en: "Goals that nothing serves"
   zh: "没有任何事项支撑的目标"
 says:
-  en: "Nothing is linked to the goal \"{name}\""
+  en: "Nothing is linked to the goal “{name}”"
   zh: "没有任何事项关联目标“{name}”"
 why:
   en: "A goal that nothing works for is reached by chance."

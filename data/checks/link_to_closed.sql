@@ -3,7 +3,7 @@ label:
   en: "Open rows that rest on closed ones"
   zh: "未结记录关联了已结记录"
 says:
-  en: "\"{name}\" is open and rests on \"{other}\", which is done or dropped"
+  en: "“{name}” is open and rests on “{other}”, which is done or dropped"
   zh: "“{name}”尚未结束，却关联了已完成或已放弃的“{other}”"
 why:
   en: "Work goes on for something that is over."

@@ -3,7 +3,7 @@ label:
   en: "Links to rows that are not there"
   zh: "关联的记录不存在"
 says:
-  en: "\"{name}\" names {said}, and there is no such row"
+  en: "“{name}” names {said}, and there is no such row"
   zh: "“{name}”关联了 {said}，但该记录不存在"
 why:
   en: "Whoever follows the link finds nothing, and every count over it is too small."

@@ -3,7 +3,7 @@ label:
   en: "Pain points without an application"
   zh: "没有关联应用的痛点"
 says:
-  en: "\"{name}\" names no application"
+  en: "“{name}” names no application"
   zh: "痛点“{name}”没有关联应用"
 why:
   en: "IT cannot see what it concerns."

@@ -3,7 +3,7 @@ label:
   en: "Pain points without a root cause"
   zh: "没有根本原因的痛点"
 says:
-  en: "The root cause of \"{name}\" is not known"
+  en: "The root cause of “{name}” is not known"
   zh: "痛点“{name}”的根本原因不明"
 why:
   en: "Who mends a symptom meets it again."

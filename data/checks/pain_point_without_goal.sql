@@ -3,7 +3,7 @@ label:
   en: "Pain points without a goal"
   zh: "没有关联目标的痛点"
 says:
-  en: "\"{name}\" serves no goal"
+  en: "“{name}” serves no goal"
   zh: "痛点“{name}”没有关联目标"
 why:
   en: "What serves no goal cannot be ranked against what does."

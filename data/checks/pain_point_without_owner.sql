@@ -3,7 +3,7 @@ label:
   en: "Pain points without an owner"
   zh: "没有负责人的痛点"
 says:
-  en: "Nobody owns the pain point \"{name}\""
+  en: "Nobody owns the pain point “{name}”"
   zh: "痛点“{name}”没有负责人"
 why:
   en: "What nobody owns is not solved."

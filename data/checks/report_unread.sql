@@ -3,7 +3,7 @@ label:
   en: "Reports that nobody reads"
   zh: "无人阅读的报表"
 says:
-  en: "Nobody reads \"{name}\""
+  en: "Nobody reads “{name}”"
   zh: "无人阅读报表“{name}”"
 why:
   en: "Time goes into what helps nobody."

@@ -3,7 +3,7 @@ label:
   en: "Training without proof"
   zh: "没有成效证明的培训"
 says:
-  en: "\"{name}\" ({role}) was held on {held}, and nothing shows that it was learned"
+  en: "“{name}” ({role}) was held on {held}, and nothing shows that it was learned"
   zh: "“{name}”（{role}）已于{held}举办，但没有学会的证明"
 why:
   en: "Whoever was present need not be able to do it."

@@ -3,7 +3,7 @@ label:
   en: "IT windows that touch an unknown application"
   zh: "IT 时间窗涉及未知应用"
 says:
-  en: "\"{name}\" touches {said}, which is in no catalogue"
+  en: "“{name}” touches {said}, which is in no catalogue"
   zh: "“{name}”涉及 {said}，但应用目录中没有"
 why:
   en: "Nobody can tell whose work it stops."

@@ -3,7 +3,7 @@ label:
   en: "Improvement wishes without an answer"
   zh: "没有答复的改进建议"
 says:
-  en: "\"{name}\" has no answer"
+  en: "“{name}” has no answer"
   zh: "建议“{name}”尚未答复"
 why:
   en: "Who is not answered wishes no more, and goes back to the old way."

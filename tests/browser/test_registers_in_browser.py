@@ -100,3 +100,19 @@ def test_the_second_of_two_people_sees_what_the_first_one_wrote(
     for name, value in (("Title", "Win a lot"), ("Measure", "wins"), ("Unit", "%")):
         field = dialog(page).get_by_role("textbox", name=name)
         expect(field).to_have_value(value, timeout=WAIT)
+
+
+@pytest.mark.long
+def test_on_a_phone_no_table_of_a_dialog_lies_under_the_button_below_it(
+    visit: Visit, fresh_server: str
+) -> None:
+    page = goals(visit, fresh_server)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("button", name="Paste or import").click()
+    cells = "Title\tTarget\nQuote faster\ta lot\n"
+    dialog(page).get_by_role("textbox", name="Paste cells").fill(cells, timeout=WAIT)
+    dialog(page).get_by_role("button", name="Show what it would change").click()
+    table = dialog(page).get_by_test_id("stDataFrame").bounding_box(timeout=WAIT)
+    button = dialog(page).get_by_role("button", name="Keep this").bounding_box()
+    assert table and button
+    assert table["y"] + table["height"] <= button["y"]

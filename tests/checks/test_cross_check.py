@@ -107,5 +107,5 @@ def test_a_flag_that_a_rule_raised_is_named_in_the_readers_language(
     [english, chinese] = (
         found.sentence(Texts(language), found.ends[0]) for language in ("en", "zh")
     )
-    assert "“Win more” is reached" in english and "目标" not in english
-    assert "目标“Win more”无法判断" in chinese and "reached" not in chinese
+    assert "‘Win more’ is reached" in english and "目标" not in english
+    assert "目标‘Win more’无法判断" in chinese and "reached" not in chinese

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from crm_core.domain.alignment import ALIKE, likeness, matches
 from crm_core.domain.comparison import Comparison, Mark, compare, difference
-from crm_core.domain.variant import Step, Variant
+from crm_core.domain.variant import Step, Variant, timed
 
 NAMES = st.sampled_from(
     ["Take the call", "Note the call", "Check the customer", "Send a quote", "录入客户信息", "?"]
@@ -168,4 +168,13 @@ def test_time_and_cost_count_the_steps_that_say_it() -> None:
     one = variant("A", Step("Open", minutes=Decimal(30)), Step("Close"))
     assert (one.minutes, one.untimed, one.cost(Decimal(80))) == (30, 1, 40)
     assert variant("B", "Open").minutes is None
+
+
+def test_time_that_holds_waiting_costs_nothing_and_is_not_held_against_work() -> None:
+    waits = variant("Log", Step("Open", minutes=Decimal(8000), with_waiting=True))
+    works = variant("Sales", Step("Open", minutes=Decimal(30)))
+    assert (waits.minutes, waits.cost(Decimal(80))) == (8000, None)
+    assert difference(waits, works) == 0
+    assert timed([waits, works]) == [works]
+    assert timed([waits, variant("B", "Open")]) == [waits]
     assert variant("B", "Open").cost(Decimal(80)) is None

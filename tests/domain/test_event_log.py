@@ -31,12 +31,14 @@ def test_the_path_of_most_cases_with_the_median_minutes_between_its_events() -> 
         ("open", "Ann", None),
         ("check", "Bob", Decimal("5.0")),
     ]
+    assert [one.with_waiting for one in found.steps] == [False, True], "no end says what is work"
 
 
 def test_a_log_with_ends_tells_what_a_step_takes_without_the_waiting() -> None:
     end = START + timedelta(minutes=3)
     found = most_frequent([event("1", "open", 0, until=end), event("1", "check", 60)])
     assert [one.minutes for one in found.steps] == [Decimal("3.0"), Decimal("57.0")]
+    assert [one.with_waiting for one in found.steps] == [False, True]
 
 
 def test_a_step_that_begins_before_the_one_before_it_ends_takes_no_time_below_zero() -> None:

@@ -85,3 +85,14 @@ def test_lists_are_joined_as_the_language_joins_them() -> None:
 def test_a_label_of_the_domain_is_shown_in_the_readers_language() -> None:
     label = Label(en="Customer", zh="客户")
     assert [Texts(language).label(label) for language in ("en", "zh")] == ["Customer", "客户"]
+
+
+def test_marks_within_marks_are_single_ones() -> None:
+    english, chinese = Texts("en"), Texts("zh")
+    label = Label(en="Nobody owns “{name}”", zh="“{name}”没有负责人")
+    title = "The goal “Win more” is off its line"
+    assert (
+        english.sentence(label, name=title) == "Nobody owns “The goal ‘Win more’ is off its line”"
+    )
+    assert chinese.sentence(label, name="目标“赢单”落后") == "“目标‘赢单’落后”没有负责人"
+    assert english.text("{a}", a=title) == title

@@ -27,7 +27,7 @@ def own(open_own: Open) -> Store:  # noqa: ARG001, where the reader's own store 
 @pytest.mark.parametrize(
     ("language", "finding"),
     [
-        ("en", 'Nothing is linked to the goal "Nobody serves it"'),
+        ("en", "Nothing is linked to the goal “Nobody serves it”"),
         ("zh", "没有任何事项关联目标“Nobody serves it”"),
     ],
 )

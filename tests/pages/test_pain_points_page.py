@@ -10,6 +10,7 @@ from crm_core.domain.actor import LOCAL, Actor
 from crm_core.services import pain_points, registers, settings, stores
 from crm_core.services.registers import Write
 from crm_core.store import Store
+from pages._ui.charts.base import in_lines
 
 __all__ = ["open_own"]
 
@@ -113,3 +114,9 @@ def test_every_view_of_an_empty_register_says_what_belongs_there(
     open_own: Open, language: str, view: str
 ) -> None:
     assert "####" in shown(open_own(language, PAGE, view=view))
+
+
+def test_a_theme_that_does_not_fit_its_column_is_parted_as_a_word_is() -> None:
+    assert in_lines("Technology", 9, 5, parts_words=True) == "Techno-<br>logy"
+    assert in_lines("Process", 9, 5, parts_words=True) == "Process"
+    assert in_lines("A_1234567890", 9, 5, parts_words=True) == "A_1234567<br>890"

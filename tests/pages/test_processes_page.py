@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL, Actor
-from crm_core.services import processes, registers, stores
+from crm_core.services import processes, registers, settings, stores
 from crm_core.store import Store
 from pages._ui.dot import quoted
 
@@ -117,6 +117,52 @@ def test_the_second_of_two_people_sees_both_lists_and_keeps_what_was_typed(quoti
     assert app.text_area[0].value == "Mine"
     click(app, "Keep these steps")
     assert [s.what for t in processes.teams(own(), LOCAL, one) for s in t.steps][:1] == ["Mine"]
+
+
+LOG = b"case,activity,time\n1,Open,2026-03-02 09:00\n1,Close,2026-03-02 10:30\n"
+
+
+def test_the_steps_of_a_log_say_that_waiting_is_in_them_and_cost_nothing(quoting: Open) -> None:
+    settings.write(own(), LOCAL, "hour_cost", 90)
+    app = quoting("en", PAGE, process="PR-1")
+    click(app, "From an event log")
+    app.file_uploader[0].set_value(("log.csv", LOG, "text/csv")).run()
+    next(one for one in app.text_input if one.label.startswith("Keep")).set_value("Log").run()
+    click(app, "Keep these steps")
+    assert "at least 90 min with waiting" in html(app)
+    assert html(app).count("costs") == 2, "of the teams whose minutes are work"
+    assert "Sales needs 30 min, Service 60 min" in said(app)
+
+
+def test_steps_that_somebody_typed_meanwhile_do_not_give_way_to_a_log(quoting: Open) -> None:
+    app = quoting("en", PAGE, process="PR-1")
+    click(app, "From an event log")
+    app.file_uploader[0].set_value(("log.csv", LOG, "text/csv")).run()
+    next(one for one in app.text_input if one.label.startswith("Keep")).set_value("Log").run()
+    keep("Log", "Hers")
+    click(app, "Keep these steps")
+    assert "changed the steps of Log" in said(app)
+    one = processes.process(own(), LOCAL, "PR-1")
+    assert next(s.what for t in processes.teams(own(), LOCAL, one) for s in t.steps) == "Hers"
+
+
+def test_names_and_waste_are_parted_as_chinese_parts_them(quoting: Open) -> None:
+    keep("Service", "Take the call", waste=("等待", "返工"))
+    processes.agree(own(), LOCAL, "PR-1", 1, "Sales", ["Service", "华北"])
+    app = quoting("zh", PAGE, process="PR-1")
+    assert "Service；华北" in said(app)
+    shown = "".join(frame.value.to_csv() for frame in app.dataframe)
+    assert shown.count("等待；返工") == 2 and "等待; 返工" not in shown
+    assert "等待；返工" in html(app)
+
+
+def test_what_only_one_team_does_is_nearest_to_nobody(open_own: Open) -> None:
+    open_own("en")
+    registers.add(own(), LOCAL, "process", {"title": "Make a quote"})
+    keep("Sales", "Take the call")
+    app = open_own("en", PAGE, process="PR-1")
+    assert "1 team " in said(app) and "1 teams" not in said(app)
+    assert "nearest" not in html(app)
 
 
 def test_a_list_of_one_process_is_never_shown_for_another(quoting: Open) -> None:

@@ -39,6 +39,27 @@ def test_a_look_at_the_page_raises_what_the_rules_find_in_the_readers_language(
     assert len(app.metric) == 4
 
 
+@pytest.mark.parametrize(
+    ("language", "view", "title"),
+    [
+        ("en", "Links", "Sheet serves a critical process step"),
+        ("zh", "关联", "关键流程步骤依赖“Sheet”"),
+    ],
+)
+def test_what_is_linked_names_a_flag_in_the_readers_language_alone(
+    open_own: Open, language: str, view: str, title: str
+) -> None:
+    open_own(language)
+    sheet = {"title": "Sheet", "kind": "excel", "critical": True}
+    registers.add(own(), LOCAL, "application", sheet)
+    open_own(language, PAGE)
+    app = open_own(language, "pages/assess/applications.py", item="A-1")
+    next(one for one in app.button_group if view in one.options).set_value(view).run()
+    links = [one.proto.label for one in app.get("page_link")]
+    assert any(one.endswith(title) for one in links)
+    assert f'tooltip="{title}"' in app.get("graphviz_chart")[0].proto.spec
+
+
 def test_a_flag_says_why_it_was_raised_and_keeps_what_a_person_plans(open_own: Open) -> None:
     open_own("en")
     registers.add(own(), LOCAL, "goal", {"title": "Be liked"})

@@ -1,6 +1,7 @@
 """Pages of registers: rows added, changed, taken out, pasted; two people at one row."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from own_store import Open, open_own, shown
@@ -201,3 +202,24 @@ def test_what_is_said_of_columns_reads_the_file_no_second_time(
     assert "1 new row" in shown(app) and len(read) == 1
     save(app, "Keep this")
     assert registers.row(own(), LOCAL, "goal", "G-1").values["title"] == "Win more"
+
+
+def test_what_a_row_is_fits_into_its_box_in_the_picture_of_links(open_own: Open) -> None:
+    open_own("en")
+    registers.add(own(), LOCAL, "application", {"title": "Sheet"})
+    phone = {"application": ("A-1",), "entity": "customer", "field": "phone"}
+    registers.add(own(), LOCAL, "application_field", phone)
+    app = open_own("en", "pages/assess/applications.py", item="A-1")
+    next(one for one in app.button_group if "Links" in one.options).set_value("Links").run()
+    picture = app.get("graphviz_chart")[0].proto.spec
+    assert r'label="Field in an\napplication AF-1\nphone"' in picture
+
+
+def test_amounts_of_the_past_are_written_as_those_of_today(open_own: Open) -> None:
+    open_own("en")
+    sheet = {"title": "Sheet", "cost_a_year": Decimal("1240000.125"), "critical": True}
+    registers.add(own(), LOCAL, "application", sheet)
+    app = open_own("en", "pages/assess/applications.py", item="A-1")
+    next(one for one in app.button_group if "History" in one.options).set_value("History").run()
+    assert "Cost a year: – → 1,240,000.125" in shown(app)
+    assert "depends on it: – → yes" in shown(app)

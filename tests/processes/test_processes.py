@@ -207,6 +207,20 @@ def test_what_a_log_said_is_kept_until_the_path_is_changed_by_hand(quoting: Stor
     assert processes.compared(quoting, LOCAL, "PR-1").teams[0].logged is None
 
 
+def test_waiting_in_the_minutes_of_a_log_is_no_cost_until_somebody_says_what_is_work(
+    quoting: Store,
+) -> None:
+    settings.write(quoting, LOCAL, "hour_cost", 90)
+    logged = [{"what": "Check", "minutes": Decimal(8000), "with_waiting": True}]
+    processes.keep_steps(quoting, LOCAL, "PR-1", "Log", logged, {}, Logged(10, 6, 3))
+    assert processes.compared(quoting, LOCAL, "PR-1").costs == (None, 45)
+    assert processes.overview(quoting, LOCAL)[0].minutes == (30, 30)
+    keep(quoting, "Log", "Check", minutes=Decimal(8000), tool="CRM")
+    assert processes.compared(quoting, LOCAL, "PR-1").costs == (None, 45)
+    keep(quoting, "Log", "Check", minutes=Decimal(20))
+    assert processes.compared(quoting, LOCAL, "PR-1").costs == (30, 45)
+
+
 def test_the_starter_set_is_taken_over_once_whatever_the_language(quoting: Store) -> None:
     before = len(processes.offered(quoting, LOCAL))
     assert before >= 29, "without the quote that is there already"

@@ -82,3 +82,10 @@ def test_a_number_that_a_new_row_cannot_have_is_told_before_anything_is_kept(
     assert [(one.column, one.value, one.problem.code) for one in found.wrong] == [
         ("No.", number, code)
     ]
+
+
+def test_a_field_of_two_applications_does_not_stand_twice(store: Store) -> None:
+    cells = "Application\tRecord\tField\nCRM\tcustomer\tphone\nERP\tcustomer\tphone\n"
+    assert exchange.pasted(store, LOCAL, "application_field", cells).twice == []
+    again = cells + "crm\tCustomer\tPhone\n"
+    assert exchange.pasted(store, LOCAL, "application_field", again).twice == ["Phone"]

@@ -9,7 +9,7 @@ from statistics import fmean
 from crm_core.domain.actor import Actor
 from crm_core.domain.comparison import Comparison, apart, compare
 from crm_core.domain.problems import Refused
-from crm_core.domain.variant import Variant
+from crm_core.domain.variant import Variant, timed
 from crm_core.services import settings
 from crm_core.services.processes.reading import (
     Process,
@@ -107,7 +107,7 @@ def _compared(
 def _line(one: Process, found: Sequence[Team]) -> Overview:
     variants = [team.variant() for team in found]
     counts = [len(variant.steps) for variant in variants]
-    minutes = [variant.minutes for variant in variants if variant.minutes is not None]
+    minutes = [variant.minutes for variant in timed(variants) if variant.minutes is not None]
     differing = apart(variants)
     return Overview(
         one,

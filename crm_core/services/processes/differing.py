@@ -13,7 +13,10 @@ from crm_core.services.registers.rows import plain_names
 _VARIANTS = f"""
 SELECT
     process.id, process.title, step.team,
-    list({{what: what, tool: coalesce(tool, ''), minutes: minutes}} ORDER BY step."order", step.id)
+    list({{
+        what: what, tool: coalesce(tool, ''), minutes: minutes,
+        with_waiting: coalesce(with_waiting, false)
+    }} ORDER BY step."order", step.id)
 FROM programme.process_step AS step
 JOIN programme.process AS process
     ON list_has_any({plain_names("step.process")}, {plain_names("[process.id, process.title]")})

@@ -18,6 +18,8 @@ TYPED = ("what", "who", "tool", "minutes", "hand_over", "experience", "waste")
 """The fields of a step that a list of steps says."""
 LOGGED = ("cases", "followed", "paths")
 """Those that an event log says of the whole path."""
+WITH_WAITING = "with_waiting"
+"""What it says of a step's minutes besides."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ def _process(row: Row, hour: Decimal | None) -> Process:
 
 def step(said: Mapping[str, Any]) -> Step:
     """The step that typed values say."""
-    return Step(**{name: said[name] for name in TYPED if name in said})
+    return Step(**{name: said[name] for name in (*TYPED, WITH_WAITING) if name in said})
 
 
 def _texts(value: Any) -> tuple[str, ...]:

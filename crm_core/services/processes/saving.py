@@ -14,6 +14,7 @@ from crm_core.services.processes.reading import (
     PROCESS,
     STEP,
     TYPED,
+    WITH_WAITING,
     Logged,
     Team,
     process,
@@ -56,7 +57,11 @@ def keep_steps(
     same = {pair.right: held.rows[pair.left] for pair in _same_steps(held, steps)}
     common = {"team": name, **_facts(held, steps, logged)}
     writes = [
-        _write(one.id, same.get(place), {**common, "order": place + 1, **_typed(said)})
+        _write(
+            one.id,
+            row := same.get(place),
+            {**common, "order": place + 1, **_typed(said), WITH_WAITING: _waits(row, said, logged)},
+        )
         for place, said in enumerate(steps)
     ]
     stay = {row.id for row in same.values()}
@@ -110,9 +115,12 @@ def _require_no_baseline(change: Change, names: tuple[str, str], team: str, day:
 
 def _is_kept(held: Team, steps: Sequence[Said], logged: Logged | None) -> bool:
     register = registers.known(STEP)
-    now = [{name: row.values.get(name) for name in TYPED} for row in held.rows]
+    names = (*TYPED, WITH_WAITING) if logged else TYPED
+    now = [{name: row.values.get(name) for name in names} for row in held.rows]
     rows = [values.filled(register, row) for row in now]
-    same = rows == [values.filled(register, _typed(said)) for said in steps]
+    same = rows == [
+        values.filled(register, {name: said.get(name) for name in names}) for said in steps
+    ]
     return same and logged in (None, held.logged)
 
 
@@ -127,6 +135,14 @@ def _write(process: str, row: Row | None, said: Said) -> Write:
 
 def _typed(said: Said) -> Said:
     return {name: said.get(name) for name in TYPED}
+
+
+def _waits(row: Row | None, said: Said, logged: Logged | None) -> Value | None:
+    """Whether minutes hold waiting: the log knows; minutes that somebody typed are work."""
+    if logged:
+        return said.get(WITH_WAITING)
+    kept = row.values if row else {}
+    return kept.get(WITH_WAITING) if kept.get("minutes") == said.get("minutes") else None
 
 
 def _facts(held: Team, steps: Sequence[Said], logged: Logged | None) -> Said:

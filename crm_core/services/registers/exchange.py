@@ -168,7 +168,9 @@ class _Held:
         self._rows = {row.id: row for row in listed(store, actor, register.name)[0]}
         self._gone = {one.id.lower(): one for one in taken_out(store, actor, register.name)}
         self._numbers = {key.lower() for key in self._rows}
-        self._titles = {_title(row.values) for row in self._rows.values()}
+        # "phone" of one application is another row than "phone" of the next.
+        self._telling = ("title", *(one.name for one in register.fields if one.required))
+        self._titles = {self._title(row.values) for row in self._rows.values()}
         self._met = set[str]()
         self._written: list[tuple[int, Write]] = []
         linked = [one for one in register.fields if one.of and one.name in self._texts]
@@ -244,9 +246,13 @@ class _Held:
             found.changed.append((one, differences(now.values, values)))
             return
         found.added.append(one)
-        if _title(values) in self._titles:
+        if self._title(values) in self._titles:
             found.twice.append(str(values["title"]))
-        self._titles.add(_title(values))
+        self._titles.add(self._title(values))
+
+    def _title(self, values: Mapping[str, object]) -> tuple[str, ...]:
+        """What tells a row from others: its title, and what must be said of it."""
+        return tuple(plain_key(str(values.get(name))) for name in self._telling)
 
     def _values(
         self, said: Mapping[str, str], now: Row | None
@@ -277,10 +283,6 @@ class _Held:
         meant = {one: one if one in stays else named.id(one) for one in said}
         self._found.dead_ends += [one for one, key in meant.items() if key is None]
         return tuple(dict.fromkeys(key or one for one, key in meant.items()))
-
-
-def _title(values: Mapping[str, object]) -> str:
-    return plain_key(str(values.get("title")))
 
 
 def _scaled(value: Value | None, head: Head) -> Value | None:

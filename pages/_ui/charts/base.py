@@ -151,16 +151,26 @@ def in_two_lines(text: str, width: int, *, parts_words: bool = False) -> str:
     return in_lines(text, width, 2, parts_words=parts_words)
 
 
+def _hyphened(name: str, width: int) -> str:
+    """A single word that takes two lines, with a hyphen in its middle; any other name as it is."""
+    half = len(name) // 2 + 1
+    is_parted = name.isalpha() and half < width < len(name)
+    return f"{name[:half]}-{name[half:]}" if is_parted else name
+
+
 def in_lines(text: str, width: int, most: int, *, parts_words: bool = False) -> str:
     """A name in at most so many lines of `width` Latin letters or half as many Chinese signs, these
     as long as each other: there are no words to part them by. A word that is longer than a line
-    goes on in the next one with `parts_words`, else it stays whole."""
+    goes on in the next one with `parts_words`, after a hyphen where it is the whole name, else it
+    stays whole."""
     is_chinese = any(ord(letter) > 0x2E80 for letter in text)
     if is_chinese:
         width //= 2
         needed = -(-len(text) // width)
         if 1 < needed <= most and " " not in text:
             width = -(-len(text) // needed)
+    elif parts_words:
+        text = _hyphened(text, width)
     lines = textwrap.wrap(text, width, break_long_words=is_chinese or parts_words)
     if len(lines) > most:
         # The library's own way of cutting drops the whole of a last line that fills its width.

@@ -40,7 +40,7 @@ def _body(one: Process, team: str | None) -> None:
     )
     if not name:
         return
-    now = _seen(one, str(name))
+    now = seen(one, str(name))
     key = f"steps-list-{one.id}-{name}"
     if key not in st.session_state:  # not as the widget's value: what is typed outlives a conflict
         st.session_state[key] = listing.written(now.steps)
@@ -67,8 +67,8 @@ def _columns() -> str:
     )
 
 
-def _seen(one: Process, name: str) -> Team:
-    """The list as it was when it was opened: what is typed is a change of that state."""
+def seen(one: Process, name: str) -> Team:
+    """The list as the dialog first showed it: what is kept is a change of that state."""
     key = one.id, name
     if key not in dialogs.held():
         found = processes.teams(workspace.store(), workspace.actor(), one)
@@ -110,7 +110,7 @@ def steps_table(
         [
             {name: getattr(step, name) for name in TYPED}
             | {"minutes": None if step.minutes is None else float(step.minutes)}
-            | {"waste": "; ".join(step.waste)}
+            | {"waste": text("; ").join(step.waste)}
             for step in steps
         ]
     )

@@ -11,10 +11,9 @@ from crm_core.domain.plan import DateOrder
 from crm_core.domain.problems import Refused
 from crm_core.domain.registers import Value
 from crm_core.domain.variant import Step
-from crm_core.services import processes
-from crm_core.services.processes import Logged, Process, Team, event_log
+from crm_core.services.processes import Logged, Process, event_log
 from crm_core.services.processes.event_log import Derived, Found, Log
-from crm_core.services.processes.reading import TYPED
+from crm_core.services.processes.reading import TYPED, WITH_WAITING
 from pages._ui import dialogs, session, workspace
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
@@ -172,8 +171,7 @@ def _one(one: Process, found: Found) -> None:
     )
     enter.steps_table(path.steps, "log-preview")
     name = st.text_input(text("Keep them as the steps of"), found.team, key=f"log-as-{found.team}")
-    there = processes.teams(workspace.store(), workspace.actor(), one)
-    now = next((it for it in there if it.name == name.strip()), Team(name.strip(), ()))
+    now = enter.seen(one, name.strip())
     if now.rows:
         said = text("{team} has steps already. These take their place.", team=now.name)
         st.warning(plain(said), icon=":material/swap_horiz:")
@@ -182,5 +180,5 @@ def _one(one: Process, found: Found) -> None:
 
 
 def _said(step: Step) -> Mapping[str, Value]:
-    told = {name: getattr(step, name) for name in TYPED}
-    return {name: value for name, value in told.items() if value not in (None, "", ())}
+    told = {name: getattr(step, name) for name in (*TYPED, WITH_WAITING)}
+    return {name: value for name, value in told.items() if value not in (None, False, "", ())}

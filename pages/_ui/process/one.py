@@ -51,14 +51,15 @@ def _comparison(found: Compared) -> None:
 
 def _facts(found: Compared) -> list[str]:
     """What the page rests on, and what is agreed."""
-    text = session.texts().text
+    texts = session.texts()
+    text = texts.text
     one = found.process
     hour = words.cost(one.hour_cost, found.currency)
     agreed = text("agreed best practice: {team}", team=one.best_practice)
-    told = text("should hear of it: {names}", names="; ".join(one.share_with))
+    told = text("should hear of it: {names}", names=text("; ").join(one.share_with))
     return [
         one.function,
-        text("{n} teams", n=len(found.teams)) if found.teams else "",
+        texts.plural("{n} team", "{n} teams", len(found.teams)) if found.teams else "",
         agreed if found.agreed else text("no best practice agreed yet"),
         told if found.agreed and one.share_with else "",
         text("an hour costs {cost}", cost=hour) if hour else text("cost of an hour not set"),
@@ -132,7 +133,8 @@ def _side_by_side(found: Compared, then: Team | None) -> None:
         table.show(seen, text("baseline"), [day, text("Today")][: len(seen.teams)])
         return
     section(words.finding(found), words.legend())
-    reference = text("best practice") if found.agreed else text("nearest to all")
+    nearest = text("nearest to all") if len(found.teams) > 1 else ""
+    reference = text("best practice") if found.agreed else nearest
     table.show(found, reference, [team.name for team in found.teams])
     logs = [f"{team.name}: {words.log(team.logged)}" for team in found.teams if team.logged]
     if logs:
@@ -179,7 +181,7 @@ def _hurting(found: Compared) -> None:
     section(said)
     rows = pd.DataFrame(
         [
-            (step.what, team, step.experience, "; ".join(step.waste), step.tool)
+            (step.what, team, step.experience, texts.text("; ").join(step.waste), step.tool)
             for step, team in held
         ],
         columns=["what", "team", "experience", "waste", "tool"],

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from crm_core.domain.comparison import Cell, Comparison, Mark
-from crm_core.domain.variant import Step, Variant
+from crm_core.domain.variant import Step, Variant, timed
 from crm_core.services.processes import Compared, Logged
 from pages._ui import session
 
@@ -44,10 +44,11 @@ def minutes(value: Decimal | None) -> str:
 
 
 def whole(variant: Variant) -> str:
-    """What all steps take; at least, where some do not say it."""
-    said = minutes(variant.minutes)
-    some = variant.minutes is not None and variant.untimed
-    return session.texts().text("at least {time}", time=said) if some else said
+    """What all steps take; at least, where some do not say it, and whether they wait in it."""
+    text, said = session.texts().text, minutes(variant.minutes)
+    if variant.minutes is not None and variant.untimed:
+        said = text("at least {time}", time=said)
+    return text("{time} with waiting", time=said) if variant.with_waiting else said
 
 
 def cost(value: Decimal | None, currency: str | None) -> str:
@@ -85,7 +86,7 @@ def about(step: Step) -> str:
         "" if step.minutes is None else minutes(step.minutes),
         step.hand_over and text("Handed over to {who}", who=step.hand_over),
         "" if step.experience is None else text("Experience {n} of 5", n=step.experience),
-        "; ".join(step.waste),
+        text("; ").join(step.waste),
     ]
     return "\n".join(one for one in said if one)
 
@@ -134,15 +135,15 @@ def _teams(seen: Comparison) -> str:
     far = max(range(len(apart)), key=lambda place: apart[place])
     if apart[far] == 0:
         far = max(range(len(apart)), key=lambda place: sum(seen.differences[place]))
-    timed = [one for one in seen.variants if one.minutes is not None]
+    held = timed(seen.variants)
     names = {
         "team": seen.variants[far].name,
         "reference": seen.variants[seen.reference].name,
         "share": percent(apart[far]),
     }
-    if len(timed) < 2 or min(map(_time, timed)) == max(map(_time, timed)):
+    if len(held) < 2 or min(map(_time, held)) == max(map(_time, held)):
         return text("{team} does {share} differently from {reference}", **names)
-    quick, slow = min(timed, key=_time), max(timed, key=_time)
+    quick, slow = min(held, key=_time), max(held, key=_time)
     return text(
         "{quick} needs {least}, {slow} {most}; {team} does {share} differently from {reference}",
         quick=quick.name,

@@ -17,6 +17,8 @@ from pages._ui.register import places
 
 _LETTERS = 18
 """Half-width letters on a line of a box."""
+_HEAD, _LINES = 21, 3
+"""Letters of what a row is, with its number, and lines that a box has room for."""
 _MOST = 18
 """Boxes around the row; more are a ball of wool."""
 _STEPS = (1, 2)
@@ -53,7 +55,10 @@ def _found(register: Register, row: Row, steps: int) -> Neighbourhood:
 def _dot(found: Neighbourhood, centre: Place) -> str:
     """The rows in DOT, each a box; those of one register have one colour."""
     number = {place: at for at, place in enumerate(found.titles)}
-    boxes = [_box(number[place], place, title, centre) for place, title in found.titles.items()]
+    boxes = [
+        _box(number[place], place, places.titled(*place, title), centre)
+        for place, title in found.titles.items()
+    ]
     arrows = dict.fromkeys((number[one.source], number[one.target]) for one in found.edges)
     return (
         "digraph { rankdir=LR; bgcolor=transparent; nodesep=0.12; ranksep=0.35; "
@@ -69,7 +74,8 @@ def _box(number: int, place: Place, title: str, centre: Place) -> str:
     register, key = place
     kind = session.texts().label(registers()[register].label)
     letters = _LETTERS // 2 if any(map(is_wide, title)) else _LETTERS
-    lines = [f"{kind} {key}", *wrapped(" ".join(title.split()), letters, 2)]
+    head = wrapped(f"{kind} {key}", _HEAD, 2)
+    lines = [*head, *wrapped(" ".join(title.split()), letters, _LINES - len(head))]
     colour = _colour(register)
     wide = 2.5 if place == centre else 1
     address = links.whole(places.address(register, key))

@@ -4,9 +4,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from crm_core.services import registers
+from crm_core.domain.flags import REGISTER
+from crm_core.services import flags, registers
 from crm_core.services.registers.links import Reference
-from pages._ui import links, session
+from pages._ui import kept, links, session
 from pages._ui.plain import plain
 from pages._ui.register import words
 
@@ -71,7 +72,16 @@ def reference(found: Reference) -> None:
         gone = session.texts().text("{row}: there is no such row", row=said)
         st.markdown(f":material/link_off: {plain(gone)}")
     else:
-        links.address_link(address(found.register, found.id), f"{said}: {found.title}")
+        title = titled(found.register, found.id, found.title)
+        links.address_link(address(found.register, found.id), f"{said}: {title}")
+
+
+def titled(register: str, key: str, title: str) -> str:
+    """What a row is called. The title of a flag that a rule raised is in both languages, for files
+    and programs outside; a reader gets their own."""
+    if register != REGISTER:
+        return title
+    return kept.read(flags.flag, key).title(session.texts())
 
 
 def field_label(register: str, field: str) -> str:

@@ -1,6 +1,7 @@
 """Registers in the reader's words."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from crm_core.domain.registers import RegisterField, Value
 from crm_core.i18n import DASH
@@ -20,6 +21,8 @@ def shown(field: RegisterField, value: Value | None) -> str:
         return texts.text("; ").join(value) or DASH
     if isinstance(value, date):
         return texts.formats.day(value)
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return texts.formats.number(value)
     return values.written(field, value, texts) or DASH
 
 
