@@ -344,3 +344,30 @@ def test_blank_cells_beyond_the_header_are_no_fault_where_many_lines_have_them(l
     rows = [f"00{n},Acme{n},Won,{n}0.00{',' * (n % 3)}" for n in range(1, 40)]
     [file] = load(deals="\n".join(["Opportunity ID,Account,Stage,Amount", *rows]) + "\n").files
     assert (file.loaded, file.quarantined) == (39, 0)
+
+
+PRICES = (
+    "Article no.,Article name,Family,List price\n"
+    "Sensors,,,\n00010,Optical sensor,Optics,12.50\n00011,Heat sensor,Optics,99\n"
+    "Motors,,,\n00020,Small motor,Drives,120\n00021,,,\nAll prices plus VAT,,,\n"
+)
+
+
+def test_headings_and_remarks_of_a_price_list_are_no_products_and_an_id_alone_is(
+    load, store
+) -> None:
+    result = load(prices=PRICES).files[0]
+    assert (result.entity, result.loaded, result.skipped, result.quarantined) == (
+        "product",
+        4,
+        3,
+        0,
+    )
+    with store.read() as cursor:
+        found = cursor.execute("SELECT product_id FROM crm.product ORDER BY ALL").fetchall()
+    assert [key for (key,) in found] == ["00010", "00011", "00020", "00021"]
+
+
+def test_a_word_alone_is_a_record_where_ids_are_words(load) -> None:
+    result = load(prices=PRICES.replace("00010", "HEATER")).files[0]
+    assert (result.loaded, result.skipped) == (7, 0)
