@@ -57,6 +57,8 @@ class FillDown(_Step):
     """A blank cell gets the value of the nearest filled one above it, as merged cells need it."""
 
     do: Literal["fill_down"] = "fill_down"
+    within: str | None = None
+    """A column that only the first line of each record fills: no value goes past such a line."""
 
 
 class DropLines(_Step):

@@ -76,7 +76,13 @@ def step(texts: Texts, done: Step) -> str:
         case Default():
             return text("{column}: blank becomes {value}", column=done.column, value=done.value)
         case FillDown():
-            return text("{column}: blank takes the value above", column=done.column)
+            if done.within is None:
+                return text("{column}: blank takes the value above", column=done.column)
+            return text(
+                "{column}: blank takes the value above, until {within} is filled again",
+                column=done.column,
+                within=done.within,
+            )
         case DropLines(column=column, values=gone):
             named = ", ".join(text("blank") if one is None else one for one in gone[:_NAMED])
             return text("{column}: lines with {values} are left out", column=column, values=named)

@@ -18,6 +18,8 @@ TAIL = 40
 """Lines from the end among which remarks below a table are looked for."""
 WIDE = 3
 """Titled columns from which on a line of one cell is seen to be no record."""
+FEW = 3
+"""Records below which their ids do not show what an id looks like."""
 _FIGURE = r"[-+(−]?\s*[A-Z]{0,3}[$€£¥￥]?\s*[-+]?\d[\d.,\x27 ]*\s*[%元€]?\)?"
 
 
@@ -33,6 +35,9 @@ def settle(cursor: Cursor, name: str, columns: int, plan: TablePlan, spec: Entit
     if wide:
         cursor.execute(_titles(name, alone))
         cursor.execute(_remarks(name, alone))
+        key = plan.column(spec.key) if spec.key else None
+        if key and key.sure:
+            cursor.execute(_words_for_ids(name, alone, f"c{key.index}"))
     numbers = {
         f"c{column.index}": _number(column) for column in plan.columns if _counts(column, spec)
     }
@@ -75,6 +80,17 @@ def _remarks(name: str, alone: str) -> str:
     return (
         f"UPDATE {name} SET skip = 'remark' WHERE skip = '{LEAN}' AND {alone}"
         f" AND line > ({between})"
+    )
+
+
+def _words_for_ids(name: str, alone: str, key: str) -> str:
+    """A word that stands alone where every record has an id with a digit: a heading or a remark."""
+    digit = rf"regexp_matches({key}, '\d')"
+    return (
+        f"UPDATE {name} SET skip = CASE WHEN line < (SELECT max(line) FROM {name}"
+        f" WHERE skip IS NULL) THEN 'title' ELSE 'remark' END WHERE skip = '{LEAN}' AND {alone}"
+        f" AND NOT {digit} AND (SELECT count(*) >= {FEW} AND bool_and({digit}) FROM {name}"
+        f" WHERE skip IS NULL AND {key} IS NOT NULL)"
     )
 
 

@@ -80,6 +80,8 @@ def _is_lean(plan: TablePlan, spec: EntitySpec, every: str) -> str:
         if kind is Kind.NAME:  # so many names there are
             counts = f"{cell} BETWEEN '0' AND ':' AND {cell} SIMILAR TO '{_THINGS}'"
             alone += f" OR {counts} AND {_is_total(every)}"
+        elif kind is Kind.CURRENCY:  # of the sum
+            alone += f" OR {_is_total(every)}"
         elif kind not in IDENTIFYING:
             alone += f" OR {cell} BETWEEN '0' AND ':' AND lower({first}) IN ('count', '计数')"
         tests.append(f"({alone})")

@@ -86,8 +86,8 @@ def _differs(fields: Sequence[str], origin: str) -> str:
     """SQL: the incoming row says something that the known one does not."""
     tests = [f"({_merged(field)}) IS DISTINCT FROM known.{field}" for field in fields]
     tests.append(
-        "coalesce(incoming.extra::VARCHAR, '{}') <> '{}' AND json_merge_patch("
-        "coalesce(known.extra, '{}'), incoming.extra) <> coalesce(known.extra, '{}')"
+        "coalesce(incoming.extra::VARCHAR, '{}') <> '{}' AND NOT json_contains("
+        "coalesce(known.extra, '{}'), incoming.extra)"  # in whatever order the extras stand
     )
     if origin == "own":
         tests.append("known.origin <> 'own'")

@@ -49,8 +49,9 @@ def apply(cursor: Cursor, cells: Cells, plan: TablePlan) -> tuple[Effect, ...]:
 
 def check(plan: TablePlan, step: Step) -> None:
     """Refuse what `apply` would: step_column_unknown; step_pattern_bad."""
-    if step.column not in plan.titles().values():
-        raise Refused("step_column_unknown", column=step.column)
+    _cell(plan, step.column)
+    if isinstance(step, FillDown) and step.within is not None:
+        _cell(plan, step.within)
     if isinstance(step, Substitute):
         clean, params = _clean(step)
         with _pattern_of(step), duckdb.connect() as connection:
@@ -68,23 +69,32 @@ def _pattern_of(step: Step) -> Iterator[None]:
 def _done(cursor: Cursor, cells: Cells, plan: TablePlan, step: Step) -> Effect:
     if not step.on:
         return Effect()
-    index = next((at for at, title in plan.titles().items() if title == step.column), None)
-    if index is None:
-        raise Refused("step_column_unknown", column=step.column)
-    _note_changes(cursor, cells, f"c{index}", step)
+    cell = _cell(plan, step.column)
+    above = _above(cells, plan, step) if isinstance(step, FillDown) else ""
+    _note_changes(cursor, cells, cell, step, above)
     effect = _effect(cursor)
     if effect.lines:
-        _write(cursor, cells, f"c{index}", step)
+        _write(cursor, cells, cell, step, above)
     return effect
 
 
-def _note_changes(cursor: Cursor, cells: Cells, cell: str, step: Step) -> None:
-    """Temporary table step_change: raw, clean, lines; a row per distinct change."""
+def _cell(plan: TablePlan, column: str) -> str:
+    index = next((at for at, title in plan.titles().items() if title == column), None)
+    if index is None:
+        raise Refused("step_column_unknown", column=column)
+    return f"c{index}"
+
+
+def _note_changes(cursor: Cursor, cells: Cells, cell: str, step: Step, above: str) -> None:
+    """Temporary table step_change: raw, clean, lines; a row per distinct change.
+
+    `above`: of a step that fills down, the lines and what they get.
+    """
     records = f"FROM {cells.name} WHERE skip IS NULL"
     params: dict[str, object] = {}
     match step:
         case FillDown():
-            changes = f"SELECT NULL AS raw, clean, count(*) AS lines FROM ({_above(cells, cell)})"
+            changes = f"SELECT NULL AS raw, clean, count(*) AS lines FROM ({above})"
         case Default():
             changes = f"SELECT NULL AS raw, $value AS clean, count(*) AS lines {records}"
             changes += f" AND {cell} IS NULL HAVING count(*) > 0"
@@ -132,14 +142,14 @@ def _effect(cursor: Cursor) -> Effect:
     return Effect(int(total[0]), tuple(Sample(raw, clean, int(n)) for raw, clean, n in rows))
 
 
-def _write(cursor: Cursor, cells: Cells, cell: str, step: Step) -> None:
+def _write(cursor: Cursor, cells: Cells, cell: str, step: Step, above: str) -> None:
     match step:
         case FillDown():
             # A line that goes on with another order is another line, also in another file.
             cursor.execute(
                 f"UPDATE {cells.name} SET {cell} = above.clean, content = CASE"
                 " WHEN content IS NOT NULL THEN md5(content || chr(31) || above.clean) END"
-                f" FROM ({_above(cells, cell)}) AS above WHERE above.line = {cells.name}.line"
+                f" FROM ({above}) AS above WHERE above.line = {cells.name}.line"
             )
         case Default():
             cursor.execute(
@@ -164,10 +174,15 @@ def _is_one_of(cell: str) -> str:
     return f"list_contains($values, {cell}) OR ($blank AND {cell} IS NULL)"
 
 
-def _above(cells: Cells, cell: str) -> str:
+def _above(cells: Cells, plan: TablePlan, step: FillDown) -> str:
     """SQL: line and the nearest filled cell above, for the blank cells that have one."""
+    cell = _cell(plan, step.column)
+    records, window = f"FROM {cells.name} WHERE skip IS NULL", "ORDER BY line"
+    if step.within is not None:
+        begun = f"count({_cell(plan, step.within)}) OVER (ORDER BY line) AS record"
+        records, window = f"FROM (SELECT *, {begun} {records})", "PARTITION BY record ORDER BY line"
     return (
         f"SELECT line, clean FROM (SELECT line, {cell} AS own,"
-        f" last_value({cell} IGNORE NULLS) OVER (ORDER BY line) AS clean"
-        f" FROM {cells.name} WHERE skip IS NULL) WHERE own IS NULL AND clean IS NOT NULL"
+        f" last_value({cell} IGNORE NULLS) OVER ({window}) AS clean"
+        f" {records}) WHERE own IS NULL AND clean IS NOT NULL"
     )

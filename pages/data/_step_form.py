@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from crm_core.domain.steps import Case, Default, DropLines, Replace, Step, Substitute
+from crm_core.domain.steps import Case, Default, DropLines, FillDown, Replace, Step, Substitute
 from crm_core.i18n import mark
 from crm_core.services.imports import steps
 from crm_core.services.imports.jobs import ImportJob
@@ -36,7 +36,7 @@ def fields(do: str, now: Step | None, key: str) -> dict[str, Any]:
             value = now.value if isinstance(now, Default) else ""
             return {"value": st.text_input(session.texts().text("Value"), value, key=f"{key}-new")}
         case _:
-            return {}
+            return {"within": now.within} if isinstance(now, FillDown) else {}
 
 
 def complete(step: dict[str, Any]) -> bool:

@@ -72,6 +72,23 @@ def test_the_quarantine_names_file_line_column_and_value(load, store) -> None:
     assert item["rule"] == "number_unreadable"
 
 
+def test_the_same_rows_with_their_columns_in_another_order_change_nothing(load) -> None:
+    deal = {
+        "Opportunity ID": "001",
+        "Stage": "Closed Won",
+        "Amount": "100",
+        "Colour": "red",
+        "Size": "L",
+    }
+    ways = [list(deal), list(deal)[::-1], [name for name in deal if name != "Colour"], list(deal)]
+    found = []
+    for number, names in enumerate(ways):
+        text = f"{','.join(names)}\n{','.join(deal[name] for name in names)}\n"
+        result = load(**{f"deals_{number}": text}).files[-1]
+        found.append((result.loaded, result.updated, result.skipped))
+    assert found == [(1, 0, 0), (0, 0, 1), (0, 0, 1), (0, 0, 1)]
+
+
 def test_loading_the_same_file_again_changes_nothing(load, store) -> None:
     bad = DEALS + "004,Cedar,Closed Won,abc,2024-03-01,2024-01-05\n"
     load(accounts=ACCOUNTS, deals=bad)

@@ -344,3 +344,67 @@ def test_blank_cells_beyond_the_header_are_no_fault_where_many_lines_have_them(l
     rows = [f"00{n},Acme{n},Won,{n}0.00{',' * (n % 3)}" for n in range(1, 40)]
     [file] = load(deals="\n".join(["Opportunity ID,Account,Stage,Amount", *rows]) + "\n").files
     assert (file.loaded, file.quarantined) == (39, 0)
+
+
+PRICES = (
+    "Article no.,Article name,Family,List price\n"
+    "Sensors,,,\n00010,Optical sensor,Optics,12.50\n00011,Heat sensor,Optics,99\n"
+    "Motors,,,\n00020,Small motor,Drives,120\n00021,,,\nAll prices plus VAT,,,\n"
+)
+
+
+def test_headings_and_remarks_of_a_price_list_are_no_products_and_an_id_alone_is(
+    load, store
+) -> None:
+    result = load(prices=PRICES).files[0]
+    assert (result.entity, result.loaded, result.skipped, result.quarantined) == (
+        "product",
+        4,
+        3,
+        0,
+    )
+    with store.read() as cursor:
+        found = cursor.execute("SELECT product_id FROM crm.product ORDER BY ALL").fetchall()
+    assert [key for (key,) in found] == ["00010", "00011", "00020", "00021"]
+
+
+def test_a_word_alone_is_a_record_where_ids_are_words(load) -> None:
+    result = load(prices=PRICES.replace("00010", "HEATER")).files[0]
+    assert (result.loaded, result.skipped) == (7, 0)
+
+
+def test_a_german_list_of_sales_documents_is_known_without_a_question(load, store) -> None:
+    head = "Verkaufsbeleg;Position;Belegdatum;Auftraggeber;Name Auftraggeber;Material;Auftragsmenge"
+    text = (
+        "Liste der Verkaufsbelege;;;;;;;;\n\n"
+        f"{head};ME;Nettowert;Währg\n"
+        "4500000001;000010;13.01.2026;0000100001;Ahorn GmbH;M-1;2,000;ST;1.234,50;EUR\n"
+        "4500000001;000020;13.01.2026;0000100001;Ahorn GmbH;M-2;1,000;ST;200,00-;EUR\n"
+        "4500000002;000010;02.02.2026;0000100002;Birke AG;M-1;4,000;ST;2.469,00;EUR\n"
+        ";;;;;;;;;\nSumme;;;;;;;;3.503,50;EUR\n"
+    )
+    result = load(VA05=text, encoding="cp1252").files[0]
+    assert (result.entity, result.loaded, result.quarantined) == ("sale", 3, 0)
+    with store.read() as cursor:
+        found = cursor.execute(
+            "SELECT order_id, customer_id, quantity, amount, currency FROM crm.sale"
+            " ORDER BY source_line"
+        ).fetchall()
+        names = cursor.execute("SELECT customer_id, name FROM crm.customer ORDER BY ALL").fetchall()
+    assert found == [
+        ("4500000001", "0000100001", Decimal(2), Decimal("1234.5"), "EUR"),
+        ("4500000001", "0000100001", Decimal(1), Decimal(-200), "EUR"),
+        ("4500000002", "0000100002", Decimal(4), Decimal(2469), "EUR"),
+    ]
+    assert names == [("0000100001", "Ahorn GmbH"), ("0000100002", "Birke AG")]
+
+
+def test_a_line_of_sums_with_its_currency_is_no_deal(load, store) -> None:
+    text = (
+        "商机编号,商机名称,客户名称,金额,币种,销售阶段,成交日期\n"
+        "S-1,甲,北方机械,100,人民币,赢单,2026-01-05\nS-2,乙,南山信息,200,人民币,赢单,2026-01-06\n"
+        "合计,,,300,人民币,,\n"
+    )
+    result = load(deals=text).files[0]
+    assert (result.loaded, result.skipped) == (2, 1)
+    assert sum(revenue(store).values()) == 300

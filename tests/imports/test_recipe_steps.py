@@ -123,6 +123,7 @@ def test_the_steps_are_kept_for_the_next_file_with_the_same_headers(
         ({"do": "format_disk", "column": "City"}, "step_unknown"),
         ({"do": "case", "column": "City", "to": "sideways"}, "step_unknown"),
         ({"do": "fill_down", "column": "Nowhere"}, "step_column_unknown"),
+        ({"do": "fill_down", "column": "City", "within": "Nowhere"}, "step_column_unknown"),
         ({"do": "substitute", "column": "City", "find": "(", "regex": True}, "step_pattern_bad"),
         ({"do": "replace", "column": "City", "values": {}}, "step_unknown"),
     ],

@@ -67,6 +67,12 @@ def test_a_blank_cell_takes_the_value_above_but_no_blank_line_and_no_footer(tmp_
     assert effect == Effect(1, (Sample(None, "North", 1),))
 
 
+def test_a_value_above_does_not_go_past_the_first_line_of_the_next_record(tmp_path: Path) -> None:
+    cells, [effect] = run(tmp_path, FillDown(column="City", within="Region"))
+    assert [city for _, city in cells] == ["York", "Leeds", None, None, "bath spa", None]
+    assert effect.lines == 0
+
+
 def test_a_blank_cell_gets_a_given_value_on_records_only(tmp_path: Path) -> None:
     cells, [effect] = run(tmp_path, Default(column="City", value="?"))
     assert [city for _, city in cells] == ["York", "Leeds", "?", None, "bath spa", None]

@@ -87,7 +87,8 @@ def test_a_cell_that_not_every_order_has_is_not_taken_from_another_order(tmp_pat
     text = "\n".join(row + rep for row, rep in zip(rows, reps, strict=True))
     plan = recognise(tmp_path, text)
     assert field(column(plan, "Salesperson")) == "owner_id"
-    assert [step.column for step in plan.steps] == DOWN
+    partly = FillDown(column="Salesperson", within="Order Reference")
+    assert plan.steps == [partly, *(FillDown(column=name) for name in DOWN)]
 
 
 def test_an_id_of_the_order_does_not_identify_its_lines(tmp_path: Path) -> None:
@@ -131,3 +132,48 @@ def test_chinese_orders_with_merged_cells_are_understood(tmp_path: Path) -> None
     plan = recognise(tmp_path, text)
     assert [step.column for step in plan.steps] == ["订单编号", "客户名称", "订单日期"]
     assert field(column(plan, "小计")) == "amount"
+
+
+def test_orders_that_repeat_their_day_on_every_line_and_their_sum_on_none_are_continued(
+    store: Store, tmp_path: Path
+) -> None:
+    text = (
+        "Name|Currency|Subtotal|Created at|Lineitem quantity|Lineitem name|Lineitem price"
+        "|Lineitem sku|Billing Company|Id\n"
+        "#1001|EUR|250.00|2026-03-01|1|Desk|200.00|D-1|Alder|5501\n"
+        "#1001|||2026-03-01|2|Lamp|25.00|L-1||\n"
+        "#1002|EUR|80.00|2026-03-04|1|Chair|80.00|C-1||5502\n"
+        "#1002|||2026-03-04|1|Lamp|25.00|L-1||\n"
+        "#1003|EUR|330.00|2026-03-04|1|Desk|200.00|D-1|Cedar|5503\n"
+        "#1003|||2026-03-04|1|Chair|80.00|C-1||\n"
+        "#1003|||2026-03-04|2|Lamp|25.00|L-1||\n"
+    )
+    result = load(store, tmp_path, "orders_export", text).files[0]
+    assert (result.loaded, result.quarantined) == (7, 0)
+    with store.read() as cursor:
+        found = cursor.execute(
+            "SELECT order_id, customer_id, product_id, amount, currency FROM crm.sale"
+            " ORDER BY source_line"
+        ).fetchall()
+    assert found == [
+        ("5501", "Alder", "D-1", Decimal(200), "EUR"),
+        ("5501", "Alder", "L-1", Decimal(50), "EUR"),
+        ("5502", None, "C-1", Decimal(80), "EUR"),
+        ("5502", None, "L-1", Decimal(25), "EUR"),
+        ("5503", "Cedar", "D-1", Decimal(200), "EUR"),
+        ("5503", "Cedar", "C-1", Decimal(80), "EUR"),
+        ("5503", "Cedar", "L-1", Decimal(50), "EUR"),
+    ]
+
+
+def test_lines_without_a_number_of_their_own_are_no_continued_order_beside_own_amounts(
+    tmp_path: Path,
+) -> None:
+    text = (
+        "Sale ID|Order date|Product|Quantity|Unit price|Amount\n"
+        "1|2026-03-01|Desk|1|200|200\n|2026-03-01|Lamp|2|25|50\n|2026-03-01|Chair|1|80|80\n"
+        "4|2026-03-02|Chair|1|80|80\n"
+    )
+    plan = recognise(tmp_path, text)
+    assert field(column(plan, "Amount")) == "amount"
+    assert plan.steps == []

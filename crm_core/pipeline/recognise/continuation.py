@@ -33,6 +33,7 @@ def heads(
 
     On several lines below a filled one the order's number is blank, with its customer and its
     date as far as there are such columns, while a product, a quantity or an amount is there.
+    Where the order's sum is blank there too, a customer or date may also be said again.
     """
     number = next(filter(None, map(assigned.by_field, _NUMBER)), None)
     found = {name: claim.column.index for name in _HEAD if (claim := assigned.by_field(name))}
@@ -44,8 +45,10 @@ def heads(
         return frozenset()
     continued, filled = _continued(cursor, data, header_line, key, goods, len(columns))
     blank = frozenset(column.index for column in columns if not filled[column.index])
-    known = {key, *found.values()}
-    return blank if continued >= SEVERAL and known <= blank else frozenset()
+    again = set(found.values()) - blank
+    if continued < SEVERAL or key not in blank or (again and not _sums(columns) & blank):
+        return frozenset()
+    return blank if _all_said_again(cursor, data, header_line, key, again) else frozenset()
 
 
 def settle(assigned: Assignment, columns: Sequence[Column], heads: frozenset[int]) -> None:
@@ -77,7 +80,10 @@ def steps(
     plan: TablePlan,
     heads: frozenset[int],
 ) -> list[FillDown]:
-    """Lines take the order's cells from above: those that every order has, but no sums."""
+    """Lines take the order's cells from above, but no sums.
+
+    What only some orders have is filled first, while their numbers still part them.
+    """
     named = [column for column in plan.columns if column.index in heads and _is_told(column)]
     if not named:
         return []
@@ -90,8 +96,10 @@ def steps(
     ).fetchone()
     orders, *filled = row or (0,)
     titles = plan.titles()
-    pairs = zip(named, filled, strict=True)
-    return [FillDown(column=titles[column.index]) for column, cells in pairs if cells == orders]
+    pairs = [(titles[column.index], n) for column, n in zip(named, filled, strict=True)]
+    within = titles[key.index]
+    some = [FillDown(column=title, within=within) for title, n in pairs if 0 < n < orders]
+    return some + [FillDown(column=title) for title, n in pairs if n == orders]
 
 
 def _is_told(column: ColumnPlan) -> bool:
@@ -109,6 +117,11 @@ def _goods(columns: Sequence[Column]) -> list[int]:
         for column in columns
         if any(claim.target.name in _LINE for claim in claims("sale", column))
     ]
+
+
+def _sums(columns: Sequence[Column]) -> set[int]:
+    """The columns that may hold an order's sum."""
+    return {column.index for column in columns if any(map(_is_amount, claims("sale", column)))}
 
 
 def _is_amount(claim: Claim) -> bool:
@@ -153,3 +166,21 @@ def _continued(
     ).fetchone()
     assert row is not None
     return int(row[0]), [int(cells) for cells in row[1:]]
+
+
+def _all_said_again(
+    cursor: duckdb.DuckDBPyConnection, data: Path, header_line: int, key: int, again: set[int]
+) -> bool:
+    """Whether lines without a number say in these columns what the numbered line above says."""
+    if not again:
+        return True
+    number = trimmed(f"c{key}")
+    cells = ", ".join(trimmed(f"c{index}") for index in sorted(again))
+    row = cursor.execute(
+        f"SELECT bool_and(cells = above) FROM (SELECT line, row({cells}) AS cells, last_value("
+        f"CASE WHEN {number} IS NOT NULL THEN row({cells}) END IGNORE NULLS) OVER (ORDER BY line)"
+        f" AS above, {number} IS NULL AS goes_on FROM {lines_in(cursor, data)} WHERE line > ?)"
+        " WHERE goes_on AND above IS NOT NULL",
+        [header_line],
+    ).fetchone()
+    return bool(row and row[0])
