@@ -4,7 +4,9 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import begun
 import hypothesis
@@ -22,6 +24,7 @@ hypothesis.settings.register_profile("daily", max_examples=25, deadline=None)
 hypothesis.settings.register_profile("long", max_examples=400, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("CRM_EXAMPLES", "daily"))
 
+Filled = Callable[[Callable[[Store], Any]], tuple[Path, Any]]
 SHARED = Path(os.environ.get("CRM_SHARED") or Path(__file__).parents[2] / "shared") / "data"
 
 
@@ -39,13 +42,31 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def closed_store(tmp_path_factory: pytest.TempPathFactory, empty_store: Path) -> Filled:
+    """Make a closed store for tests to copy: closed_store(fill); its path, and what `fill` gave."""
+
+    def make(fill: Callable[[Store], Any]) -> tuple[Path, Any]:
+        path = tmp_path_factory.mktemp("filled") / "store" / empty_store.name
+        shutil.copytree(empty_store.parent, path.parent)
+        with closing(stores.open_store(path)) as store:
+            return path, fill(store)
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def model(empty_store: Path) -> Path:
+    """What `store` begins as a copy of: an empty one, unless a file of tests has one of its own."""
+    return empty_store
+
+
 @pytest.fixture
-def store(tmp_path: Path, empty_store: Path) -> Iterator[Store]:
-    """An empty store, ready for use."""
-    shutil.copytree(empty_store.parent, tmp_path / "store")
-    opened = stores.open_store(tmp_path / "store" / "crm.duckdb")
-    yield opened
-    opened.close()
+def store(tmp_path: Path, model: Path) -> Iterator[Store]:
+    """A store as the `model`, ready for use."""
+    shutil.copytree(model.parent, tmp_path / "store")
+    with closing(stores.open_store(tmp_path / "store" / model.name)) as opened:
+        yield opened
 
 
 @pytest.fixture

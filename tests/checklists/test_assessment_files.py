@@ -1,8 +1,6 @@
 """An assessment taken away as Word, PDF and Excel, and a filled-in workbook brought back."""
 
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -23,7 +21,6 @@ from crm_core.domain.assessments import State
 from crm_core.domain.checklists import Checklist
 from crm_core.domain.problems import Refused
 from crm_core.i18n import LANGUAGES, Texts
-from crm_core.services import stores
 from crm_core.services.checklists import answers, assessments, evidence, respondents, states
 from crm_core.services.checklists.exchange import answers_in, answers_out
 from crm_core.services.checklists.exchange.answer_cells import is_same, value_of
@@ -37,18 +34,14 @@ Act = Callable[[Workbook], object]
 
 
 @pytest.fixture(scope="module")
-def answered(tmp_path_factory: pytest.TempPathFactory, empty_store: Path) -> tuple[Path, str]:
+def answered(closed_store: Callable[..., tuple[Path, str]]) -> tuple[Path, str]:
     """A closed store with an assessment that two people have begun to answer, and its key."""
-    folder = shutil.copytree(empty_store.parent, tmp_path_factory.mktemp("answered") / "store")
-    with closing(stores.open_store(folder / empty_store.name)) as store:
-        return folder, fill(store)
+    return closed_store(fill)
 
 
-@pytest.fixture
-def store(answered: tuple[Path, str], tmp_path: Path) -> Iterator[Store]:
-    folder = shutil.copytree(answered[0], tmp_path / "store")
-    with closing(stores.open_store(folder / "crm.duckdb")) as store:
-        yield store
+@pytest.fixture(scope="module")
+def model(answered: tuple[Path, str]) -> Path:
+    return answered[0]
 
 
 @pytest.fixture

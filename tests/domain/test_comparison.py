@@ -168,6 +168,7 @@ def test_time_and_cost_count_the_steps_that_say_it() -> None:
     one = variant("A", Step("Open", minutes=Decimal(30)), Step("Close"))
     assert (one.minutes, one.untimed, one.cost(Decimal(80))) == (30, 1, 40)
     assert variant("B", "Open").minutes is None
+    assert variant("B", "Open").cost(Decimal(80)) is None
 
 
 def test_time_that_holds_waiting_costs_nothing_and_is_not_held_against_work() -> None:
@@ -177,4 +178,3 @@ def test_time_that_holds_waiting_costs_nothing_and_is_not_held_against_work() ->
     assert difference(waits, works) == 0
     assert timed([waits, works]) == [works]
     assert timed([waits, variant("B", "Open")]) == [waits]
-    assert variant("B", "Open").cost(Decimal(80)) is None

@@ -2,8 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +37,9 @@ VIEWS = {
 
 
 @pytest.fixture(scope="module")
-def typed(tmp_path_factory: pytest.TempPathFactory, empty_store: Path) -> Path:
+def typed(closed_store: Callable[..., tuple[Path, None]]) -> Path:
     """A closed store, every register full of such texts, with an id and a comment like it."""
-    folder = shutil.copytree(empty_store.parent, tmp_path_factory.mktemp("typed") / "store")
-    with closing(stores.open_store(folder / empty_store.name)) as store:
-        fill(store)
-    return folder
+    return closed_store(fill)[0].parent
 
 
 @pytest.fixture

@@ -144,13 +144,14 @@ def _stage(
 def _publish(change: Change, jobs: list[Job], names: SegmentNames, progress: Progress) -> None:
     """Write every staged table; the batch has the number of its change."""
     todo = [job for job in _in_order(jobs) if job.staged]
+    files = []
     for number, job in enumerate(todo):
         progress("publish", job.table.raw.path.name, number / len(todo))
         assert job.staged
         source = Source(change.change_id, record.number(change, job), job.table.raw.path.name)
+        files.append(source.file_id)
         counts = publish(change, job.staged, source)
         record.note(change, job, counts)
-    files = [job.result.file_id for job in todo if job.result.file_id]
     keep_waiting(change, change.change_id, files)
     for job in jobs:
         if job.staged is None:

@@ -116,12 +116,11 @@ def _require_no_baseline(change: Change, names: tuple[str, str], team: str, day:
 def _is_kept(held: Team, steps: Sequence[Said], logged: Logged | None) -> bool:
     register = registers.known(STEP)
     names = (*TYPED, WITH_WAITING) if logged else TYPED
-    now = [{name: row.values.get(name) for name in names} for row in held.rows]
-    rows = [values.filled(register, row) for row in now]
-    same = rows == [
-        values.filled(register, {name: said.get(name) for name in names}) for said in steps
-    ]
-    return same and logged in (None, held.logged)
+    kept, told = (
+        [values.filled(register, {name: row.get(name) for name in names}) for row in rows]
+        for rows in ([row.values for row in held.rows], steps)
+    )
+    return kept == told and logged in (None, held.logged)
 
 
 def _same_steps(held: Team, steps: Sequence[Said]) -> list[Match]:
