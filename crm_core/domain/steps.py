@@ -15,6 +15,11 @@ class _Step(BaseModel):
     column: str
     on: bool = True
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The titles of all columns that the step speaks of."""
+        return (self.column,)
+
     @model_serializer(mode="wrap")
     def _with_its_name(self, fields: SerializerFunctionWrapHandler) -> dict[str, Any]:
         """What is done is always written, also where all that is usual is left out."""
@@ -60,6 +65,20 @@ class FillDown(_Step):
     within: str | None = None
     """A column that only the first line of each record fills: no value goes past such a line."""
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        return (self.column, *filter(None, [self.within]))
+
+
+class FullName(_Step):
+    """A family name becomes the full name, with the given name that stands in another column.
+
+    Chinese characters as 欧阳娜娜, other letters as Ada Lovelace; one of the two alone is the name.
+    """
+
+    do: Literal["full_name"] = "full_name"
+    given: str
+
 
 class DropLines(_Step):
     """Lines with one of these cells are skipped; None: with a blank one."""
@@ -69,5 +88,6 @@ class DropLines(_Step):
 
 
 Step = Annotated[
-    Replace | Substitute | Case | Default | FillDown | DropLines, Field(discriminator="do")
+    Replace | Substitute | Case | Default | FillDown | FullName | DropLines,
+    Field(discriminator="do"),
 ]

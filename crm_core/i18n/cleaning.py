@@ -1,8 +1,18 @@
 """The words of cleaning: what became of a line, and what a recipe's step does."""
 
+from collections.abc import Mapping
 from typing import assert_never
 
-from crm_core.domain.steps import Case, Default, DropLines, FillDown, Replace, Step, Substitute
+from crm_core.domain.steps import (
+    Case,
+    Default,
+    DropLines,
+    FillDown,
+    FullName,
+    Replace,
+    Step,
+    Substitute,
+)
 from crm_core.i18n.catalogue import mark
 from crm_core.i18n.texts import Texts
 from crm_core.pipeline.standards import Standard
@@ -56,14 +66,7 @@ def step(texts: Texts, done: Step) -> str:
     text = texts.text
     match done:
         case Replace(column=column, values=values):
-            into = set(values.values())
-            named = ", ".join(list(values)[:_NAMED]) + (" …" if len(values) > _NAMED else "")
-            if len(into) > 1:
-                return text("{column}: other values for {raw}", column=column, raw=named)
-            value = into.pop()
-            if value is None:
-                return text("{column}: {raw} made blank", column=column, raw=named)
-            return text("{column}: {raw} → {value}", column=column, raw=named, value=value)
+            return _replacing(texts, column, values)
         case Substitute():
             return text(
                 "{column}: “{find}” within a cell gives way to “{by}”",
@@ -75,19 +78,35 @@ def step(texts: Texts, done: Step) -> str:
             return text(CASES[done.to], column=done.column)
         case Default():
             return text("{column}: blank becomes {value}", column=done.column, value=done.value)
-        case FillDown():
-            if done.within is None:
-                return text("{column}: blank takes the value above", column=done.column)
+        case FillDown(column=column, within=None):
+            return text("{column}: blank takes the value above", column=column)
+        case FillDown(column=column, within=within):
             return text(
                 "{column}: blank takes the value above, until {within} is filled again",
-                column=done.column,
-                within=done.within,
+                column=column,
+                within=within,
+            )
+        case FullName():
+            return text(
+                "{column}: the full name, with {given}", column=done.column, given=done.given
             )
         case DropLines(column=column, values=gone):
             named = ", ".join(text("blank") if one is None else one for one in gone[:_NAMED])
             return text("{column}: lines with {values} are left out", column=column, values=named)
         case _:
             assert_never(done)
+
+
+def _replacing(texts: Texts, column: str, values: Mapping[str, str | None]) -> str:
+    text = texts.text
+    into = set(values.values())
+    named = ", ".join(list(values)[:_NAMED]) + (" …" if len(values) > _NAMED else "")
+    if len(into) > 1:
+        return text("{column}: other values for {raw}", column=column, raw=named)
+    value = into.pop()
+    if value is None:
+        return text("{column}: {raw} made blank", column=column, raw=named)
+    return text("{column}: {raw} → {value}", column=column, raw=named, value=value)
 
 
 def arrivals(texts: Texts, merged: int, waiting: int) -> str:

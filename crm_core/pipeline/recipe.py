@@ -11,7 +11,6 @@ from pydantic import ValidationError
 
 from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.domain.problems import Refused
-from crm_core.domain.steps import FillDown
 from crm_core.pipeline.recognise.locate import Line, header_at
 from crm_core.reference import entities, plain_key, word_key
 
@@ -105,9 +104,8 @@ def _check(plan: TablePlan, path: Path) -> None:
         raise Refused("recipe_unknown_field", path=str(path), entity=plan.entity, field=None)
     titles = set(plan.titles().values())
     for step in plan.steps:
-        named = (step.column, step.within) if isinstance(step, FillDown) else (step.column,)
-        for title in named:
-            if title is not None and title not in titles:
+        for title in step.named:
+            if title not in titles:
                 raise Refused("recipe_unknown_column", path=str(path), column=title)
 
 

@@ -9,7 +9,16 @@ import duckdb
 
 from crm_core.domain.plan import TablePlan
 from crm_core.domain.problems import Refused
-from crm_core.domain.steps import Case, Default, DropLines, FillDown, Replace, Step, Substitute
+from crm_core.domain.steps import (
+    Case,
+    Default,
+    DropLines,
+    FillDown,
+    FullName,
+    Replace,
+    Step,
+    Substitute,
+)
 from crm_core.pipeline.cells import Cells
 from crm_core.pipeline.clean import trimmed
 
@@ -49,9 +58,8 @@ def apply(cursor: Cursor, cells: Cells, plan: TablePlan) -> tuple[Effect, ...]:
 
 def check(plan: TablePlan, step: Step) -> None:
     """Refuse what `apply` would: step_column_unknown; step_pattern_bad."""
-    _cell(plan, step.column)
-    if isinstance(step, FillDown) and step.within is not None:
-        _cell(plan, step.within)
+    for column in step.named:
+        _cell(plan, column)
     if isinstance(step, Substitute):
         clean, params = _clean(step)
         with _pattern_of(step), duckdb.connect() as connection:
@@ -70,11 +78,11 @@ def _done(cursor: Cursor, cells: Cells, plan: TablePlan, step: Step) -> Effect:
     if not step.on:
         return Effect()
     cell = _cell(plan, step.column)
-    above = _above(cells, plan, step) if isinstance(step, FillDown) else ""
-    _note_changes(cursor, cells, cell, step, above)
+    beside = _beside(cells, plan, step)
+    _note_changes(cursor, cells, cell, step, beside)
     effect = _effect(cursor)
     if effect.lines:
-        _write(cursor, cells, cell, step, above)
+        _write(cursor, cells, cell, step, beside)
     return effect
 
 
@@ -85,16 +93,16 @@ def _cell(plan: TablePlan, column: str) -> str:
     return f"c{index}"
 
 
-def _note_changes(cursor: Cursor, cells: Cells, cell: str, step: Step, above: str) -> None:
+def _note_changes(cursor: Cursor, cells: Cells, cell: str, step: Step, beside: str) -> None:
     """Temporary table step_change: raw, clean, lines; a row per distinct change.
 
-    `above`: of a step that fills down, the lines and what they get.
+    `beside`: of a step that looks at other cells, the lines with what they have and what they get.
     """
     records = f"FROM {cells.name} WHERE skip IS NULL"
     params: dict[str, object] = {}
     match step:
-        case FillDown():
-            changes = f"SELECT NULL AS raw, clean, count(*) AS lines FROM ({above})"
+        case FillDown() | FullName():
+            changes = f"SELECT raw, clean, count(*) AS lines FROM ({beside})"
         case Default():
             changes = f"SELECT NULL AS raw, $value AS clean, count(*) AS lines {records}"
             changes += f" AND {cell} IS NULL HAVING count(*) > 0"
@@ -112,7 +120,7 @@ def _note_changes(cursor: Cursor, cells: Cells, cell: str, step: Step, above: st
             )
         case _:
             assert_never(step)
-    grouped = " GROUP BY ALL" if isinstance(step, FillDown | DropLines) else ""
+    grouped = " GROUP BY ALL" if isinstance(step, FillDown | FullName | DropLines) else ""
     with _pattern_of(step):
         cursor.execute(f"CREATE OR REPLACE TEMP TABLE step_change AS {changes}{grouped}", params)
 
@@ -142,14 +150,19 @@ def _effect(cursor: Cursor) -> Effect:
     return Effect(int(total[0]), tuple(Sample(raw, clean, int(n)) for raw, clean, n in rows))
 
 
-def _write(cursor: Cursor, cells: Cells, cell: str, step: Step, above: str) -> None:
+def _write(cursor: Cursor, cells: Cells, cell: str, step: Step, beside: str) -> None:
     match step:
         case FillDown():
             # A line that goes on with another order is another line, also in another file.
             cursor.execute(
-                f"UPDATE {cells.name} SET {cell} = above.clean, content = CASE"
-                " WHEN content IS NOT NULL THEN md5(content || chr(31) || above.clean) END"
-                f" FROM ({above}) AS above WHERE above.line = {cells.name}.line"
+                f"UPDATE {cells.name} SET {cell} = beside.clean, content = CASE"
+                " WHEN content IS NOT NULL THEN md5(content || chr(31) || beside.clean) END"
+                f" FROM ({beside}) AS beside WHERE beside.line = {cells.name}.line"
+            )
+        case FullName():
+            cursor.execute(
+                f"UPDATE {cells.name} SET {cell} = beside.clean"
+                f" FROM ({beside}) AS beside WHERE beside.line = {cells.name}.line"
             )
         case Default():
             cursor.execute(
@@ -174,6 +187,28 @@ def _is_one_of(cell: str) -> str:
     return f"list_contains($values, {cell}) OR ($blank AND {cell} IS NULL)"
 
 
+def _beside(cells: Cells, plan: TablePlan, step: Step) -> str:
+    """SQL: line, raw and clean of a step that looks at other cells; "" for any other."""
+    match step:
+        case FillDown():
+            return _above(cells, plan, step)
+        case FullName():
+            return _full_name(cells, plan, step)
+        case _:
+            return ""
+
+
+def _full_name(cells: Cells, plan: TablePlan, step: FullName) -> str:
+    """SQL: line, family name and full name, for the lines that have a given name."""
+    family, given = _cell(plan, step.column), _cell(plan, step.given)
+    chinese = f"regexp_full_match({family} || {given}, '\\p{{Han}}+')"
+    full = (
+        f"CASE WHEN {chinese} THEN {family} || {given} ELSE concat_ws(' ', {given}, {family}) END"
+    )
+    records = f"FROM {cells.name} WHERE skip IS NULL AND {given} IS NOT NULL"
+    return f"SELECT line, {family} AS raw, {full} AS clean {records}"
+
+
 def _above(cells: Cells, plan: TablePlan, step: FillDown) -> str:
     """SQL: line and the nearest filled cell above, for the blank cells that have one."""
     cell = _cell(plan, step.column)
@@ -182,7 +217,7 @@ def _above(cells: Cells, plan: TablePlan, step: FillDown) -> str:
         begun = f"count({_cell(plan, step.within)}) OVER (ORDER BY line) AS record"
         records, window = f"FROM (SELECT *, {begun} {records})", "PARTITION BY record ORDER BY line"
     return (
-        f"SELECT line, clean FROM (SELECT line, {cell} AS own,"
+        f"SELECT line, own AS raw, clean FROM (SELECT line, {cell} AS own,"
         f" last_value({cell} IGNORE NULLS) OVER ({window}) AS clean"
         f" {records}) WHERE own IS NULL AND clean IS NOT NULL"
     )

@@ -15,6 +15,10 @@ class HeaderWords:
     prefixes: frozenset[str]
     lines: frozenset[str]
     """Say before a sign that the column is of an order's lines, not of the order."""
+    surnames: frozenset[str]
+    """Say that the name in this column is half of one, in every language we know."""
+    given_names: frozenset[str]
+    """Say so of the other half."""
     doubtful: frozenset[str]
     """Mean a field only where the cells agree."""
     other: frozenset[str]
@@ -44,8 +48,15 @@ def header_words() -> HeaderWords:
     return HeaderWords(
         prefixes=frozenset(map(word_key, lists["prefixes"])),
         lines=frozenset(map(word_key, lists["lines"])),
+        surnames=_in_any_language(lists["surnames"]),
+        given_names=_in_any_language(lists["given_names"]),
         doubtful=frozenset(map(word_key, lists["doubtful"])),
         other=frozenset(map(word_key, lists["other"])),
         core={name: tuple(map(frozenset, groups)) for name, groups in lists["core"].items()},
         scales=tuple(sorted(scales, key=lambda scale: -len(scale[0]))),
     )
+
+
+def _in_any_language(words: list[str]) -> frozenset[str]:
+    keys = frozenset(map(word_key, words))
+    return keys.union(*(foreign_headers().get(key, ()) for key in keys))

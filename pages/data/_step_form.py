@@ -1,11 +1,21 @@
 """The fields of a recipe's step: to add one that is not made from values, and to change any."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from crm_core.domain.steps import Case, Default, DropLines, FillDown, Replace, Step, Substitute
+from crm_core.domain.steps import (
+    Case,
+    Default,
+    DropLines,
+    FillDown,
+    FullName,
+    Replace,
+    Step,
+    Substitute,
+)
 from crm_core.i18n import mark
 from crm_core.services.imports import steps
 from crm_core.services.imports.jobs import ImportJob
@@ -17,6 +27,7 @@ KINDS = {
     "case": mark("Capitals and small letters"),
     "default": mark("Fill blank cells with a value"),
     "fill_down": mark("Fill blank cells from above"),
+    "full_name": mark("Make a full name of two columns"),
 }
 _CASES = {
     "upper": mark("ALL CAPITALS"),
@@ -25,8 +36,11 @@ _CASES = {
 }
 
 
-def fields(do: str, now: Step | None, key: str) -> dict[str, Any]:
-    """The fields of a step that does this, filled as it is `now`; what they say."""
+def fields(do: str, now: Step | None, titles: Sequence[str], key: str) -> dict[str, Any]:
+    """The fields of a step that does this, filled as it is `now`; what they say.
+
+    `titles`: of all columns of the table.
+    """
     match do:
         case "substitute":
             return _substitute(now if isinstance(now, Substitute) else None, key)
@@ -35,13 +49,25 @@ def fields(do: str, now: Step | None, key: str) -> dict[str, Any]:
         case "default":
             value = now.value if isinstance(now, Default) else ""
             return {"value": st.text_input(session.texts().text("Value"), value, key=f"{key}-new")}
+        case "full_name":
+            given = now.given if isinstance(now, FullName) else None
+            return {"given": _given(given, titles, key)}
         case _:
             return {"within": now.within} if isinstance(now, FillDown) else {}
 
 
 def complete(step: dict[str, Any]) -> bool:
     """Whether nothing that the step needs is left out."""
-    return all(step.get(name, True) for name in ("find", "value", "values"))
+    return all(step.get(name, True) for name in ("find", "value", "values", "given"))
+
+
+def _given(now: str | None, titles: Sequence[str], key: str) -> str | None:
+    return st.selectbox(
+        session.texts().text("Column of the given name"),
+        titles,
+        index=titles.index(now) if now in titles else None,
+        key=f"{key}-given",
+    )
 
 
 def _substitute(now: Substitute | None, key: str) -> dict[str, Any]:
@@ -96,7 +122,7 @@ def _body(job: ImportJob, place: int, number: int) -> None:
         case DropLines():
             step["values"] = _dropped(now, key)
         case _:
-            step |= fields(now.do, now, key)
+            step |= fields(now.do, now, titles, key)
     # No callback: it would be given what the fields said before this run.
     if st.button(
         text("Save"),

@@ -182,13 +182,14 @@ def _other(job: ImportJob, place: int, column: str) -> None:
     assert job.upload
     text = session.texts().text
     table = job.upload.tables[place]
+    titles = list(table.plan.titles().values())
     do = st.selectbox(
         text("Step"),
         list(_step_form.KINDS),
         format_func=lambda code: text(_step_form.KINDS[code]),
         key="values-do",
     )
-    step = {"do": do, "column": column, **_step_form.fields(do, None, "values")}
+    step = {"do": do, "column": column, **_step_form.fields(do, None, titles, "values")}
     # No callback: it would be given what the fields said before this run.
     if st.button(
         text("Add the step"),

@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.domain.problems import Refused
-from crm_core.domain.steps import Case, Default, DropLines, FillDown, Replace, Step, Substitute
+from crm_core.domain.steps import (
+    Case,
+    Default,
+    DropLines,
+    FillDown,
+    FullName,
+    Replace,
+    Step,
+    Substitute,
+)
 from crm_core.pipeline import steps
 from crm_core.pipeline.cells import Cells, take
 from crm_core.pipeline.steps import Effect, Sample
@@ -79,6 +88,21 @@ def test_a_blank_cell_gets_a_given_value_on_records_only(tmp_path: Path) -> None
     assert effect.lines == 1
 
 
+def test_a_family_name_takes_the_given_name_beside_it_and_one_of_them_alone_is_the_name(
+    tmp_path: Path,
+) -> None:
+    cells, [effect] = run(tmp_path, FullName(column="City", given="Region"))
+    assert [name for _, name in cells] == [
+        "North York",
+        "Leeds",
+        "north",
+        None,
+        "South bath spa",
+        None,
+    ]
+    assert effect.lines == 3
+
+
 def test_capitals_are_made_word_by_word(tmp_path: Path) -> None:
     cells, _ = run(tmp_path, Case(column="City", to="title"))
     assert cells[4] == ("South", "Bath Spa")
@@ -120,9 +144,10 @@ def test_a_bad_pattern_is_refused(tmp_path: Path, find: str, by: str) -> None:
     assert refusal.value.problem.code == "step_pattern_bad"
 
 
-def test_a_column_that_is_not_there_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("step", [FillDown(column="Town"), FullName(column="City", given="Town")])
+def test_a_column_that_is_not_there_is_refused(tmp_path: Path, step: Step) -> None:
     with pytest.raises(Refused) as refusal:
-        run(tmp_path, FillDown(column="Town"))
+        run(tmp_path, step)
     assert refusal.value.problem.code == "step_column_unknown"
 
 

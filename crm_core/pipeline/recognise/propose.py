@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from crm_core.domain.plan import ColumnPlan, TablePlan
-from crm_core.pipeline.recognise import continuation
+from crm_core.pipeline.recognise import continuation, two_names
 from crm_core.pipeline.recognise.assign import Assignment
 from crm_core.pipeline.recognise.entity import choose
 from crm_core.pipeline.recognise.headers import read_header
@@ -48,6 +48,7 @@ def propose(
         continuation.settle(assigned, columns, heads)
         if not heads:
             order_as_key(cursor, data, header_line, assigned, indexes)
+    halves = two_names.settle(assigned, columns) if assigned else None
     plan = TablePlan(
         file=file,
         sheet=sheet,
@@ -56,7 +57,10 @@ def propose(
         header_line=header_line,
         columns=_plans(columns, assigned),
     )
-    plan.steps = [*continuation.steps(cursor, data, plan, heads)] if heads else []
+    if heads:
+        plan.steps += continuation.steps(cursor, data, plan, heads)
+    if halves:
+        plan.steps += two_names.steps(plan, halves)
     return plan
 
 
