@@ -12,6 +12,7 @@ from crm_core.reference import rules
 RULES = {
     "blank": mark("Blank line"),
     "header": mark("The header again"),
+    "ruling": mark("A ruled line"),
     "footer": mark("A line with totals"),
     "title": mark("The title of a part of the table"),
     "remark": mark("A remark below the table"),
@@ -22,6 +23,7 @@ RULES = {
     "date_unreadable": mark("Cannot be read as a date"),
     "number_unreadable": mark("Cannot be read as a number"),
     "key_missing": mark("Its ID is missing"),
+    "name_missing": mark("Its name is missing"),
     "id_damaged": mark("Its ID lost digits or zeros in a spreadsheet"),
     "email_invalid": mark("Not an e-mail address"),
     "email_several": mark("Several e-mail addresses in one cell"),
@@ -43,6 +45,7 @@ ADVICE = {
     "date_unreadable": mark("Write it as year-month-day, such as 2025-03-31, or leave it blank."),
     "number_unreadable": mark("Leave digits, the sign and the decimal mark only, or blank it."),
     "key_missing": mark("Give the record the ID it has in your CRM."),
+    "name_missing": mark("Give the record its name: the list has no IDs to know it by."),
     "email_invalid": mark("Write it as name@company.com, one address per cell."),
     "email_several": mark("Keep one address; put the others into columns of their own."),
     "email_domain_slip": mark("Compare it with the source: gmial.com is probably gmail.com."),

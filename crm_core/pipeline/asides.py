@@ -20,6 +20,9 @@ WIDE = 3
 """Titled columns from which on a line of one cell is seen to be no record."""
 FEW = 3
 """Records below which their ids do not show what an id looks like."""
+_EMPTY = "('blank', 'ruling')"
+_OVER = "('blank', 'ruling', 'footer')"
+"""What may stand between a table and the remarks on it."""
 _FIGURE = r"[-+(−]?\s*[A-Z]{0,3}[$€£¥￥]?\s*[-+]?\d[\d.,\x27 ]*\s*[%元€]?\)?"
 
 
@@ -61,7 +64,7 @@ def _number(column: ColumnPlan) -> str:
 def _titles(name: str, alone: str) -> str:
     """A single cell above a header that comes again is the title of the part below."""
     headers = f"SELECT line FROM {name} WHERE skip = 'header'"
-    blanks = f"SELECT line FROM {name} WHERE skip = 'blank'"
+    blanks = f"SELECT line FROM {name} WHERE skip IN {_EMPTY}"
     return (
         f"UPDATE {name} SET skip = 'title' WHERE skip = '{LEAN}' AND {alone} AND (line + 1 IN"
         f" ({headers}) OR line + 2 IN ({headers}) AND line + 1 IN ({blanks}))"
@@ -74,9 +77,9 @@ def _remarks(name: str, alone: str) -> str:
     Without such a line the last one may be a record that was cut off.
     """
     tail = f"FROM {name} WHERE line > (SELECT max(line) FROM {name}) - {TAIL}"
-    last = f"SELECT coalesce(max(line), 9e18) {tail} AND coalesce(skip NOT IN ('blank', 'footer')"
+    last = f"SELECT coalesce(max(line), 9e18) {tail} AND coalesce(skip NOT IN {_OVER}"
     last += f" AND NOT (skip = '{LEAN}' AND {alone}), true)"
-    between = f"SELECT min(line) {tail} AND skip IN ('blank', 'footer') AND line > ({last})"
+    between = f"SELECT min(line) {tail} AND skip IN {_OVER} AND line > ({last})"
     return (
         f"UPDATE {name} SET skip = 'remark' WHERE skip = '{LEAN}' AND {alone}"
         f" AND line > ({between})"

@@ -1,11 +1,14 @@
 """Lines that are no records: blank ones, repeated headers, footers; and ragged ones."""
 
+from crm_core.domain.blanks import RULING
 from crm_core.domain.entities import EntitySpec, Kind
 from crm_core.domain.plan import TablePlan
 from crm_core.pipeline.clean import LETTERS, NUMERIC
 
 _COUNT = r"[\s:：]*([(（].*[)）]|\d+\s*(records?|rows?|条|笔|行)?)\s*$"
 """What may follow the word of a footer: "Grand Totals (80 records)", "合计：80条"."""
+_ROWS = r"[(（]\d+ ?(records?|rows?|条|笔|行)[^)）]*[)）]"
+"""What a database prints below a table: (80 rows)."""
 _THINGS = r"\d+\s*[家个個位名户戶条條笔筆项項行]?"
 """A number of things: 80, 80家."""
 FEW = 0.05
@@ -28,6 +31,7 @@ def skip_reason(columns: int, plan: TablePlan, spec: EntitySpec) -> str:
     return (
         f"CASE WHEN coalesce({every}) IS NULL THEN 'blank'"
         f" WHEN {_is_header(plan)} THEN 'header'"
+        f" WHEN {_is_ruling(every)} THEN 'ruling'"
         f" WHEN {_is_lean(plan, spec, every)}"
         f" THEN CASE WHEN {_is_total(every)} THEN 'footer' ELSE '{LEAN}' END END"
     )
@@ -56,6 +60,15 @@ def _is_header(plan: TablePlan) -> str:
     if len(titled) < MIN_HEADER_CELLS:
         return "false"
     return _all([f"c{column.index} = {quoted(column.header.strip())}" for column in titled])
+
+
+def _is_ruling(every: str) -> str:
+    """Signs stand in it that draw a line, and nothing else."""
+    first = f"coalesce({every})"  # quickly seen to begin with no letter, figure or character
+    edges = ("':' AND '@'", "'[' AND '`'", "'{' AND '~'", "'─' AND '╿'")
+    signs = "".join(f" OR {first} BETWEEN {edge}" for edge in edges)
+    ruled = f"regexp_full_match(concat_ws(' ', {every}), '{RULING}')"
+    return f"CASE WHEN {first} < '0'{signs} THEN {ruled} END"
 
 
 def worded(plan: TablePlan, spec: EntitySpec) -> list[int]:
@@ -89,10 +102,11 @@ def _is_lean(plan: TablePlan, spec: EntitySpec, every: str) -> str:
 
 
 def _is_total(every: str) -> str:
-    """The line opens with a word such as 合计."""
+    """The line opens with a word such as 合计, or with the stars by which SAP marks its sums."""
     first = f"coalesce({every})"
     word = LETTERS.format(f"regexp_replace({first}, '{_COUNT}', '')")
-    return f"list_contains($totals, {word})"
+    stars = f"{first} BETWEEN '*' AND '+' AND trim({first}, '*') = ''"
+    return f"({stars} OR list_contains($totals, {word}) OR regexp_full_match({first}, '{_ROWS}'))"
 
 
 def _all(tests: list[str]) -> str:

@@ -1,5 +1,6 @@
 """Columns of text in one writing: quick SQL for usual cells, a map for the distinct odd ones."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -25,6 +26,7 @@ _FEW = 5_000
 """So many different texts are looked at one by one."""
 _SURNAMES = {"Null", "Nan", "Na", "Nil", "Blank"}
 _AMERICA = "NA"
+_SHORT_ID = re.compile("[A-Za-z]{2,3}")
 Repairs = dict[str, tuple[str, int]]
 """Raw value -> clean value and the lines that hold it."""
 
@@ -122,13 +124,21 @@ class Mender:
         sql = f"coalesce({words.name}.clean, lower({self.cell}))"
         return Mended(sql, (words,), repairs, doubts(found))
 
-    def blanks(self, *, people: bool = False, regions: bool = False) -> list[str]:
-        """The values that say that nothing was entered; not those that say that one is lost.
+    def blanks(
+        self, *, people: bool = False, regions: bool = False, ids: bool = False
+    ) -> list[str]:
+        """The values that say that nothing was entered; not those that say that one is lost,
+        except where `ids` should be.
 
-        Of `people` Null and Nan may be the names; among codes of `regions` NA is North America.
+        Of `people` Null and Nan may be the names; among codes of `regions` NA is North America;
+        among `ids` a short word that stands once may be one.
         """
-        listed = ", ".join(map(quoted, sorted(written_placeholders() - lost_values())))
-        found = set(self._odd(f"lower({self.cell}) IN ({listed})")) - self.kept
+        words = written_placeholders() if ids else written_placeholders() - lost_values()
+        listed = ", ".join(map(quoted, sorted(words)))
+        lines = self._odd(f"lower({self.cell}) IN ({listed})")
+        found = set(lines) - self.kept
+        if ids:
+            found -= {raw for raw in found if lines[raw] == 1 and _SHORT_ID.fullmatch(raw)}
         if people:
             found -= _SURNAMES
         if regions and _AMERICA in found:

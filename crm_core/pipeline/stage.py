@@ -136,6 +136,9 @@ def _statement(staged: Staged, values: list[Value], implied: dict[str, str], row
     )
     refusable = [value for value in values if value.refusal]
     identifier = identity.identifying_field(spec, set(staged.fields))
+    missing = "name_missing" if spec.key in implied else "key_missing"
+    said = staged.plan.column(str(spec.natural_key if spec.key in implied else identifier))
+    unnamed = f"CASE WHEN row_key IS NULL AND NOT ragged THEN {said.index} END" if said else "NULL"
     key = identifier or "content || '#' || row_number() OVER (PARTITION BY content ORDER BY line)"
     columns = [f"{value.sql} AS {value.name}" for value in values]
     columns += [
@@ -153,13 +156,14 @@ def _statement(staged: Staged, values: list[Value], implied: dict[str, str], row
         WITH valued AS (SELECT line, {", ".join(columns)} FROM {cells.name}{joins}),
         implied AS (SELECT *{follows} FROM valued),
         keyed AS (SELECT *, {key} AS row_key FROM implied)
-        SELECT * EXCLUDE (skip, ragged, refusal, content),
+        SELECT * EXCLUDE (skip, ragged, refusal, content)
+                REPLACE (coalesce(bad_column, {unnamed}) AS bad_column),
             CASE WHEN skip IS NOT NULL THEN 'skipped'
                  WHEN ragged OR refusal IS NOT NULL OR row_key IS NULL THEN 'quarantined'
             END AS fate,
             CASE WHEN skip IS NOT NULL THEN skip WHEN ragged THEN 'ragged'
                  WHEN refusal IS NOT NULL THEN refusal
-                 WHEN row_key IS NULL THEN 'key_missing' END AS why,
+                 WHEN row_key IS NULL THEN '{missing}' END AS why,
             {row_ids} AS row_id
         FROM keyed
     """

@@ -133,6 +133,11 @@ class Valuer:
             return Value(column.entity, name, f"{words.name}.clean", (words,))
         if spec.kind is Kind.REFERENCE:
             return self._reference(column, name, spec)
+        if spec.kind is Kind.ID:
+            cell = f"c{column.index}"
+            kept = column.as_is == "all"
+            sql = cell if kept else self._filled(cell, column, owner, spec)
+            return Value(column.entity, name, sql)
         return self._parsed(column, name, owner, spec)
 
     def _mended(self, column: ColumnPlan, owner: EntitySpec, spec: FieldSpec) -> Mended:
@@ -164,8 +169,9 @@ class Valuer:
         kept = frozenset(column.as_is) | self._meant(column)
         mender = Mender(self.cursor, self.cells, column, kept)
         people = spec.kind is Kind.NAME and owner.name in PEOPLE
-        regions = spec.name == "region"
-        blank = ", ".join(map(quoted, mender.blanks(people=people, regions=regions)))
+        regions, ids = spec.name == "region", spec.kind is Kind.ID
+        found = mender.blanks(people=people, regions=regions, ids=ids)
+        blank = ", ".join(map(quoted, found))
         return f"CASE WHEN {mender.cell} NOT IN ({blank}) THEN {sql} END" if blank else sql
 
     def _meant(self, column: ColumnPlan) -> set[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from io import StringIO
 from itertools import chain
 
+from crm_core.domain.blanks import RULING
 from crm_core.sources.shape import END, Shape, strictly
 from crm_core.sources.table import Dialect
 
@@ -23,6 +24,7 @@ _STATED = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 # Line breaks in a cell by which a quote is told that few cells have.
 _MOST_BREAKS = 3
 _CLEVER_SAMPLE = 1 << 14
+_RULING = re.compile(rf"(?m)^(?=.){RULING}$\n?".replace(r"\s", r" \t"))
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,11 @@ class _Fit:
 
 
 def shape_of(sample: str) -> Shape:
-    """The dialect of a sample of complete lines; one column when no delimiter fits."""
+    """The dialect of a sample of complete lines; one column when no delimiter fits.
+
+    Lines that are drawn tell nothing of it.
+    """
+    sample = _RULING.sub("", sample)
     first, _, rest = sample.partition("\n")
     stated = _STATED.fullmatch(first)
     if stated:

@@ -408,3 +408,98 @@ def test_a_line_of_sums_with_its_currency_is_no_deal(load, store) -> None:
     result = load(deals=text).files[0]
     assert (result.loaded, result.skipped) == (2, 1)
     assert sum(revenue(store).values()) == 300
+
+
+SPOOL = """\
+List of sales orders
+
+-------------------------------------------------------------------
+|Sales Doc.|Sold-to Party|Name 1    |Net Value |Curr.|Doc. Date |
+-------------------------------------------------------------------
+|0000012345|0000100001   |Alder AG  |  1,200.00|EUR  |2024-03-01|
+|0000012347|0000100001   |Alder AG  |     99.50|EUR  |2024-04-02|
+|*         |             |          |  1,299.50|EUR  |          |
+-------------------------------------------------------------------
+|0000012346|0000100002   |Birch AG  |    800.50|USD  |2024-03-02|
+|*         |             |          |    800.50|USD  |          |
+-------------------------------------------------------------------
+|**        |             |          |  1,299.50|EUR  |          |
+-------------------------------------------------------------------
+"""
+
+
+def sales(store: Store) -> dict[str, tuple[str | None, Decimal | None]]:
+    with store.read() as cursor:
+        rows = cursor.execute("SELECT sale_id, currency, amount FROM crm.sale").fetchall()
+    return {sale: (currency, amount) for sale, currency, amount in rows}
+
+
+def test_ruled_lines_and_sums_marked_by_stars_are_no_sales(store, tmp_path: Path) -> None:
+    spool = tmp_path / "spool.txt"
+    spool.write_text(SPOOL)
+    with imports.prepare(store, LOCAL, [spool]) as upload:
+        [table] = upload.tables
+        for column in table.plan.columns:
+            column.confidence = 1.0 if column.field else 0.0
+        table.plan.confidence = 1.0
+        [file] = imports.load(store, LOCAL, upload).files
+    assert (file.loaded, file.skipped, file.quarantined) == (3, 7, 0)
+    assert sales(store) == {
+        "0000012345": ("EUR", 1200),
+        "0000012347": ("EUR", Decimal("99.50")),
+        "0000012346": ("USD", Decimal("800.50")),
+    }
+
+
+@pytest.mark.parametrize(
+    "ruled",
+    [
+        "Order ID;Customer;Amount;Order Date\n--------;--------;------;----------\n"
+        "1001;Alder;10.00;2024-03-01\n1002;Birch;20.00;2024-03-02\n\n",
+        " order_id | customer | amount | order_date \n----------+----------+--------+------------\n"
+        "     1001 | Alder    |  10.00 | 2024-03-01 \n     1002 | Birch    |  20.00 | 2024-03-02 \n"
+        "(2 rows)\n",
+        "+----------+----------+--------+------------+\n"
+        "| order_id | customer | amount | order_date |\n"
+        "+----------+----------+--------+------------+\n"
+        "|     1001 | Alder    |  10.00 | 2024-03-01 |\n"
+        "|     1002 | Birch    |  20.00 | 2024-03-02 |\n"
+        "+----------+----------+--------+------------+\n",
+        "| Order ID | Customer | Amount | Order Date |\n| --- | :-- | --: | :-: |\n"
+        "| 1001 | Alder | 10.00 | 2024-03-01 |\n| 1002 | Birch | 20.00 | 2024-03-02 |\n",
+    ],
+    ids=["sqlcmd", "psql", "mysql", "markdown"],
+)
+def test_what_databases_print_is_read_without_a_question(ruled: str, load, store) -> None:
+    [file] = load(orders=ruled).files
+    assert (file.loaded, file.quarantined, file.problem) == (2, 0, None)
+    assert sales(store) == {"1001": (None, 10), "1002": (None, 20)}
+
+
+@pytest.mark.parametrize("none", ["-", "N/A", "*", "无", "NULL", "#REF!"])
+def test_orders_whose_number_says_that_there_is_none_wait_and_are_not_taken_for_one(
+    none: str, load, store
+) -> None:
+    head = "Order ID,Customer,Amount,Order Date"
+    lines = [
+        "1001,Alder,10,2024-03-01",
+        f"{none},Birch,20,2024-03-02",
+        f"{none},Cedar,21,2024-03-02",
+    ]
+    load(orders=deals(*lines, head=head))
+    assert sales(store) == {"1001": (None, 10)}
+    assert refused(store) == [(3, none, "key_missing"), (4, none, "key_missing")]
+
+
+def test_a_short_word_that_stands_once_may_be_an_id(load, store) -> None:
+    head = "Customer ID,Customer Name,Industry"
+    load(customers=deals("NA,North Alder,Retail", "EU,East Union,Retail", head=head))
+    with store.read() as cursor:
+        found = cursor.execute("SELECT customer_id FROM crm.customer ORDER BY ALL").fetchall()
+    assert found == [("EU",), ("NA",)]
+
+
+def test_a_list_without_ids_says_that_a_name_is_missing(load, store) -> None:
+    accounts = "Account Name,Industry,Billing City\nAlder,Retail,York\n-,Retail,Leeds\n"
+    load(accounts=accounts)
+    assert refused(store) == [(3, "-", "name_missing")]

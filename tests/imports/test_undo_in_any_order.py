@@ -101,17 +101,18 @@ class Undoing(RuleBasedStateMachine):
     def newest(self) -> dict[str, bool]:
         """Key -> whether its lines in the load that told of it last cannot be read.
 
-        Left out: a key with lines of both kinds there, or with one that had come before and may
-        have been seen to then.
+        Left out: a key with lines of both kinds there, or with one that had come before, as all
+        those of a load made again have, and may have been seen to then.
         """
         found: dict[str, bool] = {}
         before: Rows = []
-        for _, (_, rows) in sorted(self.loads.items()):
+        for batch, (_, rows) in sorted(self.loads.items()):
+            seen = rows if batch in self.replaced else before
             for key in {row[0] for row in rows} - {""}:
                 told = [row for row in rows if row[0] == key]
                 broken = {UNREADABLE in row for row in told}
                 found.pop(key, None)
-                if len(broken) == 1 and not any(row in before for row in told):
+                if len(broken) == 1 and not any(row in seen for row in told):
                     found[key] = broken.pop()
             before += rows
         return found

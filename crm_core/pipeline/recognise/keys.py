@@ -7,10 +7,11 @@ from pathlib import Path
 import duckdb
 
 from crm_core.domain.raw import lines_in
+from crm_core.pipeline.lines import quoted
 from crm_core.pipeline.recognise.assign import Assignment
 from crm_core.pipeline.recognise.match import Claim
 from crm_core.pipeline.recognise.vocabulary import Target, spread
-from crm_core.reference import entities
+from crm_core.reference import entities, written_placeholders
 
 KEY_VARIETY = 0.9
 """Distinct keys per different line below which a column does not identify rows."""
@@ -98,13 +99,14 @@ def _keys_and_lines(
 def _distinct(
     cursor: duckdb.DuckDBPyConnection, data: Path, header_line: int, columns: Sequence[int]
 ) -> tuple[int, int]:
-    """Rows whose first of `columns` is filled, and how many different ones there are."""
+    """Rows whose first of `columns` says something, and how many different ones there are."""
     first = f"c{columns[0]}"
     cells = ", ".join(f"c{index}" for index in columns)
     line = first if len(columns) == 1 else f"row({cells})"
     found = cursor.execute(
         f"SELECT count(*), count(DISTINCT {line}) FROM {lines_in(cursor, data)}"
-        f" WHERE line > ? AND ({first} >= '!' OR trim({first}) <> '')",
+        f" WHERE line > ? AND ({first} >= '!' OR trim({first}) <> '')"
+        f" AND lower(trim({first})) NOT IN ({', '.join(map(quoted, written_placeholders()))})",
         [header_line],
     ).fetchone()
     return (int(found[0]), int(found[1])) if found else (0, 0)

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from crm_core.domain.blanks import RULING
 from crm_core.domain.raw import lines_in
 from crm_core.reference import (
     booleans,
@@ -60,7 +61,8 @@ _CHECKS = {
 
 @dataclass(frozen=True)
 class Profile:
-    """What a sample of one column's cells looks like. Blank cells and placeholders are left out."""
+    """What a sample of one column's cells looks like; of blank cells, placeholders and rulings
+    nothing."""
 
     cells: int
     distinct: int
@@ -179,6 +181,7 @@ def _query(columns: int, lines: str) -> str:
                 TRY_CAST(regexp_extract(v, '^\\d+\\D(\\d+)', 1) AS INTEGER) AS part2,
                 TRY_CAST(regexp_extract(v, '^\\d+\\D\\d+\\D(\\d+)', 1) AS INTEGER) AS part3
             FROM cell WHERE NOT list_contains($3, lower(v))
+                AND NOT regexp_full_match(v, '{RULING}')
         )
         SELECT col, sum(n)::BIGINT, count(*), sum(n * length(v)) / sum(n),
             coalesce(max(TRY_CAST(v AS DOUBLE)), 0), max_by({{'v': v, 'n': n}}, n, {TOP}), {sums}
