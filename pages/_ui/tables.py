@@ -138,12 +138,13 @@ def table_or_narrow(
     *,
     key: str,
     row: int = ONE_LINE,
+    narrow_row: int = _PHONE,
 ) -> None:
     """Rows that open nothing; on a phone the `narrow` columns, in further lines."""
     with st.container(key=f"crm-wide-{key}"):
         _shown(rows, columns, key=key, height="auto", mode=None, row=row)
     with st.container(key=f"crm-narrow-{key}"):
-        _shown(rows, narrow, key=f"{key}-narrow", height="auto", mode=None, row=_PHONE)
+        _shown(rows, narrow, key=f"{key}-narrow", height="auto", mode=None, row=narrow_row)
 
 
 def _shown(

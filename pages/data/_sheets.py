@@ -1,6 +1,7 @@
 """The sheets of an import: what each is taken for, and which one is open."""
 
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -12,9 +13,7 @@ from crm_core.services.imports.upload import Table
 from pages._ui import filters, session
 from pages._ui import import_words as words
 from pages._ui.head import section
-from pages._ui.tables import Column, table
-
-_SCROLLS = 10
+from pages._ui.tables import ONE_LINE, Column, table_or_narrow
 
 
 def choose(job: ImportJob) -> int:
@@ -24,10 +23,10 @@ def choose(job: ImportJob) -> int:
     if len(tables) == 1:
         return 0
     text = session.texts().text
-    section(text("What the files hold"))
-    _overview(job)
     # The sheets with something to say come first, and so one of them is open.
     order = sorted(range(len(tables)), key=lambda place: -_urgency(tables[place]))
+    section(text("What the files hold"))
+    _overview(job, order)
     options = {str(place): _option(job, place) for place in order}
     return int(filters.select(text("Look at"), options, name="sheet"))
 
@@ -62,24 +61,20 @@ def _option(job: ImportJob, place: int) -> str:
     return f"? {name}" if waits else name
 
 
-def _overview(job: ImportJob) -> None:
-    assert job.upload
+def _overview(job: ImportJob, order: Sequence[int]) -> None:
     text = session.texts().text
-    rows = pd.DataFrame([_row(job, place) for place in range(len(job.upload.tables))])
+    rows = pd.DataFrame([_row(job, place) for place in order])
+    file, sure = Column("file", text("File"), width="large"), Column("sure", text("How certain"))
     heads = [
-        Column("file", text("File"), width="large"),
+        file,
         Column("entity", text("Holds")),
-        Column("sure", text("How certain")),
+        sure,
         Column("lines", text("Lines"), "number"),
         Column("columns", text("Columns recognised")),
         Column("asked", text("Questions"), "number"),
     ]
-    table(rows, heads, key="import-sheets", height=_height(len(rows)))
-
-
-def _height(rows: int) -> int | Literal["auto"]:
-    """As high as a few rows need; many scroll."""
-    return "auto" if rows < _SCROLLS else 340
+    narrow = [replace(file, width="medium"), sure]
+    table_or_narrow(rows, heads, narrow, key="import-sheets", narrow_row=ONE_LINE)
 
 
 def _row(job: ImportJob, place: int) -> dict[str, object]:
