@@ -243,4 +243,4 @@ def test_what_the_reader_of_a_file_noted_is_still_told_with_the_load(
     store = holding.hold(stores.own_path())
     with imports.prepare(store, LOCAL, [path]) as upload:
         imports.load(store, LOCAL, upload)
-    assert "customers.csv: 1 lines hold bytes that are no text" in shown(open_own("en", LOADS))
+    assert "customers.csv: Lines with bytes that are no text: 1," in shown(open_own("en", LOADS))

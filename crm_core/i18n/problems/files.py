@@ -83,20 +83,20 @@ FILES: dict[str, str] = {
         "Save it as UTF-8 and import it again."
     ),
     "lines_mended": mark(
-        "{count} lines had quotes or delimiters out of place and were mended, the first is line "
+        "Lines mended that had quotes or delimiters out of place: {count}, the first is line "
         "{line}. Every character was kept. Compare them with the file."
     ),
     "bytes_damaged": mark(
-        "{count} lines hold bytes that are no text, the first is line {line}. They are shown as "
+        "Lines with bytes that are no text: {count}, the first is line {line}. They are shown as "
         "\ufffd; everything else was read. Compare these lines with the source system."
     ),
     "encoding_mended": mark(
-        "{count} lines had once been saved in a wrong encoding and were set right, the first is "
-        "line {line}. Compare them with the source system."
+        "Lines set right that had once been saved in a wrong encoding: {count}, the first is line "
+        "{line}. Compare them with the source system."
     ),
     "merged_filled": mark(
-        "{count} cells were blank because they are merged with the one above them, and got what "
-        "that one says; the first is in line {line}. Merged numbers stand in their first line only."
+        "Cells that were blank, being merged with the one above, and got what that one says: "
+        "{count}, the first is in line {line}. Merged numbers stand in their first line only."
     ),
     "too_slow": mark(
         "Reading the file took longer than {seconds} seconds and was stopped. "
