@@ -41,8 +41,8 @@ MIGRATION: dict[str, str] = {
         "A signature needs the name of the data owner, of at most {limit} characters."
     ),
     "migration_open": mark(
-        "{count} totals of run {run} differ or were not told by the target. Nothing was signed. "
-        "Clear them up, or give a reason."
+        "Totals of run {run} that differ or were not told by the target: {count}. Nothing was "
+        "signed. Clear them up, or give a reason."
     ),
     "migration_files_changed": mark(
         "{file} of run {run} is not as it was written. Nothing was signed. Make the run again."

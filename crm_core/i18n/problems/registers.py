@@ -63,6 +63,8 @@ REGISTERS: dict[str, str] = {
         "{file} has no column of this register. Take the template; its heads are: {columns}."
     ),
     "item_too_many": mark("{file} has more than {limit} rows. Bring them in several files."),
-    "item_preview_wrong": mark("{count} cells cannot be taken. Nothing was kept. Mend them first."),
+    "item_preview_wrong": mark(
+        "Cells that cannot be taken: {count}. Nothing was kept. Mend them first."
+    ),
     "item_form": mark("{path}: a register is written as .xlsx or .csv. Choose one of these."),
 }
