@@ -7,8 +7,11 @@ from crm_core.pipeline.clean import LETTERS, NUMERIC
 
 _COUNT = r"[\s:：]*([(（].*[)）]|\d+\s*(records?|rows?|条|笔|行)?)\s*$"
 """What may follow the word of a footer: "Grand Totals (80 records)", "合计：80条"."""
-_ROWS = r"[(（]\d+ ?(records?|rows?|条|笔|行)[^)）]*[)）]"
-"""What a database prints below a table: (80 rows)."""
+_ROWS = (
+    r"[(（]\d+ ?(records?|rows?|条|笔|行)[^)）]*[)）]|\d+ rows? (selected|affected|returned).*"
+    r"|共\s?\d+\s?[条條笔筆行家项項个個](记录|記錄|数据|數據)?。?"
+)
+"""What systems print below a table: (80 rows), 80 rows selected., 共 80 条记录."""
 _THINGS = r"\d+\s*[家个個位名户戶条條笔筆项項行]?"
 """A number of things: 80, 80家."""
 FEW = 0.05

@@ -111,7 +111,16 @@ def test_chinese_amounts_in_units_of_ten_thousand_and_more(load, store) -> None:
 
 
 @pytest.mark.parametrize(
-    "footer", ["Total", "Grand Total (3 records)", "Totals: 3", "合计：3条", "总计（3笔）"]
+    "footer",
+    [
+        "Total",
+        "Grand Total (3 records)",
+        "Totals: 3",
+        "合计：3条",
+        "总计（3笔）",
+        "共 3 条记录",
+        "3 rows selected.",
+    ],
 )
 def test_a_footer_that_also_counts_is_no_deal(footer: str, load) -> None:
     text = "Sales report\nRun: 2024-05-01,,User: kim\n\n" + deals(
