@@ -47,19 +47,20 @@ def page() -> None:
         _plan_scenarios.choose()
         view = filters.choice(text("View"), _names(), name="view")
     job = jobs.current(workspace.store(), scenario)
+    busy = job is not None and job.busy
     if job is not None and job.busy:
         _plan_making.show(job)
     else:
         _plan_making.show_done(job)
-        with st.container(horizontal=True):
-            if scenario not in _plan_scenarios.removed():
-                _plan_making.offer(scenario, is_first=shown is None)
-            if shown is not None:
-                _exports.show(read(planning.whole, shown.plan_id))
+    with st.container(horizontal=True):
+        if not busy and scenario not in _plan_scenarios.removed():
+            _plan_making.offer(scenario, is_first=shown is None)
+        if shown is not None:
+            _exports.show(read(planning.whole, shown.plan_id))
     seen = shown or next(iter(headers), None) if view == "scenarios" else shown
     if seen is not None:
         _VIEWS[view](seen)
-    elif job is None or not job.busy:
+    elif not busy:
         _empty()
 
 

@@ -74,6 +74,17 @@ def test_a_plan_is_made_from_the_page_and_then_shown(open_own: Open, own: Store)
     assert not app.exception
 
 
+def test_while_another_is_searched_for_the_plan_that_stands_can_be_taken_along(
+    open_own: Open, own: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs.begin(own, LOCAL, "", TODAY, "value", 5.0).wait(60)
+    monkeypatch.setattr(jobs.Job, "busy", property(lambda _: True))
+    app = open_own("en", PAGE)
+    labels = [one.label for one in app.button]
+    assert "Stop and keep the best" in labels and "Start" not in labels
+    assert "Calendar" in [one.label for one in app.get("download_button")]
+
+
 @pytest.mark.parametrize(
     ("language", "view", "said"),
     [
