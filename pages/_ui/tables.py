@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, Literal
 
 import pandas as pd
@@ -39,6 +40,7 @@ ONE_LINE, TWO_LINES = 35, 66
 _PHONE = 80
 """The same on a phone, where texts have less room."""
 _BORDER, _PADDING = 2, 8
+_LINE, _BROKEN = 17, 1.15
 _LETTER, _LEAST_WIDTH = 9, 75
 """Pixels of a figure, and of a column."""
 _MOST_ROWS = 12
@@ -85,8 +87,12 @@ def table(
 
 def row_for(texts: Sequence[str], width: int) -> int:
     """The height of rows in which none of these texts is cut off in a column of such a width."""
+    room = width - 2 * _PADDING
     longest = max(map(text_width, texts), default=0.0)
-    return TWO_LINES if longest > width - 2 * _PADDING else ONE_LINE
+    if longest <= room:
+        return ONE_LINE
+    # Words that do not fit leave room at the ends of lines.
+    return max(TWO_LINES, ceil(_BROKEN * longest / room) * _LINE + 2 * _PADDING)
 
 
 def table_to_open(
