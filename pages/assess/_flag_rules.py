@@ -23,8 +23,8 @@ from pages.assess import _flag_words as words
 
 _RULE = "rule"
 _ON, _OFF = "on", "off"
-_WIDE = 300
-"""Pixels of a column of sentences."""
+_RULE_ROOM, _LIMITS_ROOM = 270, 330
+"""Pixels of their columns."""
 
 
 def show(failed: Mapping[str, str]) -> None:
@@ -50,10 +50,10 @@ def _list(states: list[RuleState], failed: Mapping[str, str]) -> RuleState:
     states = sorted(states, key=lambda one: -standing.count(one.rule.id))
     heads = [
         Column("flags", text("Flags now"), "number", width=85),
-        Column("rule", text("Rule"), width=_WIDE),
+        Column("rule", text("Rule"), width=_RULE_ROOM),
         Column("severity", text("Severity"), width=95),
         Column("category", text("Category"), width=150),
-        Column("limits", text("Limits"), width=_WIDE),
+        Column("limits", text("Limits"), width=_LIMITS_ROOM),
         Column("state", text("State"), width="small"),
     ]
     rows = pd.DataFrame(
@@ -67,7 +67,8 @@ def _list(states: list[RuleState], failed: Mapping[str, str]) -> RuleState:
         }
         for one in states
     )
-    row = row_for([*rows["rule"], *rows["limits"]], _WIDE)
+    rules, limits = list(rows["rule"]), list(rows["limits"])
+    row = max(row_for(rules, _RULE_ROOM), row_for(limits, _LIMITS_ROOM))
     at = table(rows, heads, key="flag-rules", select=True, height=440, row=row)
     if at is not None:
         filters.put(_RULE, states[at].rule.id)
