@@ -19,7 +19,7 @@ from pages._ui.tables import Column, row_for, table_to_open_or_narrow
 from pages.assess import _flag_words as words
 
 _ALL = ""
-_TITLE = 370
+_TITLE = 330
 """Pixels of its column."""
 
 
@@ -104,7 +104,7 @@ def _list(found: Sequence[Flag]) -> None:
     heads = [
         Column("severity", text("Severity"), width=95),
         Column("title", text("Red flag"), width=_TITLE),
-        Column("owner", text("Owner"), width="small"),
+        Column("owner", text("Owner"), width=115),
         Column("status", text("Status"), width="small"),
         Column("due", text("Due"), "day", width=122),
         Column("raised", text("Raised"), "day", width=122),

@@ -23,7 +23,7 @@ from pages.assess import _flag_words as words
 
 _RULE = "rule"
 _ON, _OFF = "on", "off"
-_RULE_ROOM, _LIMITS_ROOM = 270, 330
+_RULE_ROOM, _LIMITS_ROOM = 260, 390
 """Pixels of their columns."""
 
 
@@ -52,9 +52,9 @@ def _list(states: list[RuleState], failed: Mapping[str, str]) -> RuleState:
         Column("flags", text("Flags now"), "number", width=85),
         Column("rule", text("Rule"), width=_RULE_ROOM),
         Column("severity", text("Severity"), width=95),
-        Column("category", text("Category"), width=150),
+        Column("category", text("Category"), width=90),
         Column("limits", text("Limits"), width=_LIMITS_ROOM),
-        Column("state", text("State"), width="small"),
+        Column("state", text("State"), width=55),
     ]
     rows = pd.DataFrame(
         {

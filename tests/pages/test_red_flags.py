@@ -145,3 +145,10 @@ def test_every_rule_leads_to_a_page_of_the_app(open_own: Open) -> None:
     assert {
         one.rule.evidence.partition("?")[0] for one in flags.states(own(), LOCAL).values()
     } <= known
+
+
+@pytest.mark.parametrize(("language", "pixels"), [("en", 66), ("zh", 35)])
+def test_rules_are_read_in_full_in_rows_no_higher_than_they_need(
+    open_own: Open, language: str, pixels: int
+) -> None:
+    assert open_own(language, PAGE, view="rules").dataframe[0].proto.row_height == pixels

@@ -162,9 +162,9 @@ def _wrong(register: Register, found: Preview) -> None:
         Column("why", texts.text("Why"), width="large"),
     ]
     narrow = [
-        Column("line", texts.text("Line"), "identifier", width=45),
-        Column("value", texts.text("Value"), width=75),
-        Column("why", texts.text("Why"), width=190),
+        Column("line", texts.text("Line"), "identifier", width=42),
+        Column("value", texts.text("Value"), width=63),
+        Column("why", texts.text("Why"), width=208),
         Column("column", texts.text("Column")),
     ]
     row = TWO_LINES if rows["why"].str.len().max() > _ON_A_LINE else ONE_LINE
