@@ -37,6 +37,15 @@ _COMMANDS = {
     "plan": "planning:plan",
 }
 
+_READING = {"batches", "checklist", "feeds", "flags", "metric", "quarantine", "register", "report"}
+
+
+def reads(args: argparse.Namespace) -> bool:
+    """Whether the command only says what a store holds: one that is not there is a slip in its
+    path. What writes begins a store where there is none."""
+    writes = any(getattr(args, name, None) for name in ("import_from", "rerun", "run", "template"))
+    return args.command in _READING and not writes
+
 
 def storeless(name: str) -> Storeless | None:
     """The command of that name, if it works without a store."""

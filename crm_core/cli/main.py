@@ -10,10 +10,10 @@ from pathlib import Path
 
 from crm_core.cli import remote
 from crm_core.cli.arguments import parser
-from crm_core.cli.commands import command, storeless
+from crm_core.cli.commands import command, reads, storeless
 from crm_core.cli.console import Console
 from crm_core.domain.problems import FileRefused, Problem, Refused
-from crm_core.i18n import Texts, choose
+from crm_core.i18n import Texts, choose, mark
 from crm_core.services import stores
 from crm_core.store import Store
 
@@ -77,6 +77,9 @@ def execute_for(store: Store) -> remote.Execute:
 
 
 def _with_store(args: argparse.Namespace, words: list[str], console: Console) -> int:
+    is_new = not args.store.exists()
+    if is_new and reads(args):
+        raise Refused("store_none", path=str(args.store))
     try:
         store = stores.open_store(args.store)
     except Refused as refusal:
@@ -88,9 +91,12 @@ def _with_store(args: argparse.Namespace, words: list[str], console: Console) ->
                 return answer
         raise
     try:
-        return command(args.command)(args, store, console)
+        status = command(args.command)(args, store, console)
     finally:
         store.close()
+    if is_new and status == DONE and args.command != "init":
+        console.say(console.texts.text(mark("The store {path} was begun."), path=args.store))
+    return status
 
 
 def _language() -> str:

@@ -20,10 +20,12 @@ from babel.numbers import (
 
 Number = int | float | Decimal | None
 
-DASH = "–"
+DASH, MINUS = "–", "−"
 SIGNIFICANT = 3
 _CHINESE_UNITS = {"CNY": "元"}
 _SCALED = re.compile(r"(\d+)(?:\.(\d+))?(?=[KMBT万亿])")
+_UNGROUPED = re.compile(r"(?<!\d)(\d)(\d{3})(?![\d.万亿])")
+"""Thousands as the library leaves them in a short figure."""
 _HAN = "\u4e00-\u9fff"
 _BORDER = re.compile(f"(?<=[A-Za-z0-9])(?=[{_HAN}])|(?<=[{_HAN}])(?=[A-Za-z0-9])")
 """Between Chinese and Latin, where a thin gap belongs."""
@@ -44,8 +46,10 @@ class Formats:
         if exact is None:
             return DASH
         if digits is None:
-            return format_decimal(exact, locale=self.locale, decimal_quantization=False)
-        return format_decimal(exact, format=_fixed("#,##0", digits), locale=self.locale)
+            written = format_decimal(exact, locale=self.locale, decimal_quantization=False)
+        else:
+            written = format_decimal(exact, format=_fixed("#,##0", digits), locale=self.locale)
+        return _signed(written)
 
     def compact(self, value: Number, currency: str | None = None) -> str:
         """For cards and labels: three significant digits with K/M/B or 万/亿, as 4.00亿 beside
@@ -60,10 +64,12 @@ class Formats:
         short = _significant(exact, self._written_out)
         digits = max(2, SIGNIFICANT - 1 - short.adjusted()) if short else 0
         if currency and is_currency(currency):
-            return format_compact_currency(
+            written = format_compact_currency(
                 short, currency, locale=self.locale, fraction_digits=digits
             )
-        return format_compact_decimal(short, locale=self.locale, fraction_digits=digits)
+        else:
+            written = format_compact_decimal(short, locale=self.locale, fraction_digits=digits)
+        return _signed(_UNGROUPED.sub(r"\1,\2", written))
 
     def money(self, value: Number, currency: str | None = None) -> str:
         """The whole amount with the source's decimals, in a currency at least 2 if there are any;
@@ -74,10 +80,12 @@ class Formats:
         digits = _decimals(exact) if isinstance(value, Decimal) else 2
         if currency and is_currency(currency):
             pattern = _fixed("¤#,##0", max(2, digits) if digits else 0)
-            return format_currency(
+            written = format_currency(
                 exact, currency, format=pattern, locale=self.locale, currency_digits=False
             )
-        return format_decimal(exact, format=_fixed("#,##0", digits), locale=self.locale)
+        else:
+            written = format_decimal(exact, format=_fixed("#,##0", digits), locale=self.locale)
+        return _signed(written)
 
     def unit(self, currency: str | None) -> str:
         """The currency as a card's unit: CNY or 元; nothing for one we do not know."""
@@ -92,7 +100,8 @@ class Formats:
         exact = _exact(share)
         if exact is None:
             return DASH
-        return format_percent(exact, format=_fixed("#,##0", digits) + "%", locale=self.locale)
+        pattern = _fixed("#,##0", digits) + "%"
+        return _signed(format_percent(exact, format=pattern, locale=self.locale))
 
     def day(self, value: date | None) -> str:
         """A day: Nov 3, 2025 or 2025年11月3日."""
@@ -125,6 +134,11 @@ class Formats:
         """Items as the language enumerates them: a, b, and c or a、b和c."""
         listed = format_list(list(items), locale=self.locale) if items else DASH
         return _BORDER.sub(" ", listed)
+
+
+def _signed(written: str) -> str:
+    """With a true minus sign, as wide as a plus, in place of a hyphen."""
+    return MINUS + written[1:] if written.startswith("-") else written
 
 
 def _missing(value: object) -> bool:

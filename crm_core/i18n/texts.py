@@ -1,5 +1,6 @@
 """Texts in the reader's language."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,6 +20,10 @@ UNGROUPED = frozenset({"batch", "id", "line", "other", "pid", "port", "row", "ru
 """Parameters that count places, not amounts: written without a thousands separator."""
 
 
+_BEFORE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=\{(\w+)\})")
+_AFTER = re.compile(r"(\{(\w+)\}) (?=[\u4e00-\u9fff])")
+"""A hole with a gap between it and Chinese."""
+_WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef“”‘’]")
 _SINGLE = str.maketrans("“”", "‘’")
 
 
@@ -96,7 +101,7 @@ class Texts:
                 for name, value in params.items()
             }
         )
-        return template.format_map(shown) if params or "{" in template else template
+        return _closed(template, shown).format_map(shown) if params or "{" in template else template
 
     def _value(self, name: str, value: object) -> str:
         match value:
@@ -123,6 +128,13 @@ class _Dashes(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         return DASH
+
+
+def _closed(template: str, shown: Mapping[str, str]) -> str:
+    """The template without the gaps that would part Chinese from Chinese: they stand in it for the
+    sake of Latin letters and figures."""
+    before = _BEFORE.sub(lambda gap: "" if _WIDE.match(shown[gap[1]]) else gap[0], template)
+    return _AFTER.sub(lambda hole: hole[1] if _WIDE.match(shown[hole[2]][-1:]) else hole[0], before)
 
 
 def _within(template: str, name: str, said: str) -> str:

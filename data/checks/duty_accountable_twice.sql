@@ -14,6 +14,6 @@ advice:
 severity: medium
 of: duty
 --- */
-SELECT id, title AS name, array_to_string(accountable, ', ') AS who
+SELECT id, title AS name, accountable AS who
 FROM programme.duty
 WHERE len(accountable) > 1 AND coalesce(status, '') NOT IN ('done', 'dropped')

@@ -18,7 +18,7 @@ of: term
 SELECT
     arg_min(id, (length(id), id)) AS id,
     min(trim(word)) AS word,
-    string_agg(DISTINCT department, ', ' ORDER BY department) AS departments
+    list(DISTINCT department ORDER BY department) AS departments
 FROM programme.term
 WHERE coalesce(status, '') <> 'dropped'
 GROUP BY lower(trim(word))

@@ -24,7 +24,7 @@ thresholds:
     value: 20
     unit: count
     least: 1
-    label: {en: "Records in each of both times, at least", zh: 前后两段各自的最少记录数}
+    label: {en: "Records in each of both times, at least", zh: 每段最少记录数}
 units: {what: entity, now: ratio, before: ratio, until: day}
 worse_by: 10
 evidence: "segments"

@@ -25,7 +25,8 @@ evidence: "goals?item={id}"
 --- */
 -- The line is straight from the baseline to the target; behind is negative for what is ahead.
 -- What was read from the data goes before what somebody typed. A value that is old is held against
--- the line of its own day, which the text names: no news is no reason to clear a flag.
+-- the line of its own day, which the text names: no news is no reason to clear a flag. Three digits
+-- of the way are enough to see how far it is.
 WITH latest AS (
     FROM programme.goal_reading
     WHERE day <= $today
@@ -54,7 +55,8 @@ held AS (
     SELECT
         *,
         baseline + (target - baseline) * way AS planned,
-        way - (reached - baseline)::DOUBLE / (target - baseline)::DOUBLE AS behind
+        way - (reached - baseline)::DOUBLE / (target - baseline)::DOUBLE AS behind,
+        greatest(0, 2 - floor(log10(abs(target - baseline)::DOUBLE)))::INTEGER AS digits
     FROM placed
 )
 SELECT
@@ -63,10 +65,10 @@ SELECT
     id,
     title AS name,
     day,
-    reached::DOUBLE AS now,
+    round(reached::DOUBLE, digits) AS now,
     baseline::DOUBLE AS baseline,
     target::DOUBLE AS target,
-    round(planned::DOUBLE, 2) AS planned,
+    round(planned::DOUBLE, digits) AS planned,
     round(behind, 3) AS behind
 FROM held
 WHERE behind > $most_behind

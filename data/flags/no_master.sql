@@ -20,7 +20,7 @@ SELECT
     1 AS measured,
     min(entity) AS entity,
     min(field) AS field,
-    string_agg(DISTINCT a.title, ', ' ORDER BY a.title) AS names,
+    list(DISTINCT a.title ORDER BY a.title) AS names,
     list(DISTINCT a.id ORDER BY a.id) AS applications
 FROM programme.application_field AS f
 JOIN programme.application AS a

@@ -53,10 +53,7 @@ SELECT
     count(*) AS measured,
     phase.id,
     phase.title AS name,
-    {
-        'en': string_agg(known.title, ', ' ORDER BY length(known.id), known.id),
-        'zh': string_agg(known.title, '、' ORDER BY length(known.id), known.id)
-    } AS groups,
+    list(known.title ORDER BY length(known.id), known.id) AS groups,
     count(*) AS missing,
     (SELECT count(*) FROM known) AS "all"
 FROM phase CROSS JOIN known

@@ -38,7 +38,7 @@ SELECT
     1 AS measured,
     subject AS name,
     count(DISTINCT id) AS steps,
-    string_agg(DISTINCT title, ', ' ORDER BY title) AS names,
+    list(DISTINCT title ORDER BY title) AS names,
     list(DISTINCT application ORDER BY application) AS applications,
     (SELECT count(*) FROM training WHERE training.role = used.role) AS planned
 FROM used

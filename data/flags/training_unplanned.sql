@@ -42,10 +42,7 @@ SELECT
     min(department) AS subject,
     count(DISTINCT id) AS measured,
     subject AS name,
-    {
-        'en': string_agg(DISTINCT title, ', ' ORDER BY title),
-        'zh': string_agg(DISTINCT title, '、' ORDER BY title)
-    } AS names
+    list(DISTINCT title ORDER BY title) AS names
 FROM initiative
 WHERE kind IN ('technology', 'process') AND lower(department) NOT IN (FROM served)
 GROUP BY lower(department)

@@ -27,7 +27,7 @@ SELECT
     min(entity) AS entity,
     min(field) AS field,
     count(DISTINCT a.id) AS times,
-    string_agg(DISTINCT a.title, ', ' ORDER BY a.title) AS names,
+    list(DISTINCT a.title ORDER BY a.title) AS names,
     coalesce(sum(minutes_a_month), 0)::DOUBLE AS minutes,
     list(DISTINCT a.id ORDER BY a.id) AS applications
 FROM programme.application_field AS f

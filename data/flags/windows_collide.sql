@@ -34,7 +34,7 @@ SELECT
     b.id AS other,
     a.title AS first,
     b.title AS second,
-    string_agg(DISTINCT a.shown, ', ' ORDER BY a.shown) AS touches,
+    list(DISTINCT a.shown ORDER BY a.shown) AS touches,
     greatest(a.starts, b.starts) AS starts,
     least(a.ends, b.ends) AS ends
 FROM touched AS a

@@ -1,5 +1,6 @@
 """Rows in full precision, numbers at the right, written the reader's way."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -247,7 +248,8 @@ def _config(column: Column, values: pd.Series) -> Any:
         case "measure":
             # Left to itself the table cuts off what is much longer than the first values.
             longest = max((len(f"{value:,.0f}") for value in values.dropna()), default=0)
-            common["width"] = column.width or max(_LEAST_WIDTH, _LETTER * (longest + 3))
+            head = math.ceil(text_width(column.head)) + 2 * _PADDING
+            common["width"] = column.width or max(_LEAST_WIDTH, head, _LETTER * (longest + 3))
             return st.column_config.NumberColumn(**common, format="localized")
         case "percent":
             return st.column_config.NumberColumn(**common, format="%,.1f%%")

@@ -12,9 +12,11 @@ from pages._ui import links, session
 from pages._ui.head import section
 from pages._ui.plain import plain
 from pages._ui.register import places
-from pages._ui.tables import Column, table_to_open
+from pages._ui.tables import Column, row_for, table_to_open
 from pages.assess import _data_words as words
 
+_WHERE = 330
+"""Pixels of the column of applications."""
 _FIELD = "field"
 """The parameter of the address that says of which field the rows are shown."""
 
@@ -55,16 +57,17 @@ def _ranked(fields: Sequence[KeptField]) -> list[tuple[KeptField, Fault]]:
 
 def _list(found: CustomerData, faults: Sequence[tuple[KeptField, Fault]]) -> None:
     text = session.texts().text
-    cost = text("Cost a month ({unit})", unit=found.currency or "–")
+    cost = text("Cost a month ({unit})", unit=session.formats().unit(found.currency) or "–")
     heads = [
-        Column("field", text("Field"), width="medium"),
-        Column("fault", text("Finding"), width="medium"),
-        Column("minutes", text("Minutes a month"), "number", width=150),
+        Column("field", text("Field"), width=180),
+        Column("fault", text("Finding"), width=175),
+        Column("minutes", text("Minutes a month"), "number", width=135),
         *([Column("cost", cost, "money", width=150)] if found.hour_cost is not None else []),
-        Column("where", text("Kept in"), width="large"),
+        Column("where", text("Kept in"), width=_WHERE),
     ]
     rows = pd.DataFrame([_row(found, *one) for one in faults])
-    at = table_to_open(rows, heads, key="data-findings", saved_as="customer-data")
+    row = row_for(list(rows["where"]), _WHERE)
+    at = table_to_open(rows, heads, key="data-findings", row=row, saved_as="customer-data")
     if at is not None:
         st.query_params[_FIELD] = faults[at][0].key
         st.rerun()

@@ -15,10 +15,12 @@ from pages._ui import filters, kept, session
 from pages._ui.cards import Card, cards
 from pages._ui.notices import empty_state
 from pages._ui.register import page, places
-from pages._ui.tables import Column, table_to_open_or_narrow
+from pages._ui.tables import Column, row_for, table_to_open_or_narrow
 from pages.assess import _flag_words as words
 
 _ALL = ""
+_TITLE = 330
+"""Pixels of its column."""
 
 
 def show(register: Register, standing: Sequence[Flag]) -> None:
@@ -101,8 +103,8 @@ def _list(found: Sequence[Flag]) -> None:
     text = session.texts().text
     heads = [
         Column("severity", text("Severity"), width=95),
-        Column("title", text("Red flag"), width=370),
-        Column("owner", text("Owner"), width="small"),
+        Column("title", text("Red flag"), width=_TITLE),
+        Column("owner", text("Owner"), width=115),
         Column("status", text("Status"), width="small"),
         Column("due", text("Due"), "day", width=122),
         Column("raised", text("Raised"), "day", width=122),
@@ -116,7 +118,8 @@ def _list(found: Sequence[Flag]) -> None:
         Column("title", text("Red flag"), width=230),
         *heads[2:],
     ]
-    at = table_to_open_or_narrow(rows, heads, narrow, key="flags")
+    row = row_for(list(rows["title"]), _TITLE)
+    at = table_to_open_or_narrow(rows, heads, narrow, key="flags", row=row)
     if at is not None:
         places.show_row(found[at].id)
 

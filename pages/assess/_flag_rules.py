@@ -17,12 +17,14 @@ from pages._ui.notices import problem_box
 from pages._ui.plain import plain
 from pages._ui.register import form
 from pages._ui.register.words import written_by
-from pages._ui.tables import Column, table
+from pages._ui.tables import Column, row_for, table
 from pages.assess import _flag_replay
 from pages.assess import _flag_words as words
 
 _RULE = "rule"
 _ON, _OFF = "on", "off"
+_RULE_ROOM, _LIMITS_ROOM = 260, 390
+"""Pixels of their columns."""
 
 
 def show(failed: Mapping[str, str]) -> None:
@@ -48,11 +50,11 @@ def _list(states: list[RuleState], failed: Mapping[str, str]) -> RuleState:
     states = sorted(states, key=lambda one: -standing.count(one.rule.id))
     heads = [
         Column("flags", text("Flags now"), "number", width=85),
-        Column("rule", text("Rule"), width=270),
+        Column("rule", text("Rule"), width=_RULE_ROOM),
         Column("severity", text("Severity"), width=95),
-        Column("category", text("Category"), width=150),
-        Column("limits", text("Limits"), width=330),
-        Column("state", text("State"), width="small"),
+        Column("category", text("Category"), width=90),
+        Column("limits", text("Limits"), width=_LIMITS_ROOM),
+        Column("state", text("State"), width=55),
     ]
     rows = pd.DataFrame(
         {
@@ -65,7 +67,9 @@ def _list(states: list[RuleState], failed: Mapping[str, str]) -> RuleState:
         }
         for one in states
     )
-    at = table(rows, heads, key="flag-rules", select=True, height=370)
+    rules, limits = list(rows["rule"]), list(rows["limits"])
+    row = max(row_for(rules, _RULE_ROOM), row_for(limits, _LIMITS_ROOM))
+    at = table(rows, heads, key="flag-rules", select=True, height=440, row=row)
     if at is not None:
         filters.put(_RULE, states[at].rule.id)
     asked = st.query_params.get(_RULE)
@@ -106,7 +110,7 @@ def _limits(state: RuleState) -> None:
         reason = st.text_input(
             text("Reason"),
             placeholder=text("Why it is changed; kept with who and when"),
-            key=f"flag-reason-{rule.id}",
+            key=_reason(state),
         )
         if st.form_submit_button(text("Save"), type="primary", shortcut="Ctrl+Enter"):
             _choose(state, chosen, reason, is_off=switch == _OFF)
@@ -135,8 +139,14 @@ def _choose(state: RuleState, chosen: Mapping[str, Decimal], reason: str, *, is_
     except Refused as refusal:
         problem_box(refusal.problem)
         return
+    del st.session_state[_reason(state)]  # the next change has a reason of its own
     form.say(session.texts().text("The rule is kept; the flags follow it from now on."))
     st.rerun()
+
+
+def _reason(state: RuleState) -> str:
+    """The key of the field for why a rule is changed."""
+    return f"flag-reason-{state.rule.id}"
 
 
 def _history(state: RuleState) -> None:

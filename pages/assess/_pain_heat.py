@@ -160,9 +160,9 @@ def _evidence(found: Sequence[Evidence]) -> None:
         for one in found:
             said = []
             if one.leaving:
-                said.append(text("people leave over it ({rows})", rows=", ".join(one.leaving)))
+                said.append(text("people leave over it ({rows})", rows=list(one.leaving)))
             if one.missed:
-                said.append(text("never meets expectations ({rows})", rows=", ".join(one.missed)))
+                said.append(text("never meets expectations ({rows})", rows=list(one.missed)))
             if one.pressed_by:
                 said.append(text("pressed for by {names}", names=formats.listing(one.pressed_by)))
             st.markdown(f"▲ **{plain(one.team)}** · {plain(' · '.join(said))}")

@@ -63,7 +63,7 @@ def _counted(found: Ranking) -> str:
     text = texts.text
     unit = words.unit(found.currency)
     said = text(
-        "Dot: the mean of the estimate ({unit} a year). Line: 8 of 10 cases lie on it, any value "
+        "Dot: the mean of the estimate a year ({unit}). Line: 8 of 10 cases lie on it, any value "
         "between least and most being as likely. Places come from {n} draws.",
         unit=unit,
         n=DRAWS,

@@ -47,7 +47,7 @@ def feed_state(row: Row) -> str:
     if row.alarms == (Alarm.REFUSED,):
         return text(STATES[State.REFUSED])
     if row.alarms:
-        names = ", ".join(words.alarm(session.texts(), kind) for kind in row.alarms)
+        names = [words.alarm(session.texts(), kind) for kind in row.alarms]
         return text("! Waits for you: {alarms}", alarms=names)
     return state(row.last) if row.last else text("… Nothing came yet")
 

@@ -112,7 +112,22 @@ def test_on_a_phone_no_table_of_a_dialog_lies_under_the_button_below_it(
     cells = "Title\tTarget\nQuote faster\ta lot\n"
     dialog(page).get_by_role("textbox", name="Paste cells").fill(cells, timeout=WAIT)
     dialog(page).get_by_role("button", name="Show what it would change").click()
-    table = dialog(page).get_by_test_id("stDataFrame").bounding_box(timeout=WAIT)
+    table = dialog(page).locator("[data-testid=stDataFrame]:visible").bounding_box(timeout=WAIT)
     button = dialog(page).get_by_role("button", name="Keep this").bounding_box()
     assert table and button
     assert table["y"] + table["height"] <= button["y"]
+
+
+@pytest.mark.parametrize(("width", "form"), [(1440, "wide"), (390, "narrow")])
+def test_why_a_cell_is_refused_stands_in_one_table_that_fits_the_screen(
+    visit: Visit, server: str, width: int, form: str
+) -> None:
+    page = visit(f"{server}/goals?lang=en&company=own", width=width)
+    page.get_by_role("button", name="Paste or import").click()
+    cells = "Title\tTarget\nWin more\tmany\n"
+    dialog(page).get_by_role("textbox", name="Paste cells").fill(cells, timeout=WAIT)
+    dialog(page).get_by_role("button", name="Show what it would change").click()
+    expect(dialog(page).get_by_text("1 cell cannot be taken")).to_be_visible(timeout=WAIT)
+    for each in ("wide", "narrow"):
+        table = dialog(page).locator(f".st-key-crm-{each}-register-wrong")
+        expect(table).to_be_visible(visible=each == form, timeout=WAIT)

@@ -121,10 +121,48 @@ def test_a_refusal_is_one_clear_line_and_never_a_traceback(
     tmp_path: Path, words: list[str], status: int, says: str
 ) -> None:
     store = ["--store", str(tmp_path / "s.duckdb")] if words[:1] not in ([], ["fly"]) else []
+    run_here.crm("init", *store)
     done = crm(*words, *store)
     assert done.returncode == status
     assert says in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["batches"],
+        ["flags"],
+        ["metric", "segment_overview"],
+        ["quarantine"],
+        ["feeds"],
+        ["checklist", "team"],
+        ["register", "goal"],
+        ["register", "goal", "--export", "goals.xlsx"],
+        ["report", "--out", "report.pdf"],
+    ],
+)
+@pytest.mark.parametrize(
+    ("language", "says"), [("en", "There is no store"), ("zh", "数据库 {path} 不存在")]
+)
+def test_what_is_asked_of_a_store_that_is_not_there_is_refused_and_begins_none(
+    tmp_path: Path, words: list[str], language: str, says: str
+) -> None:
+    path = tmp_path / "mistyped" / "s.duckdb"
+    done = run_here.crm(*words, "--store", path, language=language)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert says.format(path=path) in done.stderr and str(path) in done.stderr
+    assert not path.parent.exists()
+
+
+def test_what_is_brought_into_a_store_that_is_not_there_begins_it_and_says_so(
+    tmp_path: Path,
+) -> None:
+    path, goals = tmp_path / "s.duckdb", tmp_path / "goals.csv"
+    goals.write_text("title\nWin more\n")
+    words = ("register", "goal", "--import", goals, "--store", path)
+    assert f"The store {path} was begun." in run_here.crm(*words).stderr
+    assert "begun" not in run_here.crm(*words).stderr
 
 
 @pytest.mark.parametrize("name", ["empty", "binary", "xls", "folder", "json"])

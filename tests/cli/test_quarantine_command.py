@@ -58,6 +58,7 @@ def test_a_worklist_is_taken_away_filled_in_and_brought_back(path: Path, tmp_pat
 
 def test_a_worklist_without_lines_goes_out_and_comes_back(tmp_path: Path) -> None:
     store, out = tmp_path / "s.duckdb", tmp_path / "list.csv"
+    crm("init", "--store", store)
     assert "0 of 0" in crm("quarantine", "--export", out, "--store", store).stderr
     done = crm("quarantine", "--import", out, "--store", store)
     assert done.returncode == 0, done.stderr

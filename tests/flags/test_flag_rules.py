@@ -16,6 +16,8 @@ from crm_core.services.flags import Wanted, choosing
 from crm_core.store import Store
 
 HOLE = re.compile(r"\{(\w+)\}")
+LATIN_COMMA = re.compile(r"\D, ")
+"""As only a list of another language has it."""
 RULES = flag_rules()
 
 
@@ -56,6 +58,7 @@ def _is_well_said(one: flags.Flag) -> None:
         texts = Texts(language)
         for said in (one.title(texts), one.why(texts), one.clears(texts)):
             assert said and "{" not in said and DASH not in said
+            assert language == "en" or not LATIN_COMMA.search(said)
     assert set(HOLE.findall(one.rule.evidence)) <= set(one.facts)
 
 
@@ -77,6 +80,26 @@ def test_every_text_of_a_rule_is_there_in_both_languages_and_names_the_same_figu
         assert label.en.strip()
         assert any("\u4e00" <= sign <= "\u9fff" for sign in label.zh)
         assert set(HOLE.findall(label.en)) == set(HOLE.findall(label.zh))
+
+
+@pytest.mark.parametrize(
+    ("baseline", "target", "reached", "told"),
+    [
+        (14_000_000, 24_000_000, 12_628_549.2, ("12,628,549;", "from 14,000,000", "19,000,000.")),
+        (0.2, 0.4, 0.2213, ("0.221;", "from 0.2 to 0.4", "0.3.")),
+        (100_000, 100_003, 100_000.25, ("100,000.25;", "to 100,003", "100,001.5.")),
+    ],
+)
+def test_a_goal_is_told_with_as_many_digits_as_its_way_is_long(
+    baseline: float, target: float, reached: float, told: list[str], store: Store
+) -> None:
+    day = date(2026, 7, 2)
+    way = {"baseline_date": date(2026, 1, 1), "target_date": date(2026, 12, 31), "reached_on": day}
+    goal = {"baseline": baseline, "target": target, "reached": reached} | way
+    put(store, day, {"goal": [{"id": "G-1", "title": "Win more", **goal}]})
+    evaluate(store, day)
+    said = {one.rule.id: one.why(Texts("en")) for one in flags.listed(store, LOCAL) if one.rule}
+    assert [one for one in told if one not in said["goal_off_line"]] == []
 
 
 def test_what_has_no_history_says_so_and_is_not_replayed(store: Store) -> None:

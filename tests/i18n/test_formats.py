@@ -16,13 +16,13 @@ EN, ZH = Formats("en"), Formats("zh")
         (0, "0", "0"),
         (0.1234, "0.123", "0.123"),
         (999, "999", "999"),
-        (1234, "1.23K", "1234"),
-        (Decimal("8209.4"), "8.21K", "8209"),
+        (1234, "1.23K", "1,234"),
+        (Decimal("8209.4"), "8.21K", "8,209"),
         (9999.6, "10.0K", "1.00万"),
         (12_345, "12.3K", "1.23万"),
         (999_950, "1.00M", "100万"),
         (12_345_678, "12.3M", "1230万"),
-        (-5_600_000, "-5.60M", "-560万"),
+        (-5_600_000, "−5.60M", "−560万"),
         (400_000_000, "400M", "4.00亿"),
         (170_000, "170K", "17.0万"),
         (676_000_000, "676M", "6.76亿"),
@@ -48,6 +48,17 @@ def test_what_is_missing_is_a_dash_and_never_a_zero(missing: object) -> None:
         assert written(missing) == DASH
 
 
+def test_a_number_is_grouped_alike_on_a_card_and_in_a_row() -> None:
+    assert ZH.compact(4070) == ZH.number(4070) == "4,070"
+    assert ZH.compact(4070, "CNY") == "¥4,070"
+    assert ZH.mark(12_345_678) == "1230万"
+
+
+def test_what_is_below_zero_has_a_true_minus_sign() -> None:
+    assert [EN.number(-1), EN.number(-1.5, 1), EN.percent(-0.25)] == ["−1", "−1.5", "−25.0%"]
+    assert [ZH.compact(-4070), EN.money(Decimal(-3), "USD")] == ["−4,070", "−$3"]
+
+
 def test_missing_days_are_dashes_too() -> None:
     assert [EN.day(None), ZH.month(None), ZH.moment(None), EN.listing([])] == [DASH] * 4
 
@@ -57,7 +68,7 @@ def test_money_keeps_the_sources_decimals_and_its_currency() -> None:
     assert ZH.money(Decimal("129.696"), "CNY") == "¥129.696"
     assert EN.money(Decimal("1234.5"), "USD") == "$1,234.50"
     assert EN.money(1234.5, "USD") == "$1,234.50"
-    assert ZH.money(Decimal("-88000"), "USD") == "-US$88,000"
+    assert ZH.money(Decimal("-88000"), "USD") == "−US$88,000"
 
 
 def test_money_shows_no_zeros_that_only_the_store_put_there() -> None:

@@ -55,6 +55,23 @@ def test_a_value_that_was_not_given_is_a_dash() -> None:
     assert "第 – 行" in Texts("zh").problem(Problem("line_unknown"))
 
 
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ("CRM", "在 CRM 中录入"),
+        ("旧版系统", "在旧版系统中录入"),
+        ("旧版 ERP", "在旧版 ERP 中录入"),
+        (["报价表.xlsx", "微信"], "在报价表.xlsx 和微信中录入"),
+        (3, "在 3 中录入"),
+    ],
+)
+def test_chinese_has_a_gap_beside_latin_letters_alone_whatever_a_sentence_names(
+    who: object, said: str
+) -> None:
+    label = Label(zh="在 {who} 中录入", en="typed into {who}")
+    assert Texts("zh").sentence(label, who=who) == said
+
+
 @pytest.mark.parametrize("code", ["sheet_not_recognised", "sheet_unsure"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_file_without_sheets_is_named_without_one(language: str, code: str) -> None:

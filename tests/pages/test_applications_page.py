@@ -126,3 +126,20 @@ def test_what_two_applications_hold_in_common_is_measured_in_what_they_exported(
     assert rows["common"].to_list() == [1, 0] and rows["apart"].to_list() == [0, 1]
     heads = simplejson.loads(app.dataframe[-1].proto.columns)
     assert heads["here"]["label"] == head
+
+
+def test_where_a_field_is_kept_is_read_in_full_and_costs_are_in_the_readers_currency(
+    open_own: Open,
+) -> None:
+    open_own("zh")
+    store = holding.hold(stores.own_path())
+    settings.write(store, LOCAL, "hour_cost", 120)
+    settings.write(store, LOCAL, "home_currency", "CNY")
+    names = [f"第{number}号客户资料登记表" for number in "一二三"]
+    registers.write(store, LOCAL, "application", [Write(None, {"title": one}) for one in names])
+    kept = {"application": ("A-1", "A-2", "A-3"), "entity": "customer", "field": "phone"}
+    typed = {"role": "typed", "minutes_a_month": 5}
+    registers.write(store, LOCAL, "application_field", [Write(None, kept | typed)])
+    table = open_own("zh", PAGE, view="data").dataframe[0].proto
+    assert table.row_height == 66
+    assert simplejson.loads(table.columns)["cost"]["label"] == "每月成本（元）"

@@ -120,3 +120,14 @@ def test_a_theme_that_does_not_fit_its_column_is_parted_as_a_word_is() -> None:
     assert in_lines("Technology", 9, 5, parts_words=True) == "Techno-<br>logy"
     assert in_lines("Process", 9, 5, parts_words=True) == "Process"
     assert in_lines("A_1234567890", 9, 5, parts_words=True) == "A_1234567<br>890"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "the estimate a year (home currency not set)."), ("zh", "均值（未设置本位币）")],
+)
+def test_a_sum_without_a_home_currency_reads_well(
+    open_own: Open, own: Store, language: str, said: str
+) -> None:
+    settings.write(own, LOCAL, "home_currency", None)
+    assert said in shown(open_own(language, PAGE, view="value"))

@@ -9,6 +9,7 @@ from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL
 from crm_core.services import flags, registers, stores
 from crm_core.store import Store
+from pages._ui.charts.base import figure
 
 __all__ = ["open_own"]
 
@@ -75,6 +76,19 @@ def test_a_flag_says_why_it_was_raised_and_keeps_what_a_person_plans(open_own: O
     assert row.values["title"].startswith("Nobody can tell")
 
 
+@pytest.mark.parametrize(("title", "pixels"), [("Be liked", 35), ("Be liked by all " * 4, 66)])
+def test_a_long_title_of_a_flag_goes_on_in_a_second_line(
+    open_own: Open, title: str, pixels: int
+) -> None:
+    open_own("zh")
+    registers.add(own(), LOCAL, "goal", {"title": title})
+    assert open_own("zh", PAGE).dataframe[0].proto.row_height == pixels
+
+
+def test_the_days_below_a_low_chart_have_room() -> None:
+    assert figure([], 86).layout.minreducedheight < 20, "plotly keeps 64 pixels else"
+
+
 def test_flags_without_an_owner_are_found_by_a_link(open_own: Open) -> None:
     open_own("en")
     registers.add(own(), LOCAL, "red_flag", {"title": "Mine", "owner": "Bea"})
@@ -108,6 +122,7 @@ def test_a_rule_is_switched_off_only_with_a_reason_which_is_shown(open_own: Open
     app.text_input(key=f"flag-reason-{RULE}").set_value("We measure from June on")
     next(one for one in app.button if one.label == "Save").click().run()
     assert "We measure from June on" in shown(app)
+    assert app.text_input(key=f"flag-reason-{RULE}").value == ""
     assert flags.states(own(), LOCAL)[RULE].is_off
     assert flags.listed(own(), LOCAL) == []
 
@@ -130,3 +145,10 @@ def test_every_rule_leads_to_a_page_of_the_app(open_own: Open) -> None:
     assert {
         one.rule.evidence.partition("?")[0] for one in flags.states(own(), LOCAL).values()
     } <= known
+
+
+@pytest.mark.parametrize(("language", "pixels"), [("en", 66), ("zh", 35)])
+def test_rules_are_read_in_full_in_rows_no_higher_than_they_need(
+    open_own: Open, language: str, pixels: int
+) -> None:
+    assert open_own(language, PAGE, view="rules").dataframe[0].proto.row_height == pixels

@@ -1,5 +1,6 @@
 """Pages of registers: rows added, changed, taken out, pasted; two people at one row."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -79,7 +80,7 @@ def test_the_second_of_two_people_chooses_and_loses_nothing(
     save(app)
     app.run()
     assert f"{called} saved this row" in "\n".join(str(one.value) for one in app.warning)
-    assert f"What {called} alone changed is kept: Owner" in shown(app)
+    assert f"{called} alone changed what follows, and it is kept: Owner" in shown(app)
     save(app, "Save both")
     row = registers.row(own(), LOCAL, "goal", "G-1")
     assert row.values == {"title": "Win most", "measure": "wins", "owner": "Bea"}
@@ -169,6 +170,8 @@ def test_a_list_is_filtered_by_owner_status_and_team_as_a_link(open_own: Open) -
     ):
         app = open_own("en", pains, **address)
         assert app.dataframe[0].value["title"].tolist() == titles
+        assert f"{len(titles)} of 4 rows" in shown(app)
+    assert "of 4 rows" not in shown(open_own("en", pains))
     [owner] = [one for one in app.multiselect if one.label == "Owner"]
     assert owner.options == ["none", "Bea", "Cem; $x$"]
     owner.select("Bea").run()
@@ -223,3 +226,40 @@ def test_amounts_of_the_past_are_written_as_those_of_today(open_own: Open) -> No
     next(one for one in app.button_group if "History" in one.options).set_value("History").run()
     assert "Cost a year: – → 1,240,000.125" in shown(app)
     assert "depends on it: – → yes" in shown(app)
+
+
+def test_the_head_of_a_column_of_numbers_has_room(open_own: Open) -> None:
+    open_own("en")
+    registers.add(own(), LOCAL, "application", {"title": "Sheet"})
+    typed = {"application": ("A-1",), "entity": "customer", "field": "phone"}
+    minutes = {"role": "typed", "minutes_a_month": Decimal(5)}
+    registers.add(own(), LOCAL, "application_field", typed | minutes)
+    app = open_own("en", "pages/assess/further_lists.py", list="application_field")
+    column = json.loads(app.dataframe[0].proto.columns)["minutes_a_month"]
+    assert column["width"] >= 120, "Minutes a month"
+
+
+def test_every_choice_that_nobody_made_is_called_the_same(open_own: Open) -> None:
+    open_own("en")
+    registers.add(own(), LOCAL, "pain_point", {"title": "Typed twice"})
+    app = open_own("en", "pages/assess/pain_points.py", item="P-1")
+    assert {one.placeholder for one in app.selectbox} == {"none"}
+
+
+def test_what_pasted_cells_would_bring_has_its_numbers_at_the_right(open_own: Open) -> None:
+    open_own("en")
+    app = AppTest.from_function(_bringing)
+    app.query_params["company"] = "own"
+    app.run().text_area[0].set_value("Title\tTarget\tTarget date\nWin\t3\t2026-06-01\n").run()
+    columns = json.loads(app.dataframe[0].proto.columns)
+    right = [name for name, one in columns.items() if one.get("alignment") == "right"]
+    assert right == ["target", "target_date"]
+
+
+def test_why_a_cell_cannot_be_taken_is_read_on_a_phone_before_its_column(open_own: Open) -> None:
+    open_own("en")
+    app = AppTest.from_function(_bringing)
+    app.query_params["company"] = "own"
+    app.run().text_area[0].set_value("Title\tTarget\nWin more\tmany\n").run()
+    wide, narrow = (list(one.value.columns) for one in app.dataframe[:2])
+    assert (wide[-1], narrow[:3]) == ("why", ["line", "value", "why"])

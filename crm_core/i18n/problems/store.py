@@ -7,6 +7,10 @@ STORE: dict[str, str] = {
         "The store {path} is open in another program (process {pid}). Nothing was changed. "
         "Close that program, then try again."
     ),
+    "store_none": mark(
+        "There is no store {path}. Nothing was done. Check the path, or begin a store with "
+        "import or init."
+    ),
     "store_path": mark(
         "A store cannot lie in {path}: its folders and its name must be without a question mark. "
         "Nothing was written. Choose another place."

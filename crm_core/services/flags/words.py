@@ -39,6 +39,8 @@ def figure(texts: Texts, unit: Unit | None, value: Any, currency: str | None = N
             return DASH
         case _ if isinstance(value, dict):
             return texts.label(Label(**value))
+        case _ if isinstance(value, list):
+            return formats.listing([figure(texts, unit, one, currency) for one in value])
         case Unit.RATIO:
             return formats.percent(value, 0 if round(value * 100, 1) % 1 == 0 else 1)
         case Unit.MONEY:

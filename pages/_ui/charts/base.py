@@ -33,6 +33,7 @@ def figure(traces: Sequence[Any], height: int, **layout: Any) -> go.Figure:
     """
     settings: dict[str, Any] = {
         "height": height,
+        "minreducedheight": 2,  # else a low chart leaves no room for what stands below its axis
         "margin": {"l": 0, "r": 0, "t": 4, "b": 0} | layout.pop("margin", {}),
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",

@@ -92,7 +92,7 @@ def _look(listed: listing.Listed) -> None:
         st.error(plain(where), icon=":material/error:")
     if listed.left_out:
         said = texts.text(
-            "Left out, as a step has no such column: {heads}.", heads=", ".join(listed.left_out)
+            "Left out, as a step has no such column: {heads}.", heads=list(listed.left_out)
         )
         st.caption(plain(said))
     steps_table([processes.step(said) for said in listed.steps if "what" in said], "steps-preview")

@@ -6,14 +6,17 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from crm_core.domain.registers import Register
+from crm_core.domain.registers import FieldKind, Register
 from crm_core.services.registers.exchange import Preview
 from crm_core.services.registers.heads import Head, Meant
 from pages._ui import session
 from pages._ui.plain import plain
 from pages._ui.register import words
-from pages._ui.tables import ONE_LINE, TWO_LINES, Column, table
+from pages._ui.tables import ONE_LINE, TWO_LINES, Column, Kind, table, table_or_narrow
 
+_KINDS: dict[FieldKind, Kind] = dict.fromkeys(
+    (FieldKind.NUMBER, FieldKind.INTEGER, FieldKind.DATE), "written"
+)
 _SHOWN = 200
 _ROOM, _HEIGHT = 7, 260
 """Rows that are seen at once, and the pixels that they and their heads take."""
@@ -158,8 +161,14 @@ def _wrong(register: Register, found: Preview) -> None:
         Column("value", texts.text("Value")),
         Column("why", texts.text("Why"), width="large"),
     ]
+    narrow = [
+        Column("line", texts.text("Line"), "identifier", width=42),
+        Column("value", texts.text("Value"), width=63),
+        Column("why", texts.text("Why"), width=208),
+        Column("column", texts.text("Column")),
+    ]
     row = TWO_LINES if rows["why"].str.len().max() > _ON_A_LINE else ONE_LINE
-    table(rows, heads, key="register-wrong", height=_height(len(rows)), row=row)
+    table_or_narrow(rows, heads, narrow, key="register-wrong", row=row)
 
 
 def _changed(register: Register, found: Preview) -> None:
@@ -188,7 +197,10 @@ def _added(register: Register, found: Preview) -> None:
     rows = [[words.shown(one, row.values.get(one.name)) for one in filled] for row in new]
     if not rows:
         return
-    heads = [Column(one.name, words.label(one), pinned=one.name == "title") for one in filled]
+    heads = [
+        Column(one.name, words.label(one), _KINDS.get(one.kind, "text"), pinned=one.name == "title")
+        for one in filled
+    ]
     frame = pd.DataFrame(rows, columns=[one.name for one in filled])
     if any(row.id for row in new):
         frame.insert(0, "id", [row.id or "" for row in new])

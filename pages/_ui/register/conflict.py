@@ -30,7 +30,9 @@ def show(
         problem_box(problem)
     alone = [words.label(register.field(name)) for name, *_ in differences(mine, found.merged)]
     if alone:
-        said = text("What {by} alone changed is kept: {fields}.", by=by, fields=alone)
+        said = text(
+            "{by} alone changed what follows, and it is kept: {fields}.", by=by, fields=alone
+        )
         st.caption(plain(said))
     return dict(found.merged) | _chosen(register, found)
 

@@ -101,7 +101,13 @@ def _asked(field: RegisterField, now: Value | None, key: str) -> None:
             answers = {True: texts.text("yes"), False: texts.text("no")}
             at = list(answers).index(bool(now)) if now is not None else None
             st.selectbox(
-                title, answers, at, format_func=lambda one: answers[one], help=told, key=key
+                title,
+                answers,
+                at,
+                format_func=lambda one: answers[one],
+                placeholder=texts.text("none"),
+                help=told,
+                key=key,
             )
         case FieldKind.DATE:
             st.date_input(

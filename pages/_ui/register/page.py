@@ -51,7 +51,7 @@ def show(
         _empty()
     else:
         findings()
-        _list(register, blank or {})
+        _list(register, every, blank or {})
     open_wished(name, above)
 
 
@@ -106,7 +106,7 @@ def _empty() -> None:
     )
 
 
-def _list(register: Register, blank: Mapping[str, str]) -> None:
+def _list(register: Register, every: int, blank: Mapping[str, str]) -> None:
     columns = _columns(register)
     names = tuple(field.name for field in columns)
     between = session.texts().text("; ")
@@ -115,6 +115,9 @@ def _list(register: Register, blank: Mapping[str, str]) -> None:
     if rows.empty:
         st.info(session.texts().text("No row fits these filters."), icon=":material/filter_alt:")
         return
+    if len(rows) < every:
+        said = session.texts().text("{n} of {all} rows", n=len(rows), all=every)
+        st.caption(plain(said))
     at = table_to_open(
         _worded(rows, columns).fillna(dict(blank)),
         [Column("id", session.texts().text("No."), pinned=True)]
