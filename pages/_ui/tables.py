@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import ceil
 from typing import Any, Literal
 
 import pandas as pd
@@ -93,7 +92,7 @@ def row_for(texts: Sequence[str], width: int) -> int:
     if longest <= room:
         return ONE_LINE
     # Words that do not fit leave room at the ends of lines.
-    return max(TWO_LINES, ceil(_BROKEN * longest / room) * _LINE + 2 * _PADDING)
+    return max(TWO_LINES, math.ceil(_BROKEN * longest / room) * _LINE + 2 * _PADDING)
 
 
 def table_to_open(
