@@ -11,6 +11,14 @@ IMPORTS: dict[str, str] = {
         "It is not certain what these columns of {file} mean: {columns}. Nothing was loaded. "
         "Say so on the page Import or with --recipe, or keep them unchanged with --yes."
     ),
+    "same_orders": mark(
+        "{other} tells the amounts of the orders in {table} too. Both together would count revenue "
+        "twice, so these amounts count only if you say so."
+    ),
+    "discount_not_taken_off": mark(
+        "No column of {table} tells amounts: they are quantity times price, and its discounts are "
+        "not taken off. If the prices are before discount, add a column with the amounts."
+    ),
     "recipe_unreadable": mark(
         "{path} is not a recipe: {reason}. Nothing was loaded. Save the mapping as a recipe again."
     ),
