@@ -17,6 +17,8 @@ class HeaderWords:
     """Say before a sign that the column is of an order's lines, not of the order."""
     doubtful: frozenset[str]
     """Mean a field only where the cells agree."""
+    ambiguous: frozenset[str]
+    """Refer to a row of ours or to something else, whatever the cells."""
     other: frozenset[str]
     """Known to mean no field of ours."""
     core: dict[str, tuple[frozenset[str], ...]]
@@ -45,6 +47,7 @@ def header_words() -> HeaderWords:
         prefixes=frozenset(map(word_key, lists["prefixes"])),
         lines=frozenset(map(word_key, lists["lines"])),
         doubtful=frozenset(map(word_key, lists["doubtful"])),
+        ambiguous=frozenset(map(word_key, lists["ambiguous"])),
         other=frozenset(map(word_key, lists["other"])),
         core={name: tuple(map(frozenset, groups)) for name, groups in lists["core"].items()},
         scales=tuple(sorted(scales, key=lambda scale: -len(scale[0]))),
