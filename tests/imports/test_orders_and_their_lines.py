@@ -6,7 +6,8 @@ import pytest
 
 from crm_core.domain.actor import LOCAL
 from crm_core.services import figures, imports
-from crm_core.services.imports.edit import confirm
+from crm_core.services.imports import consequences
+from crm_core.services.imports.edit import map_column
 from crm_core.store import Store
 
 ORDERS = "订单编号,客户,订单日期,币种,订单金额\n" + "".join(
@@ -68,9 +69,9 @@ def test_the_amounts_are_asked_before_anything_is_loaded(store: Store, tmp_path)
         orders, lines = upload.tables
         assert imports.unanswered(upload)
         asked = [column.header for column in lines.plan.columns if not column.sure]
-        assert asked == ["销售单价", "小计"]
+        assert asked == ["销售单价", "小计"] and consequences.lacking(lines) == {}
         assert all(column.sure for column in orders.plan.columns)
-        confirm(lines, [column.index for column in lines.plan.columns])
+        map_column(store, LOCAL, lines, 5, "amount")
         imports.load(store, LOCAL, upload)
     assert revenue(store)[0] == 2 * REVENUE, "somebody said so"
 

@@ -12,8 +12,8 @@ IMPORTS: dict[str, str] = {
         "Say so on the page Import or with --recipe, or keep them unchanged with --yes."
     ),
     "same_orders": mark(
-        "{other} tells the amounts of the orders in {table} too. Both together would count revenue "
-        "twice, so these amounts count only if you say so."
+        "{other} tells the amounts of these orders too. Both together would count revenue twice, "
+        "so the amounts here count only if you say so."
     ),
     "discount_not_taken_off": mark(
         "No column of {table} tells amounts: they are quantity times price, and its discounts are "

@@ -7,7 +7,6 @@ import duckdb
 
 from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.domain.raw import lines_in
-from crm_core.pipeline.recognise.match import UNSURE
 from crm_core.pipeline.recognise.sheet import (
     LEAST_VALUES,
     SHARED,
@@ -27,9 +26,9 @@ _ANY = "."
 
 
 def settle(cursor: Cursor, pairs: Sequence[Pair]) -> None:
-    """Doubt amounts of orders that count already, or revenue would have them twice.
+    """Leave out amounts of orders that count already, unless a person says otherwise.
 
-    Of two tables of an upload the longer one, the lines, is doubted: orders tell day and customer.
+    Of two tables of an upload the longer one, the lines, is asked: orders tell day and customer.
     """
     sales = [pair for pair in pairs if pair[1].entity == "sale" and _money(pair[1])]
     for one, other in combinations(sales, 2):
@@ -45,7 +44,13 @@ def settle(cursor: Cursor, pairs: Sequence[Pair]) -> None:
 def _doubt(plan: TablePlan, other: str) -> None:
     plan.orders_in = other
     for column in _money(plan):
-        column.confidence = min(column.confidence, UNSURE)
+        _leave(column)
+
+
+def _leave(column: ColumnPlan) -> None:
+    """Ask about the column, and propose that it stays an extra."""
+    column.candidates = tuple(dict.fromkeys((str(column.field), *column.candidates)))
+    column.field, column.confidence, column.evidence = None, 0.0, "none"
 
 
 def _money(plan: TablePlan) -> list[ColumnPlan]:
@@ -104,7 +109,8 @@ def _part_keys(cursor: Cursor, orders: Pair, lines: Pair) -> None:
     if own and other:
         ids = values_in(cursor, *lines, own), values_in(cursor, *orders, other)
         if _shared(cursor, *ids, _ANY)[0]:
-            own.field, own.confidence, own.evidence, own.candidates = None, 0.0, "none", ()
+            _leave(own)
+            own.candidates = ()
 
 
 def _same(both: int, least: int) -> bool:
