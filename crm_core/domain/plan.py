@@ -69,6 +69,8 @@ class TablePlan(BaseModel):
     """What is done to the cells before they become values, in this order."""
     orders_in: str | None = Field(default=None, exclude=True)
     """The other table of the upload that tells amounts of the same orders; no part of a recipe."""
+    ids_in: str | None = Field(default=None, exclude=True)
+    """The file whose rows have the ids of this table's rows, and other names; likewise."""
 
     @model_validator(mode="before")
     @classmethod

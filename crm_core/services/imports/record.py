@@ -40,11 +40,13 @@ def loadable(plan: TablePlan) -> bool:
 
 
 def cautions(plan: TablePlan) -> list[Problem]:
-    """What may make revenue too high although every column is understood."""
+    """What may make figures wrong although every column is understood."""
     about: dict[str, object] = {"file": plan.file, "sheet": plan.sheet}
     found = []
     if plan.orders_in:
         found.append(Problem("same_orders", about | {"other": plan.orders_in}))
+    if plan.ids_in and not any(step.do == "substitute" for step in plan.steps):
+        found.append(Problem("same_ids", about | {"other": plan.ids_in}))
     told = {column.field for column in plan.columns if column.sure and not column.entity}
     if {"quantity", "unit_price", "discount"} <= told and "amount" not in told:
         found.append(Problem("discount_not_taken_off", about))
