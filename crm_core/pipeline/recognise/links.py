@@ -7,7 +7,7 @@ import duckdb
 from crm_core.domain.entities import FieldSpec
 from crm_core.domain.plan import SURE, ColumnPlan, TablePlan
 from crm_core.domain.raw import lines_in
-from crm_core.pipeline.recognise import chosen_key, same_ids, same_orders
+from crm_core.pipeline.recognise import chosen_key, order_heads, same_ids, same_orders
 from crm_core.pipeline.recognise.propose import propose
 from crm_core.pipeline.recognise.sheet import COMPARED, LEAST_VALUES, LINKED, SHARED, Sheet
 from crm_core.reference import entities
@@ -24,6 +24,7 @@ def propose_all(cursor: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet]) -> l
         for one in sheets
     ]
     pairs = list(zip(sheets, plans, strict=True))
+    order_heads.settle(cursor, pairs)
     chosen_key.settle(cursor, pairs)
     same_orders.settle(cursor, pairs)
     same_ids.settle(cursor, pairs)
