@@ -1,7 +1,8 @@
 /* ---
 kind: view
 --- */
--- What an order tells in a table of its own, its lines with the amounts standing in another one.
+-- What an order tells in a table of its own, where its number is the row's key; its lines with the
+-- amounts stand in another one.
 SELECT
     order_id,
     max_by(customer_id, row_id) AS customer_id,
@@ -11,5 +12,5 @@ SELECT
     max_by(ordered_at, row_id) AS ordered_at,
     max_by(currency, row_id) AS currency
 FROM crm.sale
-WHERE amount IS NULL AND product_id IS NULL AND order_id IS NOT NULL
+WHERE amount IS NULL AND sale_id = order_id
 GROUP BY order_id

@@ -20,8 +20,7 @@ WITH told AS (
         ON head.order_id = sale.order_id AND sale.amount IS NOT NULL
     WHERE
         sale.amount IS NOT NULL
-        OR sale.product_id IS NOT NULL
-        OR sale.order_id IS NULL
+        OR (sale.sale_id = sale.order_id) IS NOT TRUE
         OR sale.order_id NOT IN (
             SELECT line.order_id
             FROM crm.sale AS line SEMI JOIN staging.order_head USING (order_id)

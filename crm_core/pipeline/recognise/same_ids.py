@@ -52,7 +52,7 @@ def _in_store(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> str | None:
         return None
     held = (
         f"SELECT lower({spec.key}) AS id, {_plain('name')} AS name, source_file"
-        f" FROM crm.{spec.name} WHERE origin = 'own' AND name IS NOT NULL"
+        f" FROM crm.{spec.name} WHERE origin = 'own' AND name <> {spec.key}"
     )
     rows = _rows(cursor, sheet, plan)
     if not _mean_others(cursor, rows, held):
