@@ -52,6 +52,13 @@ def test_a_list_of_suppliers_is_not_taken_for_customers(load) -> None:
     assert [file.loaded for file in result.files] == [9, 0]
 
 
+def test_a_table_with_nothing_but_ids_of_customers_is_not_taken_for_them(load) -> None:
+    head = "CustomerID,AddressID,AddressType,ModifiedDate"
+    addresses = "\n".join(f"C{n},83{n},Main Office,2001-08-01" for n in range(3))
+    result = load(Customer=CUSTOMERS, CustomerAddress=f"{head}\n{addresses}\n")
+    assert [(file.loaded, file.updated) for file in result.files] == [(3, 0), (0, 0)]
+
+
 def test_a_table_whose_ids_no_line_has_is_not_taken_for_orders(load) -> None:
     other = ORDERS.replace("1024", "9924").replace("1025", "9925")
     result = load(orders=other, lines=LINES)
