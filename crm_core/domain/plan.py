@@ -4,7 +4,7 @@ from decimal import Decimal
 from itertools import count, filterfalse
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from crm_core.domain.steps import Step
 
@@ -67,6 +67,10 @@ class TablePlan(BaseModel):
     columns: list[ColumnPlan] = []
     steps: list[Step] = []
     """What is done to the cells before they become values, in this order."""
+    orders_in: str | None = Field(default=None, exclude=True)
+    """The other table of the upload that tells amounts of the same orders; no part of a recipe."""
+    ids_in: str | None = Field(default=None, exclude=True)
+    """The file whose rows have the ids of this table's rows, and other names; likewise."""
 
     @model_validator(mode="before")
     @classmethod

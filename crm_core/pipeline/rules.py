@@ -115,7 +115,8 @@ def _bound(bound: Decimal | str) -> str:
 
 def _when(rule: Rule) -> str:
     tests = [
-        f"{field} IN ({', '.join(map(quoted, values))})" for field, values in rule.when.items()
+        f"lower({field}) IN ({', '.join(quoted(value.lower()) for value in values)})"
+        for field, values in rule.when.items()
     ]
     return " AND ".join(tests) or "true"
 

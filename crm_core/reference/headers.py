@@ -21,6 +21,8 @@ class HeaderWords:
     """Say so of the other half."""
     doubtful: frozenset[str]
     """Mean a field only where the cells agree."""
+    ambiguous: frozenset[str]
+    """Refer to a row of ours or to something else, whatever the cells."""
     other: frozenset[str]
     """Known to mean no field of ours."""
     core: dict[str, tuple[frozenset[str], ...]]
@@ -51,6 +53,7 @@ def header_words() -> HeaderWords:
         surnames=_in_any_language(lists["surnames"]),
         given_names=_in_any_language(lists["given_names"]),
         doubtful=frozenset(map(word_key, lists["doubtful"])),
+        ambiguous=frozenset(map(word_key, lists["ambiguous"])),
         other=frozenset(map(word_key, lists["other"])),
         core={name: tuple(map(frozenset, groups)) for name, groups in lists["core"].items()},
         scales=tuple(sorted(scales, key=lambda scale: -len(scale[0]))),

@@ -6,7 +6,7 @@ from crm_core.pipeline.recognise import NO_HEADER
 from crm_core.reference import entities
 from crm_core.services.imports import edit
 from crm_core.services.imports.jobs import ImportJob
-from crm_core.services.imports.record import loadable
+from crm_core.services.imports.record import cautions, loadable
 from crm_core.services.imports.upload import Table
 from pages._ui import import_words as words
 from pages._ui import session
@@ -40,6 +40,8 @@ def show(job: ImportJob, place: int) -> None:
         )
         st.info(plain(said), icon=":material/help:")
         return
+    for caution in cautions(one.plan):
+        st.warning(plain(session.problem(caution)), icon=":material/warning:")
     _columns.show(job, place)
     _preview.show(job, place)
 

@@ -95,6 +95,25 @@ def test_amounts_in_several_currencies_keep_each_its_own(load, store) -> None:
     }
 
 
+def test_a_discount_beside_prices_is_told_not_to_be_taken_off(load, store) -> None:
+    head = "OrderID,ProductID,UnitPrice,Quantity,Discount"
+    [file] = load(order_details=deals("1,42,14.50,12,0.15", "2,43,9,1,0", head=head)).files
+    assert revenue(store, "sales") == {(None, None): 183}
+    assert [note.code for note in file.notes] == ["discount_not_taken_off"]
+    lines = ["1,42,14.50,12,0.15,147.90", "2,43,9,1,0,9"]
+    [file] = load(order_details=deals(*lines, head=head + ",Line Total")).files
+    assert file.notes == []
+
+
+@pytest.mark.parametrize("status", ["Cancelled", "VOIDED", "draft", "wc-failed", "已取消", "作废"])
+def test_amounts_of_cancelled_orders_are_told(status: str, load) -> None:
+    lines = [f"SO-{n},2024-03-0{n},Firm,{n}0,{status if n > 3 else 'Shipped'}" for n in range(1, 6)]
+    lines += [f"SO-6,2024-03-06,Firm,0,{status}"]
+    [file] = load(orders=deals(*lines, head="Order No,Order Date,Customer,Total,Status")).files
+    told = {one.rule: one.lines for one in file.warnings}
+    assert (file.loaded, told.get("sale_cancelled_with_amount")) == (6, 2)
+
+
 def test_a_currency_column_says_more_than_signs(load, store) -> None:
     lines = [won(1, "Retail", "€20") + ",USD", won(2, "Retail", "£30") + ",USD"]
     load(deals=deals(*lines, head=HEAD + ",Currency"))

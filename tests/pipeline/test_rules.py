@@ -40,6 +40,7 @@ def lines_that_break(one: Rule, *known: str) -> list[int]:
     [
         (rule("required", field="amount"), [2, 3]),
         (rule("required", field="amount", when={"outcome": ["won"]}), [2]),
+        (rule("required", field="amount", when={"outcome": ["Won"]}), [2]),
         (rule("unique", field="customer_id"), [1, 4]),
         (rule("in_list", field="outcome", values=["WON", "lost"]), [3]),
         (rule("in_range", field="amount", least=0), [4]),

@@ -11,6 +11,19 @@ IMPORTS: dict[str, str] = {
         "It is not certain what these columns of {file} mean: {columns}. Nothing was loaded. "
         "Say so on the page Import or with --recipe, or keep them unchanged with --yes."
     ),
+    "same_orders": mark(
+        "{other} tells the amounts of these orders too. Both together would count revenue twice, "
+        "so the amounts here count only if you say so."
+    ),
+    "same_ids": mark(
+        "The ids here are ids in {other} too, of rows with other names: one would take the other's "
+        "place. If they come from two systems, map the column of the ids and add a step that puts "
+        "letters before them. Until then the cells of a row tell which one it is."
+    ),
+    "discount_not_taken_off": mark(
+        "No column of {table} tells amounts: they are quantity times price, and its discounts are "
+        "not taken off. If the prices are before discount, add a column with the amounts."
+    ),
     "recipe_unreadable": mark(
         "{path} is not a recipe: {reason}. Nothing was loaded. Save the mapping as a recipe again."
     ),

@@ -5,7 +5,8 @@ needs: [staging.opportunity, staging.sale]
 -- Additive measures of both bases by segment and product. month: of closing for won and lost, of
 -- ordering for sales; NULL where the source has no date, and for open opportunities.
 -- pipeline_value is NULL where no open opportunity has an amount.
--- orders counts an order once for each product in it, order_heads once in all (at its first line).
+-- orders counts an order once for each product in it, order_heads once in all (at its first line
+-- with an amount: an order and its lines may stand in two tables, of which one has the amounts).
 WITH opportunity AS (
     SELECT
         segment, product, currency, region, team,
@@ -22,7 +23,8 @@ line AS (
     SELECT
         *,
         coalesce(order_id, 'row ' || row_id) AS bill,
-        row_id = min(row_id) OVER (PARTITION BY bill) AS heads_order,
+        row_id = first(row_id) OVER (PARTITION BY bill ORDER BY amount IS NULL, row_id)
+            AS heads_order,
         row_id = min(row_id) OVER (PARTITION BY bill, product) AS heads_product
     FROM staging.sale
 ),

@@ -15,6 +15,7 @@ from crm_core.pipeline.recognise.sheet import (
     SHARED,
     TELLING,
     Sheet,
+    is_held,
     values_in,
 )
 from crm_core.reference import entities
@@ -75,7 +76,7 @@ class _Asked:
     def known(self, column: ColumnPlan) -> int:
         """How many of its values are keys of rows in the store."""
         entity, key = self._spec.name, self._spec.key
-        if not self._is_held(entity):
+        if not is_held(self.cursor, entity):
             return 0
         held = f"SELECT {key} AS v FROM crm.{entity} WHERE origin = 'own'"
         both, least = self._shared(column, held)
@@ -101,7 +102,7 @@ class _Asked:
                     yield values_in(self.cursor, sheet, plan, column)
         for other in entities().values():
             for field in other.fields:
-                if field.refers_to == entity and self._is_held(other.name):
+                if field.refers_to == entity and is_held(self.cursor, other.name):
                     yield (
                         f"SELECT {field.name} AS v FROM crm.{other.name}"
                         f" WHERE regexp_matches({field.name}, '{TELLING}')"
@@ -120,13 +121,6 @@ class _Asked:
 
     def _own(self, column: ColumnPlan) -> str:
         return values_in(self.cursor, self.sheet, self.plan, column)
-
-    def _is_held(self, entity: str) -> bool:
-        (tables,) = self._one(
-            "SELECT count(*) FROM duckdb_tables()"
-            f" WHERE schema_name = 'crm' AND table_name = '{entity}'"
-        )
-        return tables > 0
 
     def _one(self, sql: str) -> tuple[int, ...]:
         return tuple(map(int, self.cursor.execute(sql).fetchall()[0]))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from crm_core.domain.plan import SURE
 from crm_core.pipeline.recognise.assign import Assignment, assign
 from crm_core.pipeline.recognise.match import UNSURE, Column
 from crm_core.reference import entities, plain_key, word_key
@@ -46,9 +47,15 @@ def choose(
     lead = min(1.0, (best - second) / best / CLEAR) if best else 0.0
     common = 1.0 if assigned.telling >= TELLING or _named(assigned.entity, name) else COMMON
     confidence = round(min(1.0, best / CERTAIN) * (0.7 + 0.3 * lead) * common, 2)
-    if _doubts(assigned.entity) & {column.header.key for column in columns}:
+    if _doubts(assigned.entity) & {column.header.key for column in columns} or _only_key(assigned):
         confidence = min(confidence, UNSURE)
     return (assigned, confidence) if confidence >= LEAST else (None, confidence)
+
+
+def _only_key(assigned: Assignment) -> bool:
+    """Whether nothing but ids is sure, as on a list of what belongs to the rows: addresses."""
+    sure = [claim.target.name for claim in assigned.taken.values() if claim.confidence >= SURE]
+    return sure == [entities()[assigned.entity].key]
 
 
 def score(assigned: Assignment, name: str, columns: Sequence[Column]) -> float:

@@ -7,7 +7,7 @@ import duckdb
 from crm_core.domain.entities import FieldSpec
 from crm_core.domain.plan import SURE, ColumnPlan, TablePlan
 from crm_core.domain.raw import lines_in
-from crm_core.pipeline.recognise import chosen_key
+from crm_core.pipeline.recognise import chosen_key, order_heads, same_ids, same_orders
 from crm_core.pipeline.recognise.propose import propose
 from crm_core.pipeline.recognise.sheet import COMPARED, LEAST_VALUES, LINKED, SHARED, Sheet
 from crm_core.reference import entities
@@ -24,7 +24,10 @@ def propose_all(cursor: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet]) -> l
         for one in sheets
     ]
     pairs = list(zip(sheets, plans, strict=True))
+    order_heads.settle(cursor, pairs)
     chosen_key.settle(cursor, pairs)
+    same_orders.settle(cursor, pairs)
+    same_ids.settle(cursor, pairs)
     for sheet, plan in pairs:
         others = [(other, listed) for other, listed in pairs if other is not sheet]
         for column in plan.columns if plan.entity and others else ():

@@ -95,6 +95,8 @@ def _claim(column: Column, target: Target, standing: float, key: str) -> Claim:
     factor = fit(kind, column.profile)
     if key in header_words().doubtful and not _agrees(kind, column.profile):
         factor = min(factor, DOUBTED)
+    if key in header_words().ambiguous and kind is Kind.REFERENCE:
+        factor = min(factor, UNSURE)
     return Claim(column, target, standing * factor, "header", key)
 
 

@@ -41,3 +41,12 @@ def values_in(
         f"SELECT {cell} AS v FROM {lines_in(cursor, sheet.data)}"
         f" WHERE line > {plan.header_line} AND {cell} <> ''"
     )
+
+
+def is_held(cursor: duckdb.DuckDBPyConnection, entity: str) -> bool:
+    """Whether the connection is to a store: a sheet alone can be recognised without one."""
+    found = cursor.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'crm' AND table_name = ?",
+        [entity],
+    ).fetchone()
+    return bool(found and found[0])

@@ -39,6 +39,20 @@ def loadable(plan: TablePlan) -> bool:
     return plan.entity is not None and plan.confidence >= SURE
 
 
+def cautions(plan: TablePlan) -> list[Problem]:
+    """What may make figures wrong although every column is understood."""
+    about: dict[str, object] = {"file": plan.file, "sheet": plan.sheet}
+    found = []
+    if plan.orders_in:
+        found.append(Problem("same_orders", about | {"other": plan.orders_in}))
+    if plan.ids_in and not any(step.do == "substitute" for step in plan.steps):
+        found.append(Problem("same_ids", about | {"other": plan.ids_in}))
+    told = {column.field for column in plan.columns if column.sure and not column.entity}
+    if {"quantity", "unit_price", "discount"} <= told and "amount" not in told:
+        found.append(Problem("discount_not_taken_off", about))
+    return found
+
+
 def begin(table: Table, *, alone: bool) -> Job:
     """The job of a table, with a problem from the start if nobody knows what the table is.
 
@@ -51,7 +65,7 @@ def begin(table: Table, *, alone: bool) -> Job:
         entity=plan.entity,
         encoding=raw.encoding,
         mapping=mapping_of(plan),
-        notes=[note.problem for note in raw.notes],
+        notes=[*(note.problem for note in raw.notes), *cautions(plan)],
     )
     if not loadable(plan):
         result.rows_read = result.skipped = raw.rows_below(plan.header_line)
