@@ -64,6 +64,8 @@ class FillDown(_Step):
     do: Literal["fill_down"] = "fill_down"
     within: str | None = None
     """A column that only the first line of each record fills: no value goes past such a line."""
+    headings: bool = False
+    """Whether the title of a part of the table counts as a cell above: it stands in no record."""
 
     @property
     def named(self) -> tuple[str, ...]:

@@ -78,6 +78,8 @@ def step(texts: Texts, done: Step) -> str:
             return text(CASES[done.to], column=done.column)
         case Default():
             return text("{column}: blank becomes {value}", column=done.column, value=done.value)
+        case FillDown(column=column, headings=True):
+            return text("{column}: each line takes the heading of its group", column=column)
         case FillDown(column=column, within=None):
             return text("{column}: blank takes the value above", column=column)
         case FillDown(column=column, within=within):

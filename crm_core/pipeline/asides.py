@@ -10,7 +10,7 @@ import duckdb
 from crm_core.domain.entities import EntitySpec, Kind
 from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.pipeline.clean import NUMERIC, half_width, slow
-from crm_core.pipeline.lines import LEAN
+from crm_core.pipeline.lines import IDENTIFYING, LEAN
 from crm_core.reference import totals
 
 Cursor = duckdb.DuckDBPyConnection
@@ -44,12 +44,18 @@ def settle(cursor: Cursor, name: str, columns: int, plan: TablePlan, spec: Entit
     numbers = {
         f"c{column.index}": _number(column) for column in plan.columns if _counts(column, spec)
     }
-    looks = _looks_like_sum(columns, numbers)
+    looks = _looks_like_sum(columns, numbers, _ids(plan, spec))
     if numbers and cursor.execute(f"{lean} AND {looks} LIMIT 1").fetchone():
         cursor.execute(_sums(name, looks, numbers, columns))
         if wide:
             cursor.execute(_headings(name, alone, columns))
     cursor.execute(f"UPDATE {name} SET skip = NULL WHERE skip = '{LEAN}'")
+
+
+def _ids(plan: TablePlan, spec: EntitySpec) -> list[str]:
+    """The cells by which a record of the sheet is known and knows others."""
+    own = [column for column in plan.columns if column.field and not column.entity]
+    return [f"c{c.index}" for c in own if spec.field(str(c.field)).kind in IDENTIFYING]
 
 
 def _counts(column: ColumnPlan, spec: EntitySpec) -> bool:
@@ -130,8 +136,11 @@ def _words() -> str:
     return "|".join(sorted(map(re.escape, totals()), key=lambda word: (-len(word), word)))
 
 
-def _looks_like_sum(columns: int, numbers: dict[str, str]) -> str:
-    """SQL: there are numbers, and no word beside them but one of a sum: "Total for Acme"."""
+def _looks_like_sum(columns: int, numbers: dict[str, str], ids: list[str]) -> str:
+    """SQL: there are numbers, and no word beside them but one of a sum: "Total for Acme".
+
+    Without a word, numbers in two of `ids` are those of a record.
+    """
     first, words = _first(columns), _words()
     named = f"regexp_matches(lower({first}), '^({words})([^a-z]|$)|(^|[^a-z])({words})$')"
     plain = [
@@ -139,7 +148,8 @@ def _looks_like_sum(columns: int, numbers: dict[str, str]) -> str:
         for index in range(columns)
     ]
     some = f"coalesce({', '.join(numbers)}) IS NOT NULL"
-    return " AND ".join([some, *plain, f"({named} OR {_is_figure(first)})"])
+    known = " + ".join(["0", *(f"({cell} IS NOT NULL)::INT" for cell in ids)])
+    return " AND ".join([some, *plain, f"({named} OR {known} < 2 AND {_is_figure(first)})"])
 
 
 def _is_figure(cell: str) -> str:

@@ -4,6 +4,7 @@ from crm_core.domain.blanks import RULING
 from crm_core.domain.entities import EntitySpec, Kind
 from crm_core.domain.plan import TablePlan
 from crm_core.pipeline.clean import LETTERS, NUMERIC
+from crm_core.reference import written_placeholders
 
 _COUNT = r"[\s:：]*([(（].*[)）]|\d+\s*(records?|rows?|条|笔|行)?)\s*$"
 """What may follow the word of a footer: "Grand Totals (80 records)", "合计：80条"."""
@@ -32,7 +33,7 @@ def skip_reason(columns: int, plan: TablePlan, spec: EntitySpec) -> str:
     """
     every = ", ".join(f"c{index}" for index in range(columns))
     return (
-        f"CASE WHEN coalesce({every}) IS NULL THEN 'blank'"
+        f"CASE WHEN coalesce({every}) IS NULL OR {_says_nothing(columns, every)} THEN 'blank'"
         f" WHEN {_is_header(plan)} THEN 'header'"
         f" WHEN {_is_ruling(every)} THEN 'ruling'"
         f" WHEN {_is_lean(plan, spec, every)}"
@@ -63,6 +64,13 @@ def _is_header(plan: TablePlan) -> str:
     if len(titled) < MIN_HEADER_CELLS:
         return "false"
     return _all([f"c{column.index} = {quoted(column.header.strip())}" for column in titled])
+
+
+def _says_nothing(columns: int, every: str) -> str:
+    """Whatever cell is filled holds a placeholder."""
+    words = ", ".join(quoted(word) for word in sorted(written_placeholders()))
+    none = [f"(c{index} IS NULL OR lower(c{index}) IN ({words}))" for index in range(columns)]
+    return f"CASE WHEN lower(coalesce({every})) IN ({words}) THEN {' AND '.join(none)} END"
 
 
 def _is_ruling(every: str) -> str:

@@ -212,12 +212,13 @@ def _full_name(cells: Cells, plan: TablePlan, step: FullName) -> str:
 def _above(cells: Cells, plan: TablePlan, step: FillDown) -> str:
     """SQL: line and the nearest filled cell above, for the blank cells that have one."""
     cell = _cell(plan, step.column)
-    records, window = f"FROM {cells.name} WHERE skip IS NULL", "ORDER BY line"
+    told = "skip IS NULL OR skip = 'title'" if step.headings else "skip IS NULL"
+    records, window = f"FROM {cells.name} WHERE {told}", "ORDER BY line"
     if step.within is not None:
         begun = f"count({_cell(plan, step.within)}) OVER (ORDER BY line) AS record"
         records, window = f"FROM (SELECT *, {begun} {records})", "PARTITION BY record ORDER BY line"
     return (
-        f"SELECT line, own AS raw, clean FROM (SELECT line, {cell} AS own,"
+        f"SELECT line, own AS raw, clean FROM (SELECT line, skip, {cell} AS own,"
         f" last_value({cell} IGNORE NULLS) OVER ({window}) AS clean"
-        f" {records}) WHERE own IS NULL AND clean IS NOT NULL"
+        f" {records}) WHERE skip IS NULL AND own IS NULL AND clean IS NOT NULL"
     )

@@ -53,7 +53,8 @@ def fields(do: str, now: Step | None, titles: Sequence[str], key: str) -> dict[s
             given = now.given if isinstance(now, FullName) else None
             return {"given": _given(given, titles, key)}
         case _:
-            return {"within": now.within} if isinstance(now, FillDown) else {}
+            kept = isinstance(now, FillDown)
+            return {"within": now.within, "headings": now.headings} if kept else {}
 
 
 def complete(step: dict[str, Any]) -> bool:

@@ -531,3 +531,19 @@ def test_a_list_without_ids_says_that_a_name_is_missing(load, store) -> None:
     accounts = "Account Name,Industry,Billing City\nAlder,Retail,York\n-,Retail,Leeds\n"
     load(accounts=accounts)
     assert refused(store) == [(3, "-", "name_missing")]
+
+
+def test_a_record_of_numbers_that_happen_to_add_up_is_no_sum(load, store) -> None:
+    head = "Order ID,Order Line ID,Customer ID,Quantity,Amount,Order Date"
+    lines = [f"{n},{n},7,1,{amount},2024-03-0{n}" for n, amount in ((1, 10), (2, 10))]
+    load(orders=deals(*lines, "3,3,7,2,20,", head=head))
+    with store.read() as cursor:
+        assert cursor.execute("SELECT sum(amount) FROM crm.sale").fetchall() == [(40,)]
+
+
+def test_a_line_of_placeholders_alone_is_blank(load) -> None:
+    head = "Customer,Product,Amount,Order Date"
+    [file] = load(
+        orders=deals("Alder,Desk,10,2024-03-01", "null,null,null,null", "-,,N/A,", head=head)
+    ).files
+    assert (file.loaded, file.skipped) == (1, 2)

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from crm_core.domain.plan import ColumnPlan, TablePlan
-from crm_core.pipeline.recognise import continuation, two_names
+from crm_core.pipeline.recognise import continuation, group_headings, two_names
 from crm_core.pipeline.recognise.assign import Assignment
 from crm_core.pipeline.recognise.entity import choose
 from crm_core.pipeline.recognise.headers import read_header
@@ -59,6 +59,7 @@ def propose(
     )
     if heads:
         plan.steps += continuation.steps(cursor, data, plan, heads)
+    group_headings.settle(cursor, data, plan, columns)
     if halves:
         plan.steps += two_names.steps(plan, halves)
     return plan

@@ -96,6 +96,8 @@ def _counted(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> str | None:
         f"SELECT lower({'order_id' if dated else 'coalesce(order_id, sale_id)'}) AS v, source_file"
         f" FROM crm.sale WHERE amount IS NOT NULL AND ordered_at IS {'' if dated else 'NOT '}NULL"
     )
+    if not cursor.execute(f"FROM ({held}) LIMIT 1").fetchone():
+        return None  # as in most stores, and the table may be long
     own = values_in(cursor, sheet, plan, number)
     if not _same(*_shared(cursor, own, held, _ANY)):
         return None
