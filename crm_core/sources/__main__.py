@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -59,21 +60,16 @@ def answer(path: Path, folder: Path, limits: Limits) -> dict[str, Any]:
         return _problem("file_unreadable", {"reason": fault.strerror or type(fault).__name__})
 
 
-def _read(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
+def _read(path: Path, folder: Path, limits: Limits, archives: int = 2) -> list[RawTable]:
+    """The file's tables; of archives in each other so many are opened."""
     kind = kind_of(path, limits)
-    if kind is Kind.ARCHIVE:
-        from crm_core.sources.archive import read_archive
-
-        return read_archive(path, folder, limits, _read_part)
-    return _read_file(kind, path, folder, limits)
-
-
-def _read_part(path: Path, folder: Path, limits: Limits) -> list[RawTable]:
-    """A file of an archive, whatever its name says: an archive in an archive is not opened."""
-    kind = kind_of(path, limits)
-    if kind is Kind.ARCHIVE:
+    if kind is not Kind.ARCHIVE:
+        return _read_file(kind, path, folder, limits)
+    if not archives:
         raise Refused("format_unknown", found="ZIP", formats=FORMATS)
-    return _read_file(kind, path, folder, limits)
+    from crm_core.sources.archive import read_archive
+
+    return read_archive(path, folder, limits, partial(_read, archives=archives - 1))
 
 
 def _read_file(kind: Kind, path: Path, folder: Path, limits: Limits) -> list[RawTable]:

@@ -22,21 +22,27 @@ def read_archive(path: Path, folder: Path, limits: Limits, read: Read) -> list[R
     """The tables of its data files, folders included, in the archive's order.
 
     A table's `sheet` begins with the file's place in the archive. Refused as the first file that
-    cannot be read is, whose place is in the problem's `file`. Archives in archives are not opened.
+    cannot be read is, whose place is in the problem's `file`. Files of an archive in the archive
+    count among its own.
     """
-    tables = []
+    tables: list[RawTable] = []
     with zipfile.ZipFile(path) as archive:
         files = list(_data_files(archive))
         if len(files) > limits.parts:
             raise Refused("too_many_files", found=len(files), limit=limits.parts)
+        left = limits.parts - len(files)
         for number, (part, name) in enumerate(files):
             inside = folder / f"part{number}"
             inside.mkdir()
             # The name in the archive is never used as a path: it may lead anywhere.
             file = inside / f"file{PurePosixPath(name).suffix.lower()}"
+            found = _part(
+                archive, part, f"{path}/{name}", file, replace(limits, parts=max(left, 0)), read
+            )
+            left -= len(found) if file.suffix == ".zip" else 0
             tables += [
                 replace(table, path=path, sheet=f"{name}/{table.sheet}" if table.sheet else name)
-                for table in _part(archive, part, f"{path}/{name}", file, limits, read)
+                for table in found
             ]
             file.unlink()
     if not tables:
@@ -51,8 +57,7 @@ def _data_files(archive: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, str
         outside = ".." in pieces or name.startswith("/") or ":" in name.partition("/")[0]
         if outside or stat.S_ISLNK(part.external_attr >> 16):
             raise Refused("archive_unsafe", name=name)
-        place = PurePosixPath(name)
-        if is_data(place) and place.suffix.lower() != ".zip" and not part.is_dir():
+        if is_data(PurePosixPath(name)) and not part.is_dir():
             yield part, name
 
 
@@ -84,5 +89,8 @@ def _part(
     try:
         return read(file, file.parent, limits)
     except Refused as refused:
-        params = {"file": name, **refused.problem.params}
-        raise Refused(refused.problem.code, **params) from refused
+        code, params = refused.problem.code, refused.problem.params
+        if code == "archive_without_data":  # such as one of pictures
+            return []
+        within = str(params.get("file", file)).replace(str(file), name, 1)
+        raise Refused(code, **{**params, "file": within}) from refused

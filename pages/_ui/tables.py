@@ -91,8 +91,8 @@ def row_for(texts: Sequence[str], width: int) -> int:
     longest = max(map(text_width, texts), default=0.0)
     if longest <= room:
         return ONE_LINE
-    # Words that do not fit leave room at the ends of lines.
-    return max(TWO_LINES, math.ceil(_BROKEN * longest / room) * _LINE + 2 * _PADDING)
+    # Words that do not fit leave room at the ends of lines; two lines have room for a third.
+    return TWO_LINES + max(0, math.ceil(_BROKEN * longest / room) - 3) * _LINE
 
 
 def table_to_open(

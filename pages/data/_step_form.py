@@ -53,8 +53,8 @@ def fields(do: str, now: Step | None, titles: Sequence[str], key: str) -> dict[s
             given = now.given if isinstance(now, FullName) else None
             return {"given": _given(given, titles, key)}
         case _:
-            kept = isinstance(now, FillDown)
-            return {"within": now.within, "headings": now.headings} if kept else {}
+            is_down = isinstance(now, FillDown)
+            return now.model_dump(include={"within", "headings"}) if now and is_down else {}
 
 
 def complete(step: dict[str, Any]) -> bool:

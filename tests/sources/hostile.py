@@ -127,6 +127,15 @@ def nested(path: Path) -> None:
     packed(path, {"inner.zip": inner.getvalue(), "good.csv": b"id,name\n1,Acme\n"})
 
 
+def boxes(path: Path) -> None:
+    """Many archives of many files in one."""
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(150):
+            archive.writestr(f"{number}.csv", b"id,name\n1,Acme\n")
+    packed(path, {f"{number}.zip": inner.getvalue() for number in range(150)})
+
+
 def linked(path: Path) -> None:
     link = zipfile.ZipInfo("link.csv")
     link.external_attr = 0o120777 << 16

@@ -295,9 +295,20 @@ def test_the_unreadable_file_of_an_archive_is_named(tmp_path: Path) -> None:
     assert problem.params["file"] == f"{path}/sub/b.csv"
 
 
-def test_an_archive_in_an_archive_is_not_opened(tmp_path: Path) -> None:
-    inner = packed(tmp_path / "inner.zip", **{"a.csv": "id\n"}).read_bytes()
-    assert code(read(packed(tmp_path / "a.zip", **{"b.json": inner}), tmp_path)) == "format_unknown"
+def test_an_archive_in_an_archive_is_opened_but_none_in_that(tmp_path: Path) -> None:
+    inner = packed(tmp_path / "inner.zip", **{"a.csv": "id\n7\n"}).read_bytes()
+    middle = packed(tmp_path / "b.zip", **{"in.zip": inner, "c.csv": "x\n"})
+    assert tables(read(middle, tmp_path)) == {"in.zip/a.csv": [["id"], ["7"]], "c.csv": [["x"]]}
+    outer = packed(tmp_path / "o.zip", **{"sub/b.zip": middle.read_bytes()})
+    problem = read(outer, tmp_path).problem
+    assert problem and problem.code == "format_unknown"
+    assert problem.params["file"] == f"{outer}/sub/b.zip/in.zip"
+
+
+def test_an_archive_of_pictures_within_is_passed_over(tmp_path: Path) -> None:
+    pictures = packed(tmp_path / "p.zip", **{"a.png": b"\x89PNG"}).read_bytes()
+    path = packed(tmp_path / "a.zip", **{"p.zip": pictures, "b.csv": "id\n7\n"})
+    assert tables(read(path, tmp_path)) == {"b.csv": [["id"], ["7"]]}
 
 
 def test_an_encrypted_archive_says_so(tmp_path: Path) -> None:

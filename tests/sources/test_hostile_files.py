@@ -61,6 +61,21 @@ def parts(**content: bytes) -> Make:
     return lambda path: hostile.packed(path, named)
 
 
+LIST = b"id,name\n" + b'1,"Acme, Ltd",x\n2\n' * 3000
+"""Ragged, so that its reader reserves memory for good that it hardly takes."""
+
+
+def after_a_list(make: Make, ending: str) -> Make:
+    """An archive with a sound file before the one that is made."""
+
+    def pack(path: Path) -> None:
+        make(path.with_suffix(f".{ending}"))
+        content = path.with_suffix(f".{ending}").read_bytes()
+        hostile.packed(path, {"a.csv": LIST, f"b.{ending}": content})
+
+    return pack
+
+
 WIDE = ",".join(f"c{at}" for at in range(3000)).encode()
 
 
@@ -93,7 +108,8 @@ def wide_sheet(path: Path) -> None:
         ("texts.xlsx", hostile.many_times_one_text, "too_much_memory"),
         ("lying.xlsx", hostile.lying, "too_much_memory"),
         ("ratio.zip", parts(a_csv=bytes(100 << 20)), "file_too_large"),
-        ("nested.zip", hostile.nested, [[2, 2]]),
+        ("nested.zip", hostile.nested, "file_too_large"),
+        ("boxes.zip", hostile.boxes, "too_many_files"),
         ("overlapping.zip", hostile.overlapping, "archive_broken"),
         ("linked.zip", hostile.linked, "archive_unsafe"),
         ("up.zip", lambda path: hostile.packed(path, {"../a.csv": b"a,b\n"}), "archive_unsafe"),
@@ -154,6 +170,8 @@ def wide_sheet(path: Path) -> None:
             text(b"<table><tr><td>a" + b"<tr>" * 500_000 + b"<td>b</table>"),
             [[500_001, 1]],
         ),
+        ("spaces.zip", after_a_list(hostile.spaces_open, "ods"), "too_much_memory"),
+        ("texts.zip", after_a_list(hostile.many_times_one_text, "xlsx"), "too_much_memory"),
         ("empty.zip", text(b"PK\5\6" + bytes(18)), "archive_without_data"),
         ("zeros.csv", text(bytes(9 << 20)), "not_text"),
     ],
@@ -189,6 +207,20 @@ def good(path: Path) -> bytes:
 
 
 KINDS = ["csv", "xlsx", "xls", "ods", "json", "parquet", "zip"]
+
+
+@pytest.mark.parametrize("kinds", [KINDS[:-1], KINDS[-2::-1]], ids=["csv first", "csv last"])
+def test_an_archive_may_hold_files_of_every_kind_in_any_order(
+    tmp_path: Path, kinds: list[str]
+) -> None:
+    content = {f"Export/{kind}.{kind}": good(tmp_path / f"good.{kind}") for kind in kinds}
+    content["Export/csv.csv"] = LIST
+    hostile.packed(tmp_path / "all.zip", content)
+    found = read(tmp_path / "all.zip", tmp_path)
+    assert found.problem is None
+    assert [table.sheet.split("/")[1] for table in found.tables if table.sheet] == [
+        f"{kind}.{kind}" for kind in kinds
+    ]
 
 
 @pytest.mark.parametrize("ending", [*KINDS, "mdb", "accdb"])
