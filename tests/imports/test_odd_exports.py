@@ -479,6 +479,27 @@ def test_ruled_lines_and_sums_marked_by_stars_are_no_sales(store, tmp_path: Path
     }
 
 
+def test_a_starred_sum_that_says_whose_it_is_is_no_sale_and_a_marked_order_is_one(
+    load, store
+) -> None:
+    listed = (
+        "Sales Document|Item|Sold-to party|Order Quantity|Net value|Curr.|Doc. Date\n"
+        "4500001|000010|100001|1|1200.00|EUR|2024-03-01\n"
+        "4500002|000010|100001|2|99.50|EUR|2024-04-02\n"
+        "*||100001|3|1299.50|EUR|\n"
+        "4500003|000010|100002|4|800.50|EUR|2024-03-02\n"
+        "*||100002|4|800.50|EUR|\n"
+        "**|||7|2100.00|EUR|\n"
+    )
+    [file] = load(list=listed).files
+    assert (file.loaded, file.skipped, file.quarantined) == (3, 3, 0)
+    assert revenue(store, "sales") == {(None, "EUR"): 2100}
+    head = "Mark,Order No,Customer,Amount,Currency,Order Date"
+    marked = ["*,9001,Alder,10,USD,2024-03-01", "*,9002,Alder,20,USD,"]
+    [file] = load(orders=deals("-,9000,Alder,1,USD,2024-03-01", *marked, head=head)).files
+    assert (file.loaded, file.skipped) == (3, 0)
+
+
 @pytest.mark.parametrize(
     "ruled",
     [
