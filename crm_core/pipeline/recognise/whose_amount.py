@@ -1,0 +1,86 @@
+"""Amounts that are not what their headers say: an order's on each line, a line's as a price."""
+
+import duckdb
+
+from crm_core.domain.plan import ColumnPlan, TablePlan
+from crm_core.domain.raw import lines_in
+from crm_core.pipeline.recognise.match import UNSURE
+from crm_core.pipeline.recognise.sheet import Sheet, leave
+
+Cursor = duckdb.DuckDBPyConnection
+FEW = 3
+"""Orders, amounts or lines that look so by chance."""
+MOST = 0.8
+"""The share of lines of several pieces whose price must be that of all pieces together."""
+NEAR = 0.01
+"""By how much, as a share, prices of one product may differ: discounts are more."""
+_GOODS = (("product_id", None), ("name", "product"))
+
+
+def settle(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> None:
+    """Ask about such columns: an order's amount would count per line, a line's per piece."""
+    if plan.entity != "sale":
+        return
+    goods = next((one for field, of in _GOODS if (one := _sure(plan, field, of))), None)
+    if goods is None:
+        return
+    amount, number = _sure(plan, "amount"), plan.column("order_id")
+    if amount and number and _is_of_orders(cursor, sheet, plan, number, goods, amount):
+        leave(amount)
+    price, quantity = _sure(plan, "unit_price"), _sure(plan, "quantity")
+    if price and quantity and not amount and _grows(cursor, sheet, plan, goods, quantity, price):
+        price.field, price.confidence, price.evidence = "amount", UNSURE, "content"
+        price.candidates = tuple(dict.fromkeys(("amount", "unit_price", *price.candidates)))
+
+
+def _sure(plan: TablePlan, field: str, of: str | None = None) -> ColumnPlan | None:
+    column = plan.column(field, of)
+    return column if column and column.sure else None
+
+
+def _cell(column: ColumnPlan) -> str:
+    return f"nullif(lower(trim(c{column.index})), '')"
+
+
+def _is_of_orders(
+    cursor: Cursor,
+    sheet: Sheet,
+    plan: TablePlan,
+    number: ColumnPlan,
+    goods: ColumnPlan,
+    amount: ColumnPlan,
+) -> bool:
+    """Whether the products of an order all have one amount, and each order another one."""
+    orders, equal, amounts = cursor.execute(
+        "SELECT count(*), count(*) FILTER (amounts = 1), count(DISTINCT amount) FROM ("
+        f" SELECT count(DISTINCT {_cell(amount)}) AS amounts, min({_cell(amount)}) AS amount"
+        f" FROM {lines_in(cursor, sheet.data)} WHERE line > ? AND {_cell(number)} IS NOT NULL"
+        f" AND {_cell(amount)} IS NOT NULL GROUP BY {_cell(number)}"
+        f" HAVING count(DISTINCT {_cell(goods)}) > 1)",
+        [plan.header_line],
+    ).fetchall()[0]
+    return bool(equal == orders >= FEW and 2 * amounts > orders)
+
+
+def _grows(
+    cursor: Cursor,
+    sheet: Sheet,
+    plan: TablePlan,
+    goods: ColumnPlan,
+    quantity: ColumnPlan,
+    price: ColumnPlan,
+) -> bool:
+    """Whether several pieces have as many times the price that one piece has on another line."""
+    together, each = cursor.execute(
+        f"WITH sold AS (SELECT {_cell(goods)} AS goods,"
+        f" try_cast(c{quantity.index} AS DOUBLE) AS quantity,"
+        f" try_cast(c{price.index} AS DOUBLE) AS price FROM {lines_in(cursor, sheet.data)}"
+        " WHERE line > ?),"
+        " one AS (SELECT goods, median(price) AS price FROM sold WHERE quantity = 1 AND price > 0"
+        " GROUP BY goods)"
+        f" SELECT count(*) FILTER (abs(sold.price / (one.price * quantity) - 1) < {NEAR}),"
+        f" count(*) FILTER (abs(sold.price / one.price - 1) < {NEAR})"
+        " FROM sold JOIN one USING (goods) WHERE quantity > 1",
+        [plan.header_line],
+    ).fetchall()[0]
+    return bool(together >= FEW and together >= MOST * (together + each))
