@@ -259,6 +259,7 @@ def test_an_impossible_date_is_set_aside_and_does_not_confuse_the_others(load, s
     [
         ["2024/3/5", datetime(2024, 3, 5), 45356],
         [45356, 45356.75, 45356],
+        ["Mar-05-24", "Mar-05-24", "5-Mar-24"],
     ],
 )
 def test_days_written_typed_or_counted_are_the_same_day(

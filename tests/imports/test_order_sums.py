@@ -89,3 +89,22 @@ def test_a_price_that_grows_with_the_quantity_is_asked_about(each: bool, store, 
         [price] = [column for column in table.plan.columns if column.header == "item-price"]
         assert (price.sure, price.field) == ((True, "unit_price") if each else (False, "amount"))
         assert each or price.candidates[:2] == ("amount", "unit_price")
+
+
+@pytest.mark.parametrize(
+    ("kind", "sign", "told"),
+    [
+        ("Product Credit Note", "", ["credits_added"]),
+        ("退货单", "", ["credits_added"]),
+        ("Credit Memo", "-", []),
+        ("Not refunded", "", []),
+    ],
+)
+def test_credits_without_a_minus_are_told(kind: str, sign: str, told: list[str], load) -> None:
+    head = "Invoice Type,Order No,Order Date,Customer,Amount\n"
+    lines = "".join(
+        f"{kind if n == 4 else 'Invoice'},SO-{n},2024-03-0{n},Firm,{sign if n == 4 else ''}{n}0\n"
+        for n in range(1, 7)
+    )
+    [file] = load(orders=head + lines).files
+    assert (file.loaded, [note.code for note in file.notes]) == (6, told)

@@ -24,6 +24,10 @@ IMPORTS: dict[str, str] = {
         "No column of {table} tells amounts: they are quantity times price, and its discounts are "
         "not taken off. If the prices are before discount, add a column with the amounts."
     ),
+    "credits_added": mark(
+        "{column} in {table} tells credit notes or returns whose amounts have no minus: revenue "
+        "adds them. If they are to be taken off, write a minus before them, or leave them out."
+    ),
     "recipe_unreadable": mark(
         "{path} is not a recipe: {reason}. Nothing was loaded. Save the mapping as a recipe again."
     ),

@@ -1,11 +1,14 @@
 """Amounts that are not what their headers say: an order's on each line, a line's as a price."""
 
+import re
+
 import duckdb
 
 from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.domain.raw import lines_in
 from crm_core.pipeline.recognise.match import UNSURE
 from crm_core.pipeline.recognise.sheet import Sheet, leave
+from crm_core.reference import credits_told
 
 Cursor = duckdb.DuckDBPyConnection
 FEW = 3
@@ -14,6 +17,7 @@ MOST = 0.8
 """The share of lines of several pieces whose price must be that of all pieces together."""
 NEAR = 0.01
 """By how much, as a share, prices of one product may differ: discounts are more."""
+_NUMBERS = ("amount", "unit_price", "quantity")
 _GOODS = (("product_id", None), ("name", "product"))
 
 
@@ -21,6 +25,7 @@ def settle(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> None:
     """Ask about such columns: an order's amount would count per line, a line's per piece."""
     if plan.entity != "sale":
         return
+    plan.credits_in = _credits(cursor, sheet, plan)
     goods = next((one for field, of in _GOODS if (one := _sure(plan, field, of))), None)
     if goods is None:
         return
@@ -40,6 +45,30 @@ def _sure(plan: TablePlan, field: str, of: str | None = None) -> ColumnPlan | No
 
 def _cell(column: ColumnPlan) -> str:
     return f"nullif(lower(trim(c{column.index})), '')"
+
+
+def _credits(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> str | None:
+    """The column that says of some lines that they are credits, though no number has a minus."""
+    told = credits_told()
+    numbers = [one for name in _NUMBERS if (one := plan.column(name))]
+    minus = " OR ".join(
+        f"coalesce(regexp_matches(c{one.index}, '[-(−]'), false)" for one in numbers
+    )
+    rows = lines_in(cursor, sheet.data)
+    for column in plan.columns if numbers else ():
+        if column in numbers or not re.search(told.headers, column.header.lower()):
+            continue
+        cell = f"lower(trim(c{column.index}))"
+        credit = f"regexp_matches({cell}, $credit) AND NOT regexp_matches({cell}, $denied)"
+        said = {"credit": told.cells, "denied": told.denials, "header": plan.header_line}
+        lines, signed, others = cursor.execute(
+            f"SELECT count(*) FILTER ({credit}), count(*) FILTER ({credit} AND ({minus})),"
+            f" count(*) FILTER (NOT ({credit})) FROM {rows} WHERE line > $header",
+            said,
+        ).fetchall()[0]
+        if lines and others and not signed:
+            return column.header
+    return None
 
 
 def _is_of_orders(

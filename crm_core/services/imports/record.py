@@ -47,6 +47,8 @@ def cautions(plan: TablePlan) -> list[Problem]:
         found.append(Problem("same_orders", about | {"other": plan.orders_in}))
     if plan.ids_in and not any(step.do == "substitute" for step in plan.steps):
         found.append(Problem("same_ids", about | {"other": plan.ids_in}))
+    if plan.credits_in:
+        found.append(Problem("credits_added", about | {"column": plan.credits_in}))
     told = {column.field for column in plan.columns if column.sure and not column.entity}
     if {"quantity", "unit_price", "discount"} <= told and "amount" not in told:
         found.append(Problem("discount_not_taken_off", about))
