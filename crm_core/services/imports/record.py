@@ -101,6 +101,11 @@ def note(change: Change, job: Job, counts: Counts) -> None:
     job.result.warnings = list(job.staged.warnings)
     job.result.repeats = repeats.kept(change.cursor, job.result.file_id or 0, job.table.plan)
     job.result.repairs = _repairs(change, job.staged, job.result.file_id or 0)
+    lines = repeats.changed(change.cursor, job.result.file_id or 0, job.table.plan)
+    if lines:
+        plan = job.table.plan
+        about: dict[str, object] = {"file": plan.file, "sheet": plan.sheet, "lines": lines}
+        job.result.notes.append(Problem("changed_lines_added", about))
 
 
 def _repairs(change: Change, staged: Staged, file_id: int) -> list[tuple[str, str, str, int]]:
