@@ -47,7 +47,7 @@ def propose(
     if assigned and heads is not None:
         continuation.settle(assigned, columns, heads)
         if not heads:
-            order_as_key(cursor, data, header_line, assigned, indexes)
+            order_as_key(cursor, data, header_line, assigned, columns)
     halves = two_names.settle(assigned, columns) if assigned else None
     plan = TablePlan(
         file=file,
