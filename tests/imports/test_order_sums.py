@@ -56,6 +56,24 @@ def test_an_amount_of_the_order_on_each_of_its_lines_is_asked_about(store, tmp_p
         assert imports.unanswered(upload)
 
 
+def test_an_amount_of_the_deal_on_each_of_its_products_is_asked_about(store, tmp_path) -> None:
+    path = tmp_path / "report.csv"
+    head = "Opportunity Name,Account Name,Stage,Close Date,Amount,Product Name,Total Price\n"
+    path.write_text(
+        head
+        + "".join(
+            f"Deal {n},Firm {n % 3},Closed Won,2024-03-0{n},{3 * n}0.00,{item},{price}\n"
+            for n in range(1, 8)
+            for item, price in (("Desk", f"{n}0.00"), ("Chair", f"{2 * n}0.00"))
+        )
+    )
+    with imports.prepare(store, LOCAL, [path]) as upload:
+        [table] = upload.tables
+        [amount] = [column for column in table.plan.columns if column.header == "Amount"]
+        assert table.plan.entity == "opportunity" and imports.unanswered(upload)
+        assert not amount.sure and amount.field is None and "amount" in amount.candidates
+
+
 def test_equal_amounts_of_lines_are_their_own_where_they_tell_other_prices_too(
     load, store: Store
 ) -> None:

@@ -17,22 +17,25 @@ MOST = 0.8
 """The share of lines of several pieces whose price must be that of all pieces together."""
 NEAR = 0.01
 """By how much, as a share, prices of one product may differ: discounts are more."""
+_WHOLE = {"sale": ("order_id",), "opportunity": ("name", "customer_id")}
+"""Entity -> the fields that say which order or deal the lines are of, where a product has one."""
 _NUMBERS = ("amount", "unit_price", "quantity")
 _GOODS = (("product_id", None), ("name", "product"))
 
 
 def settle(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> None:
     """Ask about such columns: an order's amount would count per line, a line's per piece."""
-    if plan.entity != "sale":
+    if plan.entity not in _WHOLE:
         return
-    plan.credits_in = _credits(cursor, sheet, plan)
+    if plan.entity == "sale":
+        plan.credits_in = _credits(cursor, sheet, plan)
     goods = next((one for field, of in _GOODS if (one := _sure(plan, field, of))), None)
     if goods is None:
         return
-    amount, number = _sure(plan, "amount"), plan.column("order_id")
-    if amount and number and _is_of_orders(cursor, sheet, plan, number, goods, amount):
+    amount, price = _sure(plan, "amount"), _sure(plan, "unit_price")
+    quantity = _sure(plan, "quantity")
+    if amount and _is_of_the_whole(cursor, sheet, plan, goods, amount):
         leave(amount)
-    price, quantity = _sure(plan, "unit_price"), _sure(plan, "quantity")
     if price and quantity and not amount and _grows(cursor, sheet, plan, goods, quantity, price):
         price.field, price.confidence, price.evidence = "amount", UNSURE, "content"
         price.candidates = tuple(dict.fromkeys(("amount", "unit_price", *price.candidates)))
@@ -71,24 +74,25 @@ def _credits(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> str | None:
     return None
 
 
-def _is_of_orders(
-    cursor: Cursor,
-    sheet: Sheet,
-    plan: TablePlan,
-    number: ColumnPlan,
-    goods: ColumnPlan,
-    amount: ColumnPlan,
+def _is_of_the_whole(
+    cursor: Cursor, sheet: Sheet, plan: TablePlan, goods: ColumnPlan, amount: ColumnPlan
 ) -> bool:
-    """Whether the products of an order all have one amount, and each order another one."""
-    orders, equal, amounts = cursor.execute(
+    """Whether the products of an order or a deal all have one amount, and each another one."""
+    first, *others = _WHOLE[str(plan.entity)]
+    name = plan.column(first)
+    if name is None or plan.column("opportunity_id"):
+        return False
+    told = [name, *(one for other in others if (one := plan.column(other)))]
+    whole = ", ".join(map(_cell, told))
+    every, equal, amounts = cursor.execute(
         "SELECT count(*), count(*) FILTER (amounts = 1), count(DISTINCT amount) FROM ("
         f" SELECT count(DISTINCT {_cell(amount)}) AS amounts, min({_cell(amount)}) AS amount"
-        f" FROM {lines_in(cursor, sheet.data)} WHERE line > ? AND {_cell(number)} IS NOT NULL"
-        f" AND {_cell(amount)} IS NOT NULL GROUP BY {_cell(number)}"
+        f" FROM {lines_in(cursor, sheet.data)} WHERE line > ? AND {_cell(name)} IS NOT NULL"
+        f" AND {_cell(amount)} IS NOT NULL GROUP BY {whole}"
         f" HAVING count(DISTINCT {_cell(goods)}) > 1)",
         [plan.header_line],
     ).fetchall()[0]
-    return bool(equal == orders >= FEW and 2 * amounts > orders)
+    return bool(equal == every >= FEW and 2 * amounts > every)
 
 
 def _grows(
