@@ -130,6 +130,34 @@ def test_chinese_amounts_in_units_of_ten_thousand_and_more(load, store) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "times", "currency"),
+    [
+        ("单位：万元", 10_000, "CNY"),
+        ("2024年销售台账（金额单位：万元）", 10_000, "CNY"),
+        ("Sales 2024 (in thousands of USD)", 1000, "USD"),
+        ("单位：全部单位", 1, None),
+        ("单位：m", 1, None),
+        ("Sales in thousands for all markets", 1000, None),
+        ("Unit: Sales in Asia", 1, None),
+    ],
+)
+def test_the_unit_above_the_header_is_that_of_amounts_without_one(
+    title: str, times: int, currency: str | None, load, store
+) -> None:
+    lines = [f"DD-{n},客户{n},2024-03-0{n},{n},{n}.5" for n in range(1, 5)]
+    load(orders=deals(*lines, head=f"{title},,,,\n订单编号,客户,订单日期,数量,金额"))
+    assert revenue(store, "sales") == {(None, currency): 12 * times}
+    with store.read() as cursor:
+        assert cursor.execute("SELECT sum(quantity) FROM crm.sale").fetchall() == [(10,)]
+
+
+def test_the_unit_above_the_header_is_not_that_of_amounts_with_their_own(load, store) -> None:
+    lines = [f"DD-{n},客户{n},2024-03-0{n},{n}.5" for n in range(1, 5)]
+    load(orders=deals(*lines, head="单位：万元,,,\n订单编号,客户,订单日期,金额（元）"))
+    assert revenue(store, "sales") == {(None, "CNY"): 12}
+
+
+@pytest.mark.parametrize(
     "footer",
     [
         "Total",
