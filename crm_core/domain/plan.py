@@ -71,6 +71,8 @@ class TablePlan(BaseModel):
     """The other table of the upload that tells amounts of the same orders; no part of a recipe."""
     ids_in: str | None = Field(default=None, exclude=True)
     """The file whose rows have the ids of this table's rows, and other names; likewise."""
+    credits_in: str | None = Field(default=None, exclude=True)
+    """The column that tells credits from sales though their amounts have no minus; likewise."""
 
     @model_validator(mode="before")
     @classmethod

@@ -10,7 +10,7 @@ import duckdb
 from crm_core.domain.entities import EntitySpec, Kind
 from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.pipeline.clean import NUMERIC, half_width, slow
-from crm_core.pipeline.lines import IDENTIFYING, LEAN
+from crm_core.pipeline.lines import IDENTIFYING, LEAN, stars, worded
 from crm_core.reference import totals
 
 Cursor = duckdb.DuckDBPyConnection
@@ -30,6 +30,9 @@ def settle(cursor: Cursor, name: str, columns: int, plan: TablePlan, spec: Entit
     """Give the lean lines of table `name` their `skip`: why they are no records, else NULL."""
     if cursor.execute(f"FROM {name} WHERE skip = 'footer' LIMIT 1").fetchone():
         cursor.execute(_notes(name, columns))
+    starred = f"skip IS NULL AND {stars(_first(columns))}"
+    if cursor.execute(f"FROM {name} WHERE {starred} LIMIT 1").fetchone():
+        cursor.execute(_sums_by_stars(name, starred, columns, worded(plan, spec)))
     lean = f"FROM {name} WHERE skip = '{LEAN}'"
     if not cursor.execute(f"{lean} LIMIT 1").fetchone():
         return
@@ -50,6 +53,22 @@ def settle(cursor: Cursor, name: str, columns: int, plan: TablePlan, spec: Entit
         if wide:
             cursor.execute(_headings(name, alone, columns))
     cursor.execute(f"UPDATE {name} SET skip = NULL WHERE skip = '{LEAN}'")
+
+
+def _sums_by_stars(name: str, starred: str, columns: int, words: list[int]) -> str:
+    """A line that begins with stars sums up those above if it says again what they are of.
+
+    Its words are those of the record above, and some are left out: of a record that somebody
+    marked with a star, one would differ.
+    """
+    again = [f"(s.c{i} IS NULL OR s.c{i} = r.c{i} OR trim(s.c{i}, '*') = '')" for i in words]
+    fewer = [f"s.c{i} IS NULL AND r.c{i} IS NOT NULL" for i in words]
+    return (
+        f"UPDATE {name} SET skip = 'footer' WHERE line IN (SELECT s.line"
+        f" FROM (FROM {name} WHERE {starred}) s ASOF JOIN (FROM {name}"
+        f" WHERE skip IS NULL AND NOT {stars(_first(columns))}) r ON s.line > r.line"
+        f" WHERE {' AND '.join(['true', *again])} AND ({' OR '.join(['false', *fewer])}))"
+    )
 
 
 def _ids(plan: TablePlan, spec: EntitySpec) -> list[str]:

@@ -8,7 +8,7 @@ import duckdb
 from crm_core.domain.entities import EntitySpec
 from crm_core.domain.plan import TablePlan
 from crm_core.domain.raw import lines_in
-from crm_core.pipeline import asides, identity, lines
+from crm_core.pipeline import asides, identity, lines, order_sums
 from crm_core.pipeline.clean import trimmed
 from crm_core.reference import totals
 
@@ -55,6 +55,7 @@ def take(cursor: Cursor, name: str, data: Path, plan: TablePlan, spec: EntitySpe
         {"totals": sorted(totals())},
     )
     asides.settle(cursor, name, columns, plan, spec)
+    order_sums.settle(cursor, name, plan)
     width = int(header[0]) if header else columns
     every, records, wide = cursor.execute(
         "SELECT count(*), count(*) FILTER (skip IS NULL),"

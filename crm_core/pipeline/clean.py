@@ -24,7 +24,10 @@ _ORDERS = {
     "dmy": ("%d{s}%m{s}%y", "%d{s}%m{s}%Y"),
 }
 _TIMES = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", "T%H:%M:%S", ", %I:%M %p")
-_WORDED = ("%d-%b-%y", "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%a %b %d %Y")
+_WORDED = (
+    "%d-%b-%y", "%d-%b-%Y", "%b-%d-%y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y",
+    "%a %b %d %Y",
+)  # fmt: skip
 _COUNTED, _EPOCH = r"[2-5]\d{4}(\.\d+)?", "TIMESTAMP '1899-12-30'"
 """Days as a workbook counts them, where a cell lost its format: those from 1954 to 2064."""
 _CHINESE = ("%Y年%m月%d日", "%Y年%m月%d号")

@@ -116,8 +116,13 @@ def _is_total(every: str) -> str:
     """The line opens with a word such as 合计, or with the stars by which SAP marks its sums."""
     first = f"coalesce({every})"
     word = LETTERS.format(f"regexp_replace({first}, '{_COUNT}', '')")
-    stars = f"{first} BETWEEN '*' AND '+' AND trim({first}, '*') = ''"
-    return f"({stars} OR list_contains($totals, {word}) OR regexp_full_match({first}, '{_ROWS}'))"
+    rows = f"regexp_full_match({first}, '{_ROWS}')"
+    return f"({stars(first)} OR list_contains($totals, {word}) OR {rows})"
+
+
+def stars(cell: str) -> str:
+    """The cell holds nothing but the stars by which SAP marks its sums."""
+    return f"({cell} BETWEEN '*' AND '+' AND trim({cell}, '*') = '')"
 
 
 def _all(tests: list[str]) -> str:

@@ -136,6 +136,27 @@ def totals() -> frozenset[str]:
     return frozenset(map(word_key, words)) | {re.sub(r"[\W_]+", "", word) for word in words}
 
 
+@dataclass(frozen=True)
+class Credits:
+    """Regular expressions, in small letters, for columns and cells that tell credits from sales."""
+
+    headers: str
+    cells: str
+    denials: str
+
+
+@cache
+def credits_told() -> Credits:
+    """How the type or the status of a sale says that its amount is to be taken off."""
+    lists = read_yaml("reference/credits.yaml")
+    headers, cells = (
+        "|".join(map(re.escape, _both(lists[name]))) for name in ("headers", "credits")
+    )
+    words = "|".join(map(re.escape, lists["denials"]["en"]))
+    characters = "".join(lists["denials"]["zh"])
+    return Credits(headers, cells, rf"^(?:(?:{words})\b|[{characters}])")
+
+
 @cache
 def booleans() -> dict[str, bool]:
     """`plain_key` of a word -> yes (True) or no (False)."""

@@ -53,8 +53,9 @@ def fields(do: str, now: Step | None, titles: Sequence[str], key: str) -> dict[s
             given = now.given if isinstance(now, FullName) else None
             return {"given": _given(given, titles, key)}
         case _:
-            is_down = isinstance(now, FillDown)
-            return now.model_dump(include={"within", "headings"}) if now and is_down else {}
+            if isinstance(now, FillDown):
+                return {"within": now.within, "headings": now.headings}
+            return {}
 
 
 def complete(step: dict[str, Any]) -> bool:

@@ -100,7 +100,7 @@ def test_a_discount_beside_prices_is_told_not_to_be_taken_off(load, store) -> No
     [file] = load(order_details=deals("1,42,14.50,12,0.15", "2,43,9,1,0", head=head)).files
     assert revenue(store, "sales") == {(None, None): 183}
     assert [note.code for note in file.notes] == ["discount_not_taken_off"]
-    lines = ["1,42,14.50,12,0.15,147.90", "2,43,9,1,0,9"]
+    lines = ["3,42,14.50,12,0.15,147.90", "4,43,9,1,0,9"]
     [file] = load(order_details=deals(*lines, head=head + ",Line Total")).files
     assert file.notes == []
 
@@ -127,6 +127,34 @@ def test_chinese_amounts_in_units_of_ten_thousand_and_more(load, store) -> None:
     load(商机=deals(*lines, "合计：6条,,,,999,", head=head), encoding="gb18030")
     cny = 15_000 + 200_000_000 + 300 + 12_345_000 + 80_000
     assert revenue(store) == {("零售", "CNY"): cny, ("零售", "USD"): 120_000}
+
+
+@pytest.mark.parametrize(
+    ("title", "times", "currency"),
+    [
+        ("单位：万元", 10_000, "CNY"),
+        ("2024年销售台账（金额单位：万元）", 10_000, "CNY"),
+        ("Sales 2024 (in thousands of USD)", 1000, "USD"),
+        ("单位：全部单位", 1, None),
+        ("单位：m", 1, None),
+        ("Sales in thousands for all markets", 1000, None),
+        ("Unit: Sales in Asia", 1, None),
+    ],
+)
+def test_the_unit_above_the_header_is_that_of_amounts_without_one(
+    title: str, times: int, currency: str | None, load, store
+) -> None:
+    lines = [f"DD-{n},客户{n},2024-03-0{n},{n},{n}.5" for n in range(1, 5)]
+    load(orders=deals(*lines, head=f"{title},,,,\n订单编号,客户,订单日期,数量,金额"))
+    assert revenue(store, "sales") == {(None, currency): 12 * times}
+    with store.read() as cursor:
+        assert cursor.execute("SELECT sum(quantity) FROM crm.sale").fetchall() == [(10,)]
+
+
+def test_the_unit_above_the_header_is_not_that_of_amounts_with_their_own(load, store) -> None:
+    lines = [f"DD-{n},客户{n},2024-03-0{n},{n}.5" for n in range(1, 5)]
+    load(orders=deals(*lines, head="单位：万元,,,\n订单编号,客户,订单日期,金额（元）"))
+    assert revenue(store, "sales") == {(None, "CNY"): 12}
 
 
 @pytest.mark.parametrize(
@@ -259,6 +287,7 @@ def test_an_impossible_date_is_set_aside_and_does_not_confuse_the_others(load, s
     [
         ["2024/3/5", datetime(2024, 3, 5), 45356],
         [45356, 45356.75, 45356],
+        ["Mar-05-24", "Mar-05-24", "5-Mar-24"],
     ],
 )
 def test_days_written_typed_or_counted_are_the_same_day(
@@ -477,6 +506,27 @@ def test_ruled_lines_and_sums_marked_by_stars_are_no_sales(store, tmp_path: Path
         "0000012347": ("EUR", Decimal("99.50")),
         "0000012346": ("USD", Decimal("800.50")),
     }
+
+
+def test_a_starred_sum_that_says_whose_it_is_is_no_sale_and_a_marked_order_is_one(
+    load, store
+) -> None:
+    listed = (
+        "Sales Document|Item|Sold-to party|Order Quantity|Net value|Curr.|Doc. Date\n"
+        "4500001|000010|100001|1|1200.00|EUR|2024-03-01\n"
+        "4500002|000010|100001|2|99.50|EUR|2024-04-02\n"
+        "*||100001|3|1299.50|EUR|\n"
+        "4500003|000010|100002|4|800.50|EUR|2024-03-02\n"
+        "*||100002|4|800.50|EUR|\n"
+        "**|||7|2100.00|EUR|\n"
+    )
+    [file] = load(list=listed).files
+    assert (file.loaded, file.skipped, file.quarantined) == (3, 3, 0)
+    assert revenue(store, "sales") == {(None, "EUR"): 2100}
+    head = "Mark,Order No,Customer,Amount,Currency,Order Date"
+    marked = ["*,9001,Alder,10,USD,2024-03-01", "*,9002,Alder,20,USD,"]
+    [file] = load(orders=deals("-,9000,Alder,1,USD,2024-03-01", *marked, head=head)).files
+    assert (file.loaded, file.skipped) == (3, 0)
 
 
 @pytest.mark.parametrize(

@@ -169,3 +169,16 @@ def test_numbers_of_another_system_lead_nowhere(store: Store, tmp_path: Path) ->
     )
     load(store, tmp_path, {"销售明细.csv": sales})
     assert rows(store, "SELECT count(*) FROM crm.sale WHERE product_id LIKE 'CP%'") == [(0,)]
+
+
+def test_a_second_invoice_of_an_order_takes_no_invoices_place(load, store) -> None:
+    head = "Invoice Number,Date,Customer Name,Order Number,Net Amount\n"
+    first = head + "".join(f"{n},{n + 14}/03/2024,Firm {n % 3},PO{n},{n}0\n" for n in range(1, 7))
+    load(march=first)
+    [file] = load(april=head + "7,21/04/2024,Firm 3,PO3,5\n8,22/04/2024,Firm 1,PO9,7\n").files
+    assert (file.loaded, file.updated) == (2, 0)
+    [again] = load(corrected=first.replace("PO3,30", "PO3,31")).files
+    assert (again.loaded, again.updated) == (0, 1)
+    with store.read() as cursor:
+        total = cursor.execute("SELECT sum(amount), count(order_id) FROM crm.sale").fetchall()
+    assert total == [(223, 8)]

@@ -24,6 +24,15 @@ IMPORTS: dict[str, str] = {
         "No column of {table} tells amounts: they are quantity times price, and its discounts are "
         "not taken off. If the prices are before discount, add a column with the amounts."
     ),
+    "credits_added": mark(
+        "{column} in {table} tells credit notes or returns whose amounts have no minus: revenue "
+        "adds them. If they are to be taken off, write a minus before them, or leave them out."
+    ),
+    "changed_lines_added": mark(
+        "Lines of {table} that look like newer versions of lines loaded before: {lines}. No column "
+        "tells which line is which, so both count. If they are the same, take the earlier load "
+        "back, or bring files with a column of ids."
+    ),
     "recipe_unreadable": mark(
         "{path} is not a recipe: {reason}. Nothing was loaded. Save the mapping as a recipe again."
     ),

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,6 +19,11 @@ _PARTS = re.compile(r"[/|\n;；、]")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _TAIL = re.compile(r"^(.+?)[\s_/-]+((?:in\s+)?[\w$€£¥']+)$")
 _HAN_TAIL = re.compile(r"^(.+?)((?:十?亿|[百千]?万|千)?(?:元|美元|欧元|港元|日元))$")
+_TITLED = re.compile(
+    r"单位\s*[:：]\s*([^\s,，;；、/)）]+)"
+    r"|\b(in\s+(?:thousand|million|billion)s?)(?:\s+of)?((?:\s+(?:[a-z]{3}\b|[$€£¥]))?)",
+    re.IGNORECASE,
+)
 _DATE_HINT = re.compile(
     r"^(y{2,4}|m{1,3}|d{1,2})[-/. ]?(y{2,4}|m{1,3}|d{1,2})[-/. ]?(y{2,4}|d{1,2})"
 )
@@ -78,6 +84,19 @@ def read_unit(text: str) -> Unit | None:
             if currency or other in ("$", "¥") or (not other and word):
                 return Unit(factor, currency)
     return None
+
+
+def titled_unit(titles: Iterable[str]) -> Unit:
+    """The unit that lines above a header name for its amounts: 单位：万元, in thousands of USD."""
+    for title in titles:
+        named = _TITLED.search(unicodedata.normalize("NFKC", title))
+        if named is None:
+            continue
+        said = named[1] or named[2] + named[3]
+        unit = read_unit(said) or read_unit(named[2] or "")
+        if unit and (unit.currency or named[2] or not said.isascii()):  # m is a metre
+            return unit
+    return Unit()
 
 
 def _without_word(text: str, word: str) -> list[str]:

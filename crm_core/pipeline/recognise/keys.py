@@ -9,7 +9,7 @@ import duckdb
 from crm_core.domain.raw import lines_in
 from crm_core.pipeline.lines import quoted
 from crm_core.pipeline.recognise.assign import Assignment
-from crm_core.pipeline.recognise.match import Claim
+from crm_core.pipeline.recognise.match import Claim, Column, claims
 from crm_core.pipeline.recognise.vocabulary import Target, spread
 from crm_core.reference import entities, written_placeholders
 
@@ -57,22 +57,36 @@ def order_as_key(
     data: Path,
     header_line: int,
     assigned: Assignment,
-    columns: Sequence[int],
+    columns: Sequence[Column],
 ) -> None:
     """On a list of orders, one line each, let the order's number identify the line.
 
     It does so only if no two different lines share a number and no product is named: a short list
-    of order lines may happen to have one line an order.
+    of order lines may happen to have one line an order. A number that stands before it is the
+    line's own: on a list of invoices the order's number comes again with the next part of it.
     """
     claim = assigned.by_field("order_id")
     if assigned.entity != "sale" or claim is None or assigned.by_field("sale_id"):
         return
     if assigned.by_field("product_id"):
         return
-    keys, lines = _keys_and_lines(cursor, data, header_line, claim, columns)
-    if lines and keys == lines:
-        key = Target(entities()["sale"].field("sale_id"))
-        assigned.taken[claim.column.index] = replace(claim, target=key)
+    indexes = [column.index for column in columns]
+    least, _ = _distinct(cursor, data, header_line, [claim.column.index])
+    for number in (*_before(claim, assigned, columns), claim):
+        filled, _ = _distinct(cursor, data, header_line, [number.column.index])
+        keys, lines = _keys_and_lines(cursor, data, header_line, number, indexes)
+        if lines and keys == lines and filled >= least:
+            key = Target(entities()["sale"].field("sale_id"))
+            assigned.taken[number.column.index] = replace(number, target=key)
+            return
+
+
+def _before(claim: Claim, assigned: Assignment, columns: Sequence[Column]) -> list[Claim]:
+    """What else is surely a number of the kind, in columns that stand before the claimed one."""
+    free = (one for one in columns if one.index not in assigned.taken)
+    earlier = (one for one in free if one.index < claim.column.index)
+    every = (found for one in earlier for found in claims(assigned.entity, one))
+    return [found for found in every if found.exact and found.target == claim.target]
 
 
 def _keys_and_lines(

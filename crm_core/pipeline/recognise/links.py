@@ -7,7 +7,13 @@ import duckdb
 from crm_core.domain.entities import FieldSpec
 from crm_core.domain.plan import SURE, ColumnPlan, TablePlan
 from crm_core.domain.raw import lines_in
-from crm_core.pipeline.recognise import chosen_key, order_heads, same_ids, same_orders
+from crm_core.pipeline.recognise import (
+    chosen_key,
+    order_heads,
+    same_ids,
+    same_orders,
+    whose_amount,
+)
 from crm_core.pipeline.recognise.propose import propose
 from crm_core.pipeline.recognise.sheet import COMPARED, LEAST_VALUES, LINKED, SHARED, Sheet
 from crm_core.reference import entities
@@ -26,6 +32,8 @@ def propose_all(cursor: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet]) -> l
     pairs = list(zip(sheets, plans, strict=True))
     order_heads.settle(cursor, pairs)
     chosen_key.settle(cursor, pairs)
+    for sheet, plan in pairs:
+        whose_amount.settle(cursor, sheet, plan)
     same_orders.settle(cursor, pairs)
     same_ids.settle(cursor, pairs)
     for sheet, plan in pairs:

@@ -70,6 +70,11 @@ def header_at(lines: Sequence[Line], number: int) -> list[str]:
     return [""] * max((len(line.cells) for line in lines), default=0)
 
 
+def above(lines: Sequence[Line], header_line: int) -> list[str]:
+    """The titles above the header."""
+    return [cell for line in lines if line.number < header_line for cell in line.filled]
+
+
 def _by_known_words(lines: Sequence[Line]) -> int | None:
     """The line with the most cells that are known headers; the first of equals."""
     best, most = None, 0

@@ -9,9 +9,9 @@ from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.pipeline.recognise import continuation, group_headings, two_names
 from crm_core.pipeline.recognise.assign import Assignment
 from crm_core.pipeline.recognise.entity import choose
-from crm_core.pipeline.recognise.headers import read_header
+from crm_core.pipeline.recognise.headers import read_header, titled_unit
 from crm_core.pipeline.recognise.keys import broken_key, order_as_key
-from crm_core.pipeline.recognise.locate import first_lines, header_at, locate
+from crm_core.pipeline.recognise.locate import Line, above, first_lines, header_at, locate
 from crm_core.pipeline.recognise.match import UNSURE, Column
 from crm_core.pipeline.recognise.profile import profiles
 from crm_core.pipeline.recognise.writing import Habits, habits, writing
@@ -33,7 +33,8 @@ def propose(
     `header_line`: where the header is known to stand; else it is looked for. A header line of 0
     says that there is none and every line is data.
     """
-    header_line, columns = _columns(cursor, data, header_line)
+    lines = first_lines(cursor, data)
+    header_line, columns = _columns(cursor, data, lines, header_line)
     not_key: frozenset[int] = frozenset()
     name = f"{file} {sheet or ''}"
     assigned, confidence = choose(name, columns, not_key, entity)
@@ -47,7 +48,7 @@ def propose(
     if assigned and heads is not None:
         continuation.settle(assigned, columns, heads)
         if not heads:
-            order_as_key(cursor, data, header_line, assigned, indexes)
+            order_as_key(cursor, data, header_line, assigned, columns)
     halves = two_names.settle(assigned, columns) if assigned else None
     plan = TablePlan(
         file=file,
@@ -55,7 +56,7 @@ def propose(
         entity=assigned.entity if assigned else None,
         confidence=confidence,
         header_line=header_line,
-        columns=_plans(columns, assigned),
+        columns=_plans(columns, assigned, habits(columns, titled_unit(above(lines, header_line)))),
     )
     if heads:
         plan.steps += continuation.steps(cursor, data, plan, heads)
@@ -66,10 +67,9 @@ def propose(
 
 
 def _columns(
-    cursor: duckdb.DuckDBPyConnection, data: Path, header_line: int | None
+    cursor: duckdb.DuckDBPyConnection, data: Path, lines: list[Line], header_line: int | None
 ) -> tuple[int, list[Column]]:
     """The header's line, and the columns with their headers and the looks of their cells."""
-    lines = first_lines(cursor, data)
     if header_line is None:
         header_line, texts = locate(lines)
     else:
@@ -80,8 +80,9 @@ def _columns(
     return header_line, columns
 
 
-def _plans(columns: Sequence[Column], assigned: Assignment | None) -> list[ColumnPlan]:
-    common = habits(columns)
+def _plans(
+    columns: Sequence[Column], assigned: Assignment | None, common: Habits
+) -> list[ColumnPlan]:
     return [_plan(column, assigned, common) for column in columns]
 
 

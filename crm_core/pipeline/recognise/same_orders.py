@@ -13,6 +13,7 @@ from crm_core.pipeline.recognise.sheet import (
     TELLING,
     Sheet,
     is_held,
+    leave,
     values_in,
 )
 from crm_core.reference import word_key
@@ -44,13 +45,7 @@ def settle(cursor: Cursor, pairs: Sequence[Pair]) -> None:
 def _doubt(plan: TablePlan, other: str) -> None:
     plan.orders_in = other
     for column in _money(plan):
-        _leave(column)
-
-
-def _leave(column: ColumnPlan) -> None:
-    """Ask about the column, and propose that it stays an extra."""
-    column.candidates = tuple(dict.fromkeys((str(column.field), *column.candidates)))
-    column.field, column.confidence, column.evidence = None, 0.0, "none"
+        leave(column)
 
 
 def _money(plan: TablePlan) -> list[ColumnPlan]:
@@ -111,7 +106,7 @@ def _part_keys(cursor: Cursor, orders: Pair, lines: Pair) -> None:
     if own and other:
         ids = values_in(cursor, *lines, own), values_in(cursor, *orders, other)
         if _shared(cursor, *ids, _ANY)[0]:
-            _leave(own)
+            leave(own)
             own.candidates = ()
 
 

@@ -50,3 +50,9 @@ def is_held(cursor: duckdb.DuckDBPyConnection, entity: str) -> bool:
         [entity],
     ).fetchone()
     return bool(found and found[0])
+
+
+def leave(column: ColumnPlan) -> None:
+    """Ask about the column, and propose that it stays an extra."""
+    column.candidates = tuple(dict.fromkeys((str(column.field), *column.candidates)))
+    column.field, column.confidence, column.evidence = None, 0.0, "none"

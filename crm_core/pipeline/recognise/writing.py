@@ -1,16 +1,19 @@
 """How a column's cells are written: order of dates, decimal mark, magnitude, currency."""
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from crm_core.domain.entities import Kind
 from crm_core.domain.plan import DateOrder
+from crm_core.pipeline.recognise.headers import Unit
 from crm_core.pipeline.recognise.match import Column
 from crm_core.pipeline.recognise.profile import Profile
 from crm_core.reference import currencies, plain_key
 
+NO_UNIT = Unit()
 SAFE = 0.95
 """The share of telling cells that must agree."""
 NUMBERS = (Kind.MONEY, Kind.NUMBER, Kind.INTEGER)
@@ -36,7 +39,11 @@ def writing(column: Column, field: str, kind: Kind, siblings: "Habits") -> Writi
         return Writing(date_order=order, certain=certain)
     if kind in NUMBERS:
         mark, certain = _decimal_mark(column.profile, siblings)
-        currency = _currency(column, siblings) if kind is Kind.MONEY else None
+        if kind is not Kind.MONEY:
+            return Writing(None, mark, _scale(column, field), None, certain)
+        if column.header.unit == NO_UNIT and not any(map(_has_unit, column.profile.top)):
+            column = replace(column, header=replace(column.header, unit=siblings.unit))
+        currency = _currency(column, siblings)
         return Writing(None, mark, _scale(column, field), currency, certain)
     return Writing()
 
@@ -49,10 +56,12 @@ class Habits:
     decimal_mark: Literal[".", ","]
     chinese: bool
     """Whether a header is Chinese: then ¥ is the yuan."""
+    unit: Unit = NO_UNIT
+    """What is said above the header of all amounts below."""
 
 
-def habits(columns: Iterable[Column]) -> Habits:
-    """The habits that unambiguous cells of the sheet's columns show."""
+def habits(columns: Iterable[Column], unit: Unit = NO_UNIT) -> Habits:
+    """The habits that unambiguous cells of the sheet's columns show; `unit`: see Habits."""
     every = list(columns)
     orders = {_told_order(column) for column in every if column.profile.dates >= 0.5} - {
         None,
@@ -66,6 +75,7 @@ def habits(columns: Iterable[Column]) -> Habits:
         date_order=orders.pop() if len(orders) == 1 else None,
         decimal_mark="," if commas + pointed > 0 and commas >= SAFE * (commas + dots) else ".",
         chinese=are_chinese(column.header.text for column in every),
+        unit=unit,
     )
 
 
@@ -133,6 +143,10 @@ def _decimal_mark(profile: Profile, siblings: Habits) -> tuple[Literal[".", ","]
     # Beside 5.000,00 the sum 1,200 is likelier a thousand than one with three places.
     doubtful = profile.counts[f"{name}_group"] if not profile.counts[f"{name}_places"] else 0
     return ("," if commas > dots else "."), agreed and doubtful <= (1 - SAFE) * profile.cells
+
+
+def _has_unit(top: tuple[str, int]) -> bool:
+    return re.search(r"[万亿千萬億]|\d\s*[km]", top[0], re.IGNORECASE) is not None
 
 
 def _scale(column: Column, field: str) -> Decimal:

@@ -47,6 +47,8 @@ def cautions(plan: TablePlan) -> list[Problem]:
         found.append(Problem("same_orders", about | {"other": plan.orders_in}))
     if plan.ids_in and not any(step.do == "substitute" for step in plan.steps):
         found.append(Problem("same_ids", about | {"other": plan.ids_in}))
+    if plan.credits_in:
+        found.append(Problem("credits_added", about | {"column": plan.credits_in}))
     told = {column.field for column in plan.columns if column.sure and not column.entity}
     if {"quantity", "unit_price", "discount"} <= told and "amount" not in told:
         found.append(Problem("discount_not_taken_off", about))
@@ -99,6 +101,11 @@ def note(change: Change, job: Job, counts: Counts) -> None:
     job.result.warnings = list(job.staged.warnings)
     job.result.repeats = repeats.kept(change.cursor, job.result.file_id or 0, job.table.plan)
     job.result.repairs = _repairs(change, job.staged, job.result.file_id or 0)
+    lines = repeats.changed(change.cursor, job.result.file_id or 0, job.table.plan)
+    if lines:
+        plan = job.table.plan
+        about: dict[str, object] = {"file": plan.file, "sheet": plan.sheet, "lines": lines}
+        job.result.notes.append(Problem("changed_lines_added", about))
 
 
 def _repairs(change: Change, staged: Staged, file_id: int) -> list[tuple[str, str, str, int]]:
