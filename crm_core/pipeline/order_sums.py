@@ -5,13 +5,13 @@ import duckdb
 from crm_core.domain.entities import Kind
 from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.pipeline.clean import half_width, slow
+from crm_core.pipeline.recognise.whose_amount import goods_of, sure
 
 Cursor = duckdb.DuckDBPyConnection
 FEW = 3
 """Orders whose lines add up by chance."""
 MOST = 0.8
 """The share of such heads that must be the sums of their lines, else they are something else."""
-_GOODS = (("product_id", None), ("name", "product"))
 
 
 def settle(cursor: Cursor, name: str, plan: TablePlan) -> None:
@@ -19,14 +19,15 @@ def settle(cursor: Cursor, name: str, plan: TablePlan) -> None:
 
     A head says no product, all other lines of its order do.
     """
-    number = plan.column("order_id")
-    goods = next((one for field, of in _GOODS if (one := plan.column(field, of))), None)
-    amount = plan.column("amount")
-    if plan.entity != "sale" or not (number and goods and amount):
+    if plan.entity != "sale":
         return
-    if not all(column.sure for column in (number, goods, amount)):
+    number, goods, amount = sure(plan, "order_id"), goods_of(plan), sure(plan, "amount")
+    if not (number and goods and amount):
         return
-    heads, sums = _heads(name, number, goods, amount), "told = added"
+    some = f"FROM {name} WHERE {_is_head(number, goods, amount)}"
+    if not cursor.execute(f"{some} LIMIT 1").fetchone():
+        return
+    heads, sums = _heads(name, some, (number, goods, amount)), "told = added"
     found, right = cursor.execute(
         f"SELECT count(*), count(*) FILTER ({sums}) FROM ({heads})"
     ).fetchall()[0]
@@ -37,15 +38,25 @@ def settle(cursor: Cursor, name: str, plan: TablePlan) -> None:
         )
 
 
-def _heads(name: str, number: ColumnPlan, goods: ColumnPlan, amount: ColumnPlan) -> str:
-    """SQL: `line` of each head, the amount it has `told`, and those of its lines `added`."""
-    cell = f"c{amount.index}"
-    value = slow(Kind.MONEY, half_width(cell), amount, "DECIMAL(38, 10)")
-    is_head = f"c{goods.index} IS NULL AND {cell} IS NOT NULL"
+def _is_head(number: ColumnPlan, goods: ColumnPlan, amount: ColumnPlan) -> str:
+    blank, *filled = (f"c{column.index}" for column in (goods, number, amount))
+    return " AND ".join(
+        ["skip IS NULL", f"{blank} IS NULL", *(f"{cell} IS NOT NULL" for cell in filled)]
+    )
+
+
+def _heads(name: str, some: str, columns: tuple[ColumnPlan, ColumnPlan, ColumnPlan]) -> str:
+    """SQL: `line` of each head, the amount it has `told`, and those of its lines `added`.
+
+    `some`: the lines that may be heads. Only amounts of their orders are read.
+    """
+    number, _, amount = columns
+    value = slow(Kind.MONEY, half_width(f"c{amount.index}"), amount, "DECIMAL(38, 10)")
+    cells = f"c{number.index} AS number, line, {value} AS value, {_is_head(*columns)} AS is_head"
     return (
-        f"SELECT any_value(line) FILTER (is_head) AS line, sum(value) FILTER (is_head) AS told,"
+        "SELECT any_value(line) FILTER (is_head) AS line, sum(value) FILTER (is_head) AS told,"
         " sum(value) FILTER (NOT is_head) AS added"
-        f" FROM (SELECT c{number.index} AS number, line, {value} AS value, {is_head} AS is_head"
-        f" FROM {name} WHERE skip IS NULL AND c{number.index} IS NOT NULL) GROUP BY number"
+        f" FROM (SELECT {cells} FROM {name} WHERE skip IS NULL"
+        f" AND c{number.index} IN (SELECT c{number.index} {some})) GROUP BY number"
         " HAVING count(*) FILTER (is_head) = 1 AND count(*) > 1"
     )

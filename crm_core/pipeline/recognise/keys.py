@@ -71,14 +71,23 @@ def order_as_key(
     if assigned.by_field("product_id"):
         return
     indexes = [column.index for column in columns]
-    least, _ = _distinct(cursor, data, header_line, [claim.column.index])
     for number in (*_before(claim, assigned, columns), claim):
-        filled, _ = _distinct(cursor, data, header_line, [number.column.index])
         keys, lines = _keys_and_lines(cursor, data, header_line, number, indexes)
-        if lines and keys == lines and filled >= least:
+        if lines and keys == lines and _is_as_full(cursor, data, header_line, number, claim):
             key = Target(entities()["sale"].field("sale_id"))
             assigned.taken[number.column.index] = replace(number, target=key)
             return
+
+
+def _is_as_full(
+    cursor: duckdb.DuckDBPyConnection, data: Path, header_line: int, number: Claim, claim: Claim
+) -> bool:
+    """Whether the number stands on as many lines as the claimed one."""
+    if number is claim:
+        return True
+    indexes = (number.column.index, claim.column.index)
+    own, least = (_distinct(cursor, data, header_line, [index])[0] for index in indexes)
+    return own >= least
 
 
 def _before(claim: Claim, assigned: Assignment, columns: Sequence[Column]) -> list[Claim]:

@@ -15,12 +15,14 @@ FEW = 3
 """Orders, amounts or lines that look so by chance."""
 MOST = 0.8
 """The share of lines of several pieces whose price must be that of all pieces together."""
+LOOKED_AT = 20_000
+"""Lines from the top that show it: those of an order stand together."""
 NEAR = 0.01
 """By how much, as a share, prices of one product may differ: discounts are more."""
+_LOOKED_AT = f"line > $1 AND line <= $1 + {LOOKED_AT}"
 _WHOLE = {"sale": ("order_id",), "opportunity": ("name", "customer_id")}
 """Entity -> the fields that say which order or deal the lines are of, where a product has one."""
 _NUMBERS = ("amount", "unit_price", "quantity")
-_GOODS = (("product_id", None), ("name", "product"))
 
 
 def settle(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> None:
@@ -29,11 +31,11 @@ def settle(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> None:
         return
     if plan.entity == "sale":
         plan.credits_in = _credits(cursor, sheet, plan)
-    goods = next((one for field, of in _GOODS if (one := _sure(plan, field, of))), None)
+    goods = goods_of(plan)
     if goods is None:
         return
-    amount, price = _sure(plan, "amount"), _sure(plan, "unit_price")
-    quantity = _sure(plan, "quantity")
+    amount, price = sure(plan, "amount"), sure(plan, "unit_price")
+    quantity = sure(plan, "quantity")
     if amount and _is_of_the_whole(cursor, sheet, plan, goods, amount):
         leave(amount)
     if price and quantity and not amount and _grows(cursor, sheet, plan, goods, quantity, price):
@@ -41,7 +43,13 @@ def settle(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> None:
         price.candidates = tuple(dict.fromkeys(("amount", "unit_price", *price.candidates)))
 
 
-def _sure(plan: TablePlan, field: str, of: str | None = None) -> ColumnPlan | None:
+def goods_of(plan: TablePlan) -> ColumnPlan | None:
+    """The sure column that says what was sold."""
+    return sure(plan, "product_id") or sure(plan, "name", "product")
+
+
+def sure(plan: TablePlan, field: str, of: str | None = None) -> ColumnPlan | None:
+    """The column that fills the field of the sheet's entity, or of that other one, if it is sure."""
     column = plan.column(field, of)
     return column if column and column.sure else None
 
@@ -61,15 +69,23 @@ def _credits(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> str | None:
     for column in plan.columns if numbers else ():
         if column in numbers or not re.search(told.headers, column.header.lower()):
             continue
-        cell = f"lower(trim(c{column.index}))"
-        credit = f"regexp_matches({cell}, $credit) AND NOT regexp_matches({cell}, $denied)"
-        said = {"credit": told.cells, "denied": told.denials, "header": plan.header_line}
-        lines, signed, others = cursor.execute(
-            f"SELECT count(*) FILTER ({credit}), count(*) FILTER ({credit} AND ({minus})),"
-            f" count(*) FILTER (NOT ({credit})) FROM {rows} WHERE line > $header",
+        below = f"FROM {rows} WHERE line > $header AND c{column.index}"
+        credits = cursor.execute(
+            f"SELECT raw FROM (SELECT DISTINCT c{column.index} AS raw {below} IS NOT NULL)"
+            " WHERE regexp_matches(lower(trim(raw)), $credit)"
+            " AND NOT regexp_matches(lower(trim(raw)), $denied)",
+            {"credit": told.cells, "denied": told.denials, "header": plan.header_line},
+        ).fetchall()
+        if not credits:
+            continue
+        said = {"header": plan.header_line, "raws": [raw for (raw,) in credits]}
+        is_credit = "IN (SELECT unnest($raws::VARCHAR[]))"
+        signed, others = cursor.execute(
+            f"SELECT (SELECT count(*) {below} {is_credit} AND ({minus})),"
+            f" (SELECT count(*) {below} NOT {is_credit})",
             said,
         ).fetchall()[0]
-        if lines and others and not signed:
+        if others and not signed:
             return column.header
     return None
 
@@ -87,7 +103,7 @@ def _is_of_the_whole(
     every, equal, amounts = cursor.execute(
         "SELECT count(*), count(*) FILTER (amounts = 1), count(DISTINCT amount) FROM ("
         f" SELECT count(DISTINCT {_cell(amount)}) AS amounts, min({_cell(amount)}) AS amount"
-        f" FROM {lines_in(cursor, sheet.data)} WHERE line > ? AND {_cell(name)} IS NOT NULL"
+        f" FROM {lines_in(cursor, sheet.data)} WHERE {_LOOKED_AT} AND {_cell(name)} IS NOT NULL"
         f" AND {_cell(amount)} IS NOT NULL GROUP BY {whole}"
         f" HAVING count(DISTINCT {_cell(goods)}) > 1)",
         [plan.header_line],
@@ -108,7 +124,7 @@ def _grows(
         f"WITH sold AS (SELECT {_cell(goods)} AS goods,"
         f" try_cast(c{quantity.index} AS DOUBLE) AS quantity,"
         f" try_cast(c{price.index} AS DOUBLE) AS price FROM {lines_in(cursor, sheet.data)}"
-        " WHERE line > ?),"
+        f" WHERE {_LOOKED_AT}),"
         " one AS (SELECT goods, median(price) AS price FROM sold WHERE quantity = 1 AND price > 0"
         " GROUP BY goods)"
         f" SELECT count(*) FILTER (abs(sold.price / (one.price * quantity) - 1) < {NEAR}),"

@@ -10,17 +10,14 @@ _AGAIN = "[0-9a-f]{32}#([2-9]|[1-9]\\d+)"
 """The key of a row that is known by its content, from the second such line of a file on."""
 
 _SAME = {
-    "opportunity": (
-        "new.name = old.name AND new.customer_id IS NOT DISTINCT FROM old.customer_id",
-    ),
+    "opportunity": (("true", "name", "customer_id"),),
     "sale": (
-        "new.order_id = old.order_id AND new.product_id IS NOT DISTINCT FROM old.product_id",
-        "coalesce(new.order_id, old.order_id) IS NULL AND new.customer_id = old.customer_id"
-        " AND new.ordered_at = old.ordered_at"
-        " AND new.product_id IS NOT DISTINCT FROM old.product_id",
+        ("true", "order_id", "product_id"),
+        ("order_id IS NULL AND customer_id IS NOT NULL", "ordered_at", "customer_id, product_id"),
     ),
 }
-"""Entity -> what two rows known by their content share if one is a version of the other."""
+"""Entity -> what two rows known by their content share if one is a version of the other: of those
+that a condition holds for, a value that both have and values that both may lack."""
 
 
 def changed(cursor: duckdb.DuckDBPyConnection, file_id: int, plan: TablePlan) -> int:
@@ -38,12 +35,20 @@ def changed(cursor: duckdb.DuckDBPyConnection, file_id: int, plan: TablePlan) ->
         f"WITH new AS ({by_content} AND file_id = $file),"
         f" old AS ({by_content} AND file_id <> $file AND row_id NOT IN (SELECT row_id FROM"
         " crm.line_fate WHERE file_id = $file AND row_id IS NOT NULL)),"
-        " alike AS ("
-        + " UNION ".join(f"SELECT new.row_id FROM new JOIN old ON {same}" for same in _SAME[entity])
-        + ") SELECT count(*) FROM alike",
+        f" alike AS ({' UNION '.join(_alike(*same) for same in _SAME[entity])})"
+        " SELECT count(*) FROM alike",
         {"file": file_id},
     ).fetchone()
     return int(row[0]) if row else 0
+
+
+def _alike(of: str, had: str, shared: str) -> str:
+    """SQL: the rows of `new` for which `old` has one like it; equalities alone, as lines of one
+    customer and day may be many."""
+    equal = [f"new.{name} IS NOT DISTINCT FROM old.{name}" for name in shared.split(", ")]
+    sides = (f"(FROM {side} WHERE {of}) AS {side}" for side in ("new", "old"))
+    both = " AND ".join([f"new.{had} = old.{had}", *equal])
+    return f"SELECT new.row_id FROM {' SEMI JOIN '.join(sides)} ON {both}"
 
 
 def kept(cursor: duckdb.DuckDBPyConnection, file_id: int, plan: TablePlan) -> int:
