@@ -596,3 +596,21 @@ def test_a_line_of_placeholders_alone_is_blank(load) -> None:
         orders=deals("Alder,Desk,10,2024-03-01", "null,null,null,null", "-,,N/A,", head=head)
     ).files
     assert (file.loaded, file.skipped) == (1, 2)
+
+
+def test_a_row_of_units_below_the_header_belongs_to_it(load, store) -> None:
+    head = "订单编号,客户名称,产品名称,数量,金额,下单日期\n,,,台,万元,"
+    [file] = load(
+        订单=deals("S1,甲公司,A,2,1.5,2024-03-01", "S2,乙公司,B,1,3,2024-03-02", head=head)
+    ).files
+    assert (file.loaded, file.quarantined) == (2, 0)
+    with store.read() as cursor:
+        rows = cursor.execute("SELECT quantity, amount, currency FROM crm.sale ORDER BY ALL")
+        assert rows.fetchall() == [(1, 30_000, "CNY"), (2, 15_000, "CNY")]
+
+
+def test_codes_of_currencies_below_a_header_are_a_record(tmp_path: Path, store) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Currency,Base currency\nUSD,EUR\nGBP,EUR\n")
+    with imports.prepare(store, LOCAL, [path]) as upload:
+        assert upload.tables[0].plan.header_line == 1

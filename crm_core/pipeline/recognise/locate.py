@@ -9,9 +9,9 @@ from pathlib import Path
 import duckdb
 
 from crm_core.domain.raw import lines_in
-from crm_core.pipeline.recognise.headers import read_header
+from crm_core.pipeline.recognise.headers import read_header, read_unit
 from crm_core.pipeline.recognise.vocabulary import is_known
-from crm_core.reference import header_words
+from crm_core.reference import header_words, plain_key
 
 LOOKED_AT = 40
 """Lines from the top among which the header is looked for."""
@@ -103,10 +103,23 @@ def _by_shape(lines: Sequence[Line]) -> int | None:
 
 
 def _continues(header: Line, below: Line) -> bool:
-    """Whether `below` is the second line of the header, under its merged cells."""
+    """Whether `below` is the second line of the header, under its merged cells, or its units."""
+    if _are_units(below):
+        return True
     pairs = list(zip(header.cells, below.cells, strict=False))
     under_blank = any(not (over or "").strip() and (cell or "").strip() for over, cell in pairs)
     return under_blank and len(below.filled) >= 2 and all(map(_knows, below.filled))
+
+
+def _are_units(line: Line) -> bool:
+    """Whether the line says in what the columns above it count: 台, 万元.
+
+    Codes of currencies alone are a record's.
+    """
+    measures = [cell for cell in line.filled if plain_key(cell) in header_words().measures]
+    units = [unit for cell in line.filled if cell not in measures and (unit := read_unit(cell))]
+    telling = measures or any(unit.scale != 1 for unit in units)
+    return bool(units and telling) and len(measures) + len(units) == len(line.filled)
 
 
 def _differs(line: Line, below: Sequence[Line]) -> bool:
@@ -137,8 +150,14 @@ def _knows(cell: str) -> bool:
 
 
 def _texts(line: Line, above: Line | None) -> list[str]:
-    """The header's texts; a blank cell takes the one above it from a header of two lines."""
+    """The header's texts; a blank cell takes the one above it from a header of two lines, and a
+    unit stands behind it."""
     texts = [(cell or "").strip() for cell in line.cells]
+    if above and len(above.filled) >= 2 and _are_units(line):
+        over = [(cell or "").strip() for cell in above.cells]
+        return [
+            f"{head} ({unit})" if unit else head for head, unit in zip(over, texts, strict=True)
+        ]
     if above and len(above.filled) >= 2:
         over = [(cell or "").strip() for cell in above.cells]
         texts = [text or (over[i] if i < len(over) else "") for i, text in enumerate(texts)]

@@ -49,7 +49,7 @@ def goods_of(plan: TablePlan) -> ColumnPlan | None:
 
 
 def sure(plan: TablePlan, field: str, of: str | None = None) -> ColumnPlan | None:
-    """The column that fills the field of the sheet's entity, or of that other one, if it is sure."""
+    """The column that surely fills the field, of the sheet's entity or of that other one."""
     column = plan.column(field, of)
     return column if column and column.sure else None
 
