@@ -65,7 +65,7 @@ class FillDown(_Step):
     within: str | None = None
     """A column that only the first line of each record fills: no value goes past such a line."""
     headings: bool = False
-    """Whether the title of a part of the table counts as a cell above: it stands in no record."""
+    """Whether the cells above are titles of parts of the table, alone in their lines."""
 
     @property
     def named(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import duckdb
 
 from crm_core.domain.entities import EntitySpec, Kind
 from crm_core.domain.plan import ColumnPlan, TablePlan
+from crm_core.domain.steps import FillDown
 from crm_core.pipeline.clean import NUMERIC, half_width, slow
 from crm_core.pipeline.lines import IDENTIFYING, LEAN, stars, worded
 from crm_core.reference import totals
@@ -38,6 +39,11 @@ def settle(cursor: Cursor, name: str, columns: int, plan: TablePlan, spec: Entit
         return
     wide = sum(bool(column.header.strip()) for column in plan.columns) >= WIDE
     alone = " + ".join(f"(c{index} IS NOT NULL)::INT" for index in range(columns)) + " = 1"
+    for column in _headed(plan):
+        cursor.execute(
+            f"UPDATE {name} SET skip = 'title' WHERE skip = '{LEAN}' AND {alone}"
+            f" AND c{column} IS NOT NULL"
+        )
     if wide:
         cursor.execute(_titles(name, alone))
         cursor.execute(_remarks(name, alone))
@@ -53,6 +59,13 @@ def settle(cursor: Cursor, name: str, columns: int, plan: TablePlan, spec: Entit
         if wide:
             cursor.execute(_headings(name, alone, columns))
     cursor.execute(f"UPDATE {name} SET skip = NULL WHERE skip = '{LEAN}'")
+
+
+def _headed(plan: TablePlan) -> list[int]:
+    """The columns in which headings of groups stand, as the recipe says."""
+    steps = [step for step in plan.steps if isinstance(step, FillDown) and step.headings]
+    told = {step.column for step in steps if step.on}
+    return [index for index, title in plan.titles().items() if title in told]
 
 
 def _sums_by_stars(name: str, starred: str, columns: int, words: list[int]) -> str:

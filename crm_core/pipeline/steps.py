@@ -212,13 +212,15 @@ def _full_name(cells: Cells, plan: TablePlan, step: FullName) -> str:
 def _above(cells: Cells, plan: TablePlan, step: FillDown) -> str:
     """SQL: line and the nearest filled cell above, for the blank cells that have one."""
     cell = _cell(plan, step.column)
-    told = "skip IS NULL OR skip = 'title'" if step.headings else "skip IS NULL"
+    told, filled = "skip IS NULL", cell
+    if step.headings:
+        told, filled = f"{told} OR skip = 'title'", f"CASE WHEN skip = 'title' THEN {cell} END"
     records, window = f"FROM {cells.name} WHERE {told}", "ORDER BY line"
     if step.within is not None:
         begun = f"count({_cell(plan, step.within)}) OVER (ORDER BY line) AS record"
         records, window = f"FROM (SELECT *, {begun} {records})", "PARTITION BY record ORDER BY line"
     return (
         f"SELECT line, own AS raw, clean FROM (SELECT line, skip, {cell} AS own,"
-        f" last_value({cell} IGNORE NULLS) OVER ({window}) AS clean"
+        f" last_value({filled} IGNORE NULLS) OVER ({window}) AS clean"
         f" {records}) WHERE skip IS NULL AND own IS NULL AND clean IS NOT NULL"
     )

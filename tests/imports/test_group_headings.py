@@ -75,3 +75,40 @@ def test_names_that_no_sum_names_are_no_headings(store, tmp_path) -> None:
     path.write_text("\n".join(line for line in REPORT.splitlines() if "Total for" not in line))
     with imports.prepare(store, LOCAL, [path]) as found:
         assert found.tables[0].plan.steps == []
+
+
+DEALS = """\
+Account Name,Opportunity Name,Amount,Close Date,Stage
+Alder Ltd (2),,,,
+,Deal 00,100.00,3/15/2024,Closed Won
+,Deal 01,101.00,3/16/2024,Closed Won
+Subtotal,,201.00,,
+Birch GmbH (1),,,,
+,Deal 10,200.00,3/15/2024,Closed Won
+Subtotal,,200.00,,
+Total,,401.00,,
+"""
+
+
+def test_headings_in_a_column_of_their_own_name_the_customers_of_the_deals_below(
+    store, tmp_path
+) -> None:
+    path = tmp_path / "report.csv"
+    path.write_text(DEALS)
+    with imports.prepare(store, LOCAL, [path]) as found:
+        [file] = imports.load(store, LOCAL, found).files
+    assert (file.loaded, file.quarantined, file.skipped) == (3, 0, 5)
+    with store.read() as cursor:
+        rows = cursor.execute(
+            "SELECT customer_id, sum(amount) FROM crm.opportunity GROUP BY ALL ORDER BY ALL"
+        ).fetchall()
+        customers = cursor.execute("SELECT name FROM crm.customer ORDER BY ALL").fetchall()
+    assert rows == [("Alder Ltd", Decimal(201)), ("Birch GmbH", Decimal(200))]
+    assert customers == [("Alder Ltd",), ("Birch GmbH",)]
+
+
+def test_a_list_in_which_some_have_a_name_only_has_no_headings(store, tmp_path) -> None:
+    path = tmp_path / "accounts.csv"
+    path.write_text("Account Name,Billing City,Phone\nAlder,,\nBirch,Leeds,\nCedar,,\n,York,123\n")
+    with imports.prepare(store, LOCAL, [path]) as found:
+        assert found.tables[0].plan.steps == []

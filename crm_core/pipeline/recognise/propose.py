@@ -60,7 +60,7 @@ def propose(
     )
     if heads:
         plan.steps += continuation.steps(cursor, data, plan, heads)
-    group_headings.settle(cursor, data, plan, columns)
+    group_headings.settle(cursor, data, plan, lines)
     if halves:
         plan.steps += two_names.steps(plan, halves)
     return plan
