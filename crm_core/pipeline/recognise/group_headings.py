@@ -80,7 +80,9 @@ class _Cells:
 
     @property
     def alone_above(self) -> bool:
-        return self.heads >= SEVERAL and not (self.rest or self.before) and self.below >= self.heads
+        proved = self.counted == self.heads or self.named + self.summed >= self.heads
+        apart = not (self.rest or self.before) and self.below >= self.heads
+        return self.heads >= SEVERAL and proved and apart
 
 
 def _steps(plan: TablePlan, kept: ColumnPlan, found: _Cells) -> list[Step]:
