@@ -67,12 +67,9 @@ class TablePlan(BaseModel):
     columns: list[ColumnPlan] = []
     steps: list[Step] = []
     """What is done to the cells before they become values, in this order."""
-    orders_in: str | None = Field(default=None, exclude=True)
-    """The other table of the upload that tells amounts of the same orders; no part of a recipe."""
-    ids_in: str | None = Field(default=None, exclude=True)
-    """The file whose rows have the ids of this table's rows, and other names; likewise."""
-    credits_in: str | None = Field(default=None, exclude=True)
-    """The column that tells credits from sales though their amounts have no minus; likewise."""
+    cautions: dict[str, str] = Field(default={}, exclude=True)
+    """What may make figures wrong though every column is understood: code of the problem -> the
+    other table, or the column, that it is about. Found of this file; no part of a recipe."""
 
     @model_validator(mode="before")
     @classmethod

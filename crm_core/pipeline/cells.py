@@ -10,7 +10,7 @@ from crm_core.domain.plan import TablePlan
 from crm_core.domain.raw import lines_in
 from crm_core.pipeline import asides, identity, lines, order_sums
 from crm_core.pipeline.clean import trimmed
-from crm_core.reference import totals
+from crm_core.reference import totals, written_placeholders
 
 Cursor = duckdb.DuckDBPyConnection
 
@@ -52,7 +52,7 @@ def take(cursor: Cursor, name: str, data: Path, plan: TablePlan, spec: EntitySpe
         f" FROM {rows} WHERE line > {plan.header_line})"
         f" SELECT *, {lines.skip_reason(columns, plan, spec)} AS skip, {content} AS content"
         " FROM trimmed",
-        {"totals": sorted(totals())},
+        {"totals": sorted(totals()), "placeholders": sorted(written_placeholders())},
     )
     asides.settle(cursor, name, columns, plan, spec)
     order_sums.settle(cursor, name, plan)

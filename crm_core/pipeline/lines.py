@@ -29,7 +29,7 @@ _REPORTED = "['sum', 'count', 'average', 'avg', '求和', '计数', '平均值']
 def skip_reason(columns: int, plan: TablePlan, spec: EntitySpec) -> str:
     """SQL: why a line is skipped, LEAN when asides decide it, NULL when it is a record.
 
-    Binds $totals.
+    Binds $totals and $placeholders.
     """
     every = ", ".join(f"c{index}" for index in range(columns))
     return (
@@ -68,8 +68,12 @@ def _is_header(plan: TablePlan) -> str:
 
 def _says_nothing(columns: int, every: str) -> str:
     """Whatever cell is filled holds a placeholder."""
+    # The first cell is quickly held against listed words; of thousands each would repeat the list.
     words = ", ".join(quoted(word) for word in sorted(written_placeholders()))
-    none = [f"(c{index} IS NULL OR lower(c{index}) IN ({words}))" for index in range(columns)]
+    none = [
+        f"(c{index} IS NULL OR list_contains($placeholders, lower(c{index})))"
+        for index in range(columns)
+    ]
     return f"CASE WHEN lower(coalesce({every})) IN ({words}) THEN {' AND '.join(none)} END"
 
 

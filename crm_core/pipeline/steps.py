@@ -152,16 +152,15 @@ def _effect(cursor: Cursor) -> Effect:
 
 def _write(cursor: Cursor, cells: Cells, cell: str, step: Step, beside: str) -> None:
     match step:
-        case FillDown():
+        case FillDown() | FullName():
             # A line that goes on with another order is another line, also in another file.
-            cursor.execute(
-                f"UPDATE {cells.name} SET {cell} = beside.clean, content = CASE"
-                " WHEN content IS NOT NULL THEN md5(content || chr(31) || beside.clean) END"
-                f" FROM ({beside}) AS beside WHERE beside.line = {cells.name}.line"
+            goes_on = (
+                ", content = CASE WHEN content IS NOT NULL"
+                " THEN md5(content || chr(31) || beside.clean) END"
             )
-        case FullName():
             cursor.execute(
                 f"UPDATE {cells.name} SET {cell} = beside.clean"
+                f"{goes_on if isinstance(step, FillDown) else ''}"
                 f" FROM ({beside}) AS beside WHERE beside.line = {cells.name}.line"
             )
         case Default():

@@ -47,20 +47,20 @@ def page() -> None:
         _plan_scenarios.choose()
         view = filters.choice(text("View"), _names(), name="view")
     job = jobs.current(workspace.store(), scenario)
-    busy = job is not None and job.busy
-    if job is not None and job.busy:
-        _plan_making.show(job)
+    running = job if job is not None and job.busy else None
+    if running is not None:
+        _plan_making.show(running)
     else:
         _plan_making.show_done(job)
     with st.container(horizontal=True):
-        if not busy and scenario not in _plan_scenarios.removed():
+        if running is None and scenario not in _plan_scenarios.removed():
             _plan_making.offer(scenario, is_first=shown is None)
         if shown is not None:
             _exports.show(read(planning.whole, shown.plan_id))
     seen = shown or next(iter(headers), None) if view == "scenarios" else shown
     if seen is not None:
         _VIEWS[view](seen)
-    elif not busy:
+    elif running is None:
         _empty()
 
 

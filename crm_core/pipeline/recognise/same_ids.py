@@ -42,7 +42,7 @@ def _ask(plan: TablePlan, other: str) -> None:
     key, _ = found
     key.candidates = tuple(dict.fromkeys((str(key.field), *key.candidates)))
     key.field, key.confidence, key.evidence = None, 0.0, "none"
-    plan.ids_in = other
+    plan.cautions["same_ids"] = other
 
 
 def _in_store(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> str | None:

@@ -43,7 +43,7 @@ def settle(cursor: Cursor, pairs: Sequence[Pair]) -> None:
 
 
 def _doubt(plan: TablePlan, other: str) -> None:
-    plan.orders_in = other
+    plan.cautions["same_orders"] = other
     for column in _money(plan):
         leave(column)
 

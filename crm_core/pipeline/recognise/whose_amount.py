@@ -29,8 +29,8 @@ def settle(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> None:
     """Ask about such columns: an order's amount would count per line, a line's per piece."""
     if plan.entity not in _WHOLE:
         return
-    if plan.entity == "sale":
-        plan.credits_in = _credits(cursor, sheet, plan)
+    if plan.entity == "sale" and (column := _credits(cursor, sheet, plan)) is not None:
+        plan.cautions["credits_added"] = column
     goods = goods_of(plan)
     if goods is None:
         return

@@ -39,18 +39,21 @@ def loadable(plan: TablePlan) -> bool:
     return plan.entity is not None and plan.confidence >= SURE
 
 
+_ABOUT = {"same_orders": "other", "same_ids": "other", "credits_added": "column"}
+"""Caution of a plan -> what its sentence calls that which it is about."""
+
+
 def cautions(plan: TablePlan) -> list[Problem]:
     """What may make figures wrong although every column is understood."""
     about: dict[str, object] = {"file": plan.file, "sheet": plan.sheet}
-    found = []
-    if plan.orders_in:
-        found.append(Problem("same_orders", about | {"other": plan.orders_in}))
-    if plan.ids_in and not any(step.do == "substitute" for step in plan.steps):
-        found.append(Problem("same_ids", about | {"other": plan.ids_in}))
-    if plan.credits_in:
-        found.append(Problem("credits_added", about | {"column": plan.credits_in}))
-    told = {column.field for column in plan.columns if column.sure and not column.entity}
-    if {"quantity", "unit_price", "discount"} <= told and "amount" not in told:
+    told = dict(plan.cautions)
+    if any(step.do == "substitute" for step in plan.steps):
+        told.pop("same_ids", None)  # the ids were told apart
+    found = [
+        Problem(code, about | {name: told[code]}) for code, name in _ABOUT.items() if code in told
+    ]
+    fields = {column.field for column in plan.columns if column.sure and not column.entity}
+    if {"quantity", "unit_price", "discount"} <= fields and "amount" not in fields:
         found.append(Problem("discount_not_taken_off", about))
     return found
 

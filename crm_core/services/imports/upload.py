@@ -96,8 +96,7 @@ def _propose(store: Store, upload: Upload, entity: str | None, recipe: Sequence[
         for table, plan in zip(upload.tables, proposed, strict=True):
             table.named = entity is not None
             table.plan = _as_before(cursor, table, plan, recipe) or plan
-            table.plan.orders_in, table.plan.ids_in = plan.orders_in, plan.ids_in
-            table.plan.credits_in = plan.credits_in
+            table.plan.cautions = plan.cautions
 
 
 def _as_before(
