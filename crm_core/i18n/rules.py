@@ -16,6 +16,7 @@ RULES = {
     "footer": mark("A line with totals"),
     "title": mark("The title of a part of the table"),
     "remark": mark("A remark below the table"),
+    "within": mark("A line of a smaller table within the table"),
     "dropped": mark("Left out by a step of the recipe"),
     "repeat": mark("Repeats an earlier line of the file"),
     "known": mark("Known already, nothing new in it"),

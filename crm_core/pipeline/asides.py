@@ -11,7 +11,7 @@ from crm_core.domain.entities import EntitySpec, Kind
 from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.domain.steps import FillDown
 from crm_core.pipeline.clean import NUMERIC, half_width, slow
-from crm_core.pipeline.lines import IDENTIFYING, LEAN, stars, worded
+from crm_core.pipeline.lines import IDENTIFYING, LEAN, quoted, stars, worded
 from crm_core.reference import totals
 
 Cursor = duckdb.DuckDBPyConnection
@@ -21,6 +21,8 @@ WIDE = 3
 """Titled columns from which on a line of one cell is seen to be no record."""
 FEW = 3
 """Records below which their ids do not show what an id looks like."""
+TITLES = 3
+"""Titles of columns in one line from which on it is a header."""
 _EMPTY = "('blank', 'ruling')"
 _OVER = "('blank', 'ruling', 'footer')"
 """What may stand between a table and the remarks on it."""
@@ -29,6 +31,11 @@ _FIGURE = r"[-+(−]?\s*[A-Z]{0,3}[$€£¥￥]?\s*[-+]?\d[\d.,\x27 ]*\s*[%元�
 
 def settle(cursor: Cursor, name: str, columns: int, plan: TablePlan, spec: EntitySpec) -> None:
     """Give the lean lines of table `name` their `skip`: why they are no records, else NULL."""
+    first = next((column for column in plan.columns if column.header.strip()), None)
+    if first:
+        within = _heads_within(columns, plan, f"c{first.index}")
+        if cursor.execute(f"FROM {name} WHERE {within} LIMIT 1").fetchone():
+            cursor.execute(_tables_within(name, within, f"c{first.index}"))
     if cursor.execute(f"FROM {name} WHERE skip = 'footer' LIMIT 1").fetchone():
         cursor.execute(_notes(name, columns))
     starred = f"skip IS NULL AND {stars(_first(columns))}"
@@ -59,6 +66,28 @@ def settle(cursor: Cursor, name: str, columns: int, plan: TablePlan, spec: Entit
         if wide:
             cursor.execute(_headings(name, alone, columns))
     cursor.execute(f"UPDATE {name} SET skip = NULL WHERE skip = '{LEAN}'")
+
+
+def _heads_within(columns: int, plan: TablePlan, first: str) -> str:
+    """SQL: nearly all cells of the line are titles of columns, and of others than theirs."""
+    titles = {column.header.strip() for column in plan.columns if column.header.strip()}
+    listed = ", ".join(map(quoted, sorted(titles)))
+    told = " + ".join(f"coalesce(c{index} IN ({listed}), false)::INT" for index in range(columns))
+    filled = " + ".join(f"(c{index} IS NOT NULL)::INT" for index in range(columns))
+    return (
+        f"CASE WHEN {first} IN ({listed}) AND coalesce(skip <> 'header', true)"
+        f" THEN greatest({TITLES}, 0.75 * ({filled})) <= {told} END"
+    )
+
+
+def _tables_within(name: str, heads: str, first: str) -> str:
+    """What an item consists of stands below it, with a header of its own, to the right of it."""
+    return (
+        f"UPDATE {name} SET skip = 'within' WHERE coalesce(skip <> 'blank', true) AND line IN"
+        f" (SELECT line FROM (SELECT line, last_value(CASE WHEN {first} IS NOT NULL"
+        f" THEN coalesce({heads}, false) END IGNORE NULLS) OVER (ORDER BY line) AS part"
+        f" FROM {name}) WHERE part)"
+    )
 
 
 def _headed(plan: TablePlan) -> list[int]:

@@ -92,3 +92,20 @@ def test_remarks_below_a_table_are_no_deals(load, store: Store) -> None:
 def test_a_last_line_that_is_cut_off_waits_for_somebody(load) -> None:
     [file] = load(report=report(LAMPS, DESKS, "Wo")).files
     assert (file.loaded, file.quarantined) == (2, 1)
+
+
+def test_what_an_item_consists_of_is_no_deal_of_its_own(load, store: Store) -> None:
+    board = """Name,Subitems,Owner,Status,Deal Value,Close Date
+Lamps,,Ann Lee,Won,1000,2024-01-11
+Desks,"Kickoff, Offer",Ann Lee,Won,1100,2024-02-11
+Subitems,Name,Owner,Status,Amount,
+,Kickoff,Ann,Done,300,
+,Offer,Ann,Done,800,
+Chairs,,Ann Lee,Won,1200,2024-03-11
+,,,,3300,
+"""
+    [file] = load(deals=board).files
+    assert amounts(store) == [1000, 1100, 1200]
+    assert (file.loaded, file.skipped, file.quarantined) == (3, 4, 0)
+    reasons = [fate["reason"] for fate in loads.fates(store, LOCAL, 1) if fate["reason"]]
+    assert reasons == ["within"] * 3 + ["footer"]

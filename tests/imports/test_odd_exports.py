@@ -151,6 +151,18 @@ def test_the_unit_above_the_header_is_that_of_amounts_without_one(
         assert cursor.execute("SELECT sum(quantity) FROM crm.sale").fetchall() == [(10,)]
 
 
+@pytest.mark.parametrize(
+    ("note", "times"),
+    [("注：金额单位为万元。", 10_000), ("单位：千元", 1000), ("Note: amounts in thousands", 1000)],
+)
+def test_the_unit_in_a_note_below_the_table_is_that_of_its_amounts(
+    note: str, times: int, load, store
+) -> None:
+    lines = [f"DD-{n},客户{n},2024-03-0{n},{n}.5" for n in range(1, 5)]
+    load(orders=deals(*lines, "", note, head="订单编号,客户,订单日期,金额"))
+    assert sum(revenue(store, "sales").values()) == 12 * times
+
+
 def test_the_unit_above_the_header_is_not_that_of_amounts_with_their_own(load, store) -> None:
     lines = [f"DD-{n},客户{n},2024-03-0{n},{n}.5" for n in range(1, 5)]
     load(orders=deals(*lines, head="单位：万元,,,\n订单编号,客户,订单日期,金额（元）"))

@@ -20,7 +20,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]+")
 _TAIL = re.compile(r"^(.+?)[\s_/-]+((?:in\s+)?[\w$€£¥']+)$")
 _HAN_TAIL = re.compile(r"^(.+?)((?:十?亿|[百千]?万|千)?(?:元|美元|欧元|港元|日元))$")
 _TITLED = re.compile(
-    r"单位\s*[:：]\s*([^\s,，;；、/)）]+)"
+    r"单位\s*[:：为是]\s*([^\s,，;；、。/)）]+)"
     r"|\b(in\s+(?:thousand|million|billion)s?)(?:\s+of)?((?:\s+(?:[a-z]{3}\b|[$€£¥]))?)",
     re.IGNORECASE,
 )
@@ -87,7 +87,7 @@ def read_unit(text: str) -> Unit | None:
 
 
 def titled_unit(titles: Iterable[str]) -> Unit:
-    """The unit that lines above a header name for its amounts: 单位：万元, in thousands of USD."""
+    """The unit that remarks on a table name for its amounts: 单位：万元, in thousands of USD."""
     for title in titles:
         named = _TITLED.search(unicodedata.normalize("NFKC", title))
         if named is None:

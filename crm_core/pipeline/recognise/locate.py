@@ -15,6 +15,8 @@ from crm_core.reference import header_words, plain_key
 
 LOOKED_AT = 40
 """Lines from the top among which the header is looked for."""
+TAIL = 20
+"""Lines from the end among which remarks on the table are looked for."""
 NO_HEADER = 0
 """The header's line where there is none: every line is data."""
 ENOUGH_KNOWN = 0.3
@@ -70,9 +72,19 @@ def header_at(lines: Sequence[Line], number: int) -> list[str]:
     return [""] * max((len(line.cells) for line in lines), default=0)
 
 
-def above(lines: Sequence[Line], header_line: int) -> list[str]:
-    """The titles above the header."""
-    return [cell for line in lines if line.number < header_line for cell in line.filled]
+def remarks(
+    cursor: duckdb.DuckDBPyConnection, data: Path, lines: Sequence[Line], header_line: int
+) -> list[str]:
+    """The titles above the header, and the cells that stand alone in the table's last lines."""
+    table = lines_in(cursor, data)
+    last = cursor.execute(
+        f"SELECT * EXCLUDE (width) FROM {table}"
+        f" WHERE line > greatest(?, (SELECT max(line) FROM {table}) - {TAIL}) ORDER BY line",
+        [header_line],
+    )
+    below = [Line(row[0], row[1:]).filled for row in last.fetchall()]
+    titles = [cell for line in lines if line.number < header_line for cell in line.filled]
+    return titles + [cell for filled in below if len(filled) == 1 for cell in filled]
 
 
 def _by_known_words(lines: Sequence[Line]) -> int | None:

@@ -11,7 +11,7 @@ from crm_core.pipeline.recognise.assign import Assignment
 from crm_core.pipeline.recognise.entity import choose
 from crm_core.pipeline.recognise.headers import read_header, titled_unit
 from crm_core.pipeline.recognise.keys import broken_key, order_as_key
-from crm_core.pipeline.recognise.locate import Line, above, first_lines, header_at, locate
+from crm_core.pipeline.recognise.locate import Line, first_lines, header_at, locate, remarks
 from crm_core.pipeline.recognise.match import UNSURE, Column
 from crm_core.pipeline.recognise.profile import profiles
 from crm_core.pipeline.recognise.writing import Habits, habits, writing
@@ -50,13 +50,14 @@ def propose(
         if not heads:
             order_as_key(cursor, data, header_line, assigned, columns)
     halves = two_names.settle(assigned, columns) if assigned else None
+    unit = titled_unit(remarks(cursor, data, lines, header_line))
     plan = TablePlan(
         file=file,
         sheet=sheet,
         entity=assigned.entity if assigned else None,
         confidence=confidence,
         header_line=header_line,
-        columns=_plans(columns, assigned, habits(columns, titled_unit(above(lines, header_line)))),
+        columns=_plans(columns, assigned, habits(columns, unit)),
     )
     if heads:
         plan.steps += continuation.steps(cursor, data, plan, heads)

@@ -5,6 +5,7 @@ from itertools import combinations
 
 import duckdb
 
+from crm_core.domain.entities import EntitySpec
 from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.domain.raw import lines_in
 from crm_core.pipeline.recognise.sheet import COMPARED, LEAST_VALUES, Sheet, is_held
@@ -15,6 +16,8 @@ Pair = tuple[Sheet, TablePlan]
 
 RENAMED = 0.2
 """The share of rows with one id that must have one name as well, or the ids mean other rows."""
+CUSTOMER = "customer_id"
+"""The field by which rows without a name are told apart."""
 
 
 def settle(cursor: Cursor, pairs: Sequence[Pair]) -> None:
@@ -30,10 +33,16 @@ def settle(cursor: Cursor, pairs: Sequence[Pair]) -> None:
 
 
 def _named(plan: TablePlan) -> tuple[ColumnPlan, ColumnPlan] | None:
-    """The columns of the key and of the name, if both are sure."""
-    key = plan.column(str(entities()[plan.entity].key)) if plan.entity else None
-    name = plan.column("name") if plan.entity else None
+    """The columns of the key and of the name, if both are sure; orders have that of a customer."""
+    if not plan.entity:
+        return None
+    spec = entities()[plan.entity]
+    key, name = plan.column(str(spec.key)), plan.column("name" if _has_name(spec) else CUSTOMER)
     return (key, name) if key and name and key.sure and name.sure else None
+
+
+def _has_name(spec: EntitySpec) -> bool:
+    return any(field.name == "name" for field in spec.fields)
 
 
 def _ask(plan: TablePlan, other: str) -> None:
@@ -50,15 +59,30 @@ def _in_store(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> str | None:
     spec = entities()[str(plan.entity)]
     if not is_held(cursor, spec.name):
         return None
-    held = (
-        f"SELECT lower({spec.key}) AS id, {_plain('name')} AS name, source_file"
-        f" FROM crm.{spec.name} WHERE origin = 'own' AND name <> {spec.key}"
-    )
     rows = _rows(cursor, sheet, plan)
+    known = _named_rows(spec) if _has_name(spec) else _rows_of_customers(spec)
+    held = f"{known} AND lower(t.{spec.key}) IN (SELECT id FROM ({rows}))"
     if not _mean_others(cursor, rows, held):
         return None
     found = cursor.execute(f"SELECT min(source_file) FROM ({held}) SEMI JOIN ({rows}) USING (id)")
     return str(found.fetchall()[0][0])
+
+
+def _named_rows(spec: EntitySpec) -> str:
+    return (
+        f"SELECT lower(t.{spec.key}) AS id, {_plain('t.name')} AS name, '' AS others, source_file"
+        f" FROM crm.{spec.name} AS t WHERE origin = 'own' AND t.name <> t.{spec.key}"
+    )
+
+
+def _rows_of_customers(spec: EntitySpec) -> str:
+    """SQL: rows with their customers, who may be known by an id or by an extra as well."""
+    others = f"concat_ws(' ', {_plain('c.customer_id')}, {_plain('c.extra::VARCHAR')})"
+    return (
+        f"SELECT lower(t.{spec.key}) AS id, {_plain('c.name')} AS name, {others} AS others,"
+        f" t.source_file FROM crm.{spec.name} AS t"
+        " JOIN crm.customer AS c USING (customer_id) WHERE t.origin = 'own'"
+    )
 
 
 def _rows(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> str:
@@ -67,7 +91,7 @@ def _rows(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> str:
     assert found
     key, name = found
     return (
-        f"SELECT lower(trim(c{key.index})) AS id, {_plain(f'c{name.index}')} AS name"
+        f"SELECT lower(trim(c{key.index})) AS id, {_plain(f'c{name.index}')} AS name, '' AS others"
         f" FROM {lines_in(cursor, sheet.data)} WHERE line > {plan.header_line}"
         f" AND line <= {plan.header_line + COMPARED} AND trim(c{name.index}) <> ''"
     )
@@ -80,7 +104,8 @@ def _plain(text: str) -> str:
 
 def _mean_others(cursor: Cursor, one: str, other: str) -> bool:
     both, same = cursor.execute(
-        f"SELECT count(*), count(*) FILTER (one.name = other.name)"
+        "SELECT count(DISTINCT id), count(DISTINCT id)"
+        " FILTER (one.name = other.name OR contains(other.others, one.name))"
         f" FROM ({one}) AS one JOIN ({other}) AS other USING (id)"
     ).fetchall()[0]
     return int(both) >= LEAST_VALUES and int(same) < RENAMED * int(both)

@@ -31,9 +31,14 @@ _MARKED = f"^'[0-9A-Z{CJK}][^']+$"
 _SHORTENED = re.compile(r"'(\d0s|[A-Z]|Tis|Twas|Til|Cause|Round|Em)\b")
 """What an apostrophe shortens: 'S-Hertogenbosch, '90s."""
 
+_REFERRED = re.compile(
+    r"^(?:[A-Z][A-Za-z]+::::)+|^(?!.*://.*://)(?P<name>.*) [(]https?://[^() ]+[)]$"
+)
+"""What a system writes about a record that it refers to: its module, or its address."""
+
 ODD = (
     f"[{_SPACES}{_INVISIBLE}{_JOINERS}{_WIDE}{_NARROW}{_MARKS}{_LINES}]|  | \n|\n "
-    f"|{_ENTITY}|{_LONE_QUOTE}|{_MARKED}"
+    f"|{_ENTITY}|{_LONE_QUOTE}|{_MARKED}|::::|://"
 )
 """Regular expression (RE2 and Python) found in every text that `tidy` changes, names aside."""
 
@@ -67,8 +72,12 @@ def tidy(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """`tidy` for names: a line break is a space."""
-    return re.sub(r"\s+", " ", tidy(text)).strip() or text
+    """`tidy` for names: a line break is a space, and a name is without the address of its record.
+
+    Accounts::::Acme (vtiger) and Acme (https://…) (Notion) are Acme.
+    """
+    name = re.sub(r"\s+", " ", tidy(text)).strip()
+    return _REFERRED.sub(lambda found: found["name"] or "", name).strip() or text
 
 
 def _unescaped(text: str) -> str:

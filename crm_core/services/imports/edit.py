@@ -17,7 +17,7 @@ from crm_core.domain.problems import Refused
 from crm_core.pipeline import recognise
 from crm_core.pipeline.recognise import NO_HEADER, Line
 from crm_core.pipeline.recognise.headers import read_header, titled_unit
-from crm_core.pipeline.recognise.locate import above, first_lines
+from crm_core.pipeline.recognise.locate import first_lines, remarks
 from crm_core.pipeline.recognise.match import UNSURE, Column
 from crm_core.pipeline.recognise.profile import profiles
 from crm_core.pipeline.recognise.writing import Writing, habits, writing
@@ -245,7 +245,8 @@ def _how(store: Store, table: Table, index: int, field: FieldSpec) -> Writing:
     plan = table.plan
     with store.read() as cursor:
         looks = profiles(cursor, table.raw.data, len(plan.columns), plan.header_line)
-        titles = above(first_lines(cursor, table.raw.data), plan.header_line)
+        lines = first_lines(cursor, table.raw.data)
+        titles = remarks(cursor, table.raw.data, lines, plan.header_line)
     columns = [
         Column(column.index, read_header(column.header), looks[column.index])
         for column in plan.columns

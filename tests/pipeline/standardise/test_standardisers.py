@@ -21,6 +21,7 @@ PARTS = [
     *("\n", "\u200d", "China", "中国", "CN", "U.S.A.", "+86", "138", "0013", "8000", "转801"),
     *("&nbsp;", "&amp;", '"', "。", "有限 公司", "測", "测", "大区", "华东", "@@", ",com", "E+10"),
     *("010-", "62345678", "a@b.com", ";", "mailto:", "gmial.com"),
+    *("Accounts::::", " (https://notes.example/a1)"),
 ]
 CELLS = st.lists(st.sampled_from(PARTS), min_size=1, max_size=5).map("".join) | st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=12
@@ -289,3 +290,20 @@ def test_a_stop_or_a_gap_is_no_part_of_a_legal_form() -> None:
 def test_a_legal_form_follows_the_writing_that_nearly_all_names_have() -> None:
     lines = {" Pte Ltd": 30, " PTE LTD": 1, " Pte. Ltd.": 1, " Inc.": 6, ", Inc.": 5, " GmbH": 3}
     assert usual_forms(lines) == {" PTE LTD": " Pte Ltd", " Pte. Ltd.": " Pte Ltd"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        ("Accounts::::Alder Ltd", "Alder Ltd"),
+        ("Alder Ltd (https://notes.example/Alder-Ltd-0a1b?pvs=21)", "Alder Ltd"),
+        ("金山公司 (https://notes.example/0a1b)", "金山公司"),
+        ("Accounts::::", "Accounts::::"),
+        ("A (https://notes.example/a), B (https://notes.example/b)",) * 2,
+        ("Alder (north)", "Alder (north)"),
+        ("https://alder.example",) * 2,
+    ],
+)
+def test_a_name_is_without_the_address_of_its_record(raw: str, name: str) -> None:
+    assert texts.one_line(raw) == name
+    assert companies({raw: 1}) == {raw: name}
