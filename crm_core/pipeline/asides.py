@@ -31,11 +31,7 @@ _FIGURE = r"[-+(−]?\s*[A-Z]{0,3}[$€£¥￥]?\s*[-+]?\d[\d.,\x27 ]*\s*[%元�
 
 def settle(cursor: Cursor, name: str, columns: int, plan: TablePlan, spec: EntitySpec) -> None:
     """Give the lean lines of table `name` their `skip`: why they are no records, else NULL."""
-    first = next((column for column in plan.columns if column.header.strip()), None)
-    if first:
-        within = _heads_within(columns, plan, f"c{first.index}")
-        if cursor.execute(f"FROM {name} WHERE {within} LIMIT 1").fetchone():
-            cursor.execute(_tables_within(name, within, f"c{first.index}"))
+    _settle_tables_within(cursor, name, columns, plan)
     if cursor.execute(f"FROM {name} WHERE skip = 'footer' LIMIT 1").fetchone():
         cursor.execute(_notes(name, columns))
     starred = f"skip IS NULL AND {stars(_first(columns))}"
@@ -45,7 +41,7 @@ def settle(cursor: Cursor, name: str, columns: int, plan: TablePlan, spec: Entit
     if not cursor.execute(f"{lean} LIMIT 1").fetchone():
         return
     wide = sum(bool(column.header.strip()) for column in plan.columns) >= WIDE
-    alone = " + ".join(f"(c{index} IS NOT NULL)::INT" for index in range(columns)) + " = 1"
+    alone = f"list_count({_cells(columns)}) = 1"
     for column in _headed(plan):
         cursor.execute(
             f"UPDATE {name} SET skip = 'title' WHERE skip = '{LEAN}' AND {alone}"
@@ -68,26 +64,29 @@ def settle(cursor: Cursor, name: str, columns: int, plan: TablePlan, spec: Entit
     cursor.execute(f"UPDATE {name} SET skip = NULL WHERE skip = '{LEAN}'")
 
 
-def _heads_within(columns: int, plan: TablePlan, first: str) -> str:
-    """SQL: nearly all cells of the line are titles of columns, and of others than theirs."""
-    titles = {column.header.strip() for column in plan.columns if column.header.strip()}
-    listed = ", ".join(map(quoted, sorted(titles)))
-    told = " + ".join(f"coalesce(c{index} IN ({listed}), false)::INT" for index in range(columns))
-    filled = " + ".join(f"(c{index} IS NOT NULL)::INT" for index in range(columns))
-    return (
-        f"CASE WHEN {first} IN ({listed}) AND coalesce(skip <> 'header', true)"
-        f" THEN greatest({TITLES}, 0.75 * ({filled})) <= {told} END"
-    )
-
-
-def _tables_within(name: str, heads: str, first: str) -> str:
+def _settle_tables_within(cursor: Cursor, name: str, columns: int, plan: TablePlan) -> None:
     """What an item consists of stands below it, with a header of its own, to the right of it."""
-    return (
-        f"UPDATE {name} SET skip = 'within' WHERE coalesce(skip <> 'blank', true) AND line IN"
-        f" (SELECT line FROM (SELECT line, last_value(CASE WHEN {first} IS NOT NULL"
-        f" THEN coalesce({heads}, false) END IGNORE NULLS) OVER (ORDER BY line) AS part"
-        f" FROM {name}) WHERE part)"
+    titles = {column.index: column.header.strip() for column in plan.columns}
+    first = next((f"c{index}" for index, title in titles.items() if title), None)
+    if first is None:
+        return
+    told = {"titles": sorted(filter(None, titles.values()))}
+    cells = _cells(columns)
+    # Hardly a line goes beyond the first test, which a hash answers.
+    head = (
+        f"CASE WHEN {first} IN ({', '.join(map(quoted, told['titles']))})"
+        " AND coalesce(skip <> 'header', true) THEN greatest("
+        f"{TITLES}, 0.75 * list_count({cells}))"
+        f" <= len(list_filter({cells}, lambda cell: list_contains($titles, cell))) END"
     )
+    if cursor.execute(f"FROM {name} WHERE {head} LIMIT 1", told).fetchone():
+        cursor.execute(
+            f"UPDATE {name} SET skip = 'within' WHERE coalesce(skip <> 'blank', true) AND line IN"
+            f" (SELECT line FROM (SELECT line, last_value(CASE WHEN {first} IS NOT NULL"
+            f" THEN coalesce({head}, false) END IGNORE NULLS) OVER (ORDER BY line) AS part"
+            f" FROM {name}) WHERE part)",
+            told,
+        )
 
 
 def _headed(plan: TablePlan) -> list[int]:
@@ -166,14 +165,14 @@ def _words_for_ids(name: str, alone: str, key: str) -> str:
 
 def _notes(name: str, columns: int) -> str:
     """What a report says below its last sums, who signed it: where all lines fill few cells."""
-    filled = " + ".join(f"(c{index} IS NOT NULL)::INT" for index in range(columns))
     below = (
         f"line > (SELECT max(line) FROM {name} WHERE skip = 'footer')"
         f" AND (skip IS NULL OR skip = '{LEAN}')"
     )
     return (
         f"UPDATE {name} SET skip = 'remark' WHERE {below}"
-        f" AND NOT EXISTS (FROM {name} WHERE {below} AND {WIDE} * ({filled}) > {columns})"
+        f" AND NOT EXISTS (FROM {name} WHERE {below}"
+        f" AND {WIDE} * list_count({_cells(columns)}) > {columns})"
     )
 
 
@@ -186,6 +185,11 @@ def _headings(name: str, alone: str, columns: int) -> str:
         f" regexp_replace({first}, '{words}', '') AS named FROM {name} WHERE skip = 'footer'"
         f" GROUP BY ALL) WHERE skip = '{LEAN}' AND {alone} AND {first} = named AND line < below"
     )
+
+
+def _cells(columns: int) -> str:
+    """SQL: the list of a line's cells. A sum of 2,000 terms would be nested too deep."""
+    return f"[{', '.join(f'c{index}' for index in range(columns))}]"
 
 
 def _first(columns: int) -> str:

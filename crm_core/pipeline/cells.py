@@ -13,6 +13,8 @@ from crm_core.pipeline.clean import trimmed
 from crm_core.reference import totals, written_placeholders
 
 Cursor = duckdb.DuckDBPyConnection
+WIDE = 200
+"""Columns from which on the optimizer would look for what expressions share for minutes."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,16 @@ def take(cursor: Cursor, name: str, data: Path, plan: TablePlan, spec: EntitySpe
     ).fetchone()
     columns = len(raw)
     content = identity.content_of(columns) if identity.by_content(plan, spec) else "NULL::VARCHAR"
+    wide = columns >= WIDE
+    apart = "MATERIALIZED" if wide else "NOT MATERIALIZED"
+    cells = ", ".join(f"{trimmed(c, plainly=wide)} AS {c}" for c in raw)
     cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE {name} AS"
-        f" WITH trimmed AS (SELECT line, width, {', '.join(f'{trimmed(c)} AS {c}' for c in raw)}"
-        f" FROM {rows} WHERE line > {plan.header_line})"
-        f" SELECT *, {lines.skip_reason(columns, plan, spec)} AS skip, {content} AS content"
-        " FROM trimmed",
+        f"CREATE OR REPLACE TEMP TABLE {name} AS WITH trimmed AS {apart}"
+        f" (SELECT line, width, {cells} FROM {rows} WHERE line > {plan.header_line}),"
+        f" opened AS {apart} (SELECT *, coalesce({', '.join(raw)}) AS {lines.OPENING}"
+        " FROM trimmed)"
+        f" SELECT * EXCLUDE ({lines.OPENING}), {lines.skip_reason(columns, plan, spec)} AS skip,"
+        f" {content} AS content FROM opened",
         {"totals": sorted(totals()), "placeholders": sorted(written_placeholders())},
     )
     asides.settle(cursor, name, columns, plan, spec)

@@ -42,14 +42,14 @@ TYPED = NUMERIC | {Kind.DATE}
 """Kinds whose cells can be unreadable; such a row is quarantined."""
 
 
-def trimmed(column: str) -> str:
-    """The cell without surrounding blanks; NULL when nothing is left."""
+def trimmed(column: str, *, plainly: bool = False) -> str:
+    """The cell without surrounding blanks; NULL when nothing is left. `plainly`: in short SQL."""
     # Most cells begin and end with a plain character, which is quickly seen; of the others the
     # pattern is quick, trim() with characters of one's own is not, and few cells need it.
     plain = f"{column} BETWEEN '!' AND '~' AND {column}[-1] BETWEEN '!' AND '~'"
     test = f"regexp_matches({column}, '^[{BLANKS}]|[{BLANKS}]$|^$')"
     trim = f"CASE WHEN {test} THEN nullif(trim({column}, '{BLANKS}'), '') ELSE {column} END"
-    return f"CASE WHEN {plain} THEN {column} ELSE {trim} END"
+    return trim if plainly else f"CASE WHEN {plain} THEN {column} ELSE {trim} END"
 
 
 def quick(kind: Kind, cell: str, column: ColumnPlan, sql_type: str) -> str:

@@ -20,6 +20,8 @@ FEW = 0.05
 IDENTIFYING = (Kind.ID, Kind.REFERENCE)
 MIN_HEADER_CELLS = 2
 """A single cell that equals its column's title may be a value."""
+OPENING = "opening"
+"""The column with a line's first filled cell."""
 LEAN = "lean"
 """For now: a line with one word at most, which its neighbours may show to be no record."""
 _REPORTED = "['sum', 'count', 'average', 'avg', '求和', '计数', '平均值']"
@@ -29,15 +31,15 @@ _REPORTED = "['sum', 'count', 'average', 'avg', '求和', '计数', '平均值']
 def skip_reason(columns: int, plan: TablePlan, spec: EntitySpec) -> str:
     """SQL: why a line is skipped, LEAN when asides decide it, NULL when it is a record.
 
-    Binds $totals and $placeholders.
+    Reads the cells and OPENING; binds $totals and $placeholders.
     """
     every = ", ".join(f"c{index}" for index in range(columns))
     return (
-        f"CASE WHEN coalesce({every}) IS NULL OR {_says_nothing(columns, every)} THEN 'blank'"
+        f"CASE WHEN {OPENING} IS NULL OR {_says_nothing(every)} THEN 'blank'"
         f" WHEN {_is_header(plan)} THEN 'header'"
         f" WHEN {_is_ruling(every)} THEN 'ruling'"
-        f" WHEN {_is_lean(plan, spec, every)}"
-        f" THEN CASE WHEN {_is_total(every)} THEN 'footer' ELSE '{LEAN}' END END"
+        f" WHEN {_is_lean(plan, spec)}"
+        f" THEN CASE WHEN {_is_total()} THEN 'footer' ELSE '{LEAN}' END END"
     )
 
 
@@ -63,27 +65,27 @@ def _is_header(plan: TablePlan) -> str:
     titled = [column for column in plan.columns if column.header.strip()]
     if len(titled) < MIN_HEADER_CELLS:
         return "false"
-    return _all([f"c{column.index} = {quoted(column.header.strip())}" for column in titled])
+    cells = ", ".join(f"c{column.index}" for column in titled)
+    texts = [quoted(column.header.strip()) for column in titled]
+    same = f"[{cells}] = [{', '.join(texts)}]"
+    return f"CASE WHEN c{titled[0].index} = {texts[0]} THEN {same} END"
 
 
-def _says_nothing(columns: int, every: str) -> str:
+def _says_nothing(every: str) -> str:
     """Whatever cell is filled holds a placeholder."""
-    # The first cell is quickly held against listed words; of thousands each would repeat the list.
+    # The first cell is quickly held against listed words; hardly a line goes beyond.
     words = ", ".join(quoted(word) for word in sorted(written_placeholders()))
-    none = [
-        f"(c{index} IS NULL OR list_contains($placeholders, lower(c{index})))"
-        for index in range(columns)
-    ]
-    return f"CASE WHEN lower(coalesce({every})) IN ({words}) THEN {' AND '.join(none)} END"
+    said = "list_filter([{}], lambda cell: NOT list_contains($placeholders, lower(cell)))"
+    return f"CASE WHEN lower({OPENING}) IN ({words}) THEN len({said.format(every)}) = 0 END"
 
 
 def _is_ruling(every: str) -> str:
     """Signs stand in it that draw a line, and nothing else."""
-    first = f"coalesce({every})"  # quickly seen to begin with no letter, figure or character
+    # Quickly seen to begin with no letter, figure or character.
     edges = ("':' AND '@'", "'[' AND '`'", "'{' AND '~'", "'─' AND '╿'")
-    signs = "".join(f" OR {first} BETWEEN {edge}" for edge in edges)
+    signs = "".join(f" OR {OPENING} BETWEEN {edge}" for edge in edges)
     ruled = f"regexp_full_match(concat_ws(' ', {every}), '{RULING}')"
-    return f"CASE WHEN {first} < '0'{signs} THEN {ruled} END"
+    return f"CASE WHEN {OPENING} < '0'{signs} THEN {ruled} END"
 
 
 def worded(plan: TablePlan, spec: EntitySpec) -> list[int]:
@@ -96,32 +98,30 @@ def worded(plan: TablePlan, spec: EntitySpec) -> list[int]:
     ]
 
 
-def _is_lean(plan: TablePlan, spec: EntitySpec, every: str) -> str:
+def _is_lean(plan: TablePlan, spec: EntitySpec) -> str:
     """No other words stand beside the first cell, but what a report writes beside a sum."""
     kinds = {field.name: field.kind for field in spec.fields}
-    first = f"coalesce({every})"
     tests = []
     for index in worded(plan, spec):
         cell, column = f"c{index}", next(c for c in plan.columns if c.index == index)
-        alone = f"{cell} IS NULL OR {cell} = {first} OR list_contains({_REPORTED}, lower({cell}))"
+        alone = f"{cell} IS NULL OR {cell} = {OPENING} OR list_contains({_REPORTED}, lower({cell}))"
         kind = None if column.entity else kinds.get(str(column.field))
         if kind is Kind.NAME:  # so many names there are
             counts = f"{cell} BETWEEN '0' AND ':' AND {cell} SIMILAR TO '{_THINGS}'"
-            alone += f" OR {counts} AND {_is_total(every)}"
+            alone += f" OR {counts} AND {_is_total()}"
         elif kind is Kind.CURRENCY:  # of the sum
-            alone += f" OR {_is_total(every)}"
+            alone += f" OR {_is_total()}"
         elif kind not in IDENTIFYING:
-            alone += f" OR {cell} BETWEEN '0' AND ':' AND lower({first}) IN ('count', '计数')"
+            alone += f" OR {cell} BETWEEN '0' AND ':' AND lower({OPENING}) IN ('count', '计数')"
         tests.append(f"({alone})")
     return _all(tests) if tests else "true"
 
 
-def _is_total(every: str) -> str:
+def _is_total() -> str:
     """The line opens with a word such as 合计, or with the stars by which SAP marks its sums."""
-    first = f"coalesce({every})"
-    word = LETTERS.format(f"regexp_replace({first}, '{_COUNT}', '')")
-    rows = f"regexp_full_match({first}, '{_ROWS}')"
-    return f"({stars(first)} OR list_contains($totals, {word}) OR {rows})"
+    word = LETTERS.format(f"regexp_replace({OPENING}, '{_COUNT}', '')")
+    rows = f"regexp_full_match({OPENING}, '{_ROWS}')"
+    return f"({stars(OPENING)} OR list_contains($totals, {word}) OR {rows})"
 
 
 def stars(cell: str) -> str:

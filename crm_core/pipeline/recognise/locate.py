@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -155,6 +156,7 @@ def _is_text(cells: Sequence[str]) -> bool:
     return sum(_VALUE.fullmatch(cell) is not None for cell in cells) <= 0.1 * len(cells)
 
 
+@lru_cache(maxsize=10_000)
 def _knows(cell: str) -> bool:
     """Whether a cell is a header that is known, as a field or as something else."""
     words = [key for key, _ in read_header(cell).words]

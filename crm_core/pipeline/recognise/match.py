@@ -130,7 +130,7 @@ def _near(key: str) -> tuple[tuple[str, float], ...]:
         slips = [name for name, _, _ in near if [c for c in name if c.isdigit()] == digits]
         if slips:
             return tuple((name, 1.0 if len(key) >= 8 else 0.9) for name in slips)
-        if turned := [name for name in known_headers() if _is_turned(name, key)]:
+        if turned := _turned(key):
             return tuple((name, 1.0) for name in turned)
     least = 6 if key.isascii() else 2
     parts = [name for name in known_headers() if len(name) >= least and key.endswith(name)]
@@ -140,9 +140,10 @@ def _near(key: str) -> tuple[tuple[str, float], ...]:
     return tuple((name, 0.8) for name in parts if len(name) == longest)
 
 
-def _is_turned(name: str, key: str) -> bool:
-    """Whether two neighbours changed places, which is sooner a slip than another letter is."""
-    return sorted(name) == sorted(key) and OSA.distance(name, key) == 1
+def _turned(key: str) -> list[str]:
+    """Known headers where two neighbours changed places, sooner a slip than another letter is."""
+    near = process.extract(key, known_headers(), scorer=OSA.distance, score_cutoff=1, limit=None)
+    return [name for name, _, _ in near if sorted(name) == sorted(key)]
 
 
 def _by_content(entity: str, column: Column) -> Iterator[Claim]:
