@@ -50,6 +50,9 @@ class ColumnPlan(BaseModel):
 
 SURE = 0.75
 
+LONGEST_TITLE = 200
+"""Characters of a header by which its column goes."""
+
 
 class TablePlan(BaseModel):
     """What one raw table is, and what each of its columns means."""
@@ -88,11 +91,12 @@ class TablePlan(BaseModel):
     def titles(self, columns: int = 0) -> dict[int, str]:
         """Index -> the name that a column goes by: its header, told apart where two are alike.
 
-        One without a header goes by its number, which reads the same in every language.
+        One without a header goes by its number, which reads the same in every language; one that is
+        longer than any name is cut, since each row with an extra keeps it.
 
         `columns`: how many the raw table has, where the plan does not tell of all of them.
         """
-        headers = {column.index: column.header.strip() for column in self.columns}
+        headers = {one.index: one.header.strip()[:LONGEST_TITLE].strip() for one in self.columns}
         found: dict[int, str] = {}
         taken: set[str] = set()
         for index in range(max(columns, *(place + 1 for place in headers), 0)):

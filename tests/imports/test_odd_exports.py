@@ -169,6 +169,27 @@ def test_the_unit_above_the_header_is_not_that_of_amounts_with_their_own(load, s
     assert revenue(store, "sales") == {(None, "CNY"): 12}
 
 
+@pytest.mark.parametrize("sign", ["1", "a@", "x", "("])
+@pytest.mark.parametrize("column", range(6))
+def test_a_cell_of_a_megabyte_in_any_column_is_loaded_or_waits(
+    column: int, sign: str, load, store
+) -> None:
+    cells = [[f"O-{n}", f"Deal {n}", f"Acme {n}", "10", "Won", "2024-03-05"] for n in range(8)]
+    cells[3][column] = sign * (1_000_000 // len(sign))
+    head = "Opportunity ID,Opportunity name,Account name,Amount,Stage,Close date"
+    [file] = load(deals=deals(*map(",".join, cells), head=head)).files
+    assert file.loaded + file.quarantined == 8
+    assert file.loaded >= 7
+
+
+def test_a_title_of_a_megabyte_is_not_kept_with_each_of_its_cells(load, store) -> None:
+    head = f"Opportunity ID,Opportunity name,Account name,Amount,Stage,{'long ' * 200_000}"
+    load(deals=deals(*(f"O-{n},Deal {n},Acme,10,Won,x" for n in range(8)), head=head))
+    with store.read() as cursor:
+        [(longest,)] = cursor.execute("SELECT max(length(extra)) FROM crm.opportunity").fetchall()
+    assert 200 < longest < 300
+
+
 @pytest.mark.parametrize(
     "footer",
     [

@@ -23,6 +23,8 @@ from crm_core.reference import entities
 Cursor = duckdb.DuckDBPyConnection
 Pair = tuple[Sheet, TablePlan]
 
+RIVALS = 20
+"""So many other ids are looked at: no export has more, and each takes several queries."""
 MOST = 0.5
 """The share of values that are keys in the store from which on they are those of its rows."""
 
@@ -39,7 +41,7 @@ def settle(cursor: Cursor, pairs: Sequence[Pair]) -> None:
             continue
         rivals = [one for one in plan.columns if not one.field and key.field in one.candidates]
         if rivals:
-            _choose(_Asked(cursor, sheet, plan, pairs), key, rivals)
+            _choose(_Asked(cursor, sheet, plan, pairs), key, rivals[:RIVALS])
 
 
 def _choose(asked: "_Asked", key: ColumnPlan, rivals: Sequence[ColumnPlan]) -> None:

@@ -24,6 +24,8 @@ _TITLED = re.compile(
     r"|\b(in\s+(?:thousand|million|billion)s?)(?:\s+of)?((?:\s+(?:[a-z]{3}\b|[$€£¥]))?)",
     re.IGNORECASE,
 )
+READ = 500
+"""Characters of a text that are looked at: no name of a field is longer."""
 _DATE_HINT = re.compile(
     r"^(y{2,4}|m{1,3}|d{1,2})[-/. ]?(y{2,4}|m{1,3}|d{1,2})[-/. ]?(y{2,4}|d{1,2})"
 )
@@ -58,8 +60,9 @@ class Header:
 
 
 def read_header(text: str) -> Header:
-    """Take the header `text` apart; a blank one has no words."""
-    plain = _CUSTOM.sub("", _FORCED.sub("", unicodedata.normalize("NFKC", text).strip()))
+    """Take the header `text` apart, as far as it is read; a blank one has no words."""
+    read = unicodedata.normalize("NFKC", text[:READ]).strip()
+    plain = _CUSTOM.sub("", _FORCED.sub("", read))
     inside = [content.strip() for content in _BRACKETS.findall(plain)]
     bare, tail_unit = _without_tail(_BRACKETS.sub(" ", plain).strip())
     units = [unit for unit in (*map(read_unit, inside), tail_unit) if unit]
@@ -69,7 +72,7 @@ def read_header(text: str) -> Header:
         unit=units[0] if units else Unit(),
         date_order=next(filter(None, map(_date_order, inside)), None),
         percent="%" in plain or "percent" in plain.casefold(),
-        forced=_FORCED.match(unicodedata.normalize("NFKC", text)) is not None,
+        forced=_FORCED.match(read) is not None,
     )
 
 
@@ -89,7 +92,7 @@ def read_unit(text: str) -> Unit | None:
 def titled_unit(titles: Iterable[str]) -> Unit:
     """The unit that remarks on a table name for its amounts: 单位：万元, in thousands of USD."""
     for title in titles:
-        named = _TITLED.search(unicodedata.normalize("NFKC", title))
+        named = _TITLED.search(unicodedata.normalize("NFKC", title[:READ]))
         if named is None:
             continue
         said = named[1] or named[2] + named[3]

@@ -1,7 +1,6 @@
 """Ids that are another system's as well: rows of two systems would take each other's place."""
 
-from collections.abc import Sequence
-from itertools import combinations
+from collections.abc import Iterator, Sequence
 
 import duckdb
 
@@ -16,6 +15,12 @@ Pair = tuple[Sheet, TablePlan]
 
 RENAMED = 0.2
 """The share of rows with one id that must have one name as well, or the ids mean other rows."""
+_MEAN_OTHERS = (
+    f"count(DISTINCT one.id) >= {LEAST_VALUES} AND count(DISTINCT one.id)"
+    " FILTER (one.name = other.name OR contains(other.others, one.name))"
+    f" < {RENAMED} * count(DISTINCT one.id)"
+)
+"""SQL: rows of two tables joined by their ids are not the same ones."""
 CUSTOMER = "customer_id"
 """The field by which rows without a name are told apart."""
 
@@ -26,10 +31,25 @@ def settle(cursor: Cursor, pairs: Sequence[Pair]) -> None:
     for sheet, plan in named:
         if file := _in_store(cursor, sheet, plan):
             _ask(plan, file)
-    for one, other in combinations(named, 2):
-        alike = one[1].entity == other[1].entity and _named(one[1]) and _named(other[1])
-        if alike and _mean_others(cursor, _rows(cursor, *one), _rows(cursor, *other)):
+    for one, other in _alike(cursor, [pair for pair in named if _named(pair[1])]):
+        if _named(one[1]) and _named(other[1]):
             _ask(other[1], one[1].sheet or one[1].file)
+
+
+def _alike(cursor: Cursor, pairs: Sequence[Pair]) -> Iterator[tuple[Pair, Pair]]:
+    """Tables of which an earlier and a later one have the same ids, of other rows."""
+    for entity in dict.fromkeys(str(plan.entity) for _, plan in pairs):
+        tables = [pair for pair in pairs if pair[1].entity == entity]
+        rows = " UNION ALL ".join(
+            f"SELECT {place} AS place, * FROM ({_rows(cursor, *pair)})"
+            for place, pair in enumerate(tables)
+        )
+        found = cursor.execute(
+            f"WITH every AS MATERIALIZED ({rows}) SELECT one.place, other.place FROM every AS one"
+            " JOIN every AS other ON one.id = other.id AND one.place < other.place"
+            f" GROUP BY ALL HAVING {_MEAN_OTHERS} ORDER BY ALL"
+        )
+        yield from ((tables[one], tables[other]) for one, other in found.fetchall())
 
 
 def _named(plan: TablePlan) -> tuple[ColumnPlan, ColumnPlan] | None:
@@ -62,10 +82,11 @@ def _in_store(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> str | None:
     rows = _rows(cursor, sheet, plan)
     known = _named_rows(spec) if _has_name(spec) else _rows_of_customers(spec)
     held = f"{known} AND lower(t.{spec.key}) IN (SELECT id FROM ({rows}))"
-    if not _mean_others(cursor, rows, held):
-        return None
-    found = cursor.execute(f"SELECT min(source_file) FROM ({held}) SEMI JOIN ({rows}) USING (id)")
-    return str(found.fetchall()[0][0])
+    found = cursor.execute(
+        f"SELECT min(source_file) FROM ({rows}) AS one JOIN ({held}) AS other USING (id)"
+        f" HAVING {_MEAN_OTHERS}"
+    ).fetchone()
+    return str(found[0]) if found else None
 
 
 def _named_rows(spec: EntitySpec) -> str:
@@ -100,12 +121,3 @@ def _rows(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> str:
 def _plain(text: str) -> str:
     """SQL: letters and digits alone, whatever cleaning made of the rest."""
     return f"regexp_replace(lower({text}), '[^\\p{{L}}\\p{{N}}]', '', 'g')"
-
-
-def _mean_others(cursor: Cursor, one: str, other: str) -> bool:
-    both, same = cursor.execute(
-        "SELECT count(DISTINCT id), count(DISTINCT id)"
-        " FILTER (one.name = other.name OR contains(other.others, one.name))"
-        f" FROM ({one}) AS one JOIN ({other}) AS other USING (id)"
-    ).fetchall()[0]
-    return int(both) >= LEAST_VALUES and int(same) < RENAMED * int(both)

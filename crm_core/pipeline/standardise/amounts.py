@@ -27,6 +27,8 @@ _MAGNITUDES = {
     "lakhs": 10**5, "lac": 10**5, "crore": 10**7, "crores": 10**7,
 }  # fmt: skip
 _UNITS = "|".join(sorted(_MAGNITUDES, key=lambda word: (-len(word), word)))
+_LONGEST = 100
+"""Characters beyond which a cell is no amount, and patterns would look for one for minutes."""
 _MINUS = "-−–﹣"
 _PARTS = re.compile(r"(\d+(?:\.\d+)?)\s*(亿|億|万|萬|千|百)")
 
@@ -39,6 +41,8 @@ def plain_amount(
     `ledger`: whether the column tells debit (DR) from credit (CR); a credit is negative there.
     Without it "Cr" may as well be ten million, and is not read.
     """
+    if len(raw) > _LONGEST:
+        return None
     if any(unicodedata.category(sign) == "No" for sign in raw):  # 5² is not 52, nor ½ a 1⁄2
         return None
     text = unicodedata.normalize("NFKC", one_line(raw)).strip().lower()

@@ -44,11 +44,17 @@ _WEEKDAY = re.compile(
 )
 
 
+_LONGEST = 100
+"""Characters beyond which a cell is no day, and patterns would look for one for minutes."""
+
+
 def plain_date(raw: str, order: DateOrder | None) -> str | None:
     """The day or moment as ISO 8601 without zone ("2024-03-05T00:00:00"); None if it is none.
 
     `order`: of day, month and year where all three are numbers.
     """
+    if len(raw) > _LONGEST:
+        return None
     text = unicodedata.normalize("NFKC", one_line(raw)).strip().lower()
     text = _WEEKDAY.sub(" ", text).strip()
     found = _chinese(text) or _parted(text, order or "ymd") or _worded(text)

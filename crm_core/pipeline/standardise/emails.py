@@ -15,6 +15,9 @@ USUAL = rf"{_ATOM}(\.{_ATOM})*@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-
 """Regular expression (RE2 and Python) of the addresses that need no more than lower case."""
 MOST = 64
 """Characters before the @ that a usual address has at most; longer ones are looked at."""
+_LONGEST = 1_000
+"""Characters beyond which a cell is no address, which has 254 at most (RFC 3696, errata 1690), and
+patterns would look for it for minutes."""
 
 _BRACKETED = re.compile(r"[^<>]*<([^<>@\s]+@[^<>@\s]+)>")
 _ENDS = ("com", "net", "org", "edu", "gov", "info", "io", "cn", "hk", "tw", "jp", "de", "uk", "us")
@@ -36,6 +39,8 @@ def email(raw: str) -> Standard:
 
     Codes: email_invalid, email_several, email_domain_slip (with the address that was meant).
     """
+    if len(raw) > _LONGEST:
+        return Standard(raw, "email_several" if raw.count("@") > 1 else "email_invalid")
     text = re.sub(r"\s*@[\s@]*", "@", unicodedata.normalize("NFKC", tidy(raw)).strip())
     text = re.sub("^(mailto|e-?mail|邮箱)[:：]\\s*", "", text, flags=re.IGNORECASE)
     text = _pointed(text.strip(" .;,，；、'\"\n"))

@@ -31,10 +31,9 @@ _MARKED = f"^'[0-9A-Z{CJK}][^']+$"
 _SHORTENED = re.compile(r"'(\d0s|[A-Z]|Tis|Twas|Til|Cause|Round|Em)\b")
 """What an apostrophe shortens: 'S-Hertogenbosch, '90s."""
 
-_REFERRED = re.compile(
-    r"^(?:[A-Z][A-Za-z]+::::)+|^(?!.*://.*://)(?P<name>.*) [(]https?://[^() ]+[)]$"
-)
-"""What a system writes about a record that it refers to: its module, or its address."""
+_MODULE = re.compile(r"^(?:[A-Z][A-Za-z]+::::)+")
+_ADDRESS = re.compile(r"^(?!.*://.*://)(.*) [(]https?://[^() ]+[)]$")
+"""What a system writes about a record that it refers to."""
 
 ODD = (
     f"[{_SPACES}{_INVISIBLE}{_JOINERS}{_WIDE}{_NARROW}{_MARKS}{_LINES}]|  | \n|\n "
@@ -77,7 +76,7 @@ def one_line(text: str) -> str:
     Accounts::::Acme (vtiger) and Acme (https://…) (Notion) are Acme.
     """
     name = re.sub(r"\s+", " ", tidy(text)).strip()
-    return _REFERRED.sub(lambda found: found["name"] or "", name).strip() or text
+    return _ADDRESS.sub(r"\1", _MODULE.sub("", name).strip()).strip() or text
 
 
 def _unescaped(text: str) -> str:

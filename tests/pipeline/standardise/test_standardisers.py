@@ -60,6 +60,18 @@ def test_the_same_again_changes_nothing_and_no_cell_is_emptied(
     assert STANDARDISERS[name](lines) == {clean: clean for clean in lines}
 
 
+LONG = st.lists(st.sampled_from(PARTS), min_size=1, max_size=3).map(
+    lambda parts: "".join(part * (20_000 // len(parts)) for part in parts)
+)
+
+
+@pytest.mark.parametrize("name", STANDARDISERS)
+@given(LONG.filter(str.strip))
+@settings(deadline=None, max_examples=5)
+def test_a_cell_as_long_as_a_book_is_soon_done(name: str, raw: str) -> None:
+    assert STANDARDISERS[name]({raw: 1})[raw].strip()
+
+
 @given(CELLS)
 @settings(deadline=None)
 def test_sql_finds_every_text_that_is_not_tidy(raw: str) -> None:
