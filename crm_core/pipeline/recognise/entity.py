@@ -47,9 +47,20 @@ def choose(
     lead = min(1.0, (best - second) / best / CLEAR) if best else 0.0
     common = 1.0 if assigned.telling >= TELLING or _named(assigned.entity, name) else COMMON
     confidence = round(min(1.0, best / CERTAIN) * (0.7 + 0.3 * lead) * common, 2)
-    if _doubts(assigned.entity) & {column.header.key for column in columns} or _only_key(assigned):
+    if _is_doubted(assigned, name, columns):
         confidence = min(confidence, UNSURE)
     return (assigned, confidence) if confidence >= LEAST else (None, confidence)
+
+
+def _is_doubted(assigned: Assignment, name: str, columns: Sequence[Column]) -> bool:
+    """Whether the sheet may be of another kind, however well its columns fit."""
+    spec = entities()[assigned.entity]
+    return (
+        bool(_doubts(spec.name) & {column.header.key for column in columns})
+        or bool(spec.certain and not any(map(assigned.by_field, spec.certain)))
+        or _only_key(assigned)
+        or _is_named_otherwise(spec.name, name)
+    )
 
 
 def _only_key(assigned: Assignment) -> bool:
@@ -72,13 +83,27 @@ def _possible(columns: Sequence[Column], not_key: frozenset[int]) -> list[Assign
 
 def _named(entity: str, name: str) -> float:
     """1 if a word for `entity` stands in `name`, a bit more for a longer one, else 0."""
-    latin = " ".join(_words(name))
-    found = [
-        word
-        for word in _entity_words(entity)
-        if (f" {word} " in f" {latin} " if word.isascii() else word in name)
-    ]
+    found = [word for word in _entity_words(entity) if _places(word, name)]
     return 1 + 0.02 * max(map(len, found)) if found else 0.0
+
+
+def _is_named_otherwise(entity: str, name: str) -> bool:
+    """Whether the last word in `name` for a kind of list is one for lists that only look alike.
+
+    The sheet's name stands last: "stock.xlsx Sales" are sales, "sales.mdb stock" are none, and in
+    "purchase orders" no word for sales stands by itself.
+    """
+    others = [place for word in _other_words(entity) for place in _places(word, name)]
+    end = max((place[1] for place in others), default=0)
+    own = [place for word in _entity_words(entity) for place in _places(word, name)]
+    return bool(others) and all(start < end for start, _ in own)
+
+
+def _places(word: str, name: str) -> list[tuple[int, int]]:
+    """Where `word` stands in the words of `name`: its first character and the one after it."""
+    text = f" {' '.join(_words(name))} "
+    pattern = f"(?<= ){re.escape(word)}(?= )" if word.isascii() else re.escape(word)
+    return [found.span() for found in re.finditer(pattern, text)]
 
 
 @cache
@@ -89,6 +114,11 @@ def _doubts(entity: str) -> frozenset[str]:
 @cache
 def _entity_words(entity: str) -> tuple[str, ...]:
     return tuple(plain_key(word) for word in entities()[entity].synonyms)
+
+
+@cache
+def _other_words(entity: str) -> tuple[str, ...]:
+    return tuple(plain_key(word) for word in entities()[entity].doubted_names)
 
 
 def _words(name: str) -> list[str]:

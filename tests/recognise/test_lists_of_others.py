@@ -1,0 +1,90 @@
+"""Lists that look like ours and are not, told by their names: asked about, never loaded unasked."""
+
+from pathlib import Path
+
+import pytest
+from raw_tables import recognise
+
+from crm_core.domain.plan import SURE
+
+ORDERS = """Order No|Order Date|Status|Product Name|Quantity|Total|Owner
+PO-63899|2024-07-20|Delivered|Eames chair|2|7961.17|Ann Lee
+PO-51273|2024-07-21|Approved|Knoll sofa|1|26717.34|Bo Chan
+PO-51274|2024-07-22|Approved|Knoll lamp|5|1717.30|Bo Chan"""
+ORDERS_ZH = """单据编号|单据日期|产品名称|数量|单价|金额
+D-0001|2024-07-20|离心泵|2|300|600
+D-0002|2024-07-21|阀门|10|20|200
+D-0003|2024-07-22|法兰|4|50|200"""
+STOCK = """Item Name|Lot No|Qty
+Pump A|L1|999
+Pump B|L2|17
+Pump C|L3|1"""
+CAMPAIGNS = """Campaign Id|Name|Status|Created Time|End Date|Expected Revenue|Budgeted Cost
+24000011|Autumn fair|Planning|2021-04-25|2021-05-05|342090|115000
+24000039|Free trial|Planning|2021-04-24|2021-05-08|1117100|273640
+24000040|Mail to all|Complete|2021-03-24|2021-04-08|117100|3640"""
+CUSTOMERS = """Name|Phone|City|Country
+Northwind Traders|+44 113 555 0102|Leeds|United Kingdom
+Contoso Medical|+33 4 55 50 10 30|Lyon|France"""
+
+
+@pytest.mark.parametrize(
+    ("file", "sheet"),
+    [
+        ("Purchase_Orders.csv", None),
+        ("Purchase_Order_Line_Items.csv", None),
+        ("quotes.csv", None),
+        ("Sales forecast 2024.csv", None),
+        ("erp.xlsx", "Purchase orders"),
+    ],
+)
+def test_orders_that_are_named_as_others_are_no_sales_unasked(
+    tmp_path: Path, file: str, sheet: str | None
+) -> None:
+    assert recognise(tmp_path, ORDERS, file, sheet).confidence < SURE
+
+
+@pytest.mark.parametrize(
+    "file", ["采购订单.xlsx", "采购明细表.csv", "报价单.xlsx", "销售计划.xlsx"]
+)
+def test_chinese_names_of_others_orders_are_asked_about(tmp_path: Path, file: str) -> None:
+    assert recognise(tmp_path, ORDERS_ZH, file).confidence < SURE
+
+
+@pytest.mark.parametrize(
+    ("file", "sheet"),
+    [
+        ("sales orders.csv", None),
+        ("x.csv", None),
+        ("stock.xlsx", "Sales"),
+        ("supplier portal sales orders.csv", None),
+    ],
+)
+def test_a_name_of_ours_after_it_says_that_they_are_ours(
+    tmp_path: Path, file: str, sheet: str | None
+) -> None:
+    plan = recognise(tmp_path, ORDERS, file, sheet)
+    assert plan.entity == "sale"
+    assert plan.confidence >= SURE
+
+
+def test_what_is_in_stock_is_not_sold(tmp_path: Path) -> None:
+    assert recognise(tmp_path, STOCK, "sales.mdb", "stock").confidence < SURE
+    assert recognise(tmp_path, STOCK, "库存.xlsx").confidence < SURE
+
+
+def test_campaigns_are_no_deals(tmp_path: Path) -> None:
+    assert recognise(tmp_path, CAMPAIGNS, "Campaigns.csv").confidence < SURE
+
+
+def test_vendors_are_no_customers(tmp_path: Path) -> None:
+    assert recognise(tmp_path, CUSTOMERS, "Vendors.csv").confidence < SURE
+    assert recognise(tmp_path, CUSTOMERS, "customers.csv").confidence >= SURE
+
+
+def test_prices_alone_are_no_sales(tmp_path: Path) -> None:
+    prices = """Region|Customer|Sales rep|Product code|Unit price
+North|Alder Ltd|Ann Lee|P-1|126.72
+South|Birch Ltd|Bo Chan|P-2|137.04
+South|Cedar Ltd|Bo Chan|P-2|137.04"""
+    assert recognise(tmp_path, prices, "sales data.csv").confidence < SURE
