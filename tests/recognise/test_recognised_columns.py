@@ -171,3 +171,39 @@ def test_the_day_a_deal_was_signed_is_the_day_it_closed(tmp_path: Path, header: 
     )
     found = column(plan, header)
     assert (field(found), found.sure) == ("closed_at", True)
+
+
+@pytest.mark.parametrize(
+    "header", ["求和项:金额（元）", "求和项：金额", "Sum of Amount", "Summe von Amount"]
+)
+def test_a_pivot_tables_sum_is_the_sum_of_what_it_names(tmp_path: Path, header: str) -> None:
+    text = orders("Note", "a", "b", "c").replace("|Amount|", f"|{header}|")
+    plan = recognise(tmp_path, text)
+    assert (column(plan, header).field, column(plan, header).sure) == ("amount", True)
+    assert column(plan, header).currency == ("CNY" if "元" in header else None)
+
+
+def test_a_pivot_tables_count_of_amounts_is_no_amount(tmp_path: Path) -> None:
+    text = orders("Note", "a", "b", "c").replace("|Amount|", "|计数项:金额|")
+    assert column(recognise(tmp_path, text), "计数项:金额").field is None
+
+
+@pytest.mark.parametrize(
+    ("header", "name", "cells"),
+    [
+        (
+            "Created Time",
+            "ordered_at",
+            ("2024-05-01 10:00", "2024-05-02 11:00", "2024-06-03 12:00"),
+        ),
+        ("DateSold", "ordered_at", ("2024-05-01", "2024-05-02", "2024-06-03")),
+        ("发运月份", "ordered_at", ("2024-05", "2024-06", "2024-07")),
+        ("箱数", "quantity", ("5", "30", "10")),
+        ("NumberSold", "quantity", ("5", "30", "10")),
+    ],
+)
+def test_days_and_quantities_of_sales_have_many_names(
+    tmp_path: Path, header: str, name: str, cells: tuple[str, ...]
+) -> None:
+    text = orders(header, *cells).replace("Order Date", "Note")
+    assert (column(recognise(tmp_path, text), header).field) == name
