@@ -13,6 +13,7 @@ from crm_core.pipeline.recognise import (
     order_heads,
     same_ids,
     same_orders,
+    same_totals,
     whose_amount,
 )
 from crm_core.pipeline.recognise.propose import propose
@@ -47,6 +48,7 @@ def propose_all(cursor: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet]) -> l
     for sheet, plan in pairs:
         whose_amount.settle(cursor, sheet, plan)
     same_orders.settle(cursor, pairs)
+    same_totals.settle(cursor, pairs)
     same_ids.settle(cursor, pairs)
     for sheet, plan in pairs:
         others = [(other, listed) for other, listed in pairs if other is not sheet]
