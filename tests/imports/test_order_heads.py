@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from crm_core.domain.actor import LOCAL
 from crm_core.services import figures
 from crm_core.store import Store
@@ -41,6 +43,23 @@ def test_lines_are_counted_by_the_day_and_the_customer_of_their_order(load, stor
     assert (total["rows"], total["amount"]) == (14, Decimal("94.50"))
     again = load(customers=CUSTOMERS, orders=ORDERS, lines=LINES)
     assert {(file.loaded, file.updated) for file in again.files} == {(0, 0)}
+
+
+@pytest.mark.parametrize(
+    ("header", "number"),
+    [("SaleID,ItemID,SalePrice,Quantity", 0), ("LineID,SalesID,ItemNo,UnitPrice,Quantity", 1)],
+)
+def test_sales_and_their_lines_have_a_number_of_sales_in_common(
+    header: str, number: int, load, store: Store
+) -> None:
+    name = header.split(",")[number]
+    orders = ORDERS.replace("OrderID", name).replace("OrderDate", "SaleDate")
+    rows = LINES.splitlines()[1:]
+    lines = [f"L{n},{row}" if number else row for n, row in enumerate(rows)]
+    load(customers=CUSTOMERS, Sale=orders, SaleItem="\n".join([header, *lines]) + "\n")
+    by_month = {"01": Decimal("54"), "02": Decimal("40.50")}
+    by_segment = {"Retail": Decimal("70.50"), "Mining": Decimal("24")}
+    assert found(store) == (by_segment, by_month, 7)
 
 
 def test_a_list_of_suppliers_is_not_taken_for_customers(load) -> None:
