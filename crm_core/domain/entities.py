@@ -81,8 +81,8 @@ class EntitySpec(BaseModel):
     """Headers that only a sheet of another kind has: one that looks like this entity is asked."""
     doubted_names: tuple[str, ...] = ()
     """Words in a file or sheet name that only such a sheet has."""
-    certain: tuple[str, ...] = ()
-    """Fields of which one must be filled for a sheet to be this entity for sure."""
+    certain: tuple[tuple[str, ...], ...] = ()
+    """Groups of fields of each of which one must be filled for a sheet to be this for sure."""
     key: str | None
     """The field that identifies a row; None or an unmapped key: by content and occurrence."""
     natural_key: str | None = None

@@ -88,3 +88,14 @@ North|Alder Ltd|Ann Lee|P-1|126.72
 South|Birch Ltd|Bo Chan|P-2|137.04
 South|Cedar Ltd|Bo Chan|P-2|137.04"""
     assert recognise(tmp_path, prices, "sales data.csv").confidence < SURE
+
+
+def test_a_products_quantity_and_price_without_day_order_or_customer_may_be_in_stock(
+    tmp_path: Path,
+) -> None:
+    text = """IDProducts|NameP|Quantity|Price
+1|Eggs|120|7.50
+2|Milk|60|3.20
+3|Bread|80|2.10"""
+    assert recognise(tmp_path, text, "shop.accdb", "Products").confidence < SURE
+    assert recognise(tmp_path, text.replace("NameP", "Order No"), "x.csv").entity == "sale"

@@ -207,3 +207,25 @@ def test_days_and_quantities_of_sales_have_many_names(
 ) -> None:
     text = orders(header, *cells).replace("Order Date", "Note")
     assert (column(recognise(tmp_path, text), header).field) == name
+
+
+def test_the_day_of_an_interaction_is_when_it_happened(tmp_path: Path) -> None:
+    plan = recognise(
+        tmp_path,
+        "interaction_id|customer_id|interaction_type|interaction_date|rep_id\n"
+        "1|4|Meeting|2024-05-01|7\n2|3|Demo|2024-05-02|7\n3|4|Call|2024-06-03|8",
+        "interactions.csv",
+    )
+    assert (plan.entity, column(plan, "interaction_date").field) == ("activity", "happened_at")
+
+
+def test_a_customers_state_is_where_it_is(tmp_path: Path) -> None:
+    plan = recognise(
+        tmp_path,
+        "customer_id|customer_unique_id|customer_city|customer_state|signup_date\n"
+        "06b8|861e|franca|SP|2024-05-01\n18c1|290c|campinas|SP|2024-05-02\n"
+        "4e7b|060e|curitiba|PR|2024-05-02",
+        "customers_dataset.csv",
+    )
+    assert column(plan, "customer_state").field == "region"
+    assert column(plan, "signup_date").field == "created_at"

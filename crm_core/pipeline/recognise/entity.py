@@ -81,7 +81,7 @@ def _is_doubted(assigned: Assignment, name: str, columns: Sequence[Column]) -> b
     spec = entities()[assigned.entity]
     return (
         bool(_doubts(spec.name) & {column.header.key for column in columns})
-        or bool(spec.certain and not any(map(assigned.by_field, spec.certain)))
+        or not all(any(map(assigned.by_field, group)) for group in spec.certain)
         or _only_key(assigned)
         or (_are_people_of(assigned, columns) and not _named(spec.name, name))
         or _is_named_otherwise(spec.name, name)
