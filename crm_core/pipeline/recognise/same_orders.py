@@ -1,4 +1,4 @@
-"""Tables that tell amounts of the same orders: orders, and beside them their lines."""
+"""Tables that tell amounts of the same orders: orders, and beside them their lines or invoices."""
 
 from collections.abc import Sequence
 from itertools import combinations
@@ -24,6 +24,8 @@ Pair = tuple[Sheet, TablePlan]
 _MONEY = ("amount", "unit_price")
 """What revenue is read or reckoned from."""
 _ANY = "."
+HALF = 0.5
+"""So many orders in common double revenue, if their numbers are no small ones found anywhere."""
 
 
 def settle(cursor: Cursor, pairs: Sequence[Pair]) -> None:
@@ -67,13 +69,16 @@ def _are_of(cursor: Cursor, orders: Pair, lines: Pair) -> bool:
 
     Small numbers may be any shop's: they count only where the lines have no day of their own.
     """
-    number = lines[1].column("order_id")
-    known = orders[1].column("order_id") or orders[1].column("sale_id")
+    number, known = (plan.column("order_id") for _, plan in (lines, orders))
+    if not (number or known):
+        return False
+    number = number or lines[1].column("sale_id")
+    known = known or orders[1].column("sale_id")
     if not (number and known):
         return False
-    pattern = TELLING if lines[1].column("ordered_at") else _ANY
+    pattern, share = (TELLING, HALF) if lines[1].column("ordered_at") else (_ANY, SHARED)
     own, theirs = values_in(cursor, *lines, number), values_in(cursor, *orders, known)
-    return _same(*_shared(cursor, own, theirs, pattern))
+    return _same(*_shared(cursor, own, theirs, pattern), share)
 
 
 def _counted(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> str | None:
@@ -110,8 +115,8 @@ def _part_keys(cursor: Cursor, orders: Pair, lines: Pair) -> None:
             own.candidates = ()
 
 
-def _same(both: int, least: int) -> bool:
-    return both >= LEAST_VALUES and both >= SHARED * least
+def _same(both: int, least: int, share: float = SHARED) -> bool:
+    return both >= LEAST_VALUES and both >= share * least
 
 
 def _shared(cursor: Cursor, one: str, other: str, pattern: str) -> tuple[int, int]:
