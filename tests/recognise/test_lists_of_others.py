@@ -99,3 +99,24 @@ def test_a_products_quantity_and_price_without_day_order_or_customer_may_be_in_s
 3|Bread|80|2.10"""
     assert recognise(tmp_path, text, "shop.accdb", "Products").confidence < SURE
     assert recognise(tmp_path, text.replace("NameP", "Order No"), "x.csv").entity == "sale"
+
+
+@pytest.mark.parametrize("header", ["供应商", "供应商名称", "Supplier", "Vendor Name", "原仓库"])
+def test_what_came_from_suppliers_or_moved_between_stores_is_not_sold(
+    tmp_path: Path, header: str
+) -> None:
+    plan = recognise(tmp_path, beside(ORDERS_ZH, header), "数据.xlsx")
+    assert plan.confidence < SURE
+
+
+def test_what_a_customer_bought_is_sold_whoever_supplied_it(tmp_path: Path) -> None:
+    plan = recognise(tmp_path, beside(beside(ORDERS_ZH, "供应商"), "客户"), "数据.xlsx")
+    assert (plan.entity, plan.confidence >= SURE) == ("sale", True)
+    plan = recognise(tmp_path, ORDERS_ZH, "数据.xlsx")
+    assert (plan.entity, plan.confidence >= SURE) == ("sale", True)
+
+
+def beside(text: str, header: str) -> str:
+    """The table with one column more, of names."""
+    head, *rows = text.split("\n")
+    return "\n".join([f"{head}|{header}", *(f"{row}|华{n % 2}公司" for n, row in enumerate(rows))])

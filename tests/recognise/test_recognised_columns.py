@@ -229,3 +229,13 @@ def test_a_customers_state_is_where_it_is(tmp_path: Path) -> None:
     )
     assert column(plan, "customer_state").field == "region"
     assert column(plan, "signup_date").field == "created_at"
+
+
+def test_an_empty_column_identifies_no_row(tmp_path: Path) -> None:
+    plan = recognise(
+        tmp_path,
+        "条码|名称|货号|规格|售价\n6924|外机变频||35W|2399\n6925|内机||26W|1299\n6926|支架||大|99",
+        "商品资料.xls",
+    )
+    assert (plan.entity, column(plan, "条码").field) == ("product", "product_id")
+    assert column(plan, "货号").field is None

@@ -79,8 +79,9 @@ def _named_rival(
 def _is_doubted(assigned: Assignment, name: str, columns: Sequence[Column]) -> bool:
     """Whether the sheet may be of another kind, however well its columns fit."""
     spec = entities()[assigned.entity]
+    doubted = _doubts(spec.name) & {column.header.key for column in columns}
     return (
-        bool(_doubts(spec.name) & {column.header.key for column in columns})
+        bool(doubted and not any(map(assigned.by_field, spec.doubts_unless)))
         or not all(any(map(assigned.by_field, group)) for group in spec.certain)
         or _only_key(assigned)
         or (_are_people_of(assigned, columns) and not _named(spec.name, name))
