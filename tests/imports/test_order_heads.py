@@ -84,3 +84,19 @@ def test_a_table_whose_ids_no_line_has_is_not_taken_for_orders(load) -> None:
     [file] = [one for one in result.files if one.path.endswith("orders.csv")]
     assert (file.entity, file.loaded) == (None, 0)
     assert file.problem
+
+
+def test_ids_of_orders_and_of_their_lines_are_told_apart(load, store: Store) -> None:
+    orders = "id,customer_id,status,created_at\n" + "".join(
+        f"{n},{n % 3},paid,2024-0{1 + n % 2}-1{n}\n" for n in range(1, 8)
+    )
+    lines = "id,order_id,product_id,quantity,unit_price\n" + "".join(
+        f"{2 * n + k},{n},{k},{k},{n}.50\n" for n in range(1, 8) for k in (1, 2)
+    )
+    result = load(orders=orders, order_items=lines)
+    assert sorted((file.loaded, file.updated) for file in result.files) == [(7, 0), (14, 0)]
+    [total] = figures.metric(store, LOCAL, "rows_total", {"basis": "sales"}).to_pylist()
+    assert total["amount"] == sum(Decimal(f"{n}.50") * 3 for n in range(1, 8))
+    assert found(store)[1] == {"01": Decimal("40.50"), "02": Decimal("54")}
+    again = load(orders=orders, order_items=lines)
+    assert {(file.loaded, file.updated) for file in again.files} == {(0, 0)}

@@ -37,7 +37,7 @@ def settle(cursor: Cursor, pairs: Sequence[Pair]) -> None:
     for one, other in combinations(sales, 2):
         orders, lines = sorted((one, other), key=lambda pair: _length(cursor, pair))
         if _heads(one[1]) != _heads(other[1]) and _are_of(cursor, orders, lines):
-            _part_keys(cursor, orders, lines)
+            part_keys(cursor, orders, lines)
             _doubt(lines[1], orders[1].sheet or orders[1].file)
     for sheet, plan in sales:
         if _money(plan) and (file := _counted(cursor, sheet, plan)):
@@ -105,7 +105,7 @@ def _counted(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> str | None:
     return str(found.fetchall()[0][0])
 
 
-def _part_keys(cursor: Cursor, orders: Pair, lines: Pair) -> None:
+def part_keys(cursor: Cursor, orders: Pair, lines: Pair) -> None:
     """Ids of lines that are ids of orders as well identify no row: one would replace the other."""
     own, other = lines[1].column("sale_id"), orders[1].column("sale_id")
     if own and other:
