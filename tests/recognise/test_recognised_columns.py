@@ -239,3 +239,16 @@ def test_an_empty_column_identifies_no_row(tmp_path: Path) -> None:
     )
     assert (plan.entity, column(plan, "条码").field) == ("product", "product_id")
     assert column(plan, "货号").field is None
+
+
+def test_whoever_bought_may_be_called_a_guest_of_the_shop(tmp_path: Path) -> None:
+    text = "订单号|订单日期|顾客姓名|顾客ID|数量|单价|折扣点\n" + "\n".join(
+        f"D{n}|2024-03-0{n}|顾客{n}|G{n}|{n}|10|0.0{n}" for n in range(1, 5)
+    )
+    plan = recognise(tmp_path, text, "订单.xlsx")
+    found = {one.header: field(one) for one in plan.columns}
+    assert (found["顾客ID"], found["顾客姓名"]) == ("customer_id", "customer.name")
+    assert found["折扣点"] == "discount"
+    assert field(column(recognise(tmp_path, text.replace("|顾客ID", "|备注")), "顾客姓名")) == (
+        "customer_id"
+    )
