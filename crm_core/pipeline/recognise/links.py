@@ -12,6 +12,7 @@ from crm_core.pipeline.recognise import (
     chosen_key,
     order_heads,
     same_ids,
+    same_numbers,
     same_orders,
     same_totals,
     whose_amount,
@@ -50,6 +51,7 @@ def propose_all(cursor: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet]) -> l
     same_orders.settle(cursor, pairs)
     same_totals.settle(cursor, pairs)
     same_ids.settle(cursor, pairs)
+    same_numbers.settle(cursor, pairs)
     for sheet, plan in pairs:
         others = [(other, listed) for other, listed in pairs if other is not sheet]
         for column in plan.columns if plan.entity and others else ():

@@ -51,7 +51,7 @@ def _in_store(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> str | None:
     if not is_held(cursor, spec.name):
         return None
     held = (
-        f"SELECT lower({spec.key}) AS id, {_plain('name')} AS name, source_file"
+        f"SELECT lower({spec.key}) AS id, {plain('name')} AS name, source_file"
         f" FROM crm.{spec.name} WHERE origin = 'own' AND name <> {spec.key}"
     )
     rows = _rows(cursor, sheet, plan)
@@ -67,13 +67,13 @@ def _rows(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> str:
     assert found
     key, name = found
     return (
-        f"SELECT lower(trim(c{key.index})) AS id, {_plain(f'c{name.index}')} AS name"
+        f"SELECT lower(trim(c{key.index})) AS id, {plain(f'c{name.index}')} AS name"
         f" FROM {lines_in(cursor, sheet.data)} WHERE line > {plan.header_line}"
         f" AND line <= {plan.header_line + COMPARED} AND trim(c{name.index}) <> ''"
     )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """SQL: letters and digits alone, whatever cleaning made of the rest."""
     return f"regexp_replace(lower({text}), '[^\\p{{L}}\\p{{N}}]', '', 'g')"
 
