@@ -77,6 +77,16 @@ def test_campaigns_are_no_deals(tmp_path: Path) -> None:
     assert recognise(tmp_path, CAMPAIGNS, "Campaigns.csv").confidence < SURE
 
 
+def test_the_history_of_deals_is_no_list_of_deals(tmp_path: Path) -> None:
+    text = """Id|OpportunityId|CreatedDate|StageName|Amount|CloseDate|Probability
+008b1|006b1|2026-02-23|Qualification|15000|2026-03-27|10
+008b2|006b1|2026-02-25|Closed Won|15000|2026-03-27|100
+008b3|006b2|2026-02-23|Proposal|9000|2026-04-27|40"""
+    assert recognise(tmp_path, text, "OpportunityHistory.csv").confidence < SURE
+    assert recognise(tmp_path, text, "商机历史.xlsx").confidence < SURE
+    assert recognise(tmp_path, text, "历史商机.xlsx").confidence >= SURE
+
+
 def test_vendors_are_no_customers(tmp_path: Path) -> None:
     assert recognise(tmp_path, CUSTOMERS, "Vendors.csv").confidence < SURE
     assert recognise(tmp_path, CUSTOMERS, "customers.csv").confidence >= SURE
