@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from openpyxl import Workbook
+
 from crm_core.domain.actor import LOCAL
 from crm_core.services import figures, imports
 from crm_core.services.imports.edit import map_column
@@ -60,3 +62,16 @@ def test_other_totals_count(load) -> None:
     other = BY_CUSTOMER.replace(str(SUMS[0]), "1")
     result = load(detail=DETAIL, summary=other)
     assert told(result) == {"detail.csv": [], "summary.csv": []}
+
+
+def test_the_other_table_is_told_with_its_file(store: Store, tmp_path) -> None:
+    for name, text in {"detail": DETAIL, "summary": BY_CUSTOMER}.items():
+        book = Workbook()
+        sheet = book.active
+        assert sheet
+        for line in text.splitlines():
+            sheet.append(line.split(","))
+        book.save(tmp_path / f"{name}.xlsx")
+    with imports.prepare(store, LOCAL, [tmp_path]) as upload:
+        found = [table.plan.cautions for table in upload.tables if table.plan.cautions]
+    assert found == [{"same_total": "detail.xlsx [Sheet]"}]

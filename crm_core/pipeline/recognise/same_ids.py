@@ -7,7 +7,7 @@ import duckdb
 
 from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.domain.raw import lines_in
-from crm_core.pipeline.recognise.sheet import COMPARED, LEAST_VALUES, Sheet, is_held
+from crm_core.pipeline.recognise.sheet import COMPARED, LEAST_VALUES, Sheet, is_held, name_beside
 from crm_core.reference import entities
 
 Cursor = duckdb.DuckDBPyConnection
@@ -26,7 +26,7 @@ def settle(cursor: Cursor, pairs: Sequence[Pair]) -> None:
     for one, other in combinations(named, 2):
         alike = one[1].entity == other[1].entity and _named(one[1]) and _named(other[1])
         if alike and _mean_others(cursor, _rows(cursor, *one), _rows(cursor, *other)):
-            _ask(other[1], one[1].sheet or one[1].file)
+            _ask(other[1], name_beside(one[0], other[0]))
 
 
 def _named(plan: TablePlan) -> tuple[ColumnPlan, ColumnPlan] | None:

@@ -8,7 +8,14 @@ import duckdb
 from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.domain.raw import lines_in
 from crm_core.pipeline.recognise.same_ids import RENAMED, plain
-from crm_core.pipeline.recognise.sheet import COMPARED, LEAST_VALUES, Sheet, is_held, leave
+from crm_core.pipeline.recognise.sheet import (
+    COMPARED,
+    LEAST_VALUES,
+    Sheet,
+    is_held,
+    leave,
+    name_beside,
+)
 
 Cursor = duckdb.DuckDBPyConnection
 Pair = tuple[Sheet, TablePlan]
@@ -31,7 +38,7 @@ def settle(cursor: Cursor, pairs: Sequence[Pair]) -> None:
         if not (_key(one[1]) and _key(other[1])):
             continue
         if _mean_others(cursor, _rows(cursor, *one), _rows(cursor, *other)):
-            _ask(other[1], one[0].sheet or one[0].file)
+            _ask(other[1], name_beside(one[0], other[0]))
 
 
 def _key(plan: TablePlan) -> ColumnPlan | None:

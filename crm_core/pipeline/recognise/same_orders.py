@@ -14,6 +14,7 @@ from crm_core.pipeline.recognise.sheet import (
     Sheet,
     is_held,
     leave,
+    name_beside,
     values_in,
 )
 from crm_core.reference import word_key
@@ -38,7 +39,7 @@ def settle(cursor: Cursor, pairs: Sequence[Pair]) -> None:
         orders, lines = sorted((one, other), key=lambda pair: _length(cursor, pair))
         if _heads(one[1]) != _heads(other[1]) and _are_of(cursor, orders, lines):
             part_keys(cursor, orders, lines)
-            _doubt(lines[1], orders[1].sheet or orders[1].file)
+            _doubt(lines[1], name_beside(orders[0], lines[0]))
     for sheet, plan in sales:
         if _money(plan) and (file := _counted(cursor, sheet, plan)):
             _doubt(plan, file)

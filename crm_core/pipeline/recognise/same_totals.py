@@ -7,7 +7,7 @@ import duckdb
 
 from crm_core.domain.plan import SURE, ColumnPlan, TablePlan
 from crm_core.domain.raw import lines_in
-from crm_core.pipeline.recognise.sheet import Sheet, leave
+from crm_core.pipeline.recognise.sheet import Sheet, leave, name_beside
 from crm_core.pipeline.recognise.whose_amount import sure
 from crm_core.reference import word_key
 
@@ -34,7 +34,7 @@ def settle(cursor: Cursor, pairs: Sequence[Pair]) -> None:
         (short, less), (long, more) = (one, other) if is_first_short else (other, one)
         same = abs(less[1] - more[1]) < CENT and more[0] >= MANY
         if same and _money(short[1]) and _money(long[1]) and _heads(short[1]) != _heads(long[1]):
-            short[1].cautions["same_total"] = long[0].sheet or long[0].file
+            short[1].cautions["same_total"] = name_beside(long[0], short[0])
             for column in _money(short[1]):
                 leave(column)
 
