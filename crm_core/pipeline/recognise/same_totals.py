@@ -27,6 +27,8 @@ MANY = 10
 def settle(cursor: Cursor, pairs: Sequence[Pair]) -> None:
     """Leave out the amounts of the shorter table, unless a person says that they count too."""
     known = [pair for pair in pairs if pair[1].entity == "sale" and pair[1].confidence >= SURE]
+    if len(known) < 2:
+        return  # as in most uploads, and the table may be long
     sales = [(pair, _total(cursor, *pair)) for pair in known]
     told = [(pair, total) for pair, total in sales if total and total[0] >= FEWEST and total[1]]
     for one, other in combinations(told, 2):
