@@ -79,6 +79,12 @@ class EntitySpec(BaseModel):
     """Words in a file or sheet name that speak for this entity."""
     doubts: tuple[str, ...] = ()
     """Headers that only a sheet of another kind has: one that looks like this entity is asked."""
+    doubts_unless: tuple[str, ...] = ()
+    """Fields of which a filled one outweighs these headers: what a customer bought is sold."""
+    doubted_names: tuple[str, ...] = ()
+    """Words in a file or sheet name that only such a sheet has."""
+    certain: tuple[tuple[str, ...], ...] = ()
+    """Groups of fields of each of which one must be filled for a sheet to be this for sure."""
     key: str | None
     """The field that identifies a row; None or an unmapped key: by content and occurrence."""
     natural_key: str | None = None

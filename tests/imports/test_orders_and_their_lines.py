@@ -84,3 +84,18 @@ def test_exports_of_two_months_and_of_two_shops_are_not_taken_for_each_other(loa
     )
     result = load(mine=mine, more=mine + "8,Firm 8,2024-03-08,Desk,1,10\n", other=other)
     assert [told(file) for file in result.files] == [[], [], []]
+
+
+def test_invoices_of_orders_do_not_count_beside_the_orders(load, store: Store) -> None:
+    orders = "SALESORDERID,Created Time,Grand Total\n" + "".join(
+        f"2100{n:04},2024-03-0{n % 9 + 1},100\n" for n in range(12)
+    )
+    invoices = "INVOICEID,Sales Order Id,Account Id,Created Time,Grand Total\n" + "".join(
+        f"2300{n:04},2100{n:04},{n % 3},2024-03-0{n % 9 + 1},100\n" for n in range(8)
+    )
+    result = load(Sales_Orders=orders, Invoices=invoices)
+    assert {name: told(file) for file in result.files for name in [file.path[-10:]]} == {
+        "Orders.csv": ["same_orders"],
+        "voices.csv": [],
+    }
+    assert revenue(store)[0] == Decimal(800)

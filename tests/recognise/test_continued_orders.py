@@ -166,6 +166,19 @@ def test_orders_that_repeat_their_day_on_every_line_and_their_sum_on_none_are_co
     ]
 
 
+def test_an_empty_column_for_a_number_is_not_the_orders_number(tmp_path: Path) -> None:
+    text = (
+        "Name|Subtotal|Created at|Lineitem quantity|Lineitem name|Lineitem price|Id"
+        "|Receipt Number\n"
+        "#1001|250.00|2026-03-01|1|Desk|200.00|5501|\n#1001||2026-03-01|2|Lamp|25.00||\n"
+        "#1002|80.00|2026-03-04|1|Chair|80.00|5502|\n#1002||2026-03-04|1|Lamp|25.00||\n"
+    )
+    plan = recognise(tmp_path, text, "orders_export.csv")
+    assert field(column(plan, "Id")) == "order_id"
+    assert field(column(plan, "Receipt Number")) is None
+    assert [step.column for step in plan.steps] == ["Id"]
+
+
 def test_lines_without_a_number_of_their_own_are_no_continued_order_beside_own_amounts(
     tmp_path: Path,
 ) -> None:

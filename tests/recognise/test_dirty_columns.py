@@ -59,6 +59,35 @@ def test_a_few_ids_found_by_chance_link_no_column(tmp_path: Path) -> None:
     assert not column(plan, "处理人工号").sure
 
 
+def test_a_count_refers_to_nobody_though_every_small_number_is_somebodys_id(
+    tmp_path: Path,
+) -> None:
+    plan = beside_accounts(tmp_path, "Age in Days", [str(n % 60) for n in range(LINES)])
+    assert column(plan, "Age in Days").field is None
+
+
+def test_small_numbers_refer_where_the_header_says_that_they_are_ids(tmp_path: Path) -> None:
+    plan = beside_accounts(tmp_path, "Party No", [str(n % 60) for n in range(LINES)])
+    assert column(plan, "Party No").field == "customer_id"
+
+
+def test_longer_numbers_refer_whatever_the_header_says(tmp_path: Path) -> None:
+    plan = beside_accounts(tmp_path, "For", [str(500_000 + n % 60) for n in range(LINES)], 500_000)
+    assert column(plan, "For").field == "customer_id"
+
+
+def beside_accounts(folder: Path, header: str, cells: list[str], first: int = 0) -> TablePlan:
+    """The plan of a list of deals with this column beside accounts numbered from `first`."""
+    accounts = ["Account ID|Account Name|Industry"]
+    accounts += [f"{first + n}|Account {n} Ltd|Retail" for n in range(80)]
+    deals = [f"Deal Name|Stage|Amount|Closing Date|{header}"]
+    deals += [
+        f"Deal {n}|Closed Won|{n + 10}.5|2024-03-{n % 28 + 1:02}|{cell}"
+        for n, cell in enumerate(cells)
+    ]
+    return together(folder, {"Accounts.csv": accounts, "Deals.csv": deals})[1]
+
+
 def linked(folder: Path, damaged: dict[int, str]) -> TablePlan:
     """The plan of a list of cases beside a staff list of twenty; `damaged`: line -> its cell."""
     staff = ["staff_no|name|email", *(f"{n:04}|Name {n}|n{n}@x.example.com" for n in range(20))]
@@ -67,10 +96,14 @@ def linked(folder: Path, damaged: dict[int, str]) -> TablePlan:
         f"GD{n:04}|{n % 50:06}|卡纸|{damaged.get(n, f'{n % 20:04}')}|2024-03-{n % 28 + 1:02} 10:00"
         for n in range(LINES)
     ]
-    texts = {"staff.csv": staff, "服务工单.csv": cases}
+    return together(folder, {"staff.csv": staff, "服务工单.csv": cases})[1]
+
+
+def together(folder: Path, texts: dict[str, list[str]]) -> list[TablePlan]:
+    """The plans of files that come together."""
     sheets = [
         Sheet(name, None, write(folder / f"{name}.parquet", lines("\n".join(text))))
         for name, text in texts.items()
     ]
     with duckdb.connect() as connection:
-        return propose_all(connection, sheets)[1]
+        return propose_all(connection, sheets)

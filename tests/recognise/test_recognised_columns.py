@@ -171,3 +171,84 @@ def test_the_day_a_deal_was_signed_is_the_day_it_closed(tmp_path: Path, header: 
     )
     found = column(plan, header)
     assert (field(found), found.sure) == ("closed_at", True)
+
+
+@pytest.mark.parametrize(
+    "header", ["求和项:金额（元）", "求和项：金额", "Sum of Amount", "Summe von Amount"]
+)
+def test_a_pivot_tables_sum_is_the_sum_of_what_it_names(tmp_path: Path, header: str) -> None:
+    text = orders("Note", "a", "b", "c").replace("|Amount|", f"|{header}|")
+    plan = recognise(tmp_path, text)
+    assert (column(plan, header).field, column(plan, header).sure) == ("amount", True)
+    assert column(plan, header).currency == ("CNY" if "元" in header else None)
+
+
+def test_a_pivot_tables_count_of_amounts_is_no_amount(tmp_path: Path) -> None:
+    text = orders("Note", "a", "b", "c").replace("|Amount|", "|计数项:金额|")
+    assert column(recognise(tmp_path, text), "计数项:金额").field is None
+
+
+@pytest.mark.parametrize(
+    ("header", "name", "cells"),
+    [
+        (
+            "Created Time",
+            "ordered_at",
+            ("2024-05-01 10:00", "2024-05-02 11:00", "2024-06-03 12:00"),
+        ),
+        ("DateSold", "ordered_at", ("2024-05-01", "2024-05-02", "2024-06-03")),
+        ("发运月份", "ordered_at", ("2024-05", "2024-06", "2024-07")),
+        ("箱数", "quantity", ("5", "30", "10")),
+        ("NumberSold", "quantity", ("5", "30", "10")),
+    ],
+)
+def test_days_and_quantities_of_sales_have_many_names(
+    tmp_path: Path, header: str, name: str, cells: tuple[str, ...]
+) -> None:
+    text = orders(header, *cells).replace("Order Date", "Note")
+    assert (column(recognise(tmp_path, text), header).field) == name
+
+
+def test_the_day_of_an_interaction_is_when_it_happened(tmp_path: Path) -> None:
+    plan = recognise(
+        tmp_path,
+        "interaction_id|customer_id|interaction_type|interaction_date|rep_id\n"
+        "1|4|Meeting|2024-05-01|7\n2|3|Demo|2024-05-02|7\n3|4|Call|2024-06-03|8",
+        "interactions.csv",
+    )
+    assert (plan.entity, column(plan, "interaction_date").field) == ("activity", "happened_at")
+
+
+def test_a_customers_state_is_where_it_is(tmp_path: Path) -> None:
+    plan = recognise(
+        tmp_path,
+        "customer_id|customer_unique_id|customer_city|customer_state|signup_date\n"
+        "06b8|861e|franca|SP|2024-05-01\n18c1|290c|campinas|SP|2024-05-02\n"
+        "4e7b|060e|curitiba|PR|2024-05-02",
+        "customers_dataset.csv",
+    )
+    assert column(plan, "customer_state").field == "region"
+    assert column(plan, "signup_date").field == "created_at"
+
+
+def test_an_empty_column_identifies_no_row(tmp_path: Path) -> None:
+    plan = recognise(
+        tmp_path,
+        "条码|名称|货号|规格|售价\n6924|外机变频||35W|2399\n6925|内机||26W|1299\n6926|支架||大|99",
+        "商品资料.xls",
+    )
+    assert (plan.entity, column(plan, "条码").field) == ("product", "product_id")
+    assert column(plan, "货号").field is None
+
+
+def test_whoever_bought_may_be_called_a_guest_of_the_shop(tmp_path: Path) -> None:
+    text = "订单号|订单日期|顾客姓名|顾客ID|数量|单价|折扣点\n" + "\n".join(
+        f"D{n}|2024-03-0{n}|顾客{n}|G{n}|{n}|10|0.0{n}" for n in range(1, 5)
+    )
+    plan = recognise(tmp_path, text, "订单.xlsx")
+    found = {one.header: field(one) for one in plan.columns}
+    assert (found["顾客ID"], found["顾客姓名"]) == ("customer_id", "customer.name")
+    assert found["折扣点"] == "discount"
+    assert field(column(recognise(tmp_path, text.replace("|顾客ID", "|备注")), "顾客姓名")) == (
+        "customer_id"
+    )

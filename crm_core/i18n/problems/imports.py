@@ -15,10 +15,16 @@ IMPORTS: dict[str, str] = {
         "{other} tells the amounts of these orders too. Both together would count revenue twice, "
         "so the amounts here count only if you say so."
     ),
+    "same_total": mark(
+        "The amounts here add up to the very same sum as those of {other}: they seem to be the "
+        "same sales, told another way. Both together would count revenue twice, so the amounts "
+        "here count only if you say so."
+    ),
     "same_ids": mark(
-        "The ids here are ids in {other} too, of rows with other names or customers: one would "
-        "take the other's place. If they come from two systems, map the column of the ids and add "
-        "a step that puts letters before them. Until then the cells of a row tell which one it is."
+        "The ids here are ids in {other} too, of other records: one would take the other's "
+        "place. If they come from two systems, or are counted anew in each file, map the column of "
+        "the ids and add a step that puts letters before them. Until then the cells of a row tell "
+        "which one it is."
     ),
     "discount_not_taken_off": mark(
         "No column of {table} tells amounts: they are quantity times price, and its discounts are "

@@ -57,7 +57,7 @@ def assign(entity: str, columns: Sequence[Column], not_key: frozenset[int]) -> A
         for claim in claims(entity, column)
         if not _cannot_identify(entity, claim, not_key)
     ]
-    every = _without_empty(every)
+    every = _without_empty(every, entities()[entity].key)
     every.sort(key=lambda claim: (-claim.confidence, claim.column.index))
     result = Assignment(entity)
     filled: set[str] = set()
@@ -75,10 +75,14 @@ def assign(entity: str, columns: Sequence[Column], not_key: frozenset[int]) -> A
     return result
 
 
-def _without_empty(every: Sequence[Claim]) -> list[Claim]:
-    """A column without a value fills no field that one with values comes into question for."""
+def _without_empty(every: Sequence[Claim], key: str | None) -> list[Claim]:
+    """A column without a value fills no field that one with values comes into question for.
+
+    In a table with rows it is no `key` either: it identifies none of them.
+    """
     filled = {claim.target.name for claim in every if claim.column.profile.cells}
-    return [one for one in every if one.column.profile.cells or one.target.name not in filled]
+    known = filled | {key} if filled else filled
+    return [one for one in every if one.column.profile.cells or one.target.name not in known]
 
 
 def _weight(claim: Claim) -> float:

@@ -35,7 +35,7 @@ def heads(
     date as far as there are such columns, while a product, a quantity or an amount is there.
     Where the order's sum is blank there too, a customer or date may also be said again.
     """
-    number = next(filter(None, map(assigned.by_field, _NUMBER)), None)
+    number = next((one for one in map(assigned.by_field, _NUMBER) if one and _is_filled(one)), None)
     found = {name: claim.column.index for name in _HEAD if (claim := assigned.by_field(name))}
     goods = _goods(columns)
     if assigned.entity != "sale" or number is None or not found or not goods:
@@ -56,7 +56,10 @@ def settle(assigned: Assignment, columns: Sequence[Column], heads: frozenset[int
     number = assigned.by_field("sale_id")
     if number and number.column.index in heads:
         del assigned.taken[number.column.index]
-        if not assigned.by_field("order_id"):
+        order = assigned.by_field("order_id")
+        if order and not _is_filled(order):
+            del assigned.taken[order.column.index]
+        if not order or not _is_filled(order):
             target = Target(entities()["sale"].field("order_id"))
             assigned.taken[number.column.index] = replace(number, target=target)
     total = assigned.by_field("amount")
@@ -122,6 +125,10 @@ def _goods(columns: Sequence[Column]) -> list[int]:
 def _sums(columns: Sequence[Column]) -> set[int]:
     """The columns that may hold an order's sum."""
     return {column.index for column in columns if any(map(_is_amount, claims("sale", column)))}
+
+
+def _is_filled(claim: Claim) -> bool:
+    return claim.column.profile.cells > 0
 
 
 def _is_amount(claim: Claim) -> bool:

@@ -37,7 +37,7 @@ def _is_identifier(profile: Profile) -> bool:
 
 
 def _date(profile: Profile) -> float:
-    written = profile.dates + profile.share("compact")
+    written = profile.dates + profile.share("compact") + profile.share("month")
     counted = profile.share("serial")
     if written >= SOME:
         written += counted

@@ -15,6 +15,8 @@ _CUSTOM = re.compile(r"__[cr]$", re.IGNORECASE)
 # AccountExtId__c, "External ID": what an id from outside identifies is the same record.
 _EXTERNAL = re.compile(r"((?<=[a-z])Ext(ernal)?|(?<![A-Za-z])(?i:ext(ernal)?))[\s_.]*(?=(?i:id)$)")
 _PREFIX = re.compile(r"^\s*([^\W\d]+)\s*(?:\s[-–]\s|\.|:|/)\s*(.+)$")
+_PIVOT = re.compile(r"^(求和项\s*[:：]|sum of |summe von |somme de |suma de |soma de )\s*", re.I)
+"""What a pivot table writes before the header of a column that it sums."""
 _PARTS = re.compile(r"[/|\n;；、]")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _TAIL = re.compile(r"^(.+?)[\s_/-]+((?:in\s+)?[\w$€£¥']+)$")
@@ -63,6 +65,7 @@ def read_header(text: str) -> Header:
     """Take the header `text` apart, as far as it is read; a blank one has no words."""
     read = unicodedata.normalize("NFKC", text[:READ]).strip()
     plain = _CUSTOM.sub("", _FORCED.sub("", read))
+    plain = _PIVOT.sub("", plain)
     inside = [content.strip() for content in _BRACKETS.findall(plain)]
     bare, tail_unit = _without_tail(_BRACKETS.sub(" ", plain).strip())
     units = [unit for unit in (*map(read_unit, inside), tail_unit) if unit]

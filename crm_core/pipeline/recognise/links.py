@@ -1,5 +1,6 @@
 """What the sheets of one upload say about each other: a column that holds another sheet's rows."""
 
+import re
 from collections.abc import Sequence
 
 import duckdb
@@ -12,11 +13,23 @@ from crm_core.pipeline.recognise import (
     order_heads,
     same_ids,
     same_orders,
+    same_totals,
     whose_amount,
 )
 from crm_core.pipeline.recognise.propose import propose
-from crm_core.pipeline.recognise.sheet import COMPARED, LEAST_VALUES, LINKED, SHARED, Sheet
+from crm_core.pipeline.recognise.sheet import (
+    COMPARED,
+    LEAST_VALUES,
+    LINKED,
+    SHARED,
+    TELLING,
+    Sheet,
+)
 from crm_core.reference import entities
+
+_ANY = "."
+_IDS = re.compile(r"(?<!pa)(?<!val)id\W*$|\b(no|nr|num|number|code|key|ref)\W*$|[号號码碼]$", re.I)
+"""A header that says that its column holds ids."""
 
 
 def propose_all(cursor: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet]) -> list[TablePlan]:
@@ -35,6 +48,7 @@ def propose_all(cursor: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet]) -> l
     for sheet, plan in pairs:
         whose_amount.settle(cursor, sheet, plan)
     same_orders.settle(cursor, pairs)
+    same_totals.settle(cursor, pairs)
     same_ids.settle(cursor, pairs)
     for sheet, plan in pairs:
         others = [(other, listed) for other, listed in pairs if other is not sheet]
@@ -60,8 +74,11 @@ def _link(
         holder = plan.column(field.name) if related else None
         if holder and holder is not column:
             continue
+        # Counts and days are small numbers too: a header that says nothing links none of them.
+        hinted = field.name in column.candidates or _IDS.search(column.header.strip())
+        pattern = _ANY if hinted else TELLING
         for other, listed in related:
-            if _is_listed(cursor, column, plan, sheet, listed, other):
+            if _is_listed(cursor, column, plan, sheet, listed, other, pattern):
                 _fill(column, field)
                 return
 
@@ -86,8 +103,12 @@ def _is_listed(
     sheet: Sheet,
     listed: TablePlan,
     other: Sheet,
+    pattern: str,
 ) -> bool:
-    """Whether most cells of `column` stand in a column that identifies the other sheet's rows."""
+    """Whether most cells of `column` stand in a column that identifies the other sheet's rows.
+
+    `pattern`: regular expression of the cells that count as found there.
+    """
     told, known = lines_in(cursor, sheet.data), lines_in(cursor, other.data)
     for name in _names(listed):
         values, share = cursor.execute(
@@ -100,8 +121,8 @@ def _is_listed(
             SELECT count(*) FILTER (listed), sum(cells) FILTER (listed) / sum(cells)
             FROM (SELECT *, v IN (
                 SELECT lower(trim(c{name.index})) FROM {known} WHERE line > $2
-            ) AS listed FROM value)""",
-            [plan.header_line, listed.header_line],
+            ) AND regexp_matches(v, $3) AS listed FROM value)""",
+            [plan.header_line, listed.header_line, pattern],
         ).fetchall()[0]
         if values >= LEAST_VALUES and share >= SHARED:
             return True

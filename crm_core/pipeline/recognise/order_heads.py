@@ -6,6 +6,7 @@ import duckdb
 
 from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.pipeline.recognise.propose import propose
+from crm_core.pipeline.recognise.same_orders import part_keys
 from crm_core.pipeline.recognise.sheet import LEAST_VALUES, LINKED, SHARED, Sheet, values_in
 
 Cursor = duckdb.DuckDBPyConnection
@@ -13,12 +14,19 @@ Pair = tuple[Sheet, TablePlan]
 
 
 def settle(cursor: Cursor, pairs: Sequence[Pair]) -> None:
-    """Let a table be orders that nobody knows otherwise, where another's lines name its rows."""
+    """Let a table be orders that nobody knows otherwise, where another's lines name its rows.
+
+    Where ids of the lines are ids of the orders too, they identify no line.
+    """
     lines = [pair for pair in pairs if _without_day(pair[1])]
     for sheet, plan in pairs if lines else ():
         if plan.entity is None and (orders := _orders(cursor, sheet, lines)):
             plan.entity, plan.confidence = orders.entity, LINKED
             plan.columns, plan.steps = orders.columns, orders.steps
+        for line in lines:
+            number = plan.column("sale_id") if plan.entity == "sale" else None
+            if number and line[1] is not plan and _names(cursor, line, (sheet, plan, number)):
+                part_keys(cursor, (sheet, plan), line)
 
 
 def _orders(cursor: Cursor, sheet: Sheet, lines: Sequence[Pair]) -> TablePlan | None:

@@ -1,4 +1,4 @@
-"""Tables that tell amounts of the same orders: orders, and beside them their lines."""
+"""Tables that tell amounts of the same orders: orders, and beside them their lines or invoices."""
 
 from collections.abc import Sequence
 from itertools import combinations
@@ -14,6 +14,7 @@ from crm_core.pipeline.recognise.sheet import (
     Sheet,
     is_held,
     leave,
+    name_beside,
     values_in,
 )
 from crm_core.reference import word_key
@@ -24,6 +25,8 @@ Pair = tuple[Sheet, TablePlan]
 _MONEY = ("amount", "unit_price")
 """What revenue is read or reckoned from."""
 _ANY = "."
+HALF = 0.5
+"""So many orders in common double revenue, if their numbers are no small ones found anywhere."""
 
 
 def settle(cursor: Cursor, pairs: Sequence[Pair]) -> None:
@@ -35,8 +38,8 @@ def settle(cursor: Cursor, pairs: Sequence[Pair]) -> None:
     for one, other in combinations(sales, 2):
         orders, lines = sorted((one, other), key=lambda pair: _length(cursor, pair))
         if _heads(one[1]) != _heads(other[1]) and _are_of(cursor, orders, lines):
-            _part_keys(cursor, orders, lines)
-            _doubt(lines[1], orders[1].sheet or orders[1].file)
+            part_keys(cursor, orders, lines)
+            _doubt(lines[1], name_beside(orders[0], lines[0]))
     for sheet, plan in sales:
         if _money(plan) and (file := _counted(cursor, sheet, plan)):
             _doubt(plan, file)
@@ -67,13 +70,16 @@ def _are_of(cursor: Cursor, orders: Pair, lines: Pair) -> bool:
 
     Small numbers may be any shop's: they count only where the lines have no day of their own.
     """
-    number = lines[1].column("order_id")
-    known = orders[1].column("order_id") or orders[1].column("sale_id")
+    number, known = (plan.column("order_id") for _, plan in (lines, orders))
+    if not (number or known):
+        return False
+    number = number or lines[1].column("sale_id")
+    known = known or orders[1].column("sale_id")
     if not (number and known):
         return False
-    pattern = TELLING if lines[1].column("ordered_at") else _ANY
+    pattern, share = (TELLING, HALF) if lines[1].column("ordered_at") else (_ANY, SHARED)
     own, theirs = values_in(cursor, *lines, number), values_in(cursor, *orders, known)
-    return _same(*_shared(cursor, own, theirs, pattern))
+    return _same(*_shared(cursor, own, theirs, pattern), share)
 
 
 def _counted(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> str | None:
@@ -100,7 +106,7 @@ def _counted(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> str | None:
     return str(found.fetchall()[0][0])
 
 
-def _part_keys(cursor: Cursor, orders: Pair, lines: Pair) -> None:
+def part_keys(cursor: Cursor, orders: Pair, lines: Pair) -> None:
     """Ids of lines that are ids of orders as well identify no row: one would replace the other."""
     own, other = lines[1].column("sale_id"), orders[1].column("sale_id")
     if own and other:
@@ -110,8 +116,8 @@ def _part_keys(cursor: Cursor, orders: Pair, lines: Pair) -> None:
             own.candidates = ()
 
 
-def _same(both: int, least: int) -> bool:
-    return both >= LEAST_VALUES and both >= SHARED * least
+def _same(both: int, least: int, share: float = SHARED) -> bool:
+    return both >= LEAST_VALUES and both >= share * least
 
 
 def _shared(cursor: Cursor, one: str, other: str, pattern: str) -> tuple[int, int]:

@@ -32,6 +32,13 @@ class Sheet:
     """What a person says it is."""
 
 
+def name_beside(other: Sheet, sheet: Sheet) -> str:
+    """What a person told about `sheet` calls the other one: "Sheet4" says nothing of which file."""
+    if other.sheet and other.file != sheet.file:
+        return f"{other.file} [{other.sheet}]"
+    return other.sheet or other.file
+
+
 def values_in(
     cursor: duckdb.DuckDBPyConnection, sheet: Sheet, plan: TablePlan, column: ColumnPlan
 ) -> str:

@@ -39,7 +39,12 @@ def loadable(plan: TablePlan) -> bool:
     return plan.entity is not None and plan.confidence >= SURE
 
 
-_ABOUT = {"same_orders": "other", "same_ids": "other", "credits_added": "column"}
+_ABOUT = {
+    "same_orders": "other",
+    "same_total": "other",
+    "same_ids": "other",
+    "credits_added": "column",
+}
 """Caution of a plan -> what its sentence calls that which it is about."""
 
 
