@@ -99,7 +99,7 @@ def test_a_discount_beside_prices_is_told_not_to_be_taken_off(load, store) -> No
     head = "OrderID,ProductID,UnitPrice,Quantity,Discount"
     [file] = load(order_details=deals("1,42,14.50,12,0.15", "2,43,9,1,0", head=head)).files
     assert revenue(store, "sales") == {(None, None): 183}
-    assert [note.code for note in file.notes] == ["discount_not_taken_off"]
+    assert [note.code for note in file.notes] == ["discount_not_taken_off", "sales_undated"]
     lines = ["3,42,14.50,12,0.15,147.90", "4,43,9,1,0,9"]
     [file] = load(order_details=deals(*lines, head=head + ",Line Total")).files
     assert file.notes == []

@@ -51,6 +51,8 @@ def assign(entity: str, columns: Sequence[Column], not_key: frozenset[int]) -> A
 
     `not_key`: indexes of columns that are known not to identify rows.
     """
+    if any(column.profile.cells for column in columns):
+        not_key |= {column.index for column in columns if not column.profile.cells}
     every = [
         claim
         for column in columns
