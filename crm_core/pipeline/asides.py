@@ -11,7 +11,7 @@ from crm_core.domain.entities import EntitySpec, Kind
 from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.domain.steps import FillDown
 from crm_core.pipeline.clean import NUMERIC, half_width, slow
-from crm_core.pipeline.lines import IDENTIFYING, LEAN, stars, worded
+from crm_core.pipeline.lines import IDENTIFYING, LEAN, filled, stars, worded
 from crm_core.reference import totals
 
 Cursor = duckdb.DuckDBPyConnection
@@ -38,7 +38,7 @@ def settle(cursor: Cursor, name: str, columns: int, plan: TablePlan, spec: Entit
     if not cursor.execute(f"{lean} LIMIT 1").fetchone():
         return
     wide = sum(bool(column.header.strip()) for column in plan.columns) >= WIDE
-    alone = " + ".join(f"(c{index} IS NOT NULL)::INT" for index in range(columns)) + " = 1"
+    alone = f"{filled(columns)} = 1"
     for column in _headed(plan):
         cursor.execute(
             f"UPDATE {name} SET skip = 'title' WHERE skip = '{LEAN}' AND {alone}"
@@ -137,14 +137,13 @@ def _words_for_ids(name: str, alone: str, key: str) -> str:
 
 def _notes(name: str, columns: int) -> str:
     """What a report says below its last sums, who signed it: where all lines fill few cells."""
-    filled = " + ".join(f"(c{index} IS NOT NULL)::INT" for index in range(columns))
     below = (
         f"line > (SELECT max(line) FROM {name} WHERE skip = 'footer')"
         f" AND (skip IS NULL OR skip = '{LEAN}')"
     )
     return (
         f"UPDATE {name} SET skip = 'remark' WHERE {below}"
-        f" AND NOT EXISTS (FROM {name} WHERE {below} AND {WIDE} * ({filled}) > {columns})"
+        f" AND NOT EXISTS (FROM {name} WHERE {below} AND {WIDE} * {filled(columns)} > {columns})"
     )
 
 
@@ -175,13 +174,12 @@ def _looks_like_sum(columns: int, numbers: dict[str, str], ids: list[str]) -> st
     """
     first, words = _first(columns), _words()
     named = f"regexp_matches(lower({first}), '^({words})([^a-z]|$)|(^|[^a-z])({words})$')"
-    plain = [
-        f"(c{index} IS NULL OR c{index} = {first} OR {_is_figure(f'c{index}')})"
-        for index in range(columns)
-    ]
+    cells = ", ".join(f"c{index}" for index in range(columns))
+    words_beside = f"lambda cell: cell <> {first} AND NOT {_is_figure('cell')}"
+    plain = f"len(list_filter([{cells}], {words_beside})) = 0"
     some = f"coalesce({', '.join(numbers)}) IS NOT NULL"
-    known = " + ".join(["0", *(f"({cell} IS NOT NULL)::INT" for cell in ids)])
-    return " AND ".join([some, *plain, f"({named} OR {known} < 2 AND {_is_figure(first)})"])
+    known = f"list_count([{', '.join(ids)}])"
+    return " AND ".join([some, plain, f"({named} OR {known} < 2 AND {_is_figure(first)})"])
 
 
 def _is_figure(cell: str) -> str:

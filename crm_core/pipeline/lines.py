@@ -20,6 +20,8 @@ FEW = 0.05
 IDENTIFYING = (Kind.ID, Kind.REFERENCE)
 MIN_HEADER_CELLS = 2
 """A single cell that equals its column's title may be a value."""
+NESTED = 100
+"""Tests that are made one after the other."""
 LEAN = "lean"
 """For now: a line with one word at most, which its neighbours may show to be no record."""
 _REPORTED = "['sum', 'count', 'average', 'avg', '求和', '计数', '平均值']"
@@ -33,7 +35,7 @@ def skip_reason(columns: int, plan: TablePlan, spec: EntitySpec) -> str:
     """
     every = ", ".join(f"c{index}" for index in range(columns))
     return (
-        f"CASE WHEN coalesce({every}) IS NULL OR {_says_nothing(columns, every)} THEN 'blank'"
+        f"CASE WHEN coalesce({every}) IS NULL OR {_says_nothing(every)} THEN 'blank'"
         f" WHEN {_is_header(plan)} THEN 'header'"
         f" WHEN {_is_ruling(every)} THEN 'ruling'"
         f" WHEN {_is_lean(plan, spec, every)}"
@@ -66,15 +68,12 @@ def _is_header(plan: TablePlan) -> str:
     return _all([f"c{column.index} = {quoted(column.header.strip())}" for column in titled])
 
 
-def _says_nothing(columns: int, every: str) -> str:
+def _says_nothing(every: str) -> str:
     """Whatever cell is filled holds a placeholder."""
     # The first cell is quickly held against listed words; of thousands each would repeat the list.
     words = ", ".join(quoted(word) for word in sorted(written_placeholders()))
-    none = [
-        f"(c{index} IS NULL OR list_contains($placeholders, lower(c{index})))"
-        for index in range(columns)
-    ]
-    return f"CASE WHEN lower(coalesce({every})) IN ({words}) THEN {' AND '.join(none)} END"
+    told = f"list_filter([{every}], lambda cell: NOT list_contains($placeholders, lower(cell)))"
+    return f"CASE WHEN lower(coalesce({every})) IN ({words}) THEN len({told}) = 0 END"
 
 
 def _is_ruling(every: str) -> str:
@@ -84,6 +83,11 @@ def _is_ruling(every: str) -> str:
     signs = "".join(f" OR {first} BETWEEN {edge}" for edge in edges)
     ruled = f"regexp_full_match(concat_ws(' ', {every}), '{RULING}')"
     return f"CASE WHEN {first} < '0'{signs} THEN {ruled} END"
+
+
+def filled(columns: int) -> str:
+    """SQL: how many cells of the line are filled."""
+    return f"list_count([{', '.join(f'c{index}' for index in range(columns))}])"
 
 
 def worded(plan: TablePlan, spec: EntitySpec) -> list[int]:
@@ -130,8 +134,11 @@ def stars(cell: str) -> str:
 
 
 def _all(tests: list[str]) -> str:
-    """SQL: every test holds. Unlike AND, a test is made only where those before it hold."""
-    *others, last = tests
+    """SQL: every test holds. Unlike AND, a test is made only where those before it hold.
+
+    Of very many all but the first are made at once: a query can be nested so deep only.
+    """
+    *others, last = [*tests[:NESTED], " AND ".join(tests[NESTED:])] if tests[NESTED:] else tests
     return "".join(f"CASE WHEN {test} THEN " for test in others) + last + " END" * len(others)
 
 
