@@ -614,3 +614,11 @@ def test_codes_of_currencies_below_a_header_are_a_record(tmp_path: Path, store) 
     path.write_text("Currency,Base currency\nUSD,EUR\nGBP,EUR\n")
     with imports.prepare(store, LOCAL, [path]) as upload:
         assert upload.tables[0].plan.header_line == 1
+
+
+@pytest.mark.parametrize("copies", [2, 3, 5])
+def test_an_export_that_stands_in_its_file_several_times_counts_once(copies, load, store) -> None:
+    lines = [won(number, "Retail", f"{number}.50") for number in range(60)]
+    [file] = load(deals=deals(*lines * copies)).files
+    assert (file.loaded, file.skipped) == (60, 60 * (copies - 1))
+    assert revenue(store) == {("Retail", None): Decimal("1800.00")}
