@@ -11,7 +11,7 @@ from crm_core.domain.entities import EntitySpec, Kind
 from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.domain.steps import FillDown
 from crm_core.pipeline.clean import NUMERIC, half_width, slow
-from crm_core.pipeline.lines import IDENTIFYING, LEAN, quoted, stars, worded
+from crm_core.pipeline.lines import IDENTIFYING, LEAN, filled, listed, quoted, stars, worded
 from crm_core.reference import totals
 
 Cursor = duckdb.DuckDBPyConnection
@@ -41,7 +41,7 @@ def settle(cursor: Cursor, name: str, columns: int, plan: TablePlan, spec: Entit
     if not cursor.execute(f"{lean} LIMIT 1").fetchone():
         return
     wide = sum(bool(column.header.strip()) for column in plan.columns) >= WIDE
-    alone = f"list_count({_cells(columns)}) = 1"
+    alone = f"{filled(columns)} = 1"
     for column in _headed(plan):
         cursor.execute(
             f"UPDATE {name} SET skip = 'title' WHERE skip = '{LEAN}' AND {alone}"
@@ -71,12 +71,12 @@ def _settle_tables_within(cursor: Cursor, name: str, columns: int, plan: TablePl
     if first is None:
         return
     told = {"titles": sorted(filter(None, titles.values()))}
-    cells = _cells(columns)
+    cells = listed(columns)
     # Hardly a line goes beyond the first test, which a hash answers.
     head = (
         f"CASE WHEN {first} IN ({', '.join(map(quoted, told['titles']))})"
         " AND coalesce(skip <> 'header', true) THEN greatest("
-        f"{TITLES}, 0.75 * list_count({cells}))"
+        f"{TITLES}, 0.75 * {filled(columns)})"
         f" <= len(list_filter({cells}, lambda cell: list_contains($titles, cell))) END"
     )
     if cursor.execute(f"FROM {name} WHERE {head} LIMIT 1", told).fetchone():
@@ -171,8 +171,7 @@ def _notes(name: str, columns: int) -> str:
     )
     return (
         f"UPDATE {name} SET skip = 'remark' WHERE {below}"
-        f" AND NOT EXISTS (FROM {name} WHERE {below}"
-        f" AND {WIDE} * list_count({_cells(columns)}) > {columns})"
+        f" AND NOT EXISTS (FROM {name} WHERE {below} AND {WIDE} * {filled(columns)} > {columns})"
     )
 
 
@@ -185,11 +184,6 @@ def _headings(name: str, alone: str, columns: int) -> str:
         f" regexp_replace({first}, '{words}', '') AS named FROM {name} WHERE skip = 'footer'"
         f" GROUP BY ALL) WHERE skip = '{LEAN}' AND {alone} AND {first} = named AND line < below"
     )
-
-
-def _cells(columns: int) -> str:
-    """SQL: the list of a line's cells. A sum of 2,000 terms would be nested too deep."""
-    return f"[{', '.join(f'c{index}' for index in range(columns))}]"
 
 
 def _first(columns: int) -> str:
@@ -208,13 +202,11 @@ def _looks_like_sum(columns: int, numbers: dict[str, str], ids: list[str]) -> st
     """
     first, words = _first(columns), _words()
     named = f"regexp_matches(lower({first}), '^({words})([^a-z]|$)|(^|[^a-z])({words})$')"
-    plain = [
-        f"(c{index} IS NULL OR c{index} = {first} OR {_is_figure(f'c{index}')})"
-        for index in range(columns)
-    ]
+    words_beside = f"lambda cell: cell <> {first} AND NOT {_is_figure('cell')}"
+    plain = f"len(list_filter({listed(columns)}, {words_beside})) = 0"
     some = f"coalesce({', '.join(numbers)}) IS NOT NULL"
-    known = " + ".join(["0", *(f"({cell} IS NOT NULL)::INT" for cell in ids)])
-    return " AND ".join([some, *plain, f"({named} OR {known} < 2 AND {_is_figure(first)})"])
+    known = f"list_count([{', '.join(ids)}])"
+    return " AND ".join([some, plain, f"({named} OR {known} < 2 AND {_is_figure(first)})"])
 
 
 def _is_figure(cell: str) -> str:

@@ -35,7 +35,7 @@ def skip_reason(columns: int, plan: TablePlan, spec: EntitySpec) -> str:
     """
     every = ", ".join(f"c{index}" for index in range(columns))
     return (
-        f"CASE WHEN {OPENING} IS NULL OR {_says_nothing(every)} THEN 'blank'"
+        f"CASE WHEN {OPENING} IS NULL OR {_says_nothing(columns)} THEN 'blank'"
         f" WHEN {_is_header(plan)} THEN 'header'"
         f" WHEN {_is_ruling(every)} THEN 'ruling'"
         f" WHEN {_is_lean(plan, spec)}"
@@ -71,12 +71,13 @@ def _is_header(plan: TablePlan) -> str:
     return f"CASE WHEN c{titled[0].index} = {texts[0]} THEN {same} END"
 
 
-def _says_nothing(every: str) -> str:
+def _says_nothing(columns: int) -> str:
     """Whatever cell is filled holds a placeholder."""
     # The first cell is quickly held against listed words; hardly a line goes beyond.
     words = ", ".join(quoted(word) for word in sorted(written_placeholders()))
-    said = "list_filter([{}], lambda cell: NOT list_contains($placeholders, lower(cell)))"
-    return f"CASE WHEN lower({OPENING}) IN ({words}) THEN len({said.format(every)}) = 0 END"
+    said = "lambda cell: NOT list_contains($placeholders, lower(cell))"
+    told = f"list_filter({listed(columns)}, {said})"
+    return f"CASE WHEN lower({OPENING}) IN ({words}) THEN len({told}) = 0 END"
 
 
 def _is_ruling(every: str) -> str:
@@ -86,6 +87,16 @@ def _is_ruling(every: str) -> str:
     signs = "".join(f" OR {OPENING} BETWEEN {edge}" for edge in edges)
     ruled = f"regexp_full_match(concat_ws(' ', {every}), '{RULING}')"
     return f"CASE WHEN {OPENING} < '0'{signs} THEN {ruled} END"
+
+
+def listed(columns: int) -> str:
+    """SQL: the list of a line's cells. A term for each of 2,000 would be nested too deep."""
+    return f"[{', '.join(f'c{index}' for index in range(columns))}]"
+
+
+def filled(columns: int) -> str:
+    """SQL: how many cells of the line are filled."""
+    return f"list_count({listed(columns)})"
 
 
 def worded(plan: TablePlan, spec: EntitySpec) -> list[int]:

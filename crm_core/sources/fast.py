@@ -73,14 +73,15 @@ def _has_blanks(db: duckdb.DuckDBPyConnection, target: Path) -> bool:
 def _inside(db: duckdb.DuckDBPyConnection, shape: Shape, target: Path) -> tuple[int, bool]:
     """How many delimiters the cells hold, and whether any cell holds a quote."""
     cells = [f"c{at}" for at in range(shape.width)]
-    delimiters = " + ".join(
-        f"coalesce(sum(CASE WHEN contains({cell}, $delimiter)"
-        f" THEN length({cell}) - length(replace({cell}, $delimiter, '')) END), 0)"
+    delimiters = ", ".join(
+        f"sum(CASE WHEN contains({cell}, $delimiter)"
+        f" THEN length({cell}) - length(replace({cell}, $delimiter, '')) END)"
         for cell in cells
     )
     quotes = " OR ".join(f"contains({cell}, $quote)" for cell in cells)
     found = db.execute(
-        f"SELECT {delimiters}, bool_or({quotes}) FROM read_parquet($target)",
+        f"SELECT coalesce(list_sum([{delimiters}]), 0), bool_or({quotes})"
+        " FROM read_parquet($target)",
         {
             "delimiter": shape.dialect.delimiter,
             "quote": shape.dialect.quote,

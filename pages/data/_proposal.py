@@ -53,7 +53,7 @@ def _summary(job: ImportJob) -> None:
     ready = [one for one in job.wanted if loadable(one.plan)]
     lines = sum(one.raw.rows_below(one.plan.header_line) for one in ready)
     asked = sum(len(_sheets.questions(one.plan)) for one in ready)
-    unknown = len(job.wanted) - len(ready)
+    unknown = sum(map(_sheets.is_unknown, job.wanted))
     with st.container(border=True, key="import-summary"):
         if ready:
             sheets = texts.plural("{n} sheet", "{n} sheets", len(ready))

@@ -48,14 +48,19 @@ def certainty(plan: TablePlan) -> str:
     return text("Sure")
 
 
+def is_unknown(one: Table) -> bool:
+    """Whether somebody should say what the sheet holds, before nothing of it is loaded."""
+    return not loadable(one.plan) and not (one.raw.aside and one.plan.entity is None)
+
+
 def _urgency(one: Table) -> int:
-    return 1000 * (not loadable(one.plan)) + len(questions(one.plan))
+    return 1000 * is_unknown(one) + len(questions(one.plan)) - (not loadable(one.plan))
 
 
 def _option(job: ImportJob, place: int) -> str:
     assert job.upload
     one = job.upload.tables[place]
-    asked = len(questions(one.plan)) or (not loadable(one.plan))
+    asked = len(questions(one.plan)) or is_unknown(one)
     waits = place not in job.left_out and asked
     name = words.sheet_name(one.raw.path.name, one.raw.sheet)
     return f"? {name}" if waits else name

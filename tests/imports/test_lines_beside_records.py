@@ -109,12 +109,3 @@ Chairs,,Ann Lee,Won,1200,2024-03-11
     assert (file.loaded, file.skipped, file.quarantined) == (3, 4, 0)
     reasons = [fate["reason"] for fate in loads.fates(store, LOCAL, 1) if fate["reason"]]
     assert reasons == ["within"] * 3 + ["footer"]
-
-
-@pytest.mark.parametrize("last", ["", "Total,,,,8900,", "\nA remark"])
-def test_a_table_of_two_thousand_columns_is_loaded(last: str, load, store: Store) -> None:
-    titles = "".join(f",Question {number}" for number in range(1994))
-    lines = [f"Q{number},{LAMPS}" + ",1" * 1993 for number in range(6)]
-    [file] = load(report="\n".join([f"Opportunity ID,{HEAD}{titles[:-14]}", *lines, last])).files
-    assert amounts(store) == [12000] * 6
-    assert (file.loaded, file.quarantined) == (6, 0)

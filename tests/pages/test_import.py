@@ -1,6 +1,8 @@
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from own_store import Open, open_own, shown
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
@@ -28,10 +30,11 @@ def click(app: AppTest, key: str) -> AppTest:
     return app.run()
 
 
-def brought(app: AppTest, *files: tuple[str, str]) -> AppTest:
+def brought(app: AppTest, *files: tuple[str, str | bytes]) -> AppTest:
     """Drop files and read them."""
     uploader = app.get("file_uploader")[0]
-    uploader.set_value([(name, text.encode(), "text/csv") for name, text in files])
+    held = [(name, text if isinstance(text, bytes) else text.encode()) for name, text in files]
+    uploader.set_value([(name, data, "text/csv") for name, data in held])
     app.run()
     click(app, "import-read")
     job = jobs.current(holding.hold(stores.own_path()), LOCAL)
@@ -319,3 +322,24 @@ def test_a_load_says_what_is_new_what_changed_or_that_nothing_did(
         click(app, "import-load")
         job_now().wait(60)
         assert said in shown(app.run())
+
+
+def with_hidden_sheet() -> bytes:
+    """A workbook as Dynamics 365 writes it: what the system needs stands on a hidden sheet."""
+    held = BytesIO()
+    with xlsxwriter.Workbook(held) as book:
+        hidden = book.add_worksheet("hiddenSheet")
+        hidden.write_row(0, 0, ["account", "4f3a:checksum"])
+        book.add_worksheet("All").write_column(0, 0, ["Opportunity ID", "D-1"])
+        for column, cells in enumerate((["Stage", "Won"], ["Amount", 5]), 1):
+            book.get_worksheet_by_name("All").write_column(0, column, cells)
+        book.worksheets()[1].activate()
+        hidden.hide()
+    return held.getvalue()
+
+
+def test_a_hidden_sheet_of_nothing_known_asks_for_no_answer(open_own: Open) -> None:
+    app = brought(open_own("en", PAGE), ("deals.xlsx", with_hidden_sheet()))
+    assert "not certain" not in shown(app)
+    look = widget(app, "selectbox", "sheet")
+    assert look.options == ["deals.xlsx · All", "deals.xlsx · hiddenSheet"]

@@ -77,3 +77,41 @@ def test_lines_of_deals_are_asked_about_not_taken_for_products(tmp_path: Path) -
         "hubspot-crm-exports-line-items-2026-11-01.csv",
     )
     assert plan.confidence < 0.75
+
+
+def test_lines_that_name_their_deal_beside_an_id_of_their_own_are_asked_about(
+    tmp_path: Path,
+) -> None:
+    plan = recognise(
+        tmp_path,
+        """ID|Revenue Line Item|Opportunity ID|Account Name|Expected Close Date|Sales Stage|Likely
+6001|Seats|5001|Alder Ltd|2025-03-14|Closed Won|700.50
+6002|Support|5001|Alder Ltd|2025-03-14|Closed Won|500
+6003|Seats|5002|Birch & Co|2025-04-02|Prospecting|900""",
+        "Revenue Line Items.csv",
+    )
+    assert plan.confidence < 0.75
+
+
+def test_two_ids_of_the_rows_themselves_raise_no_doubt(tmp_path: Path) -> None:
+    plan = recognise(
+        tmp_path,
+        """ID|Opportunity Number|Opportunity Name|Account Name|Sales Stage|Amount|Close Date
+6001|5001|Seats|Alder Ltd|Closed Won|700.50|2025-03-14
+6002|5002|Support|Alder Ltd|Closed Won|500|2025-03-14
+6003|5003|Seats|Birch & Co|Prospecting|900|2025-04-02""",
+        "Opportunities.csv",
+    )
+    assert (plan.entity, plan.confidence) == ("opportunity", 1.0)
+
+
+def test_a_column_without_a_value_identifies_no_row(tmp_path: Path) -> None:
+    plan = recognise(
+        tmp_path,
+        """Account Number|Account Name|Phone|Billing City
+|Alder Ltd|+44 113 496 0111|Leeds
+|Birch & Co|+44 113 496 0112|York""",
+        "accounts.csv",
+    )
+    assert field(column(plan, "Account Number")) is None
+    assert field(column(plan, "Account Name")) == "name"

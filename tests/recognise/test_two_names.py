@@ -67,3 +67,19 @@ def test_both_halves_are_kept_beside_the_full_name(tmp_path: Path) -> None:
         ).fetchall()
     store.close()
     assert rows == [("Ada Lovelace", "Ada"), ("张伟", "伟"), ("Prince", None), ("Cher", "Cher")]
+
+
+@pytest.mark.parametrize(
+    ("given", "family"),
+    [("name.first", "name.last"), ("First", "Last"), ("name.given", "name.family")],
+)
+def test_halves_of_a_nested_name_are_a_name(tmp_path: Path, given: str, family: str) -> None:
+    plan = recognise(
+        tmp_path,
+        f"""id|{given}|{family}|company|email|title
+p1|Ada|Moss|Alder Ltd|ada@alder.example.com|Buyer
+p2|Bea|Noor|Birch & Co|bea@birch.example.com|CTO""",
+        "contacts.csv",
+    )
+    assert (plan.entity, field(column(plan, family))) == ("contact", "name")
+    assert [step.given for step in plan.steps if step.do == "full_name"] == [given]

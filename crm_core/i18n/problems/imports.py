@@ -39,6 +39,14 @@ IMPORTS: dict[str, str] = {
         "tells which line is which, so both count. If they are the same, take the earlier load "
         "back, or bring files with a column of ids."
     ),
+    "deals_undated": mark(
+        "No column of {table} is the day on which deals were closed, so no month counts its won "
+        "deals: {lines}. If one of its columns says it, such as the expected day, map it to Closed."
+    ),
+    "sales_undated": mark(
+        "No column of {table} is the day of the orders, so no month counts its lines: {lines}. "
+        "If one of its columns says it, map it to Order date."
+    ),
     "recipe_unreadable": mark(
         "{path} is not a recipe: {reason}. Nothing was loaded. Save the mapping as a recipe again."
     ),

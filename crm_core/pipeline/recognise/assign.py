@@ -11,8 +11,9 @@ from crm_core.reference import entities, header_words
 MARGIN = 0.001
 """Claims closer than this are not told apart; two listed synonyms always differ by more."""
 LEAST_VARIETY = 0.6
-"""Distinct values per cell of the sample below which no column identifies rows; what is above is
-looked at on every row, see keys."""
+"""Distinct values per cell of the sample, as a share of those of the most various column, below
+which no column identifies rows; what is above is looked at on every row, see keys. Of an export
+that stands in its file twice every column repeats."""
 
 
 @dataclass
@@ -51,11 +52,14 @@ def assign(entity: str, columns: Sequence[Column], not_key: frozenset[int]) -> A
 
     `not_key`: indexes of columns that are known not to identify rows.
     """
+    if any(column.profile.cells for column in columns):
+        not_key |= {column.index for column in columns if not column.profile.cells}
+    least = LEAST_VARIETY * max((column.profile.variety for column in columns), default=1)
     every = [
         claim
         for column in columns
         for claim in claims(entity, column)
-        if not _cannot_identify(entity, claim, not_key)
+        if not _cannot_identify(entity, claim, not_key, least)
     ]
     every = _without_empty(every, entities()[entity].key)
     every.sort(key=lambda claim: (-claim.confidence, claim.column.index))
@@ -152,8 +156,8 @@ def _settle_amounts(result: Assignment) -> None:
         result.considered[index] = tuple(dict.fromkeys(("amount", *others)))
 
 
-def _cannot_identify(entity: str, claim: Claim, not_key: frozenset[int]) -> bool:
+def _cannot_identify(entity: str, claim: Claim, not_key: frozenset[int], least: float) -> bool:
     if claim.target.entity or claim.target.field.name != entities()[entity].key:
         return False
-    repeats = claim.column.profile.cells > 1 and claim.column.profile.variety < LEAST_VARIETY
+    repeats = claim.column.profile.cells > 1 and claim.column.profile.variety < least
     return repeats or claim.column.index in not_key

@@ -6,7 +6,8 @@ from functools import cache
 
 from crm_core.domain.plan import SURE
 from crm_core.pipeline.recognise.assign import LEAST_VARIETY, Assignment, assign
-from crm_core.pipeline.recognise.match import UNSURE, Column
+from crm_core.pipeline.recognise.match import UNSURE, Column, claims
+from crm_core.pipeline.recognise.vocabulary import spread
 from crm_core.reference import entities, plain_key, word_key
 
 NAMED = 1.5
@@ -23,6 +24,10 @@ TELLING = 1.5
 """What a field must weigh, shared among the entities that know its header, to tell one of them."""
 COMMON = 0.7
 """What is left of the confidence where only headers of any list (id, name, city) are mapped."""
+FEW = 2
+"""Entities that know a header for their own key, from which on it tells none of them ("id")."""
+SHARED = 0.8
+"""Distinct ids per row from which on rows may share one by mistake, not as parts of one thing."""
 LEAST = 0.45
 """Below this confidence a sheet is no entity at all."""
 
@@ -57,7 +62,8 @@ def choose(
         (best, assigned), lead = named, nearness
     common = 1.0 if assigned.telling >= TELLING or _named(assigned.entity, name) else COMMON
     confidence = round(min(1.0, best / CERTAIN) * (0.7 + 0.3 * lead) * common, 2)
-    if _is_doubted(assigned, name, columns) or (named and named[1] is not assigned):
+    doubted = _is_doubted(assigned, name, columns) or (named and named[1] is not assigned)
+    if doubted:
         confidence = min(confidence, UNSURE)
     return (assigned, confidence) if confidence >= LEAST else (None, confidence)
 
@@ -84,6 +90,7 @@ def _is_doubted(assigned: Assignment, name: str, columns: Sequence[Column]) -> b
         bool(doubted and not any(map(assigned.by_field, spec.doubts_unless)))
         or not all(any(map(assigned.by_field, group)) for group in spec.certain)
         or _only_key(assigned)
+        or _are_parts(assigned, columns)
         or (_are_people_of(assigned, columns) and not _named(spec.name, name))
         or _is_named_otherwise(spec.name, name)
     )
@@ -109,6 +116,24 @@ def _only_key(assigned: Assignment) -> bool:
     """Whether nothing but ids is sure, as on a list of what belongs to the rows: addresses."""
     sure = [claim.target.name for claim in assigned.taken.values() if claim.confidence >= SURE]
     return sure == [entities()[assigned.entity].key]
+
+
+def _are_parts(assigned: Assignment, columns: Sequence[Column]) -> bool:
+    """Whether rows with an id of their own name the entity by another one, as lines of deals do."""
+    spec = entities()[assigned.entity]
+    own = assigned.by_field(spec.key or "")
+    if own is None or spread(own.key) <= FEW:
+        return False
+    free = (one for one in columns if one.index not in assigned.taken and one.profile.cells > 1)
+    named = (
+        claim for one in free if one.profile.variety < SHARED for claim in claims(spec.name, one)
+    )
+    return any(
+        claim.exact
+        and claim.target.name == spec.key
+        and claim.key.startswith(tuple(map(word_key, spec.synonyms)))
+        for claim in named
+    )
 
 
 def score(assigned: Assignment, name: str, columns: Sequence[Column]) -> float:

@@ -134,6 +134,8 @@ def _words(plain: str, bare: str, inside: list[str]) -> tuple[tuple[str, float],
     prefix = _PREFIX.match(bare)
     if prefix and word_key(prefix[1]) in header_words().prefixes:
         found.append((prefix[2], 0.95))
+    if prefix and word_key(prefix[1]) == "name":  # name.first, as nested data have it
+        found.append((f"{prefix[2]} {prefix[1]}", 0.95))
     parts = [*_PARTS.split(bare), *inside, "".join(_HAN.findall(bare)), _HAN.sub(" ", bare)]
     found += [(part, 0.94) for part in parts]
     keys: dict[str, float] = {}

@@ -158,6 +158,8 @@ def _publish(change: Change, jobs: list[Job], names: SegmentNames, progress: Pro
             record.skip_all(change, job)
     keep(change, names)
     metrics.refresh(change.cursor)
+    for job in todo:
+        record.note_undated(change, job)
 
 
 def _in_order(jobs: list[Job]) -> list[Job]:

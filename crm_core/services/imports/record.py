@@ -16,7 +16,7 @@ from crm_core.domain.problems import Problem
 from crm_core.domain.raw import lines_in
 from crm_core.pipeline.publish import Counts
 from crm_core.pipeline.stage import Staged
-from crm_core.services.imports import repeats
+from crm_core.services.imports import repeats, undated
 from crm_core.services.imports.result import FileResult, mapping_of
 from crm_core.services.imports.upload import Table
 from crm_core.store import Change
@@ -114,6 +114,13 @@ def note(change: Change, job: Job, counts: Counts) -> None:
         plan = job.table.plan
         about: dict[str, object] = {"file": plan.file, "sheet": plan.sheet, "lines": lines}
         job.result.notes.append(Problem("changed_lines_added", about))
+
+
+def note_undated(change: Change, job: Job) -> None:
+    """Take over what of the revenue no month counts; the marts tell the days of orders."""
+    found = undated.told(change.cursor, job.result.file_id or 0, job.table.plan)
+    if found:
+        job.result.notes.append(found)
 
 
 def _repairs(change: Change, staged: Staged, file_id: int) -> list[tuple[str, str, str, int]]:

@@ -50,7 +50,7 @@ def opened(store: Store, _actor: Actor, batch: int) -> Upload:
                 sheet=sheet,
                 hidden=aside,
                 encoding=encoding,
-                notes=[_note(one) for one in notes_of(notes)],
+                notes=[_note(one) for one in notes_of(notes) if _is_readers(one)],
                 # Of several tables in a file the second begins far below its first line.
                 first_line=max(plan.header_line + 1 - (rows - below), 1),
             )
@@ -172,6 +172,11 @@ def _numbers(upload: Upload, files: Sequence[FileResult]) -> dict[int, int]:
     """Number that each table had -> its number now."""
     numbers = (file.file_id for file in files)
     return {was: now for was, now in zip(_earlier(upload), numbers, strict=True) if now is not None}
+
+
+def _is_readers(kept: Problem) -> bool:
+    """Whether a reader noted it; what the load itself told, it tells anew."""
+    return {"count", "line"} <= kept.params.keys()
 
 
 def _note(kept: Problem) -> Note:

@@ -1,0 +1,43 @@
+"""Tables of 2,000 columns are loaded like narrow ones."""
+
+from datetime import date, timedelta
+
+import pytest
+
+FIELDS = ["Account Name", "Stage", "Amount", "Close Date"]
+DAY = date(2025, 1, 1)
+
+
+def sheet(columns: int, *below: list[str], key: bool) -> str:
+    """Ten deals with so many columns, most of them a company's own, and lines below them."""
+    ids = ["Opportunity ID"] if key else []
+    own = columns - len(ids + FIELDS)
+    lines = [
+        [f"D-{number}"][: len(ids)]
+        + [f"Firm {number}", "Closed Won", str(number + 1), str(DAY + timedelta(number))]
+        + [str(number * own + at) for at in range(own)]
+        for number in range(10)
+    ]
+    head = ids + FIELDS + [f"Custom {number}" for number in range(own)]
+    filled = [[""] * len(ids) + line + [""] * (columns - len(ids) - len(line)) for line in below]
+    return "\n".join(",".join(line) for line in (head, *lines, *filled)) + "\n"
+
+
+@pytest.mark.parametrize("columns", [20, 2_000])
+@pytest.mark.parametrize(
+    ("key", "below", "fates"),
+    [
+        (True, [], (10, 0, 0)),
+        (False, [], (10, 0, 0)),
+        (True, [["Total", "", "55"], ["Signed: A. Moss"]], (10, 2, 0)),
+        (False, [["Total", "", "55"], ["Signed: A. Moss"]], (10, 2, 0)),
+        (True, [["Signed: A. Moss"]], (10, 0, 1)),
+    ],
+)
+def test_lines_have_one_fate_however_wide_the_table(
+    load, store, columns: int, key: bool, below: list[list[str]], fates: tuple[int, int, int]
+) -> None:
+    [file] = load(deals=sheet(columns, *below, key=key)).files
+    assert (file.loaded, file.skipped, file.quarantined) == fates
+    with store.read() as cursor:
+        assert cursor.execute("SELECT sum(amount) FROM crm.opportunity").fetchall() == [(55,)]
