@@ -6,11 +6,11 @@ from crm_core.domain.actor import LOCAL
 from crm_core.services import imports
 from crm_core.store import Store
 
-OURS = "Deal - ID,Deal - Title,Deal - Value,Deal - Stage,Deal - Status\n" + "".join(
-    f"{n},Roof of house {n},{n}00,Proposal,Won\n" for n in range(1, 10)
+OURS = "Deal - ID,Deal - Title,Deal - Value,Deal - Stage,Deal - Status,Deal - Won time\n" + "".join(
+    f"{n},Roof of house {n},{n}00,Proposal,Won,2024-03-05\n" for n in range(1, 10)
 )
-THEIRS = "Id,Deal name,Deal value,Deal stage\n" + "".join(
-    f"{n},Yearly service {n},{n}0,Won\n" for n in range(1, 8)
+THEIRS = "Id,Deal name,Deal value,Deal stage,Close date\n" + "".join(
+    f"{n},Yearly service {n},{n}0,Won,2024-03-05\n" for n in range(1, 8)
 )
 
 
