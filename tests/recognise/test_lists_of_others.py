@@ -36,6 +36,8 @@ Contoso Medical|+33 4 55 50 10 30|Lyon|France"""
         ("quotes.csv", None),
         ("Sales forecast 2024.csv", None),
         ("erp.xlsx", "Purchase orders"),
+        ("CreditNotes.csv", None),
+        ("Refunds 2024.csv", None),
     ],
 )
 def test_orders_that_are_named_as_others_are_no_sales_unasked(
@@ -45,7 +47,7 @@ def test_orders_that_are_named_as_others_are_no_sales_unasked(
 
 
 @pytest.mark.parametrize(
-    "file", ["采购订单.xlsx", "采购明细表.csv", "报价单.xlsx", "销售计划.xlsx"]
+    "file", ["采购订单.xlsx", "采购明细表.csv", "报价单.xlsx", "销售计划.xlsx", "退货单.xlsx"]
 )
 def test_chinese_names_of_others_orders_are_asked_about(tmp_path: Path, file: str) -> None:
     assert recognise(tmp_path, ORDERS_ZH, file).confidence < SURE
