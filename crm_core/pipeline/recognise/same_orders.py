@@ -36,8 +36,10 @@ def settle(cursor: Cursor, pairs: Sequence[Pair]) -> None:
     """
     sales = [pair for pair in pairs if pair[1].entity == "sale" and _money(pair[1])]
     for one, other in combinations(sales, 2):
+        if _heads(one[1]) == _heads(other[1]):
+            continue  # months of one export
         orders, lines = sorted((one, other), key=lambda pair: _length(cursor, pair))
-        if _heads(one[1]) != _heads(other[1]) and _are_of(cursor, orders, lines):
+        if _are_of(cursor, orders, lines):
             part_keys(cursor, orders, lines)
             _doubt(lines[1], name_beside(orders[0], lines[0]))
     for sheet, plan in sales:
