@@ -14,7 +14,8 @@ from crm_core.reference import totals, written_placeholders
 
 Cursor = duckdb.DuckDBPyConnection
 WIDE = 200
-"""Columns from which on the optimizer would look for what expressions share for minutes."""
+"""Columns from which on SQL is kept plain: the optimizer would look for minutes for what the
+expressions share, and each takes memory."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from crm_core.domain.entities import EntitySpec
 from crm_core.domain.plan import TablePlan
 from crm_core.domain.rules import Rule
 from crm_core.pipeline import identifiers, identity, lines, other_ids, steps
-from crm_core.pipeline.cells import Cells, take
+from crm_core.pipeline.cells import WIDE, Cells, take
 from crm_core.pipeline.judge import Warned, judge
 from crm_core.pipeline.references import add_targets
 from crm_core.pipeline.rows import reserve_row_ids
@@ -187,15 +187,19 @@ def _extra(staged: Staged, values: list[Value]) -> str:
     With them those that a mapped column could not be read from.
     """
     titles = staged.plan.titles()
-    unmapped = [c.index for c in staged.plan.columns if not (c.field and c.sure)]
-    cells = [f"{lines.quoted(titles[index])}, c{index}" for index in unmapped]
+    told = {c.index: f"c{c.index}" for c in staged.plan.columns if not (c.field and c.sure)}
     for value in values:
         if value.aside:
             index = value.joins[0].index
-            cells.append(
-                f"{lines.quoted(titles[index])}, CASE WHEN {value.refused} THEN c{index} END"
-            )
-    if not cells:
+            told[index] = f"CASE WHEN {value.refused} THEN c{index} END"
+    if not told:
         return "NULL::JSON"
-    pairs = ", ".join(cells)
-    return f"json_merge_patch('{{}}', json_object({pairs}))"
+    names = [lines.quoted(titles[index]) for index in told]
+    if len(told) < WIDE:
+        pairs = ", ".join(
+            f"{name}, {cell}" for name, cell in zip(names, told.values(), strict=True)
+        )
+        return f"json_merge_patch('{{}}', json_object({pairs}))"
+    # Three times slower, in half the memory.
+    every = f"list_zip([{', '.join(names)}], [{', '.join(told.values())}])"
+    return f"to_json(map_from_entries(list_filter({every}, lambda one: one[2] IS NOT NULL)))"

@@ -41,3 +41,15 @@ def test_lines_have_one_fate_however_wide_the_table(
     assert (file.loaded, file.skipped, file.quarantined) == fates
     with store.read() as cursor:
         assert cursor.execute("SELECT sum(amount) FROM crm.opportunity").fetchall() == [(55,)]
+
+
+@pytest.mark.parametrize("columns", [20, 2_000])
+def test_unknown_columns_are_kept_however_many_they_are(load, store, columns: int) -> None:
+    own = columns - len(FIELDS) - 1
+    load(deals=sheet(columns, key=True).replace(f",{own + 3},", ",,"))
+    with store.read() as cursor:
+        found = cursor.execute(
+            "SELECT len(json_keys(extra)), extra ->> 'Custom 2', extra ->> 'Custom 3'"
+            " FROM crm.opportunity WHERE opportunity_id = 'D-1'"
+        ).fetchall()
+    assert found == [(own - 1, str(own + 2), None)]
