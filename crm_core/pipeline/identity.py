@@ -29,21 +29,24 @@ def identifying_field(spec: EntitySpec, fields: set[str]) -> str | None:
 
 
 def mark_repeats(cursor: Cursor, staged: str, cells: str, columns: int) -> bool:
-    """Skip lines that repeat an earlier line of the same key to the letter.
+    """Skip lines that repeat the line of the same key before them to the letter.
 
-    Whether lines are left that share a key and differ; the table `repeated(staged)` has the keys.
+    A line that comes again after another one says that it holds after all. Whether lines are left
+    that share a key and differ; the table `repeated(staged)` has the keys.
     """
     if not _find_repeated(cursor, staged):
         return False
     twins = cursor.execute(
         f"""
-        WITH twin AS (
-            SELECT line, row_number() OVER (
-                PARTITION BY row_key, {content_of(columns)} ORDER BY line) AS nth
+        WITH said AS (
+            SELECT line, row_key, {content_of(columns)} AS content
             FROM {staged} JOIN {cells} USING (line)
-            WHERE fate IS NULL AND row_key IN (FROM {repeated(staged)}))
+            WHERE fate IS NULL AND row_key IN (FROM {repeated(staged)})),
+        twin AS (
+            SELECT line, content = lag(content) OVER (PARTITION BY row_key ORDER BY line) AS again
+            FROM said)
         UPDATE {staged} SET fate = 'skipped', why = 'repeat'
-        WHERE line IN (SELECT line FROM twin WHERE nth > 1)
+        WHERE line IN (SELECT line FROM twin WHERE again)
         """
     ).fetchone()
     return not (twins and twins[0]) or _find_repeated(cursor, staged)

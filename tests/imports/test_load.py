@@ -386,6 +386,18 @@ def test_notes_and_hidden_sheets_beside_the_data_are_skipped_without_a_fuss(
     ]
 
 
+def test_a_line_that_comes_again_after_another_of_its_record_holds(load, store) -> None:
+    deals = [f"{n:03},Alder,Closed Won,{n}00,2024-03-{n:02},2024-01-05" for n in range(1, 10)]
+    again = [deals[0].replace("Alder", "Cedar"), deals[0], deals[0]]
+    text = "\n".join([DEALS.splitlines()[0], *deals, *again]) + "\n"
+    [file] = load(deals=text).files
+    assert (file.rows_read, file.loaded, file.skipped) == (12, 9, 1)
+    first = "SELECT customer_id FROM crm.opportunity WHERE opportunity_id = '001'"
+    assert rows(store, first) == [("Alder",)]
+    [file] = load(deals=text).files
+    assert (file.loaded, file.updated) == (0, 0)
+
+
 LINES = "Order ID,Customer,Product,Quantity,Order Date,Sales\n"
 
 
