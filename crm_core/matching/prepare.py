@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 import duckdb
+import pyarrow as pa
 
 from crm_core.matching import chinese, texts, words
 from crm_core.matching.extras import Extra, chosen
 from crm_core.matching.fields import ENTITIES
+from crm_core.reference import countries, word_key
 
 Cursor = duckdb.DuckDBPyConnection
 
@@ -20,7 +22,6 @@ _PLAIN = {
     "postcode": ("postcode", texts.code),
     "city": ("city", texts.plain),
     "region": ("region", texts.plain),
-    "country": ("country", texts.plain),
     "customer_id": ("holder", lambda column: f"nullif(trim({column}), '')"),
 }
 
@@ -57,6 +58,9 @@ def prepare(cursor: Cursor, entity: str) -> Prepared:
     if "street" in spec.plain:
         columns += _placed()
         joins.append(words.texts(cursor, "records", "street", name=False))
+    if "country" in spec.plain:
+        joins.append(_countries(cursor))
+        columns.append("texts_country.text AS country")
     extras = chosen(cursor)
     columns += [f"{texts.plain(extra.sql)} AS {extra.column}" for extra in extras]
     joined = "".join(f" LEFT JOIN {t} ON {t}.raw = {t.split('_')[1]}" for t in joins)
@@ -90,6 +94,25 @@ def _placed() -> list[str]:
         f"{table}.house AS street_house",
         f"{table}.key AS street_key",
     ]
+
+
+def _countries(cursor: Cursor) -> str:
+    """Table of the distinct countries: raw, text. One has the same text in every language."""
+    cursor.execute(
+        f"CREATE TABLE texts_country AS SELECT DISTINCT country AS raw, {texts.plain('country')}"
+        " AS text FROM records WHERE country IS NOT NULL"
+    )
+    said = [raw for (raw,) in cursor.execute("SELECT raw FROM texts_country").fetchall()]
+    known = {raw: found.iso for raw in said if (found := countries().get(word_key(raw)))}
+    names = pa.table(
+        {"raw": pa.array(known, pa.string()), "iso": pa.array(known.values(), pa.string())}
+    )
+    cursor.register("given", names)
+    cursor.execute(
+        "UPDATE texts_country SET text = iso FROM given WHERE given.raw = texts_country.raw"
+    )
+    cursor.unregister("given")
+    return "texts_country"
 
 
 def _told(cursor: Cursor, extras: tuple[Extra, ...]) -> Prepared:

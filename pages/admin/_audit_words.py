@@ -1,6 +1,7 @@
 """The words of the audit trail: what was done, to what, and what it changed."""
 
 from crm_core.i18n import DASH, mark
+from crm_core.i18n.migration import KINDS
 from crm_core.reference import entities
 from crm_core.reference.registers import registers
 from crm_core.services.audit import Entry
@@ -123,6 +124,8 @@ DETAILS = {
     "clear": mark("cleared"),
     "column": mark("column"),
     "decisions": mark("decisions"),
+    "differences": mark("differences"),
+    "digest": mark("SHA-256"),
     "due": mark("due"),
     "edition": mark("edition"),
     "evaluator": mark("judged by"),
@@ -140,14 +143,19 @@ DETAILS = {
     "links": mark("links"),
     "merged": mark("merged"),
     "messages": mark("messages"),
+    "new": mark("new"),
     "owner": mark("owner"),
     "pairs": mark("pairs"),
     "raise": mark("raised"),
     "reason": mark("reason"),
+    "rejects": mark("rejects"),
     "review": mark("to be looked at"),
     "rows": mark("rows"),
+    "solved": mark("solved"),
     "steps": mark("steps"),
+    "target": mark("target"),
     "team": mark("team"),
+    "totals": mark("totals"),
     "update": mark("updated"),
     "value": mark("value"),
     "values": mark("values"),
@@ -155,6 +163,7 @@ DETAILS = {
 }
 """What a change says of itself, by name; others are shown as they are called inside."""
 MADE_BY = {"rule": mark("The rule"), "review": mark("People")}
+_VALUES = {"by": MADE_BY, "kind": KINDS}
 _UNSAID = {"proposed", "records", "respondent", "sha256"}
 """For the machine: who answered is nobody's business here; or said as the subject."""
 
@@ -184,6 +193,8 @@ def subject(entry: Entry) -> str:
         return ", ".join(names)
     if entry.action.startswith("batch."):
         return session.texts().text("Load no. {batch}", batch=said)
+    if entry.action.startswith("migration.") and said:
+        return session.texts().text("run {run}", run=said)
     return import_words.entity(said) if said in entities() else _named(SETTINGS, said)
 
 
@@ -212,8 +223,10 @@ def _of(entry: Entry, name: str, value: object) -> str:
     """A value of a detail: of the records of an entity fields are called as everywhere."""
     if entry.subject in entities() and isinstance(value, dict):
         value = {import_words.field(field, entry.subject): one for field, one in value.items()}
-    if name == "by" and isinstance(value, str):
-        return _named(MADE_BY, value)
+    if name == "rows" and isinstance(value, dict):
+        value = {import_words.entity(one): count for one, count in value.items()}
+    if name in _VALUES and isinstance(value, str):
+        return _named(_VALUES[name], value)
     return _value(value)
 
 

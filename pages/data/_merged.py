@@ -108,9 +108,16 @@ def _told(row: dict[str, Any]) -> dict[str, Any]:
         "by": _by(row),
         "at": session.local(at) if at else None,
         "probability": row["probability"],
-        "file": place(row["source_file"], row["source_line"]),
-        "into_file": place(row["into_source_file"], row["into_source_line"]),
+        "file": _place(row, ""),
+        "into_file": _place(row, "into_"),
     }
+
+
+def _place(row: dict[str, Any], side: str) -> str | None:
+    """Where a record stands; the merge is kept for when a load that was taken back comes again."""
+    if row[f"{side}row_id"] is None:
+        return session.texts().text("its load was taken back")
+    return place(row[f"{side}source_file"], row[f"{side}source_line"])
 
 
 def _by(row: dict[str, Any]) -> str:

@@ -182,16 +182,20 @@ def _signed(signed: signing.Signature) -> None:
     said = texts.text(
         "Signed by {name}, {at}.", name=signed.name, at=words.moment(signed.signed_at)
     )
-    if signed.reason:
-        said += " " + texts.text("Reason: {reason}", reason=signed.reason)
-    if signed.standing == "fits":
-        st.success(plain(said), icon=":material/verified:")
-    else:
+    fits = signed.standing == "fits"
+    if not fits:
         changed = {
             "totals_changed": texts.text("It no longer fits: totals were changed afterwards."),
             "files_changed": texts.text("It no longer fits: files were changed afterwards."),
         }
-        st.warning(plain(f"{said} {changed[signed.standing]}"), icon=":material/gpp_maybe:")
+        said += " " + changed[signed.standing]
+    if signed.reason:
+        # Last: people write it, mostly without a full stop.
+        said += " " + texts.text("Reason: {reason}", reason=signed.reason)
+    if fits:
+        st.success(plain(said), icon=":material/verified:")
+    else:
+        st.warning(plain(said), icon=":material/gpp_maybe:")
     st.caption(f"SHA-256 `{signed.digest}`")
 
 

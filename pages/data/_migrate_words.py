@@ -48,8 +48,8 @@ def kind(code: str) -> str:
 
 
 def amount(value: Decimal | None) -> str | None:
-    """A total with every digit that it has: beside sums of money a count stays a whole number."""
-    return None if value is None else session.formats().number(value)
+    """A total, as the sheet that is signed has it."""
+    return None if value is None else sheet.amount(session.texts(), value)
 
 
 RUN_WIDTH = 620

@@ -44,3 +44,19 @@ def test_hostile_values_are_only_values(matched, entity) -> None:
     ]
     rows = [{"name": value, "email": value, "phone": value} for value in hostile * 2]
     assert matched(rows, entity) is not None
+
+
+def test_a_country_is_the_same_one_in_either_language(matched, cursor) -> None:
+    rows = companies(60)
+    for n, row in enumerate(rows):
+        row["country"] = ("中国", "德国", "Freedonia")[n % 3]
+    again = [row | {"source_file": "b.csv"} for row in rows[:30]]
+    for row in again:
+        row["country"] = {"中国": "China", "德国": "Germany"}.get(row["country"], "FREEDONIA")
+    matched(rows + again)
+    told = cursor.execute(
+        "SELECT fields FROM scored_pairs WHERE right_row_id = left_row_id + 60"
+    ).fetchall()
+    levels = [{one["field"]: one["level"] for one in json.loads(fields)} for (fields,) in told]
+    assert len(levels) == 30
+    assert {one["country"] for one in levels} == {"exact"}

@@ -282,6 +282,15 @@ def test_pairs_of_a_load_that_was_taken_back_are_not_asked(firms, tmp_path) -> N
     assert refused.value.problem.code == "pair_unknown"
 
 
+def test_what_was_merged_of_a_load_that_was_taken_back_counts_no_more(firms, tmp_path) -> None:
+    matching.run(firms, LOCAL)
+    before = matching.standing(firms, LOCAL, "customer").by_rule
+    late = load(firms, tmp_path / "late" / "customers.csv", [line(100, "C100")])
+    assert matching.standing(firms, LOCAL, "customer").by_rule == before + 1
+    imports.undo(firms, LOCAL, late)
+    assert matching.standing(firms, LOCAL, "customer").by_rule == before
+
+
 @pytest.mark.long
 def test_what_is_one_by_way_of_a_third_record_is_not_asked(firms, tmp_path) -> None:
     load(firms, tmp_path / "late" / "customers.csv", [line(3, "C003")])

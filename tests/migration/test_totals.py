@@ -168,3 +168,11 @@ def test_a_reconciliation_is_a_pdf_before_and_after_signing(
     signing.sign(company, LOCAL, "Ada")
     after = sheet.reconciliation(company, LOCAL, Texts(language), 1)
     assert before.startswith(b"%PDF") and after.startswith(b"%PDF") and before != after
+
+
+@pytest.mark.parametrize(
+    ("total", "written"),
+    [("25865617.70", "25,865,617.70"), ("180", "180"), ("0.125", "0.125"), ("-17.00", "−17")],
+)
+def test_a_total_is_written_as_money_is_and_a_count_as_a_count(total: str, written: str) -> None:
+    assert sheet.amount(Texts("en"), Decimal(total)) == written

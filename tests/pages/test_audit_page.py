@@ -69,3 +69,32 @@ def test_what_was_merged_or_said_of_records_stands_there_by_name(
     chosen = {"values": {"city": "Oslo"}, "records": ["Acme"]}
     entry = Entry(2, at, "local", "crm", "customer.choose", "customer", chosen)
     assert words.detail(entry) == "values: City Oslo"
+
+
+def test_what_a_migration_did_is_said_in_the_readers_language(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(session, "texts", lambda: Texts("zh"))
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+
+    def said(code: str, detail: dict[str, object]) -> str:
+        entry = Entry(1, at, "local", "migration", code, "4", detail)
+        return f"{words.subject(entry)} | {words.detail(entry)}"
+
+    assert said("migration.run", {"target": "Mine", "kind": "cut-over"}) == (
+        "批次 4 | 目标系统：Mine · 类型：正式切换"
+    )
+    assert said("migration.totals", {"totals": 5}) == "批次 4 | 合计：5"
+    assert said("migration.rejects", {"file": "a.csv", "new": 2, "solved": 1}) == (
+        "批次 4 | 文件：a.csv · 新增：2 · 已解决：1"
+    )
+    assert said("migration.assign", {"rejects": 3}) == "批次 4 | 被拒记录：3"
+    signed = {"by": "Ada", "digest": "9ac5", "differences": 0}
+    assert said("migration.sign", signed) == "批次 4 | 由：Ada · SHA-256：9ac5 · 不一致：0"
+
+
+def test_a_load_taken_back_names_its_rows_as_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "texts", lambda: Texts("zh"))
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    entry = Entry(1, at, "local", "crm", "batch.undo", "29", {"rows": {"customer": 7}})
+    assert words.detail(entry) == "行数：客户 7"

@@ -213,6 +213,18 @@ def test_merges_are_listed_opened_and_taken_back(open_own: Open, store: Store) -
     assert "Nothing is merged" in shown(app)
 
 
+def test_a_merge_says_where_the_load_of_a_record_was_taken_back(
+    open_own: Open, store: Store, tmp_path: Path
+) -> None:
+    matching.run(store, LOCAL)
+    load(tmp_path, HEAD + customers().splitlines()[5].replace("A04", "C04") + "\n")
+    with store.read() as cursor:
+        [(batch,)] = cursor.execute("SELECT max(batch_id) FROM crm.batch").fetchall()
+    imports.undo(store, LOCAL, batch)
+    rows = open_own("en", PAGE, view="merged").dataframe[0].value
+    assert rows["file"].tolist().count("its load was taken back") == 1
+
+
 def test_values_of_merged_records_are_chosen_and_left_to_the_rules_again(
     open_own: Open, store: Store
 ) -> None:

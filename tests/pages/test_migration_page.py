@@ -98,6 +98,7 @@ def test_what_is_different_between_two_runs_is_said_in_one_sentence(
 
 def test_totals_that_differ_are_not_signed_without_a_reason(open_own: Open, tmp_path: Path) -> None:
     migrated(tmp_path)
+    store = load(tmp_path, DEALS)
     app = open_own("en", PAGE, step="totals")
     app.text_input[0].set_value("Ada")
     next(one for one in app.button if one.label == "Sign").click().run()
@@ -106,6 +107,10 @@ def test_totals_that_differ_are_not_signed_without_a_reason(open_own: Open, tmp_
     app.text_input[1].set_value("Known")
     next(one for one in app.button if one.label == "Sign").click().run()
     assert "Signed by Ada" in shown(app)
+    first = totals.totals(store, LOCAL)[0]
+    totals.enter(store, LOCAL, 1, {first.key: first.source + 1})
+    said = shown(open_own("en", PAGE, step="totals"))
+    assert "It no longer fits: totals were changed afterwards. Reason: Known" in said
 
 
 def test_the_standing_names_the_target_in_the_readers_language(

@@ -44,7 +44,8 @@ _ORDER = "telling DESC NULLS LAST, probability DESC, left_row_id, right_row_id"
 class Standing:
     """How far the review is: pairs waiting, said the same and not merged yet, said different.
 
-    `by_rule` and `by_people`: records merged away, each taken back counts no more.
+    `by_rule` and `by_people`: records merged away. What is taken back counts no more, be it the
+    merge or the load of either record.
     """
 
     matched: bool
@@ -113,6 +114,8 @@ def was_matched(store: Store, _actor: Actor, entity: str) -> bool:
 def standing(store: Store, _actor: Actor, entity: str) -> Standing:
     """How far the review of an entity is. Refused("entity_not_merged")."""
     check(entity)
+    keys = f"(SELECT row_key FROM crm.{entity})"
+    merged = f"FROM crm.merge WHERE entity = $entity AND row_key IN {keys} AND into_key IN {keys}"
     with store.read() as cursor:
         [counts] = cursor.execute(
             f"""
@@ -120,8 +123,8 @@ def standing(store: Store, _actor: Actor, entity: str) -> Standing:
                 count(*) FILTER ({_WAITING} AND {_there(entity)}),
                 count(*) FILTER (said = 'same' AND NOT {_ONE}),
                 count(*) FILTER (said = 'different'),
-                (SELECT count(*) FROM crm.merge WHERE entity = $entity AND made_by = 'rule'),
-                (SELECT count(*) FROM crm.merge WHERE entity = $entity AND made_by <> 'rule')
+                (SELECT count(*) {merged} AND made_by = 'rule'),
+                (SELECT count(*) {merged} AND made_by <> 'rule')
             {_PAIRS} WHERE p.entity = $entity
             """,
             {"entity": entity},

@@ -90,10 +90,10 @@ def _signed(texts: Texts, signed: signing.Signature | None) -> str:
     said = texts.text(
         "Signed by {name}, {at} UTC, SHA-256 {digest}.", name=name, at=at, digest=digest
     )
-    if signed.reason:
-        said += " " + texts.text("Reason: {reason}", reason=signed.reason)
     if signed.standing != "fits":
         said += " " + texts.text("It no longer fits: totals or files were changed afterwards.")
+    if signed.reason:
+        said += " " + texts.text("Reason: {reason}", reason=signed.reason)
     return said
 
 
@@ -137,7 +137,14 @@ def _rejected(texts: Texts, store: Store, made: Run) -> Sheet:
     return Sheet(text("Rejected"), text("Rejected, by reason"), (), columns, rows)
 
 
+def amount(texts: Texts, value: int | Decimal) -> str:
+    """A total with every digit that it has, tenths as money is written: a count beside sums of
+    money stays a whole number."""
+    tenths = Decimal(value).normalize().as_tuple().exponent == -1
+    return texts.formats.number(value, 2 if tenths else None)
+
+
 def _written(texts: Texts, _kind: Kind, value: Any) -> str:
     if isinstance(value, int | Decimal):
-        return texts.formats.number(value)
+        return amount(texts, value)
     return DASH if value is None else str(value)
