@@ -12,7 +12,8 @@ _REPLACED = "SELECT batch_id FROM crm.batch WHERE undone_by = $batch"
 def later_changes(change: Writer, entity: str, batch: int) -> list[int]:
     """Changes that rely on the batch's rows and still stand: they make an undo unsafe.
 
-    One has superseded such a row, or is a load that found it known and so left it as it was. The
+    One has superseded such a row, or is a load that found its record known and so left it as it
+    was, whatever number the row had then: each load that is made again gives new ones. The
     rows that came back when the batch took the place of another load count as its own. What went
     because its load was made again is gone by the one that stands in its place now.
     """
@@ -21,6 +22,10 @@ def later_changes(change: Writer, entity: str, batch: int) -> list[int]:
         WITH RECURSIVE mine AS (
             SELECT row_id FROM crm.{entity} WHERE batch_id = $batch
             UNION ALL SELECT row_id FROM crm.{entity} WHERE row_key IN ({_replaced(entity)})),
+        known AS (
+            FROM mine UNION
+            SELECT row_id FROM crm_history.{entity} WHERE row_key IN (
+                SELECT row_key FROM crm.{entity} JOIN mine USING (row_id))),
         place AS (
             SELECT change_id AS load, batch_id AS taken_by FROM crm.batch
             UNION ALL
@@ -44,8 +49,8 @@ def later_changes(change: Writer, entity: str, batch: int) -> list[int]:
         UNION
         SELECT batch_id FROM mine JOIN crm.{entity} USING (row_id) WHERE batch_id > $batch
         UNION
-        SELECT later.change_id FROM mine
-        JOIN crm.line_fate AS fate ON fate.row_id = mine.row_id AND fate.reason = 'known'
+        SELECT later.change_id FROM known
+        JOIN crm.line_fate AS fate ON fate.row_id = known.row_id AND fate.reason = 'known'
         JOIN crm.batch_file AS file ON file.file_id = fate.file_id
         JOIN crm.batch AS later ON later.batch_id = file.batch_id
         WHERE later.batch_id > $batch AND later.undone_by IS NULL

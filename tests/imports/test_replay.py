@@ -304,3 +304,24 @@ def test_the_tables_of_one_file_are_opened_again_with_as_many_lines_as_were_load
     with store.read() as cursor:
         read = cursor.execute("SELECT rows_read FROM crm.batch_file ORDER BY file_id").fetchall()
     assert below == [rows for (rows,) in read]
+
+
+def test_what_a_later_load_knows_is_not_taken_back_whichever_load_it_came_back_with(
+    store: Store, tmp_path: Path
+) -> None:
+    text = HEAD + "003,Cedar,North,Leeds\n004,Dale,North,York\n"
+    first = load(store, tmp_path / "customers1.csv", text, [])
+    with closing(opened(store, LOCAL, first)) as upload:
+        steps.add(upload.tables[0], DropLines(column="Customer ID", values=("001",)))
+        again = replay(store, LOCAL, first, upload).batch
+    knows = load(store, tmp_path / "customers2.csv", text, [])
+    with closing(opened(store, LOCAL, knows)) as upload:
+        steps.add(upload.tables[0], DropLines(column="Customer ID", values=("003", "004")))
+        empty = replay(store, LOCAL, knows, upload).batch
+    assert again
+    assert empty
+    undo(store, LOCAL, again)
+    undo(store, LOCAL, empty)
+    with pytest.raises(Refused, match="batch_built_upon") as refused:
+        undo(store, LOCAL, first)
+    assert refused.value.problem.params["later"] == str(knows)
