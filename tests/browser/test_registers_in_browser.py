@@ -131,3 +131,20 @@ def test_why_a_cell_is_refused_stands_in_one_table_that_fits_the_screen(
     for each in ("wide", "narrow"):
         table = dialog(page).locator(f".st-key-crm-{each}-register-wrong")
         expect(table).to_be_visible(visible=each == form, timeout=WAIT)
+
+
+@pytest.mark.long
+def test_the_browser_suggests_people_and_takes_whatever_is_typed(
+    visit: Visit, fresh_server: str
+) -> None:
+    page = goals(visit, fresh_server)
+    page.get_by_role("button", name="Add").click()
+    owner = dialog(page).get_by_label("Owner", exact=True)
+    owner.fill("Bea", timeout=WAIT)
+    assert dialog(page).locator(f"datalist#{owner.get_attribute('list')}").count() == 1
+    dialog(page).get_by_role("textbox", name="Title").fill("Win more")
+    save(page)
+    expect(page.get_by_text("G-1 is kept.")).to_be_visible(timeout=WAIT)
+    page.get_by_role("button", name="Add").click()
+    dialog(page).get_by_label("Owner", exact=True).click(timeout=WAIT)
+    expect(dialog(page).locator("datalist option")).to_have_attribute("value", "Bea")
