@@ -70,7 +70,7 @@ def test_beginning_asks_what_it_is_about_and_opens_the_first_question(open_own: 
     app = open_own("en", PAGE)
     assert "Nothing has been assessed yet" in shown(app)
     press(app, "begin-readiness")
-    [owner] = [one for one in app.text_input if one.label == "Looks after it"]
+    [owner] = [one for one in app.text_input if one.label == r"Looks after it \*"]
     owner.set_value("Chen Jing")
     send(app, "begin-readiness", "assessment-")
     assert app.query_params["assessment"] in ("A-1", ["A-1"])
