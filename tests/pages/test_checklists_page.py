@@ -215,6 +215,7 @@ def test_evidence_is_a_link_or_a_file_with_its_last_day_and_is_taken_away_again(
 def test_a_section_as_a_table_saves_each_answer_and_takes_it_back(open_own: Open) -> None:
     key, who = begun()
     app = open_own("en", PAGE, assessment=key, **{"as": "table"})
+    assert "Next section" in [one.label for one in app.button], "not the next question"
     [pick] = [one for one in app.selectbox if one.key and one.key.endswith(f"{FIRST}-0")]
     pick.set_value("total").run()
     kept = given(who)
