@@ -148,3 +148,18 @@ def test_the_browser_suggests_people_and_takes_whatever_is_typed(
     page.get_by_role("button", name="Add").click()
     dialog(page).get_by_label("Owner", exact=True).click(timeout=WAIT)
     expect(dialog(page).locator("datalist option")).to_have_attribute("value", "Bea")
+
+
+@pytest.mark.long
+def test_the_next_change_of_a_rule_is_asked_for_a_reason_of_its_own(
+    visit: Visit, fresh_server: str
+) -> None:
+    page = visit(f"{fresh_server}/red-flags?lang=en&company=own&view=rules&rule=initiative_late")
+    for limit in ("20", "21"):
+        page.locator("input[type=number]").first.fill(limit, timeout=WAIT)
+        reason = page.get_by_role("textbox", name="Reason")
+        expect(reason).to_have_value("", timeout=WAIT)
+        reason.fill(f"We begin with {limit}")
+        page.get_by_role("button", name=re.compile("^Save")).click()
+        expect(page.get_by_text(f"Why: We begin with {limit}")).to_be_visible(timeout=WAIT)
+    expect(reason).to_have_value("")
