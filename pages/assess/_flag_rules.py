@@ -90,7 +90,7 @@ def _limits(state: RuleState) -> None:
     texts, rule = session.texts(), state.rule
     text = texts.text
     if st.session_state.pop(_KEPT, None) == rule.id:
-        # The next change has a reason of its own; of a key that is deleted the browser hears nothing.
+        # The next change has a reason of its own. Of a deleted key the browser hears nothing.
         st.session_state[_reason(state)] = ""
     with st.form(f"flag-rule-{rule.id}", border=True):
         grid = st.grid(2, min_column_width=240)
