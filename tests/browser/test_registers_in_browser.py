@@ -163,3 +163,14 @@ def test_the_next_change_of_a_rule_is_asked_for_a_reason_of_its_own(
         page.get_by_role("button", name=re.compile("^Save")).click()
         expect(page.get_by_text(f"Why: We begin with {limit}")).to_be_visible(timeout=WAIT)
     expect(reason).to_have_value("")
+
+
+@pytest.mark.long
+def test_the_picture_of_links_scrolls_where_it_is_wider_than_a_phone(
+    visit: Visit, server: str
+) -> None:
+    page = visit(f"{server}/pain-points?lang=zh&company=sample&item=P-2", width=390)
+    dialog(page).get_by_text("关联", exact=True).click(timeout=WAIT)
+    picture = dialog(page).locator(".st-key-crm-around")
+    expect(picture.locator("svg text").first).to_be_visible(timeout=WAIT)
+    assert picture.evaluate("e => (e.scrollLeft = 150, e.scrollLeft)") == 150
