@@ -62,6 +62,10 @@ class RegisterField(_Frozen):
     required: bool = False
     reason_for: str | None = None
     """The field that may be filled in only with a reason, which stands in this one."""
+    reason_where: tuple[str, ...] = ()
+    """The options of that field that need the reason; (): all do."""
+    by_rule_options: tuple[str, ...] = ()
+    """Options that rules alone choose."""
     not_before: str | None = None
     """The field of a day before which the day in this one must not lie."""
     means: tuple[str, ...] = ()
@@ -80,6 +84,8 @@ class RegisterField(_Frozen):
     """Whether each value of a list may be a sentence, which the sign 、 does not part."""
     offers: str | None = None
     """What a form offers to choose from where the options are not known here: metrics."""
+    people: bool = False
+    """Of a text: whether it names somebody, so that a form suggests whoever is named already."""
     by_rule: Literal["never", "its_rows", "always"] = "never"
     """Whether rules fill it in rather than people: in the rows that they made, or at all."""
 
@@ -145,7 +151,8 @@ def wrong(register: Register, values: Mapping[str, Value]) -> dict[str, Problem]
 
 
 def _unreasoned(field: RegisterField, values: Mapping[str, Value]) -> Problem | None:
-    needed = field.reason_for is not None and _is_said(values.get(field.reason_for))
+    given = values.get(field.reason_for) if field.reason_for else None
+    needed = _is_said(given) and (not field.reason_where or given in field.reason_where)
     return Problem("item_reason") if needed and not _is_said(values.get(field.name)) else None
 
 

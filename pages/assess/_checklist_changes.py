@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -16,7 +17,7 @@ from crm_core.services.checklists.exchange.answers_in import Preview, Write
 from crm_core.store import Store
 from pages._ui import session, workspace
 from pages._ui.plain import plain
-from pages._ui.tables import TWO_LINES, Column, table
+from pages._ui.tables import TWO_LINES, Column, table_or_narrow
 
 _WHAT = {
     What.ADDED: mark("new"),
@@ -120,7 +121,7 @@ def of_answers(texts: Texts, store: Store, found: Preview, *, is_unnamed: bool) 
             (texts.text("Value"), "medium"),
             (texts.text("Why"), "large"),
         ]
-        _table(rows, heads, "answers-wrong")
+        _table(rows, heads, "answers-wrong", phone=[(1, 45), (3, 80), (4, 230)])
     if found.newer:
         said = texts.plural(
             "{n} answer was given here since, and stays",
@@ -150,7 +151,7 @@ def _writes(texts: Texts, writes: Sequence[Write], names: dict[str, str], key: s
         (texts.text("Answer in the file"), "medium"),
         (texts.text("Note in the file"), "medium"),
     ]
-    _table(rows, heads, key)
+    _table(rows, heads, key, phone=[(1, 175), (3, 180)])
 
 
 def _names(store: Store, key: str, *, is_unnamed: bool) -> dict[str, str]:
@@ -167,8 +168,10 @@ def _table(
     rows: Sequence[tuple[str, ...]],
     heads: Sequence[tuple[str, str]],
     key: str,
+    phone: Sequence[tuple[int, int]] = (),
 ) -> None:
-    """A table of texts; nothing where there are no rows."""
+    """A table of texts; nothing where there are no rows. `phone`: places of the columns that come
+    first on a phone, each with its pixels."""
     if not rows:
         return
     names = [str(at) for at in range(len(heads))]
@@ -176,4 +179,7 @@ def _table(
         Column(name, head, width=width)  # type: ignore[arg-type]
         for name, (head, width) in zip(names, heads, strict=True)
     ]
-    table(pd.DataFrame(rows, columns=names), columns, key=key, row=TWO_LINES)
+    first = [replace(columns[at], width=pixels) for at, pixels in phone]
+    rest = [one for one in columns if one.name not in {each.name for each in first}]
+    frame = pd.DataFrame(rows, columns=names)
+    table_or_narrow(frame, columns, [*first, *rest], key=key, row=TWO_LINES)

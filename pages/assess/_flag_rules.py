@@ -22,6 +22,8 @@ from pages.assess import _flag_replay
 from pages.assess import _flag_words as words
 
 _RULE = "rule"
+_KEPT = "_flag_rule_kept"
+"""The rule that was changed just now."""
 _ON, _OFF = "on", "off"
 _RULE_ROOM, _LIMITS_ROOM = 260, 390
 """Pixels of their columns."""
@@ -87,6 +89,9 @@ def _limits(state: RuleState) -> None:
     """The limits to change and the switch, with the reason that goes with either."""
     texts, rule = session.texts(), state.rule
     text = texts.text
+    if st.session_state.pop(_KEPT, None) == rule.id:
+        # The next change has a reason of its own. Of a deleted key the browser hears nothing.
+        st.session_state[_reason(state)] = ""
     with st.form(f"flag-rule-{rule.id}", border=True):
         grid = st.grid(2, min_column_width=240)
         chosen = {}
@@ -139,7 +144,7 @@ def _choose(state: RuleState, chosen: Mapping[str, Decimal], reason: str, *, is_
     except Refused as refusal:
         problem_box(refusal.problem)
         return
-    del st.session_state[_reason(state)]  # the next change has a reason of its own
+    st.session_state[_KEPT] = state.rule.id
     form.say(session.texts().text("The rule is kept; the flags follow it from now on."))
     st.rerun()
 

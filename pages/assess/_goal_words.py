@@ -1,8 +1,10 @@
 """Goals in the reader's words: values, where one stands, and by when it is reached."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from crm_core.domain.goals import STALE_DAYS, Standing, Unplaced
+from crm_core.domain.registers import Value
 from crm_core.services.goals import Placed
 from crm_core.services.registers import measures
 from pages._ui import session
@@ -29,6 +31,22 @@ def value(one: Placed, number: float | None) -> str:
             return formats.number(number)
         case _:
             return " ".join([formats.number(number), *([one.unit] if one.unit else [])])
+
+
+def unit(values: Mapping[str, Value]) -> str:
+    """What the figures of a goal's row are counted in, by the column that measures it; "" where
+    it needs no telling."""
+    measured = measures.columns().get(str(values.get(measures.METRIC)))
+    rows = values.get(measures.ROWS)
+    parts = [one.partition("=") for one in rows] if isinstance(rows, tuple) else []
+    said = {name.strip(): value.strip() for name, _, value in parts}
+    match measured[1].unit if measured else None:
+        case "ratio":
+            return session.texts().text("share")
+        case "money":
+            return said.get("currency", "")
+        case _:
+            return ""
 
 
 def measured_by(one: Placed) -> str:

@@ -18,11 +18,13 @@ from pages._ui.checklist import words as checklist_words
 from pages._ui.head import section
 from pages._ui.notices import empty_state
 from pages._ui.register import places
-from pages._ui.tables import TWO_LINES, Column, table_to_open
+from pages._ui.tables import Column, row_for, table_to_open
 from pages.assess import _result_words as words
 
 _HISTORY = "itself"
 _LATEST = 500
+_QUESTION, _BEFORE, _AFTER = 250, 255, 345
+"""Pixels of columns: the later answer is more often one of several people."""
 
 
 def show(found: Shown, rules: Rules) -> None:
@@ -122,7 +124,7 @@ def _difference(found: Shown, told: Difference) -> None:
         )
         rows = pd.DataFrame([_row(found, one) for one in told.changed])
         rows["at"] = pd.to_datetime(rows["at"])
-        moved = Column("moved", texts.text("Change in points"), "number", width=130)
+        moved = Column("moved", texts.text("Change in points"), "number", width=120)
         sides = [texts.text("Answer in {id}", id=one.id) for one in (told.before, told.after)]
         _open(rows, _columns(sides, moved), [one.item.id for one in told.changed])
 
@@ -166,9 +168,9 @@ def _columns(sides: Sequence[str], *moved: Column) -> list[Column]:
     text = session.texts().text
     before, after = sides
     return [
-        Column("question", text("Question"), width=280),
-        Column("before", before, width=220),
-        Column("after", after, width=220),
+        Column("question", text("Question"), width=_QUESTION),
+        Column("before", before, width=_BEFORE),
+        Column("after", after, width=_AFTER),
         *moved,
         Column("who", text("Answered by"), width=250),
         Column("at", text("When"), "moment", width=150),
@@ -222,6 +224,11 @@ def _event(one: Event, titles: Mapping[str, str]) -> dict[str, object]:
 
 
 def _open(rows: pd.DataFrame, columns: Sequence[Column], items: Sequence[str]) -> None:
-    at = table_to_open(rows, columns, key="result-changes", row=TWO_LINES)
+    row = max(
+        row_for(list(rows["question"]), _QUESTION),
+        row_for(list(rows["before"].dropna()), _BEFORE),
+        row_for(list(rows["after"].dropna()), _AFTER),
+    )
+    at = table_to_open(rows, columns, key="result-changes", row=row)
     if at is not None:
         places.show_row(items[at])

@@ -34,7 +34,8 @@ def show(found: Shown, rules: Rules) -> None:
 def _headline(found: Shown, rules: Rules) -> None:
     text, come = session.texts().text, found.result
     whole = come.whole
-    wanted = any(one.evidence for one in found.checklist.items)
+    wanting = {one.id for one in found.checklist.items if one.evidence}
+    wanted = any(one.answered for one in come.items if one.item in wanting)
     section(_finding(found), " · ".join(words.rests_on(found, rules)))
     cards(
         [

@@ -37,7 +37,7 @@ def show(choose: Callable[[], object]) -> None:
         return
     with filters.filter_row():
         who = words.evaluator()
-        vendor = filters.select(text("Vendor"), words.names(found), name="vendor")
+        vendor = filters.select(text("Vendor"), words.names(found), name="vendor", width=360)
     if who:
         _form(found, who, vendor)
     else:

@@ -3,9 +3,11 @@
 import streamlit as st
 
 from crm_core.domain.goals import REGISTER
-from pages._ui import filters, session
+from crm_core.services import registers
+from pages._ui import filters, kept, session
 from pages._ui.register import page
 from pages.assess import _goal_lines, _goal_panel
+from pages.assess import _goal_words as words
 
 _LIST, _LINES = "list", "lines"
 
@@ -16,7 +18,9 @@ def show() -> None:
         _goal_lines.show(_choose)
         page.open_wished(REGISTER, _goal_panel.show)
     else:
-        page.show(REGISTER, _choose, _goal_panel.show)
+        rows, _ = kept.read(registers.listed, REGISTER)
+        units = {row.id: unit for row in rows if (unit := words.unit(row.values))}
+        page.show(REGISTER, _choose, _goal_panel.show, blank={"unit": units})
 
 
 def _choose() -> None:

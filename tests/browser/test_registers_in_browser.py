@@ -131,3 +131,46 @@ def test_why_a_cell_is_refused_stands_in_one_table_that_fits_the_screen(
     for each in ("wide", "narrow"):
         table = dialog(page).locator(f".st-key-crm-{each}-register-wrong")
         expect(table).to_be_visible(visible=each == form, timeout=WAIT)
+
+
+@pytest.mark.long
+def test_the_browser_suggests_people_and_takes_whatever_is_typed(
+    visit: Visit, fresh_server: str
+) -> None:
+    page = goals(visit, fresh_server)
+    page.get_by_role("button", name="Add").click()
+    owner = dialog(page).get_by_label("Owner", exact=True)
+    owner.fill("Bea", timeout=WAIT)
+    assert dialog(page).locator(f"datalist#{owner.get_attribute('list')}").count() == 1
+    dialog(page).get_by_role("textbox", name="Title").fill("Win more")
+    save(page)
+    expect(page.get_by_text("G-1 is kept.")).to_be_visible(timeout=WAIT)
+    page.get_by_role("button", name="Add").click()
+    dialog(page).get_by_label("Owner", exact=True).click(timeout=WAIT)
+    expect(dialog(page).locator("datalist option")).to_have_attribute("value", "Bea")
+
+
+@pytest.mark.long
+def test_the_next_change_of_a_rule_is_asked_for_a_reason_of_its_own(
+    visit: Visit, fresh_server: str
+) -> None:
+    page = visit(f"{fresh_server}/red-flags?lang=en&company=own&view=rules&rule=initiative_late")
+    for limit in ("20", "21"):
+        page.locator("input[type=number]").first.fill(limit, timeout=WAIT)
+        reason = page.get_by_role("textbox", name="Reason")
+        expect(reason).to_have_value("", timeout=WAIT)
+        reason.fill(f"We begin with {limit}")
+        page.get_by_role("button", name=re.compile("^Save")).click()
+        expect(page.get_by_text(f"Why: We begin with {limit}")).to_be_visible(timeout=WAIT)
+    expect(reason).to_have_value("")
+
+
+@pytest.mark.long
+def test_the_picture_of_links_scrolls_where_it_is_wider_than_a_phone(
+    visit: Visit, server: str
+) -> None:
+    page = visit(f"{server}/pain-points?lang=zh&company=sample&item=P-2", width=390)
+    dialog(page).get_by_text("关联", exact=True).click(timeout=WAIT)
+    picture = dialog(page).locator(".st-key-crm-around")
+    expect(picture.locator("svg text").first).to_be_visible(timeout=WAIT)
+    assert picture.evaluate("e => (e.scrollLeft = 150, e.scrollLeft)") == 150

@@ -101,7 +101,7 @@ def test_what_a_person_accepted_is_raised_again_only_if_it_gets_worse(store: Sto
 
     unclassified(20)
     evaluate(store, DAY)
-    change(store, status="accepted")
+    change(store, status="accepted", decision_reason="small")
     for share in (5, 24):
         unclassified(share)
         assert evaluate(store, DAY).done == {}
@@ -109,6 +109,8 @@ def test_what_a_person_accepted_is_raised_again_only_if_it_gets_worse(store: Sto
     unclassified(25)
     assert evaluate(store, DAY).done == {Act.REOPEN: ("R-1",)}
     assert status(store) == "open"
+    reopened = registers.row(store, LOCAL, "red_flag", "R-1").values
+    assert "decision_reason" not in reopened, "what was accepted was less"
 
 
 def test_a_flag_that_was_taken_out_does_not_come_back_by_itself(raised: Store) -> None:
@@ -222,7 +224,7 @@ def test_a_rule_that_is_there_no_more_leaves_no_flag_standing(
 def test_flags_of_people_and_rules_stand_in_one_list_the_gravest_first(raised: Store) -> None:
     mine = {"title": "The sponsor left", "severity": "high", "evidence": "Said so"}
     registers.add(raised, LOCAL, "red_flag", mine)
-    registers.add(raised, LOCAL, "red_flag", {"title": "Old", "status": "removed"})
+    registers.add(raised, LOCAL, "red_flag", {"title": "Old", "status": "cleared"})
     found = flags.listed(raised, LOCAL)
     assert [one.id for one in found] == ["R-2", "R-1"]
     assert (found[0].why(Texts("zh")), found[0].clears(Texts("zh"))) == ("Said so", "")

@@ -81,6 +81,8 @@ def test_a_wrong_cell_is_told_and_nothing_can_be_kept(begun: tuple[AppTest, str,
     app.file_uploader(key=f"files-in-{key}").set_value(("a.xlsx", content, XLSX)).run()
     assert not app.exception
     assert "1 cell cannot be taken" in shown(app)
+    row, value, why, *_ = app.dataframe[1].value.iloc[0]
+    assert row.isdecimal() and value == "<b>perhaps</b>" and value in why, "on a phone too"
     assert app.button(key="files-keep").disabled
 
 

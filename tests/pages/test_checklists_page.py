@@ -70,7 +70,7 @@ def test_beginning_asks_what_it_is_about_and_opens_the_first_question(open_own: 
     app = open_own("en", PAGE)
     assert "Nothing has been assessed yet" in shown(app)
     press(app, "begin-readiness")
-    [owner] = [one for one in app.text_input if one.label == "Looks after it"]
+    [owner] = [one for one in app.text_input if one.label == r"Looks after it \*"]
     owner.set_value("Chen Jing")
     send(app, "begin-readiness", "assessment-")
     assert app.query_params["assessment"] in ("A-1", ["A-1"])
@@ -215,6 +215,7 @@ def test_evidence_is_a_link_or_a_file_with_its_last_day_and_is_taken_away_again(
 def test_a_section_as_a_table_saves_each_answer_and_takes_it_back(open_own: Open) -> None:
     key, who = begun()
     app = open_own("en", PAGE, assessment=key, **{"as": "table"})
+    assert "Next section" in [one.label for one in app.button], "not the next question"
     [pick] = [one for one in app.selectbox if one.key and one.key.endswith(f"{FIRST}-0")]
     pick.set_value("total").run()
     kept = given(who)

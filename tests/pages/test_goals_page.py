@@ -117,3 +117,18 @@ def test_of_a_measure_that_cannot_be_read_any_more_the_last_value_is_told(
 
 def test_without_goals_the_view_says_how_to_begin(open_own: Open) -> None:
     assert "####" in shown(open_own("zh", PAGE, view="lines"))
+
+
+def test_the_list_says_what_figures_that_the_data_measure_are_counted_in(
+    open_own: Open, own: Store
+) -> None:
+    money = {"title": "Sell", "metric": "segment_trend.revenue", "metric_rows": ("currency=CNY",)}
+    registers.add(own, LOCAL, "goal", money)
+    rows = open_own("en", PAGE).dataframe[0].value.set_index("title")["unit"]
+    assert rows[["Late $x$", "Read", "Sell"]].tolist() == ["points", "share", "CNY"]
+    assert rows.isna()["Be liked"]
+
+
+def test_the_list_has_one_day_by_which_a_goal_is_to_be_reached(open_own: Open, own: Store) -> None:  # noqa: ARG001
+    shown_columns = open_own("zh", PAGE).dataframe[0].value.columns
+    assert "target_date" in shown_columns and "due" not in shown_columns

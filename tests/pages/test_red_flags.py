@@ -103,7 +103,7 @@ def test_filters_find_what_people_raised_and_what_is_over(open_own: Open) -> Non
     registers.add(own(), LOCAL, "goal", {"title": "Be liked"})
     due = {"due": date(2020, 1, 1)}
     registers.add(own(), LOCAL, "red_flag", {"title": "The sponsor left", "severity": "high"} | due)
-    registers.add(own(), LOCAL, "red_flag", {"title": "Solved", "status": "removed"})
+    registers.add(own(), LOCAL, "red_flag", {"title": "Solved", "status": "cleared"})
     app = open_own("en", PAGE, origin="person")
     assert app.dataframe[0].value["title"].tolist() == ["The sponsor left"]
     app = open_own("en", PAGE, show="all", origin="person")
@@ -152,3 +152,22 @@ def test_rules_are_read_in_full_in_rows_no_higher_than_they_need(
     open_own: Open, language: str, pixels: int
 ) -> None:
     assert open_own(language, PAGE, view="rules").dataframe[0].proto.row_height == pixels
+
+
+def test_a_flag_is_removed_or_accepted_with_a_reason_and_never_cleared_by_hand(
+    open_own: Open,
+) -> None:
+    open_own("en")
+    registers.add(own(), LOCAL, "red_flag", {"title": "The sponsor left"})
+    app = open_own("en", PAGE, item="R-1")
+    status = next(one for one in app.selectbox if one.label == "Status")
+    assert "Cleared by itself" not in status.options
+    status.set_value("accepted")
+    next(one for one in app.button if one.label == "Save").click().run()
+    assert registers.row(own(), LOCAL, "red_flag", "R-1").version == 1
+    assert "Say why" in shown(app.run())
+    why = next(one for one in app.text_input if one.label == "Why removed or accepted")
+    why.set_value("Her deputy decides")
+    next(one for one in app.button if one.label == "Save").click().run()
+    values = registers.row(own(), LOCAL, "red_flag", "R-1").values
+    assert (values["status"], values["decision_reason"]) == ("accepted", "Her deputy decides")

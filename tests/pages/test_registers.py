@@ -263,3 +263,14 @@ def test_why_a_cell_cannot_be_taken_is_read_on_a_phone_before_its_column(open_ow
     app.run().text_area[0].set_value("Title\tTarget\nWin more\tmany\n").run()
     wide, narrow = (list(one.value.columns) for one in app.dataframe[:2])
     assert (wide[-1], narrow[:3]) == ("why", ["line", "value", "why"])
+
+
+def test_a_form_suggests_whoever_is_named_already(open_own: Open) -> None:
+    open_own("en")
+    registers.add(own(), LOCAL, "goal", {"title": "Win more", "owner": 'Bea "B" <b>'})
+    registers.add(own(), LOCAL, "person", {"title": "Ann"})
+    app = open_own("en", "pages/assess/pain_points.py")
+    next(one for one in app.button if one.label == "Add").click().run()
+    [names] = [one for one in app.get("html") if "datalist" in one.proto.body]
+    options = '<option value="Ann"></option><option value="Bea &quot;B&quot; &lt;b&gt;"></option>'
+    assert options in names.proto.body

@@ -217,3 +217,10 @@ def test_where_no_question_asks_for_evidence_none_is_called_complete(open_own: O
     put(store, {"answers": {"doers-involved": "told"}})
     app = open_own("en", PAGE, assessment="A-1", view="results")
     assert [one.value for one in app.metric if one.label == "Shown by evidence"] == ["–"]
+
+
+def test_nothing_is_shown_by_evidence_before_what_wants_some_is_answered(open_own: Open) -> None:
+    open_own("en")
+    put(holding.hold(stores.own_path()), {"answers": {"doers-released": "kept"}})
+    app = open_own("en", PAGE, assessment="A-1", view="results")
+    assert [one.value for one in app.metric if one.label == "Shown by evidence"] == ["–"]

@@ -188,3 +188,14 @@ def test_a_decision_whose_day_has_come_is_named_above_the_list(open_own: Open, r
     assert "item=DC-1" in link.proto.query_string
     registers.change(room, LOCAL, "decision", "DC-1", {"title": "Old"}, 1)
     assert "looked at again" not in shown(open_own("en", PAGE, view="decisions"))
+
+
+@pytest.mark.parametrize(
+    ("name", "turned"),
+    [("上海云帆客户关系管理软件技术股份有限公司", (0, 90)), ("云帆", (0, 45, 90))],
+)
+def test_names_of_two_lines_are_never_at_a_slant_where_they_run_into_each_other(
+    name: str, turned: tuple[int, ...]
+) -> None:
+    made = matrix_chart(["Price"], [name] * 7, [[1.0] * 7], [["x"] * 7], str)
+    assert made.layout.xaxis.autotickangles == turned

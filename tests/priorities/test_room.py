@@ -31,7 +31,7 @@ PROGRAMME: Rows = {
     ],
     "red_flag": [
         {"title": "No money", "severity": "high", "status": "open"},
-        {"title": "Over", "severity": "high", "status": "removed"},
+        {"title": "Over", "severity": "high", "status": "cleared"},
     ],
     "initiative": [
         {"title": "Whole", "departments": ("sales: 2", "Partners"), "goals": ("G-1",),

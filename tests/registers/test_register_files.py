@@ -17,7 +17,7 @@ from crm_core.domain.registers import FieldKind
 from crm_core.i18n import Texts
 from crm_core.reference.registers import registers
 from crm_core.services import registers as kept
-from crm_core.services.registers import Write, exchange, workbook
+from crm_core.services.registers import Write, exchange, save, workbook
 from crm_core.services.registers.exchange import Preview
 from crm_core.store import Store
 
@@ -74,6 +74,21 @@ def test_an_unchanged_file_changes_nothing(
 ) -> None:
     found = bring_back(form, language, coded=coded)
     assert (found.same, found.added, found.changed, found.wrong) == (2, [], [], [])
+
+
+def test_a_row_that_is_older_than_a_rule_about_it_is_refused_only_where_it_changes(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(save, "wrong", lambda *_: {})
+        kept.add(store, LOCAL, "red_flag", {"title": "Over", "status": "removed"})
+    path = tmp_path / "flags.csv"
+    path.write_bytes(workbook.export(store, LOCAL, "red_flag", Texts("en"), "csv"))
+    found = exchange.preview(store, LOCAL, "red_flag", path)
+    assert (found.same, found.wrong) == (1, [])
+    path.write_bytes(path.read_bytes().replace(b"Over", b"Gone"))
+    [wrong] = exchange.preview(store, LOCAL, "red_flag", path).wrong
+    assert wrong.problem.code == "item_reason"
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

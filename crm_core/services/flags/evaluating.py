@@ -94,7 +94,7 @@ def _carry_out(
     writes = []
     for key, (what, kept) in wanted.items():
         row = held.get(kept.id) if kept else None
-        values = dict(row.values) if row else {}
+        values: dict[str, Value | None] = dict(row.values) if row else {}
         values |= _said(key, what, found.now(key), is_new=row is None)
         writes.append(Write(row.id if row else None, values, row.version if row else None))
     ids = put(change, REGISTER, writes)
@@ -106,19 +106,19 @@ def _carry_out(
     return {what: tuple(ids) for what, ids in done.items()}
 
 
-def _said(key: Key, what: Act, finding: Finding | None, *, is_new: bool) -> dict[str, Value]:
+def _said(key: Key, what: Act, finding: Finding | None, *, is_new: bool) -> dict[str, Value | None]:
     """What the rule writes in the row; category and severity once, so that people may differ."""
     if finding is None:
         return {"status": CLEARED}
     rule = flag_rules()[key[0]]
-    said: dict[str, Value] = {
+    said: dict[str, Value | None] = {
         "title": words.both(rule.title, rule, finding.facts, " / "),
         "evidence": words.both(rule.why, rule, finding.facts, "\n"),
         "rule": rule.id,
         "subject": finding.subject,
     }
     if what is not Act.UPDATE:
-        said["status"] = OPEN
+        said |= {"status": OPEN, "decision_reason": None}
     if is_new:
         severity = finding.facts.get("severity", rule.severity)
         said |= {"category": rule.category, "severity": severity, **finding.links}

@@ -9,7 +9,7 @@ from crm_core.services.registers.history import (
     restore,
     taken_out,
 )
-from crm_core.services.registers.rows import Query, Row, answers, known, listed, row, table
+from crm_core.services.registers.rows import Query, Row, answers, known, listed, people, row, table
 from crm_core.services.registers.save import (
     ItemRefused,
     Write,
@@ -38,6 +38,7 @@ __all__ = [
     "history",
     "known",
     "listed",
+    "people",
     "remove",
     "restore",
     "row",

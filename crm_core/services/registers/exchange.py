@@ -21,7 +21,7 @@ from crm_core.services.registers.history import Difference, differences, taken_o
 from crm_core.services.registers.named import Named
 from crm_core.services.registers.rows import Row, known, listed
 from crm_core.services.registers.save import ItemRefused, Write, checked, is_id, write
-from crm_core.services.registers.values import Values, read
+from crm_core.services.registers.values import Values, filled, read
 from crm_core.services.registers.workbook import HEADS
 from crm_core.sources import RawTable
 from crm_core.store import Store
@@ -272,6 +272,8 @@ class _Held:
                 values[one.name] = self._linked(self._named[one.name], value, held.get(one.name))
             else:
                 values[one.name] = _scaled(value, head)
+        if now is not None and not problems and filled(self._register, values) == now.values:
+            return now.values, {}  # what stands there may be older than a rule about it
         try:
             return checked(self._register, values, problems), {}
         except ItemRefused as refused:

@@ -152,6 +152,16 @@ def answers(store: Store, _actor: Actor, name: str) -> dict[str, tuple[str, ...]
     return {field: said for field, said in found.items() if any(said)}
 
 
+def people(store: Store, _actor: Actor) -> tuple[str, ...]:
+    """Whoever is named as the owner of a row, and the people of the programme, in order."""
+    said = (
+        "SELECT data ->> 'owner' AS name FROM programme.item UNION SELECT title FROM"
+        " programme.person ORDER BY 1"
+    )
+    with store.read() as cursor:
+        return tuple(name for (name,) in cursor.execute(said).fetchall() if name)
+
+
 def _shown(register: Register, name: str, between: str) -> str:
     """SQL of a field as the table shows it."""
     match register.field(name).kind:

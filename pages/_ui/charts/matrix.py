@@ -63,7 +63,7 @@ def matrix_chart(
             "ticktext": heads,
             "side": "top",
             "ticks": "",
-            "autotickangles": [0] if len(columns) <= _FEW else [0, 45, 90],
+            "autotickangles": _angles(heads),
             "tickfont": {"size": SIZE - 1},
             "showgrid": False,
             "zeroline": False,
@@ -91,6 +91,13 @@ def _heads(names: Sequence[str]) -> list[str]:
     room, lines = (_PHONE, 5) if few else (_ALL, 2)
     width = max(_NARROW, room // max(1, len(names)))
     return [in_lines(name, width, lines, parts_words=few) for name in names]
+
+
+def _angles(heads: Sequence[str]) -> list[int]:
+    """How far heads may be turned: those of two lines run into each other at a slant."""
+    if len(heads) <= _FEW:
+        return [0]
+    return [0, 90] if any("<br>" in head for head in heads) else [0, 45, 90]
 
 
 def _cells(tooltips: Sequence[Sequence[str]]) -> go.Scatter:

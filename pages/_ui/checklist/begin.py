@@ -101,7 +101,7 @@ def _form(
         with grid:
             due = st.date_input(text("Due"), now.due if now else None, **limits)
         owner = st.text_input(
-            text("Looks after it"),
+            text("Looks after it") + ("" if now else " \\*"),
             now.owner if now else "",
             help=text("Who begins it answers first, as the programme lead."),
         )

@@ -135,14 +135,17 @@ def _ways(filled: Filled, place: str, mode: str, *, locked: bool) -> None:
     text = session.texts().text
     back, on = _neighbours(filled, place, mode)
     later = [one for one in filled.open if one != place]
+    to_back, to_next = text("Back"), text("Next")
+    if mode == _TABLE:
+        to_back, to_next = text("Previous section"), text("Next section")
     with st.container(horizontal=True, key="checklist-acts", vertical_alignment="center"):
         st.button(
-            text("Back"), key=f"back-{place}", icon=":material/arrow_back:", shortcut="Left",
+            to_back, key=f"back-{place}", icon=":material/arrow_back:", shortcut="Left",
             disabled=back is None, on_click=_go, args=(back,),
         )  # fmt: skip
         if place != END:
             st.button(
-                text("Next"), key=f"next-{place}", type="primary", icon=":material/arrow_forward:",
+                to_next, key=f"next-{place}", type="primary", icon=":material/arrow_forward:",
                 icon_position="right", shortcut="Right", on_click=_go, args=(on,),
             )  # fmt: skip
         if later and place in filled.asked and not locked:

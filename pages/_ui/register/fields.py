@@ -1,6 +1,7 @@
 """The widget of each field of a register, and what it says."""
 
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -69,13 +70,23 @@ def _one(
     problems: Mapping[str, Problem],
     key: str,
 ) -> None:
-    with st.container(gap="xxsmall"):
+    with st.container(gap="xxsmall", key=f"crm-named-{field.name}" if field.people else None):
         if field.name == "title" and register.titled_by:
             _title(register, field, now.get(field.name), _key(key, field))
         else:
             _asked(field, now.get(field.name), _key(key, field))
+        if field.people:
+            _suggest_people()
         if problem := problems.get(field.name):
             st.caption(f":red[:material/error: {plain(session.problem(problem))}]")
+
+
+def _suggest_people() -> None:
+    """The names that are known, for the browser to suggest while one is typed (`shell/page.js`): a
+    list to choose from would drop what is typed and left without Enter."""
+    names = kept.read(registers.people)
+    options = "".join(f'<option value="{escape(name)}"></option>' for name in names)
+    st.html(f'<datalist id="crm-people">{options}</datalist>')
 
 
 def _title(register: Register, field: RegisterField, now: Value | None, key: str) -> None:
@@ -133,7 +144,7 @@ def _asked(field: RegisterField, now: Value | None, key: str) -> None:
 def _choice(
     field: RegisterField, now: Value | None, title: str, told: str | None, key: str
 ) -> None:
-    codes = list(field.options)
+    codes = [code for code in field.options if code not in field.by_rule_options or code == now]
     st.selectbox(
         title,
         codes,

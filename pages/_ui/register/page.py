@@ -22,13 +22,17 @@ _KINDS: dict[FieldKind, Kind] = {
 }
 
 
+Blank = Mapping[str, str | Mapping[str, str]]
+"""Field -> what its blank cells say, or what they say by the id of their row."""
+
+
 def show(
     name: str,
     choose: Callable[[], object] | None = None,
     above: form.Above | None = None,
     findings: Callable[[], object] = lambda: None,
     more: Callable[[], object] = lambda: None,
-    blank: Mapping[str, str] | None = None,
+    blank: Blank | None = None,
 ) -> None:
     """The page; `choose` draws the way to other views of it, `above` what stands above the fields
     of a row that is open, `findings` what the rows say together, above their list, `more` what
@@ -106,7 +110,7 @@ def _empty() -> None:
     )
 
 
-def _list(register: Register, every: int, blank: Mapping[str, str]) -> None:
+def _list(register: Register, every: int, blank: Blank) -> None:
     columns = _columns(register)
     names = tuple(field.name for field in columns)
     between = session.texts().text("; ")
@@ -118,8 +122,13 @@ def _list(register: Register, every: int, blank: Mapping[str, str]) -> None:
     if len(rows) < every:
         said = session.texts().text("{n} of {all} rows", n=len(rows), all=every)
         st.caption(plain(said))
+    filled = {
+        field: one if isinstance(one, str) else rows["id"].map(one)
+        for field, one in blank.items()
+        if one
+    }
     at = table_to_open(
-        _worded(rows, columns).fillna(dict(blank)),
+        _worded(rows, columns).fillna(filled),
         [Column("id", session.texts().text("No."), pinned=True)]
         + [Column(f.name, words.label(f), _KINDS.get(f.kind, "text")) for f in columns],
         key=f"register-{register.name}",

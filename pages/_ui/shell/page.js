@@ -125,6 +125,12 @@
   document.addEventListener("input", typed);
   document.addEventListener("compositionend", typed);
 
+  // A field that names people suggests those that stand beside it.
+  document.addEventListener("focusin", ({ target }) => {
+    const named = target.closest?.('[class*="st-key-crm-named-"]')?.querySelector("datalist");
+    if (named && target.matches("input")) target.setAttribute("list", named.id);
+  });
+
   function added(node) {
     walk(node);
     remind(node);
