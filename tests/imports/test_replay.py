@@ -325,3 +325,20 @@ def test_what_a_later_load_knows_is_not_taken_back_whichever_load_it_came_back_w
     with pytest.raises(Refused, match="batch_built_upon") as refused:
         undo(store, LOCAL, first)
     assert refused.value.problem.params["later"] == str(knows)
+
+
+def test_a_line_that_a_load_had_brought_in_waits_no_more_when_that_load_is_in_force_again(
+    store: Store, tmp_path: Path
+) -> None:
+    head = "Opportunity ID,Customer ID,Stage,Amount\n"
+    sound = "D1,001,Closed Won,10\nD2,001,Closed Won,20\nD3,001,Closed Won,30\n"
+    load(store, tmp_path / "opportunities1.csv", head + sound.replace("30", "soon"), [])
+    brought = load(store, tmp_path / "opportunities2.csv", head + sound, [])
+    assert everything(store)["waiting"] == []
+    with closing(opened(store, LOCAL, brought)) as upload:
+        steps.add(upload.tables[0], DropLines(column="Opportunity ID", values=("D3",)))
+        fewer = replay(store, LOCAL, brought, upload).batch
+    assert fewer
+    assert everything(store)["waiting"] == [(4, "number_unreadable")]
+    undo(store, LOCAL, fewer)
+    assert everything(store)["waiting"] == []

@@ -85,9 +85,9 @@ def reopen(change: Change, batch: int, restored: Sequence[int]) -> None:
     """Lines of a load that was taken back wait no longer; those that it had closed wait again.
 
     Unless another load has brought them in: as lines of this one, or before this one took its
-    place. `restored`: the loads that are in force again.
+    place. `restored`: the loads that are in force again, and what they had brought in is off it.
     """
-    _note_closed(change, batch)
+    _note_closed(change, batch, restored)
     _note_closers(change, batch, restored)
     change.cursor.execute(
         "UPDATE crm.quarantine SET resolved_by = coalesce(resolved_by, ?), status = 'dropped'"
@@ -110,19 +110,22 @@ def reopen(change: Change, batch: int, restored: Sequence[int]) -> None:
     )
 
 
-def _note_closed(change: Change, batch: int) -> None:
+def _note_closed(change: Change, batch: int, restored: Sequence[int]) -> None:
     """The temporary table `closed` of the lines that the load has closed.
 
+    Where others are in force again, also of those that waited since the load took their place.
     `gone`: the change that took back the line's own load; `closer`, `unwanted`: the load that
     brought it in, and whether it was dropped, after a line of this load had taken its place.
     """
+    since = "line.status = 'open' AND line.batch_id <> $batch" if restored else "false"
     change.cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE closed AS
         WITH placed AS (
             SELECT line.*, file.path FROM crm.quarantine AS line
             JOIN crm.batch_file AS file USING (file_id)
-            WHERE line.resolved_by = $batch OR line.batch_id = $batch AND line.status <> 'open'),
+            WHERE line.resolved_by = $batch OR line.batch_id = $batch AND line.status <> 'open'
+                OR {since}),
         successor AS (
             SELECT line.quarantine_id, later.resolved_by FROM placed AS line
             JOIN placed AS later ON {same_fault("later", "line")} WHERE later.batch_id = $batch
@@ -138,7 +141,7 @@ def _note_closed(change: Change, batch: int) -> None:
         SELECT line.* EXCLUDE (resolved_by), own.undone_by AS gone, closer,
             coalesce(unwanted, false) AS unwanted
         FROM placed AS line JOIN crm.batch AS own USING (batch_id)
-        LEFT JOIN end_of USING (quarantine_id) WHERE line.resolved_by = $batch
+        LEFT JOIN end_of USING (quarantine_id) WHERE line.resolved_by = $batch OR {since}
         """,
         {"batch": batch},
     )
