@@ -61,7 +61,7 @@ def assign(entity: str, columns: Sequence[Column], not_key: frozenset[int]) -> A
         for claim in claims(entity, column)
         if not _cannot_identify(entity, claim, not_key, least)
     ]
-    every = _without_empty(every, entities()[entity].key)
+    every = _without_empty(every)
     every.sort(key=lambda claim: (-claim.confidence, claim.column.index))
     result = Assignment(entity)
     filled: set[str] = set()
@@ -79,14 +79,10 @@ def assign(entity: str, columns: Sequence[Column], not_key: frozenset[int]) -> A
     return result
 
 
-def _without_empty(every: Sequence[Claim], key: str | None) -> list[Claim]:
-    """A column without a value fills no field that one with values comes into question for.
-
-    In a table with rows it is no `key` either: it identifies none of them.
-    """
+def _without_empty(every: Sequence[Claim]) -> list[Claim]:
+    """A column without a value fills no field that one with values comes into question for."""
     filled = {claim.target.name for claim in every if claim.column.profile.cells}
-    known = filled | {key} if filled else filled
-    return [one for one in every if one.column.profile.cells or one.target.name not in known]
+    return [one for one in every if one.column.profile.cells or one.target.name not in filled]
 
 
 def _weight(claim: Claim) -> float:

@@ -59,7 +59,8 @@ def settle(assigned: Assignment, columns: Sequence[Column], heads: frozenset[int
         order = assigned.by_field("order_id")
         if order and not _is_filled(order):
             del assigned.taken[order.column.index]
-        if not order or not _is_filled(order):
+            order = None
+        if not order:
             target = Target(entities()["sale"].field("order_id"))
             assigned.taken[number.column.index] = replace(number, target=target)
     total = assigned.by_field("amount")

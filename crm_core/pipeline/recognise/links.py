@@ -18,6 +18,7 @@ from crm_core.pipeline.recognise import (
 )
 from crm_core.pipeline.recognise.propose import propose
 from crm_core.pipeline.recognise.sheet import (
+    ANY,
     COMPARED,
     LEAST_VALUES,
     LINKED,
@@ -27,7 +28,6 @@ from crm_core.pipeline.recognise.sheet import (
 )
 from crm_core.reference import entities
 
-_ANY = "."
 _IDS = re.compile(r"(?<!pa)(?<!val)id\W*$|\b(no|nr|num|number|code|key|ref)\W*$|[号號码碼]$", re.I)
 """A header that says that its column holds ids."""
 
@@ -76,7 +76,7 @@ def _link(
             continue
         # Counts and days are small numbers too: a header that says nothing links none of them.
         hinted = field.name in column.candidates or _IDS.search(column.header.strip())
-        pattern = _ANY if hinted else TELLING
+        pattern = ANY if hinted else TELLING
         for other, listed in related:
             if _is_listed(cursor, column, plan, sheet, listed, other, pattern):
                 _fill(column, field)

@@ -16,6 +16,7 @@ from crm_core.pipeline.recognise.sheet import (
     leave,
     name_beside,
 )
+from crm_core.pipeline.recognise.whose_amount import sure
 from crm_core.reference import entities
 
 Cursor = duckdb.DuckDBPyConnection
@@ -44,12 +45,7 @@ def settle(cursor: Cursor, pairs: Sequence[Pair]) -> None:
 
 def _key(plan: TablePlan) -> ColumnPlan | None:
     """The column of the key, if it is sure."""
-    return _sure(plan, str(entities()[plan.entity].key)) if plan.entity else None
-
-
-def _sure(plan: TablePlan, field: str) -> ColumnPlan | None:
-    column = plan.column(field)
-    return column if column and column.sure else None
+    return sure(plan, str(entities()[plan.entity].key)) if plan.entity else None
 
 
 def _ask(plan: TablePlan, other: str) -> None:
@@ -64,15 +60,11 @@ def _in_store(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> str | None:
     spec = entities()[str(plan.entity)]
     if not is_held(cursor, spec.name):
         return None
-    rows = _rows(cursor, sheet, plan)
-    held = (
-        f"SELECT lower({spec.key}) AS id, {', '.join(_held(spec))}, source_file"
-        f" FROM crm.{spec.name} WHERE origin = 'own'"
-        f" AND lower({spec.key}) IN (SELECT id FROM ({rows}))"
-    )
     found = cursor.execute(
-        f"SELECT min(source_file) FROM ({rows}) AS one JOIN ({held}) AS other USING (id)"
-        f" HAVING {_mean_others(spec)}"
+        f"WITH one AS MATERIALIZED ({_rows(cursor, sheet, plan)}),"
+        f" other AS (SELECT lower({spec.key}) AS id, {', '.join(_held(spec))}, source_file"
+        f" FROM crm.{spec.name} WHERE origin = 'own' AND lower({spec.key}) IN (SELECT id FROM one))"
+        f" SELECT min(source_file) FROM one JOIN other USING (id) HAVING {_mean_others(spec)}"
     ).fetchone()
     return str(found[0]) if found else None
 
@@ -97,7 +89,7 @@ def _rows(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> str:
     """SQL: id of the sheet's first rows, and what they tell."""
     key = _key(plan)
     assert key
-    cells = [f"{_cell(_sure(plan, name), name)} AS {name}" for name in _PARTS]
+    cells = [f"{_cell(sure(plan, name), name)} AS {name}" for name in _PARTS]
     return (
         f"SELECT lower(trim(c{key.index})) AS id, {', '.join(cells)}"
         f" FROM {lines_in(cursor, sheet.data)}"

@@ -8,6 +8,7 @@ import duckdb
 from crm_core.domain.plan import ColumnPlan, TablePlan
 from crm_core.domain.raw import lines_in
 from crm_core.pipeline.recognise.sheet import (
+    ANY,
     LEAST_VALUES,
     SHARED,
     TELLING,
@@ -24,7 +25,6 @@ Pair = tuple[Sheet, TablePlan]
 
 _MONEY = ("amount", "unit_price")
 """What revenue is read or reckoned from."""
-_ANY = "."
 HALF = 0.5
 """So many orders in common double revenue, if their numbers are no small ones found anywhere."""
 
@@ -34,30 +34,32 @@ def settle(cursor: Cursor, pairs: Sequence[Pair]) -> None:
 
     Of two tables of an upload the longer one, the lines, is asked: orders tell day and customer.
     """
-    sales = [pair for pair in pairs if pair[1].entity == "sale" and _money(pair[1])]
+    sales = [pair for pair in pairs if pair[1].entity == "sale" and money(pair[1])]
     for one, other in combinations(sales, 2):
-        if _heads(one[1]) == _heads(other[1]):
+        if heads(one[1]) == heads(other[1]):
             continue  # months of one export
         orders, lines = sorted((one, other), key=lambda pair: _length(cursor, pair))
         if _are_of(cursor, orders, lines):
             part_keys(cursor, orders, lines)
-            _doubt(lines[1], name_beside(orders[0], lines[0]))
+            doubt(lines[1], "same_orders", name_beside(orders[0], lines[0]))
     for sheet, plan in sales:
-        if _money(plan) and (file := _counted(cursor, sheet, plan)):
-            _doubt(plan, file)
+        if money(plan) and (file := _counted(cursor, sheet, plan)):
+            doubt(plan, "same_orders", file)
 
 
-def _doubt(plan: TablePlan, other: str) -> None:
-    plan.cautions["same_orders"] = other
-    for column in _money(plan):
+def doubt(plan: TablePlan, code: str, other: str) -> None:
+    """Leave out the table's amounts and prices, and tell why: the problem `code` about `other`."""
+    plan.cautions[code] = other
+    for column in money(plan):
         leave(column)
 
 
-def _money(plan: TablePlan) -> list[ColumnPlan]:
+def money(plan: TablePlan) -> list[ColumnPlan]:
+    """The columns that revenue is surely read or reckoned from."""
     return [one for name in _MONEY if (one := plan.column(name)) and one.sure]
 
 
-def _heads(plan: TablePlan) -> set[str]:
+def heads(plan: TablePlan) -> set[str]:
     """An export that comes twice has the same ones: its orders are repeated, not told anew."""
     return {word_key(column.header) for column in plan.columns}
 
@@ -79,7 +81,7 @@ def _are_of(cursor: Cursor, orders: Pair, lines: Pair) -> bool:
     known = known or orders[1].column("sale_id")
     if not (number and known):
         return False
-    pattern, share = (TELLING, HALF) if lines[1].column("ordered_at") else (_ANY, SHARED)
+    pattern, share = (TELLING, HALF) if lines[1].column("ordered_at") else (ANY, SHARED)
     own, theirs = values_in(cursor, *lines, number), values_in(cursor, *orders, known)
     return _same(*_shared(cursor, own, theirs, pattern), share)
 
@@ -102,7 +104,7 @@ def _counted(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> str | None:
     if not cursor.execute(f"FROM ({held}) LIMIT 1").fetchone():
         return None  # as in most stores, and the table may be long
     own = values_in(cursor, sheet, plan, number)
-    if not _same(*_shared(cursor, own, held, _ANY)):
+    if not _same(*_shared(cursor, own, held, ANY)):
         return None
     found = cursor.execute(f"SELECT min(source_file) FROM ({held}) SEMI JOIN ({own}) USING (v)")
     return str(found.fetchall()[0][0])
@@ -113,7 +115,7 @@ def part_keys(cursor: Cursor, orders: Pair, lines: Pair) -> None:
     own, other = lines[1].column("sale_id"), orders[1].column("sale_id")
     if own and other:
         ids = values_in(cursor, *lines, own), values_in(cursor, *orders, other)
-        if _shared(cursor, *ids, _ANY)[0]:
+        if _shared(cursor, *ids, ANY)[0]:
             leave(own)
             own.candidates = ()
 

@@ -7,9 +7,9 @@ import duckdb
 
 from crm_core.domain.plan import SURE, ColumnPlan, TablePlan
 from crm_core.domain.raw import lines_in
-from crm_core.pipeline.recognise.sheet import Sheet, leave, name_beside
+from crm_core.pipeline.recognise.same_orders import doubt, heads, money
+from crm_core.pipeline.recognise.sheet import Sheet, name_beside
 from crm_core.pipeline.recognise.whose_amount import sure
-from crm_core.reference import word_key
 
 Cursor = duckdb.DuckDBPyConnection
 Pair = tuple[Sheet, TablePlan]
@@ -35,18 +35,8 @@ def settle(cursor: Cursor, pairs: Sequence[Pair]) -> None:
         is_first_short = one[1][0] < other[1][0]
         (short, less), (long, more) = (one, other) if is_first_short else (other, one)
         same = abs(less[1] - more[1]) < CENT and more[0] >= MANY
-        if same and _money(short[1]) and _money(long[1]) and _heads(short[1]) != _heads(long[1]):
-            short[1].cautions["same_total"] = name_beside(long[0], short[0])
-            for column in _money(short[1]):
-                leave(column)
-
-
-def _money(plan: TablePlan) -> list[ColumnPlan]:
-    return [one for name in ("amount", "unit_price") if (one := sure(plan, name))]
-
-
-def _heads(plan: TablePlan) -> set[str]:
-    return {word_key(column.header) for column in plan.columns}
+        if same and money(short[1]) and money(long[1]) and heads(short[1]) != heads(long[1]):
+            doubt(short[1], "same_total", name_beside(long[0], short[0]))
 
 
 def _total(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> Total | None:

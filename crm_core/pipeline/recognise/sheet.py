@@ -17,6 +17,8 @@ LEAST_VALUES = 5
 """Fewer distinct values are found anywhere by chance."""
 TELLING = "[^0-9]|.{6}"
 """Regular expression of an id that hardly any other system gives as well: no small number."""
+ANY = "."
+"""Regular expression of any id."""
 COMPARED = 2_000
 """How many distinct values of a column are compared, the most frequent ones."""
 
