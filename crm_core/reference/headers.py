@@ -19,6 +19,8 @@ class HeaderWords:
     """Say that the name in this column is half of one, in every language we know."""
     given_names: frozenset[str]
     """Say so of the other half."""
+    deleted: frozenset[str]
+    """Say which rows are deleted where they come from."""
     measures: frozenset[str]
     """What columns count in, as `plain_key` writes it."""
     doubtful: frozenset[str]
@@ -54,6 +56,7 @@ def header_words() -> HeaderWords:
         lines=frozenset(map(word_key, lists["lines"])),
         surnames=_in_any_language(lists["surnames"]),
         given_names=_in_any_language(lists["given_names"]),
+        deleted=frozenset(map(word_key, lists["deleted"])),
         measures=frozenset(map(plain_key, lists["measures"])),
         doubtful=frozenset(map(word_key, lists["doubtful"])),
         ambiguous=frozenset(map(word_key, lists["ambiguous"])),

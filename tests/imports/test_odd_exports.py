@@ -655,3 +655,28 @@ def test_an_export_that_stands_in_its_file_several_times_counts_once(copies, loa
     [file] = load(deals=deals(*lines * copies)).files
     assert (file.loaded, file.skipped) == (60, 60 * (copies - 1))
     assert revenue(store) == {("Retail", None): Decimal("1800.00")}
+
+
+@pytest.mark.parametrize(
+    ("title", "no", "yes"),
+    [("IsDeleted", "false", "true"), ("deleted", "0", "1"), ("是否删除", "否", "是")],
+)
+def test_rows_marked_as_deleted_are_left_out_by_a_step(load, store, title, no, yes) -> None:
+    marked = deals(
+        won(1, "Retail", "100") + f",{no}",
+        won(2, "Retail", "20") + f",{yes}",
+        won(3, "Retail", "3") + f",{no}",
+        head=f"{HEAD},{title}",
+    )
+    (file,) = load(deals=marked).files
+    assert (file.loaded, file.skipped) == (2, 1)
+    assert revenue(store) == {("Retail", None): Decimal("103")}
+
+
+@pytest.mark.parametrize(
+    "cells", [("2024-01-01", ""), ("Deleted", "Active"), ("", ""), ("no", "0")]
+)
+def test_a_column_about_deleting_that_says_no_yes_leaves_nothing_out(load, cells) -> None:
+    lines = [won(i, "Retail", "100") + f",{cell}" for i, cell in enumerate(cells)]
+    (file,) = load(deals=deals(*lines, head=f"{HEAD},Deleted")).files
+    assert (file.loaded, file.skipped) == (2, 0)

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from crm_core.domain.plan import ColumnPlan, TablePlan
-from crm_core.pipeline.recognise import continuation, group_headings, two_names
+from crm_core.pipeline.recognise import continuation, deleted, group_headings, two_names
 from crm_core.pipeline.recognise.assign import Assignment
 from crm_core.pipeline.recognise.entity import choose
 from crm_core.pipeline.recognise.headers import read_header, titled_unit
@@ -64,6 +64,8 @@ def propose(
     group_headings.settle(cursor, data, plan, lines)
     if halves:
         plan.steps += two_names.steps(plan, halves)
+    if assigned:
+        plan.steps += deleted.steps(cursor, data, plan, columns)
     return plan
 
 
