@@ -20,6 +20,10 @@ IMPORTS: dict[str, str] = {
         "same sales, told another way. Both together would count revenue twice, so the amounts "
         "here count only if you say so."
     ),
+    "same_amounts": mark(
+        "Most customers have the very same amounts in {other}, as orders and their invoices have. "
+        "Both together would count revenue twice, so the amounts here count only if you say so."
+    ),
     "same_ids": mark(
         "The ids here are ids in {other} too, of other records: one would take the other's "
         "place. If they come from two systems, or are counted anew in each file, map the column of "

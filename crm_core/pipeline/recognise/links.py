@@ -11,6 +11,7 @@ from crm_core.domain.raw import lines_in
 from crm_core.pipeline.recognise import (
     chosen_key,
     order_heads,
+    same_amounts,
     same_ids,
     same_orders,
     same_totals,
@@ -49,6 +50,7 @@ def propose_all(cursor: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet]) -> l
         whose_amount.settle(cursor, sheet, plan)
     same_orders.settle(cursor, pairs)
     same_totals.settle(cursor, pairs)
+    same_amounts.settle(cursor, pairs)
     same_ids.settle(cursor, pairs)
     for sheet, plan in pairs:
         others = [(other, listed) for other, listed in pairs if other is not sheet]

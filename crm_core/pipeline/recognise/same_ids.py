@@ -100,7 +100,7 @@ def _rows(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> str:
 def _cell(column: ColumnPlan | None, name: str) -> str:
     if column is None:
         return "NULL::INT" if name == "ordered_at" else "NULL::VARCHAR"
-    return _day(column) if name == "ordered_at" else _plain(f"c{column.index}")
+    return day(column) if name == "ordered_at" else _plain(f"c{column.index}")
 
 
 def _held(spec: EntitySpec) -> Iterator[str]:
@@ -121,7 +121,7 @@ def _plain(text: str) -> str:
     return f"nullif(regexp_replace(lower({text}), '[^\\p{{L}}\\p{{N}}]', '', 'g'), '')"
 
 
-def _day(column: ColumnPlan) -> str:
+def day(column: ColumnPlan) -> str:
     """SQL: the day as 20240131; NULL where it is not written in numbers."""
     numbers = f"regexp_extract_all(c{column.index}, '\\d+')"
     year, month, day = (

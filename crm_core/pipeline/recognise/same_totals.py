@@ -44,9 +44,9 @@ def _total(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> Total | None:
     amount, price = sure(plan, "amount"), sure(plan, "unit_price")
     quantity = sure(plan, "quantity")
     if amount:
-        value = _number(amount)
+        value = number(amount)
     elif price and quantity:
-        value = f"{_number(price)} * {_number(quantity)}"
+        value = f"{number(price)} * {number(quantity)}"
     else:
         return None
     lines, total, most = cursor.execute(
@@ -58,7 +58,7 @@ def _total(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> Total | None:
     return (lines - 1, most) if is_summed else (lines, total)
 
 
-def _number(column: ColumnPlan) -> str:
+def number(column: ColumnPlan) -> str:
     """SQL: the number in the cell, NULL where it is not written plainly."""
     group = "." if column.decimal_mark == "," else ","
     digits = f"regexp_replace(c{column.index}, '[^0-9,.+-]', '', 'g')"

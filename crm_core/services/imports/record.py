@@ -42,6 +42,7 @@ def loadable(plan: TablePlan) -> bool:
 _ABOUT = {
     "same_orders": "other",
     "same_total": "other",
+    "same_amounts": "other",
     "same_ids": "other",
     "credits_added": "column",
 }
