@@ -63,3 +63,21 @@ def test_other_sales_to_the_same_customers_count(load, store: Store, second: str
     assert codes(result) == {"orders.csv": [], "invoices.csv": []}
     amounts = [line.rpartition(",")[2] for line in (first + second).splitlines()]
     assert revenue(store) == sum(Decimal(each) for each in amounts if each != "Grand Total")
+
+
+def test_invoices_that_come_later_do_not_count_again_either(load, store: Store) -> None:
+    load(orders=orders(AMOUNTS))
+    result = load(invoices=invoices(AMOUNTS[:17]))
+    assert codes(result) == {"invoices.csv": ["same_amounts"]}
+    assert revenue(store) == TOTAL
+
+
+@pytest.mark.parametrize(
+    ("taken", "given"), [("", ""), (",Grand Total", ",Notes,Grand Total"), ("zcrm_", "ZCRM_")]
+)
+def test_an_export_that_comes_again_is_asked_nothing(load, taken: str, given: str) -> None:
+    load(orders=orders(AMOUNTS))
+    again = orders(AMOUNTS).replace(taken, given)
+    if given.startswith(",N"):
+        again = again.replace("Delivered,", "Delivered,none,")
+    assert codes(load(again=again)) == {"again.csv": []}

@@ -100,7 +100,7 @@ def _rows(cursor: Cursor, sheet: Sheet, plan: TablePlan) -> str:
 def _cell(column: ColumnPlan | None, name: str) -> str:
     if column is None:
         return "NULL::INT" if name == "ordered_at" else "NULL::VARCHAR"
-    return day(column) if name == "ordered_at" else _plain(f"c{column.index}")
+    return day(column) if name == "ordered_at" else plain(f"c{column.index}")
 
 
 def _held(spec: EntitySpec) -> Iterator[str]:
@@ -113,10 +113,10 @@ def _held(spec: EntitySpec) -> Iterator[str]:
             yield f"strftime({name}, '%Y%m%d')::INT AS {name}"
         else:
             told = f"nullif({name}, {spec.key})" if name == "name" else name
-            yield f"{_plain(told)} AS {name}"
+            yield f"{plain(told)} AS {name}"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """SQL: letters and digits alone, whatever cleaning made of the rest; NULL where none is."""
     return f"nullif(regexp_replace(lower({text}), '[^\\p{{L}}\\p{{N}}]', '', 'g'), '')"
 

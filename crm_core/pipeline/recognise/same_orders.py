@@ -38,7 +38,7 @@ def settle(cursor: Cursor, pairs: Sequence[Pair]) -> None:
     for one, other in combinations(sales, 2):
         if heads(one[1]) == heads(other[1]):
             continue  # months of one export
-        orders, lines = sorted((one, other), key=lambda pair: _length(cursor, pair))
+        orders, lines = sorted((one, other), key=lambda pair: length(cursor, pair))
         if _are_of(cursor, orders, lines):
             part_keys(cursor, orders, lines)
             doubt(lines[1], "same_orders", name_beside(orders[0], lines[0]))
@@ -64,7 +64,8 @@ def heads(plan: TablePlan) -> set[str]:
     return {word_key(column.header) for column in plan.columns}
 
 
-def _length(cursor: Cursor, pair: Pair) -> int:
+def length(cursor: Cursor, pair: Pair) -> int:
+    """How many lines the raw table has."""
     found = cursor.execute(f"SELECT count(*) FROM {lines_in(cursor, pair[0].data)}").fetchone()
     return int(found[0]) if found else 0
 
