@@ -8,6 +8,7 @@ from pathlib import Path
 
 from crm_core import sample
 from crm_core.domain.actor import Actor
+from crm_core.domain.problems import Refused
 from crm_core.services import imports, loads, sample_programme, stores
 from crm_core.services.clock import utc_now
 from crm_core.services.imports.result import Progress, silent
@@ -42,6 +43,7 @@ def ensure(path: Path, actor: Actor, language: str, progress: Progress = silent)
 def _make(path: Path, fill: Callable[[Store], None], model: Path | None = None) -> None:
     """A store that is there only once it is complete; it begins as a copy of `model`, if any."""
     making = path.with_name(path.name + ".making")
+    _require_alone(making)
     for left_behind in (making, path):
         stores.remove(left_behind)
     if model:
@@ -52,6 +54,17 @@ def _make(path: Path, fill: Callable[[Store], None], model: Path | None = None) 
     finally:
         store.close()
     stores.rename(making, path)
+
+
+def _require_alone(making: Path) -> None:
+    """Refused("store_held") where another start of the program is at it: it needs a minute, and
+    impatient people start twice."""
+    if making.exists():
+        try:
+            Store(making).close()
+        except Refused as refusal:
+            if refusal.problem.code == "store_held":
+                raise
 
 
 def _load(store: Store, actor: Actor, progress: Progress) -> None:

@@ -1,5 +1,7 @@
 """The sample company's stores: imported once, then copied for each language of the registers."""
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -7,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from crm_core.domain.actor import LOCAL, Actor
+from crm_core.domain.problems import Refused
 from crm_core.services import registers, sample, sample_programme, settings, stores
 from crm_core.services.registers import Write
 from crm_core.store import Store
@@ -79,3 +82,22 @@ def test_what_a_start_that_was_cut_off_left_behind_does_no_harm(
     assert (made, held(tmp_path / "en.duckdb")) == (["loaded", "en"], (4, "en"))
     assert not list(tmp_path.glob("*.making*"))
     assert not list((tmp_path / "en.duckdb.files").iterdir())
+
+
+def test_a_second_start_leaves_the_first_ones_work_alone(tmp_path: Path, made: list[str]) -> None:
+    making = tmp_path / "sample-loaded.duckdb.making"
+    first = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print(1, flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", first, making],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout
+        process.stdout.readline()
+        with pytest.raises(Refused) as refused:
+            sample.ensure(tmp_path / "en.duckdb", LOCAL, "en")
+        assert (refused.value.problem.code, making.exists(), made) == ("store_held", True, [])
+        process.communicate("\n")
+    sample.ensure(tmp_path / "en.duckdb", LOCAL, "en")
+    assert made == ["loaded", "en"]
