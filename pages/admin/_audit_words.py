@@ -193,7 +193,7 @@ DETAILS = {
 """What a change says of itself, by name; others are shown as they are called inside."""
 MADE_BY = {"rule": mark("The rule"), "review": mark("People")}
 _VALUES: dict[str, Mapping[str, str]] = {
-    "before": STATES,
+    "before": {str(state): said for state, said in STATES.items()},
     "by": MADE_BY,
     "channel": {"mail": mark("E-mail")},
     "kind": {**KINDS, "points": mark("Points"), "pair": mark("Pairs"), "score": mark("Scores")},
@@ -203,7 +203,7 @@ _VALUES: dict[str, Mapping[str, str]] = {
         "feasible": mark("possible"),
         "infeasible": mark("impossible"),
     },
-    "voice": VOICES,
+    "voice": {str(voice): said for voice, said in VOICES.items()},
 }
 _UNSAID = {"proposed", "records", "respondent", "sha256"}
 """For the machine: who answered is nobody's business here; or said as the subject."""
