@@ -12,6 +12,7 @@ from crm_core.domain.problems import Problem
 from crm_core.i18n.catalogue import mark, translations
 from crm_core.i18n.formats import DASH, Formats
 from crm_core.i18n.problems import CELL, LINE, ROW, SHEET, TEMPLATES, UNKNOWN
+from crm_core.i18n.problems.yaml_files import EXPECTED
 from crm_core.i18n.rules import ADVICE, RULES, written
 from crm_core.reference import entities
 
@@ -67,6 +68,8 @@ class Texts:
             "where": self.text(place, **params) if params.get("file") else None,
             "rows": self.label(spec.plural) if spec else params.get("rows"),
         }
+        if (expected := str(params.get("expected"))) in EXPECTED:
+            found["expected"] = self.text(EXPECTED[expected], **params)
         return found | ({"by": self.somebody(str(params["by"]))} if "by" in params else {})
 
     def somebody(self, name: str) -> str:

@@ -1,5 +1,6 @@
 """Files that people write: a model of one, or every mistake with its place in the file."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -16,6 +17,8 @@ Mistakes = Callable[[Model], Iterable[tuple[Place, Wrong]]]
 LARGEST = 1_000_000
 """Bytes of a file that a person writes."""
 _DEEPEST = 12
+_LIMITS = ("pattern", "ge", "gt", "le", "max_length", "min_length")
+_QUOTED = re.compile("'([^']*)'")
 _KINDS = {"missing": "yaml_lacks", "extra_forbidden": "yaml_unknown_key"}
 
 
@@ -142,18 +145,19 @@ def _said(error: Any, places: Located, file: str, model: type[BaseModel]) -> Pro
         "key": place[-1] if place else "",
         "value": _short(error.get("input")),
         "known": known,
-        "expected": _expected(error),
+        **_expected(error),
     }
     return Problem(code, params)
 
 
-def _expected(error: Any) -> str:
+def _expected(error: Any) -> dict[str, object]:
+    """What would be right: a code, and the limit that it speaks of."""
     context = error.get("ctx") or {}
-    limits = ("expected", "pattern", "ge", "gt", "le", "max_length", "min_length")
-    found = [f"{name} {context[name]}" for name in limits if name in context]
-    if "expected" in context:
-        return str(context["expected"])
-    return ", ".join(found) or str(error["type"]).removesuffix("_type").removesuffix("_parsing")
+    if said := str(context.get("expected", "")):
+        return {"expected": "one_of", "limit": ", ".join(_QUOTED.findall(said)) or said}
+    kind = str(error["type"]).removesuffix("_type").removesuffix("_parsing")
+    code = next((name for name in _LIMITS if name in context), kind)
+    return {"expected": code, "limit": context.get(code)}
 
 
 def _short(value: object) -> str:

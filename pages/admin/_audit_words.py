@@ -1,10 +1,13 @@
 """The words of the audit trail: what was done, to what, and what it changed."""
 
+from collections.abc import Mapping
+
 from crm_core.i18n import DASH, mark
 from crm_core.i18n.migration import KINDS
 from crm_core.reference import entities
 from crm_core.reference.registers import registers
 from crm_core.services.audit import Entry
+from crm_core.services.checklists.words import STATES, VOICES
 from crm_core.services.segments.words import basis_name
 from pages._ui import import_words, session
 
@@ -99,6 +102,13 @@ SETTINGS = {
     "coverage_target": mark("Coverage target"),
     "hour_cost": mark("Cost of an hour"),
     "phasing_out_factor": mark("Weight of what phases out"),
+    "address": mark("Address of this app"),
+    "plan_start": mark("First day of the roadmap"),
+    "plan_unit": mark("Length of a period of the roadmap"),
+    "plan_horizon": mark("Periods of the roadmap"),
+    "plan_discount": mark("Discount a year of the roadmap"),
+    "rule_severity": mark("Severity of rules"),
+    "reminder_webhooks": mark("Group chats that hear how far assessments are"),
 }
 LISTS = {
     "write": mark("Wrote in a list: {rows}"),
@@ -117,12 +127,20 @@ RECORDS = {
 """What is done to the records of any entity."""
 DETAILS = {
     "alarm": mark("alarm"),
+    "amount": mark("amount"),
     "answers": mark("answers"),
+    "aside": mark("set aside"),
+    "assigned": mark("handed out"),
     "batch": mark("load no."),
+    "before": mark("before"),
     "by": mark("by"),
+    "carried": mark("carried over"),
+    "channel": mark("by way of"),
     "checklist": mark("checklist"),
     "clear": mark("cleared"),
+    "code": mark("error code"),
     "column": mark("column"),
+    "currency": mark("currency"),
     "decisions": mark("decisions"),
     "differences": mark("differences"),
     "digest": mark("SHA-256"),
@@ -132,7 +150,9 @@ DETAILS = {
     "file": mark("file"),
     "files": mark("files"),
     "gate": mark("gate"),
+    "form": mark("kind of group chat"),
     "gone": mark("joined into it"),
+    "host": mark("server"),
     "instead": mark("new value"),
     "is_off": mark("off"),
     "item": mark("questions"),
@@ -140,30 +160,51 @@ DETAILS = {
     "kind": mark("kind"),
     "limits": mark("limits"),
     "lines": mark("lines"),
+    "link": mark("link no."),
     "links": mark("links"),
     "merged": mark("merged"),
     "messages": mark("messages"),
+    "month": mark("month"),
     "new": mark("new"),
+    "objective": mark("aim"),
     "owner": mark("owner"),
     "pairs": mark("pairs"),
     "raise": mark("raised"),
     "reason": mark("reason"),
+    "recipient": mark("recipient"),
     "rejects": mark("rejects"),
     "review": mark("to be looked at"),
     "rows": mark("rows"),
+    "segment": mark("segment"),
+    "sender": mark("sender"),
     "solved": mark("solved"),
+    "status": mark("outcome"),
     "steps": mark("steps"),
     "target": mark("target"),
+    "targets": mark("targets"),
     "team": mark("team"),
     "totals": mark("totals"),
     "update": mark("updated"),
     "value": mark("value"),
     "values": mark("values"),
+    "voice": mark("answers as"),
     "withdrawn": mark("taken back"),
 }
 """What a change says of itself, by name; others are shown as they are called inside."""
 MADE_BY = {"rule": mark("The rule"), "review": mark("People")}
-_VALUES = {"by": MADE_BY, "kind": KINDS}
+_VALUES: dict[str, Mapping[str, str]] = {
+    "before": {str(state): said for state, said in STATES.items()},
+    "by": MADE_BY,
+    "channel": {"mail": mark("E-mail")},
+    "kind": {**KINDS, "points": mark("Points"), "pair": mark("Pairs"), "score": mark("Scores")},
+    "objective": {"value": mark("most value soonest"), "finish": mark("earliest finish")},
+    "status": {
+        "optimal": mark("best possible"),
+        "feasible": mark("possible"),
+        "infeasible": mark("impossible"),
+    },
+    "voice": {str(voice): said for voice, said in VOICES.items()},
+}
 _UNSAID = {"proposed", "records", "respondent", "sha256"}
 """For the machine: who answered is nobody's business here; or said as the subject."""
 
@@ -230,7 +271,7 @@ def _of(entry: Entry, name: str, value: object) -> str:
     return _value(value)
 
 
-def _named(known: dict[str, str], code: str) -> str:
+def _named(known: Mapping[str, str], code: str) -> str:
     return session.texts().text(known[code]) if code in known else code
 
 

@@ -25,6 +25,7 @@ def show() -> None:
     store, who = found
     filled = answers.filled(store, LOCAL, who.id)
     _head(filled)
+    finish.returned(filled.assessment)
     if not filled.answers and finish.is_over(filled):
         finish.over(filled)
         return

@@ -12,6 +12,7 @@ from crm_core.services.checklists import assessments, results, results_changes
 from crm_core.services.checklists.assessments import Assessment
 from crm_core.services.checklists.results import Point, Shown
 from crm_core.services.checklists.results_changes import Changed, Difference, Event
+from crm_core.services.checklists.words import with_more
 from pages._ui import filters, import_words, kept, session
 from pages._ui.charts import Line, line_chart, show_chart
 from pages._ui.checklist import words as checklist_words
@@ -210,7 +211,7 @@ def _history(found: Shown) -> None:
 def _event(one: Event, titles: Mapping[str, str]) -> dict[str, object]:
     texts = session.texts()
     at: datetime = session.local(one.at)
-    who = f"{one.who} ({checklist_words.voice(one.voice)})"
+    who = with_more(one.who, checklist_words.voice(one.voice), texts)
     by = import_words.person(one.by)
     return {
         "question": texts.label(one.item.text),

@@ -9,6 +9,7 @@ from crm_core.domain.scoring import Counted, Light, Rules
 from crm_core.i18n import DASH, mark
 from crm_core.services.checklists.results import Shown
 from crm_core.services.checklists.results_answers import Said
+from crm_core.services.checklists.words import with_more
 from pages._ui import import_words, session
 from pages._ui.checklist import words
 
@@ -108,5 +109,5 @@ def by(one: Said) -> str:
     """Who answered, and by whose hand where that is another's; "" where names are hidden."""
     if one.who is None or one.voice is None:
         return ""
-    who = f"{one.who} ({words.voice(one.voice)})"
+    who = with_more(one.who, words.voice(one.voice), session.texts())
     return f"{who} · {import_words.person(one.by)}" if one.by and one.by != one.who else who

@@ -66,7 +66,8 @@ def _in_force(found: Comparison) -> None:
         _agreement(found, who)
     if found.unweighed:
         told = text(
-            "Not counted yet: {people}. Their comparisons do not link all criteria to each other.",
+            "Not counted yet: {people}. Their points are all 0, or their comparisons do not link "
+            "all criteria to each other.",
             people=list(found.unweighed),
         )
         st.warning(plain(told), icon=":material/link_off:")
@@ -90,7 +91,7 @@ def _agreement(found: Comparison, who: str) -> None:
     one, other = (words.criteria(found)[name] for name in weights.worst[:2])
     said = text(
         "{who}'s comparisons contradict each other (index {index}, at most {limit}). Look at "
-        "{one} against {other} first; by all others it would be: {said}.",
+        "{one} against {other} first; by all together it would be: {said}.",
         who=who,
         index=index,
         limit=weights.limit,

@@ -85,6 +85,27 @@ def test_readiness_has_eight_areas_with_three_described_questions_and_evidence_e
     assert all(wanting), [one.id for one, has in zip(sections, wanting, strict=True) if not has]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "english", "chinese"),
+    [
+        ("version: 1", "version: x", "a whole number", "整数"),
+        ("version: 1", "version: 0", "1 or more", "不小于 1"),
+        ("gate: 0.5", "gate: half", "a number", "数字"),
+        ("kind: number", "kind: ladder", "one of scale, one", "以下之一：scale, one"),
+        ("id: small", "id: Small One", "the pattern", "格式"),
+    ],
+)
+def test_what_was_expected_is_said_in_the_readers_words(
+    old: str, new: str, english: str, chinese: str
+) -> None:
+    assert old in SMALL
+    with pytest.raises(FileRefused) as found:
+        read_checklist(SMALL.replace(old, new, 1).encode(), "small.yaml")
+    problem = found.value.problems[0]
+    assert english in Texts("en").problem(problem)
+    assert chinese in Texts("zh").problem(problem)
+
+
 def test_what_is_right_is_read() -> None:
     found = read_checklist(SMALL.encode(), "small.yaml")
     assert [item.id for item in found.items] == ["a", "b"]

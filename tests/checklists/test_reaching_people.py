@@ -141,6 +141,33 @@ def test_nobody_is_invited_if_one_cannot_be(reached: Store, post: Post) -> None:
     assert post.mails == []
 
 
+def test_whom_no_message_reached_is_known_with_the_reason(reached: Store, post: Post) -> None:
+    key = begun(reached)
+    who = added(reached, key)
+    added(reached, key, "赵强", "zhao@example.com")
+    inviting.invite(reached, LOCAL, [who], lambda: NOW)
+    assert inviting.unreached(reached, LOCAL, key) == {}
+    post.answer = "550 no such user"
+    outbox.send_due(reached, LOCAL, lambda: NOW)
+    [(found, problem)] = inviting.unreached(reached, LOCAL, key).items()
+    assert (found, problem.code) == (who, "mail_failed")
+    assert "550" in str(problem.params["reason"])
+    post.answer = "250 taken"
+    outbox.send_due(reached, LOCAL, lambda: NOW + timedelta(hours=1))
+    assert inviting.unreached(reached, LOCAL, key) == {}
+
+
+def test_without_a_mail_server_nobody_is_reached(store: Store) -> None:
+    settings.write(store, LOCAL, "address", "https://crm.example.com")
+    key = begun(store)
+    who = added(store, key)
+    assert inviting.unreached(store, LOCAL, key) == {}
+    inviting.invite(store, LOCAL, [who])
+    assert {name: one.code for name, one in inviting.unreached(store, LOCAL, key).items()} == {
+        who: "mail_missing"
+    }
+
+
 def test_who_is_due_is_reminded_now_and_then_and_a_group_chat_hears_of_it(
     reached: Store, post: Post, chat: Chat
 ) -> None:

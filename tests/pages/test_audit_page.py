@@ -57,6 +57,36 @@ def test_whatever_is_written_into_the_trail_has_words(
     assert silent == []
 
 
+def details() -> set[str]:
+    """What the code says of a change, by name."""
+    return {
+        str(key.value)
+        for path in SERVICES.rglob("*.py")
+        for one in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(one, ast.Assign) and ast.unparse(one.targets[0]).endswith("change.detail")
+        for said in ast.walk(one.value)
+        if isinstance(said, ast.Dict)
+        for key in said.keys
+        if isinstance(key, ast.Constant)
+    }
+
+
+def test_whatever_a_change_says_of_itself_has_a_name_in_words() -> None:
+    told_whole = {"after", "loaded", "quarantined", "updated"}
+    for_the_machine = {"proposed", "records", "respondent", "sha256"}
+    assert details() - told_whole - for_the_machine <= words.DETAILS.keys()
+
+
+def test_the_state_that_an_assessment_left_is_said_in_the_readers_language(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(session, "texts", lambda: Texts("zh"))
+    detail = {"before": "submitted", "reason": "还差一项"}
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    entry = Entry(1, at, "local", "checklist", "assessment.returned", "A-1", detail)
+    assert words.detail(entry) == "原状态：已提交 · 理由：还差一项"
+
+
 def test_what_was_merged_or_said_of_records_stands_there_by_name(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

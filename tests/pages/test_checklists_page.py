@@ -12,17 +12,20 @@ from streamlit.testing.v1 import AppTest
 from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL, Actor
 from crm_core.domain.assessments import State
-from crm_core.services import stores
+from crm_core.i18n import Texts
+from crm_core.services import settings, stores
 from crm_core.services.checklists import (
     answers,
     assessments,
     evidence,
+    inviting,
     links,
     respondents,
     states,
 )
 from crm_core.services.checklists.answers import Given
 from crm_core.store import Store
+from pages._ui import session
 
 __all__ = ["open_own"]
 PAGE, BY_LINK = "pages/assess/checklists.py", "pages/answer/by_link.py"
@@ -359,6 +362,35 @@ def test_an_assessment_that_takes_no_answers_says_so_behind_its_links(open_own: 
     token = links.make(mine(), LOCAL, who)
     states.move(mine(), LOCAL, key, 1, State.SUBMITTED)
     assert "目前不接受作答" in shown(by_link(open_own, token))
+
+
+def test_behind_a_link_stands_why_the_answers_came_back(open_own: Open) -> None:
+    key, who = begun()
+    token = links.make(mine(), LOCAL, who)
+    states.move(mine(), LOCAL, key, 1, State.SUBMITTED)
+    states.move(mine(), LOCAL, key, 2, State.RETURNED, "资金部分请补充依据")
+    assert "退回原因：资金部分请补充依据" in shown(by_link(open_own, token))
+
+
+def test_who_was_not_reached_by_mail_is_named_with_the_reason(open_own: Open) -> None:
+    key, _ = begun()
+    who = respondents.add(mine(), LOCAL, key, "赵强", "front_line", email="zhao@example.com")
+    settings.write(mine(), LOCAL, "address", "https://crm.example.com")
+    inviting.invite(mine(), LOCAL, [who])
+    app = open_own("zh", PAGE, assessment=key, view="people")
+    assert "1 人未收到邮件" in shown(app) and "赵强：尚未设置邮件服务器" in shown(app)
+
+
+def test_an_answer_of_another_day_says_which(
+    open_own: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, who = begun()
+    press(open_own("en", PAGE, assessment=key), f"level-{FIRST}-total")
+    kept = given(who)
+    monkeypatch.setattr(session, "today", lambda: date(2100, 1, 1))
+    assert kept and f"Saved on {Texts('en').formats.day(kept.at)}" in shown(
+        open_own("en", PAGE, assessment=key, item=FIRST)
+    )
 
 
 def test_what_people_type_is_shown_as_text_and_never_as_markup(open_own: Open) -> None:

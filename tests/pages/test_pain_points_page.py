@@ -1,5 +1,6 @@
 """The page of pain points: where it hurts, what solving is worth, and what was said twice."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from crm_core.domain.actor import LOCAL, Actor
 from crm_core.services import pain_points, registers, settings, stores
 from crm_core.services.registers import Write
 from crm_core.store import Store
+from pages._ui.charts import matrix_chart
 from pages._ui.charts.base import in_lines
 
 __all__ = ["open_own"]
@@ -114,6 +116,16 @@ def test_every_view_of_an_empty_register_says_what_belongs_there(
     open_own: Open, language: str, view: str
 ) -> None:
     assert "####" in shown(open_own(language, PAGE, view=view))
+
+
+def test_a_theme_wider_than_its_column_stands_whole_above_its_neighbours() -> None:
+    def heads(*columns: str) -> Sequence[str]:
+        chart = matrix_chart(["a"], columns, [[1.0] * len(columns)], [[""] * len(columns)], str)
+        found: Sequence[str] = chart.layout.xaxis.ticktext
+        return found
+
+    assert heads("People", "Process", "Technology", "Data")[2] == "Technology<br> "
+    assert heads("People", "Technology", "Organisation", "Data")[1] == "Techno-<br>logy"
 
 
 def test_a_theme_that_does_not_fit_its_column_is_parted_as_a_word_is() -> None:

@@ -274,3 +274,12 @@ def test_a_form_suggests_whoever_is_named_already(open_own: Open) -> None:
     [names] = [one for one in app.get("html") if "datalist" in one.proto.body]
     options = '<option value="Ann"></option><option value="Bea &quot;B&quot; &lt;b&gt;"></option>'
     assert options in names.proto.body
+
+
+def test_what_keeps_a_row_from_being_kept_is_named_beside_the_button(open_own: Open) -> None:
+    app = open_own("zh", "pages/assess/team.py", view="problems")
+    next(one for one in app.button if one.label == "新增").click().run()
+    next(one for one in app.button if one.label == "新增").click()
+    next(one for one in app.button if one.label == "保存").click().run()
+    [said] = [one.value for one in app.caption if "尚未保存" in one.value]
+    assert "界面、报告人、发生日期、做了什么操作、预期结果" in said

@@ -111,7 +111,7 @@ def test_whose_comparisons_do_not_count_yet_is_said(open_own: Open, room: Store)
     ("third", "told"),
     [
         (6.0, "Zhao's comparisons fit together: consistency index 0, at most 0.31"),
-        (1 / 6, "first; by all others it would be: "),
+        (1 / 6, "first; by all together it would be: "),
     ],
 )
 def test_how_far_comparisons_fit_together_is_said_in_either_case(

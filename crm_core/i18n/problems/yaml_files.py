@@ -62,3 +62,23 @@ YAML_FILES: dict[str, str] = {
     "framework_empty": mark("Nothing in this framework can be assessed."),
     "checklist_no_answer": mark("{where}: {item} has no answer {value}. Its answers are {known}."),
 }
+EXPECTED = {
+    "bool": mark("true or false"),
+    "date": mark("a day, such as 2026-03-31"),
+    "decimal": mark("a number"),
+    "dict": mark("keys with values"),
+    "float": mark("a number"),
+    "ge": mark("{limit} or more"),
+    "gt": mark("more than {limit}"),
+    "int": mark("a whole number"),
+    "le": mark("{limit} or less"),
+    "list": mark("a list"),
+    "max_length": mark("at most {limit}, counted in signs or entries"),
+    "min_length": mark("at least {limit}, counted in signs or entries"),
+    "model": mark("keys with values"),
+    "one_of": mark("one of {limit}"),
+    "pattern": mark("the pattern {limit}"),
+    "string": mark("text"),
+    "tuple": mark("a list"),
+}
+"""What a value should have been, by the code that a model gives it."""

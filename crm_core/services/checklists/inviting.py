@@ -6,7 +6,7 @@ from datetime import datetime
 
 from crm_core.domain.actor import Actor
 from crm_core.domain.assessments import OPEN, is_reminded
-from crm_core.domain.problems import Refused
+from crm_core.domain.problems import Problem, Refused
 from crm_core.i18n import LANGUAGES, Texts, mark
 from crm_core.services import outbox, settings
 from crm_core.services.checklists import assessments, editions, links, respondents
@@ -15,6 +15,8 @@ from crm_core.services.checklists.editions import AREA
 from crm_core.services.checklists.respondents import Respondent
 from crm_core.services.clock import Clock, utc_now
 from crm_core.services.outbox import Recipients
+from crm_core.services.outbox.channels import MAIL
+from crm_core.services.outbox.messages import problem_of
 from crm_core.store import Change, Store
 
 _INVITED = mark("Please answer: {title}")
@@ -42,6 +44,24 @@ def invite(store: Store, actor: Actor, keys: Sequence[str], clock: Clock = utc_n
                 raise Refused("invite_no_email", name=who.name)
         change.subject = people[0].assessment if people else None
         return _tell(store, change, people, _INVITED, clock())
+
+
+def unreached(store: Store, actor: Actor, assessment: str) -> dict[str, Problem]:
+    """The respondents whom the newest message to them has not reached, each with the reason; one
+    that is only on its way is not among them."""
+    with store.read() as cursor:
+        rows = cursor.execute(
+            """
+            SELECT id, problem FROM checklist.respondent, app.message
+            WHERE assessment = ? AND recipient = email AND channel = ? AND state <> 'sent'
+                AND recorded_at = greatest(invited_at, reminded_at)
+            ORDER BY id
+            """,
+            [assessment, MAIL],
+        ).fetchall()
+    missing = None if outbox.channels(store, actor).mail else Problem("mail_missing", {})
+    found = ((key, problem_of(told) or missing) for key, told in rows)
+    return {key: problem for key, problem in found if problem}
 
 
 def remind(store: Store, actor: Actor, now: datetime) -> list[str]:

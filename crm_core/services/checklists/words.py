@@ -49,9 +49,20 @@ def answer(item: Item, value: Value | None, texts: Texts) -> str:
         chosen = value if isinstance(value, tuple) else (value,)
         return "\n".join(texts.label(one.label) for one in item.options if one.code in chosen)
     if isinstance(value, Decimal):
-        unit = f" {texts.label(item.unit)}" if item.unit else ""
-        return texts.formats.number(value) + unit
+        return number(item, value, texts)
     return texts.formats.day(value) if isinstance(value, date) else str(value)
+
+
+def number(item: Item, value: Decimal, texts: Texts) -> str:
+    """A number with its unit, which stands apart unless it is a sign."""
+    unit = texts.label(item.unit) if item.unit else ""
+    gap = " " if unit.isalpha() or " " in unit else ""
+    return f"{texts.formats.number(value)}{gap}{unit}"
+
+
+def with_more(what: str, more: str, texts: Texts) -> str:
+    """A text and what explains it, in the brackets of the reader's language."""
+    return texts.text("{what} ({more})", what=what, more=more)
 
 
 def group(voices: Group, texts: Texts) -> str:

@@ -111,7 +111,12 @@ def _messages(store: Store, condition: str, params: list[object], limit: int) ->
     return [_message(dict(zip(_COLUMNS, row, strict=True))) for row in rows]
 
 
+def problem_of(kept: str | None) -> Problem | None:
+    """Why the last attempt at a message failed, from what the store keeps of it."""
+    told = simplejson.loads(kept) if kept else None
+    return Problem(told.pop("code"), told) if told else None
+
+
 def _message(row: dict[str, object]) -> Message:
-    told = simplejson.loads(str(row["problem"])) if row["problem"] else None
-    problem = Problem(told.pop("code"), told) if told else None
-    return Message(**(row | {"problem": problem}))  # type: ignore[arg-type]
+    found = problem_of(str(row["problem"]) if row["problem"] else None)
+    return Message(**(row | {"problem": found}))  # type: ignore[arg-type]

@@ -80,8 +80,8 @@ class Comparison:
     weighed_by: Mapping[str, Weights]
     """Evaluator -> weights."""
     unweighed: tuple[str, ...]
-    """Evaluators who said something of weights that does not come to any: their comparisons do not
-    link all criteria."""
+    """Evaluators who said something of weights that does not come to any: their points are all 0,
+    or their comparisons do not link all criteria."""
     cells: Mapping[str, Mapping[str, Cell]]
     """Vendor -> criterion."""
     placed: Mapping[str, Placed]

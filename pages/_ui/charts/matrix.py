@@ -90,7 +90,18 @@ def _heads(names: Sequence[str]) -> list[str]:
     few = len(names) <= _FEW
     room, lines = (_PHONE, 5) if few else (_ALL, 2)
     width = max(_NARROW, room // max(1, len(names)))
-    return [in_lines(name, width, lines, parts_words=few) for name in names]
+    heads = [in_lines(name, width, lines, parts_words=few) for name in names]
+    return [
+        f"{name}<br> " if few and _stands_above(names, at, width) else heads[at]
+        for at, name in enumerate(names)
+    ]
+
+
+def _stands_above(names: Sequence[str], at: int, width: int) -> bool:
+    """Whether a word that is wider than its column has room in whole above its neighbours."""
+    beside = [names[near] for near in (at - 1, at + 1) if 0 <= near < len(names)]
+    is_wide = names[at].isascii() and names[at].isalpha() and width < len(names[at]) <= 2 * width
+    return is_wide and all(len(name) <= width for name in beside)
 
 
 def _angles(heads: Sequence[str]) -> list[int]:

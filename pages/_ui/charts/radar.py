@@ -31,7 +31,7 @@ def radar_chart(
     return figure(
         [_trace(spokes, one, write, dash) for one, dash in zip(outlines, _DASHES, strict=False)],
         _HEIGHT,
-        margin={"l": 92, "r": 92, "t": 44, "b": 34},
+        margin={"l": 100, "r": 100, "t": 44, "b": 34},
         showlegend=len(outlines) > 1,
         legend={"orientation": "h", "y": -0.2, "x": 0.5, "xanchor": "center"},
         polar={

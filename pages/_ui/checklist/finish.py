@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from crm_core.domain.assessments import OPEN
+from crm_core.domain.assessments import OPEN, State
 from crm_core.domain.problems import Refused
 from crm_core.services.checklists import respondents
 from crm_core.services.checklists.answers import Filled
+from crm_core.services.checklists.assessments import Assessment
 from pages._ui import session
 from pages._ui.checklist.answering import Desk
 from pages._ui.notices import problem_box
@@ -31,6 +32,13 @@ def over(filled: Filled) -> None:
         st.success(plain(said), icon=":material/task_alt:")
     else:
         st.info(plain(text("No answers are taken here now.")), icon=":material/lock:")
+
+
+def returned(assessment: Assessment) -> None:
+    """Why answers are taken once more: whoever is to mend them has to know what."""
+    if assessment.state is State.RETURNED and assessment.reason:
+        told = session.texts().text("Returned: {reason}", reason=assessment.reason)
+        st.warning(plain(told), icon=":material/reply:")
 
 
 def show(desk: Desk, filled: Filled, go: Callable[[str], None], *, may_reopen: bool) -> None:

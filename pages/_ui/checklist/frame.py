@@ -12,7 +12,7 @@ from crm_core.services.checklists.assessments import Assessment
 from crm_core.services.checklists.progress import Progress
 from crm_core.store import Store
 from pages._ui import filters, kept, session, workspace
-from pages._ui.checklist import begin, fill, people, places, words
+from pages._ui.checklist import begin, fill, finish, people, places, words
 from pages._ui.head import page_head
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
@@ -41,9 +41,7 @@ def show(now: Assessment) -> None:
     done = kept.until(("checklist",), progress.by_assessment).get(now.id, Progress(0, 0, 0))
     page_head(texts.label(checklist.title), texts.label(checklist.about), _facts(now, done))
     _acts(now, done)
-    if now.state is State.RETURNED and now.reason:
-        told = texts.text("Returned: {reason}", reason=now.reason)
-        st.warning(plain(told), icon=":material/reply:")
+    finish.returned(now)
     named = {name: texts.text(label) for name, (label, _) in _VIEWS.items()}
     # The question that was filled in last would open over the results.
     view = filters.choice(texts.text("View"), named, name=places.VIEW, leaves=[ITEM])

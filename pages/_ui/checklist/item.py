@@ -4,11 +4,13 @@ import streamlit as st
 
 from crm_core.domain.checklists import CHOSEN, Item, ItemKind
 from crm_core.services.checklists.answers import Filled
+from crm_core.services.checklists.words import with_more
 from pages._ui import import_words, session
 from pages._ui.checklist import answering, evidence, fields, words
 from pages._ui.checklist.answering import Desk, Shown, seen
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
+from pages._ui.register.words import moment
 
 _DIGITS = 9
 
@@ -44,11 +46,10 @@ def saved(filled: Filled, item: str) -> str:
     given = filled.answers.get(item)
     if given is None:
         return ""
-    return session.texts().text(
-        "Saved at {time} · {by}",
-        time=f"{session.local(given.at):%H:%M:%S}",
-        by=import_words.person(given.by),
-    )
+    text, by, local = session.texts().text, import_words.person(given.by), session.local(given.at)
+    if local.date() == session.today():
+        return text("Saved at {time} · {by}", time=f"{local:%H:%M:%S}", by=by)
+    return text("Saved on {at} · {by}", at=moment(given.at), by=by)
 
 
 def conflict(desk: Desk, filled: Filled, item: Item) -> None:
@@ -79,7 +80,9 @@ def conflict(desk: Desk, filled: Filled, item: Item) -> None:
 
 def _side(head: str, item: Item, one: Shown) -> str:
     said = words.answer(item, one.value)
-    return f"**{plain(head)}** {plain(f'{said} ({one.note})' if one.note else said)}"
+    if one.note:
+        said = with_more(said, one.note, session.texts())
+    return f"**{plain(head)}** {plain(said)}"
 
 
 def _options(desk: Desk, item: Item, shown: Shown, *, locked: bool) -> None:

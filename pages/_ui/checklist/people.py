@@ -12,7 +12,7 @@ from crm_core.services.checklists import answers, inviting, respondents
 from crm_core.services.checklists.answers import Filled
 from crm_core.services.checklists.assessments import Assessment
 from crm_core.store import Store
-from pages._ui import kept, session, workspace
+from pages._ui import kept, links, session, workspace
 from pages._ui.checklist import person, words
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
@@ -20,6 +20,8 @@ from pages._ui.register.words import moment
 from pages._ui.tables import Column, row_for, table_to_open_or_narrow
 
 _DONE = "_people_done"
+_MOST = 5
+"""People who were not reached that are named."""
 _NAME, _PART = 155, 300
 """Pixels of two columns whose texts may need a further line."""
 
@@ -30,6 +32,7 @@ def show(texts: Texts, store: Store, now: Assessment) -> None:
     if said := st.session_state.pop(_DONE, None):
         st.success(plain(said), icon=":material/check:")
     _acts(store, now, sheets)
+    _not_reached(now, sheets)
     if not sheets:
         return
     heads = [
@@ -43,7 +46,8 @@ def show(texts: Texts, store: Store, now: Assessment) -> None:
         Column("reminded", texts.text("Reminded"), width=150),
     ]
     _open_to_read(texts, now, sheets)
-    st.caption(texts.text("Choose a person to change what is kept of them or to make a link."))
+    if now.state in OPEN:
+        st.caption(texts.text("Choose a person to change what is kept of them or to make a link."))
     narrow = [
         Column("who", texts.text("Full name"), width=130),
         Column("state", texts.text("State"), width=125),
@@ -54,6 +58,30 @@ def show(texts: Texts, store: Store, now: Assessment) -> None:
     at = table_to_open_or_narrow(rows, heads, narrow, key="respondents", row=row)
     if at is not None:
         person.dialog(sheets[at])
+
+
+def _not_reached(now: Assessment, sheets: Sequence[Filled]) -> None:
+    """Whom the newest message has not reached: they know of nothing, however long one waits."""
+    found = kept.until(("checklist", "outbox"), inviting.unreached, now.id)
+    people = [one.respondent for one in sheets if one.respondent.id in found]
+    if not people:
+        return
+    texts = session.texts()
+    lines = [
+        texts.plural(
+            "{n} person was not reached by e-mail.", "{n} people were not reached by e-mail.",
+            len(people),
+        ),
+        *(
+            texts.text("{name}: {reason}", name=one.name, reason=session.problem(found[one.id]))
+            for one in people[:_MOST]
+        ),
+    ]  # fmt: skip
+    with st.container(key="people-not-reached", gap="xsmall"):
+        st.warning("\n\n".join(map(plain, lines)), icon=":material/unsubscribe:")
+        links.page_link(
+            "pages/data/feeds.py", texts.text("Mail server and messages"), ":material/mail:"
+        )
 
 
 def _open_to_read(texts: Texts, now: Assessment, sheets: Sequence[Filled]) -> None:

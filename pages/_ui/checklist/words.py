@@ -7,7 +7,7 @@ from crm_core.domain.assessments import State
 from crm_core.domain.checklists import CHOSEN, Checklist, Item, Scope, Voice
 from crm_core.domain.scoring import Value
 from crm_core.services.checklists.assessments import Assessment
-from crm_core.services.checklists.words import SCOPES, STATES, VOICES
+from crm_core.services.checklists.words import SCOPES, STATES, VOICES, number
 from pages._ui import session
 
 _SECONDS = 20
@@ -65,6 +65,5 @@ def answer(item: Item, value: Value | None) -> str:
         labels = [texts.label(one.label) for one in item.options if one.code in chosen]
         return texts.text("; ").join(labels)
     if isinstance(value, Decimal):
-        unit = f" {texts.label(item.unit)}" if item.unit else ""
-        return texts.formats.number(value) + unit
+        return number(item, value, texts)
     return texts.formats.day(value) if isinstance(value, date) else str(value)

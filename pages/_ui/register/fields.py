@@ -43,6 +43,16 @@ def show(
         _one(register, field, now, problems, key)
 
 
+def to_mend(register: Register, problems: Mapping[str, Problem]) -> None:
+    """Which fields keep a row from being kept, beside the button: they may stand out of sight."""
+    wrong = [field for field in register.fields if field.name in problems]
+    wrong.sort(key=lambda field: field.kind in _WIDE)  # in the order in which they stand
+    named = [words.label(field) for field in wrong]
+    if named:
+        said = session.texts().text("Not kept yet. To be mended: {fields}.", fields=named)
+        st.caption(f":red[:material/error: {plain(said)}]")
+
+
 def said(register: Register, now: Mapping[str, Value], key: str) -> Said:
     """What the fields say that were shown so. What rules fill in is not asked, and stays."""
     asked = register.asked(now)

@@ -141,6 +141,7 @@ def _form(register: Register, now: Row | None, given: Mapping[str, Value] | None
 
     with st.form(name, border=False):
         fields.show(register, shown, problems, name)
+        fields.to_mend(register, problems)
         with st.container(horizontal=True):
             submit(text("Save"), _save, type="primary", shortcut="Ctrl+Enter")
             if now is None and not given:

@@ -190,12 +190,13 @@ class AnswerBook:
                 yield sheet, titles[item.id], item
 
     def _who(self, sheet: Filled) -> str:
-        return f"{sheet.respondent.name} ({self._text(words.VOICES[sheet.respondent.voice])})"
+        voice = self._text(words.VOICES[sheet.respondent.voice])
+        return words.with_more(sheet.respondent.name, voice, self._texts)
 
     def _how(self, sheet: Filled, item: Item) -> str:
         how = self._texts.text(_HOW[item.kind], sheet=self._text(CHOICES))
         if item.unit:
-            how = f"{how} ({self._texts.label(item.unit)})"
+            how = words.with_more(how, self._texts.label(item.unit), self._texts)
         asked = item.id in sheet.asked
         later = self._text(mark("Asked only after other answers"))
         return how if asked else f"{how}\n{later}"

@@ -70,7 +70,7 @@ def _who(sheets: Sequence[Filled], texts: Texts, *, is_pooled: bool) -> str:
         return texts.plural(
             "{n} person; names are hidden", "{n} people; names are hidden", len(sheets)
         )
-    names = [f"{one.respondent.name} ({_voice(one, texts)})" for one in sheets]
+    names = [words.with_more(one.respondent.name, _voice(one, texts), texts) for one in sheets]
     return texts.formats.listing(names)
 
 
@@ -163,7 +163,7 @@ class _Told:
             codes: list[Value] = [one.code for one in item.options]
             level = codes.index(given.value) + 1
             place = self._texts.text(mark("level {n} of {total}"), n=level, total=len(codes))
-            said = f"{said} ({place})"
+            said = words.with_more(said, place, self._texts)
         return said
 
     def _evidence(self, shown: Sequence[Evidence]) -> list[str]:
