@@ -9,16 +9,11 @@ from crm_core.domain.scoring import Counted, Light, Rules
 from crm_core.i18n import DASH, mark
 from crm_core.services.checklists.results import Shown
 from crm_core.services.checklists.results_answers import Said
-from crm_core.services.checklists.words import with_more
+from crm_core.services.checklists.words import LIGHTS, with_more
 from pages._ui import import_words, session
 from pages._ui.checklist import words
 
-_LIGHTS = {
-    Light.RED: ("✕", mark("Red")),
-    Light.AMBER: ("▲", mark("Amber")),
-    Light.GREEN: ("✓", mark("Green")),
-    Light.GREY: ("○", mark("No result")),
-}
+_SIGNS = {Light.RED: "✕", Light.AMBER: "▲", Light.GREEN: "✓", Light.GREY: "○"}
 COUNTED = {
     Counted.LEFT_OUT: mark("not counted"),
     Counted.AS_NOTHING: mark("counts as nothing"),
@@ -29,8 +24,7 @@ _SURE = ((Fraction(3, 4), mark("High")), (Fraction(1, 2), mark("Medium")), (0, m
 
 def light(code: Light) -> str:
     """A light as sign and word."""
-    sign, word = _LIGHTS[code]
-    return f"{sign} {session.texts().text(word)}"
+    return f"{_SIGNS[code]} {session.texts().text(LIGHTS[code])}"
 
 
 def percent(share: Fraction | None) -> str:

@@ -21,7 +21,15 @@ from crm_core.domain.assessments import State
 from crm_core.domain.checklists import Checklist
 from crm_core.domain.problems import Refused
 from crm_core.i18n import LANGUAGES, Texts
-from crm_core.services.checklists import answers, assessments, evidence, respondents, states
+from crm_core.services.checklists import (
+    answers,
+    assessments,
+    evidence,
+    respondents,
+    results,
+    states,
+    words,
+)
 from crm_core.services.checklists.exchange import answers_in, answers_out
 from crm_core.services.checklists.exchange.answer_cells import is_same, value_of
 from crm_core.services.checklists.exchange.answers_book import written
@@ -315,6 +323,17 @@ def test_a_word_file_has_every_question_answer_comment_and_piece_of_evidence(
     for piece in ("https://example.com/a_b?c=1", "预算.pdf", "SHA-256"):
         assert piece in said
     assert texts.text("expired on {day}", day=date(2026, 3, 1)) in said
+
+
+def test_a_word_file_tells_the_result_of_all_and_none_of_one_person(store: Store, key: str) -> None:
+    said = said_in_word(answers_out.export(store, LOCAL, key, EN, "docx"))
+    made = results.of_assessment(store, LOCAL, key).result
+    assert words.came_to(made.whole, EN) in said
+    for one in made.sections:
+        assert (words.came_to(one.score, EN) in said) == (one.score.share is not None)
+    who = answers.all_filled(store, LOCAL, key)[0].respondent.id
+    of_one = said_in_word(answers_out.export(store, LOCAL, key, EN, "docx", who))
+    assert "% answered" not in of_one and "Result" not in of_one
 
 
 def test_a_pdf_is_made_in_both_languages(store: Store, key: str) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from crm_core.domain.assessments import State
 from crm_core.domain.checklists import CHOSEN, Item, ItemKind, Scope, Voice
 from crm_core.domain.pooling import Group
-from crm_core.domain.scoring import Value
+from crm_core.domain.scoring import Light, Score, Value
 from crm_core.i18n import Texts, mark
 
 VOICES: dict[Voice, str] = {
@@ -38,6 +38,12 @@ KINDS = {
     ItemKind.TEXT: mark("Text (text)"),
 }
 SEVERITIES = {"low": mark("Low"), "medium": mark("Medium"), "high": mark("High")}
+LIGHTS = {
+    Light.RED: mark("Red"),
+    Light.AMBER: mark("Amber"),
+    Light.GREEN: mark("Green"),
+    Light.GREY: mark("No result"),
+}
 NOT_APPLICABLE = mark("Does not apply")
 
 
@@ -68,3 +74,15 @@ def with_more(what: str, more: str, texts: Texts) -> str:
 def group(voices: Group, texts: Texts) -> str:
     """Groups of people that are shown as one."""
     return texts.formats.listing([texts.text(VOICES[one]) for one in voices])
+
+
+def came_to(score: Score, texts: Texts) -> str:
+    """A score, its light, and how much was answered."""
+    share = texts.formats.percent
+    return " · ".join(
+        (
+            *([share(float(score.share), 0)] if score.share is not None else []),
+            texts.text(LIGHTS[score.light]),
+            texts.text("{share} answered", share=share(float(score.coverage), 0)),
+        )
+    )

@@ -8,7 +8,14 @@ from crm_core.i18n import Texts, mark
 from crm_core.reports import paper, word
 from crm_core.reports.paper import Paper
 from crm_core.reports.workbook import Column, Sheet, workbook
-from crm_core.services.checklists import answers, assessments, editions, evidence, respondents
+from crm_core.services.checklists import (
+    answers,
+    assessments,
+    editions,
+    evidence,
+    respondents,
+    results,
+)
 from crm_core.services.checklists.exchange import told
 from crm_core.services.checklists.exchange.answers_book import ANSWERS, AnswerBook
 from crm_core.store import Store
@@ -41,7 +48,8 @@ def export(
         return AnswerBook(sheets, shown, texts).made()
     with store.read() as cursor:
         checklist = editions.edition(cursor, assessment.checklist, assessment.edition)
-    said = told.paper(assessment, checklist, sheets, shown, texts, is_pooled=is_pooled)
+        panel = results.panel(cursor, assessment, sheets) if respondent is None else None
+    said = told.paper(assessment, checklist, sheets, shown, texts, panel=panel, is_pooled=is_pooled)
     if form == "xlsx":
         return _summary(said, texts)
     make = paper.pdf if form == "pdf" else word.docx

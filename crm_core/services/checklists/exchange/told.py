@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from crm_core.domain.assessments import OPEN, fewest_together
 from crm_core.domain.checklists import Checklist, Item, ItemKind, Voice
 from crm_core.domain.pooling import pooled
-from crm_core.domain.scoring import Value
+from crm_core.domain.scoring import Panel, Value
 from crm_core.i18n import Texts, mark
 from crm_core.reports.paper import Heads, Paper, Part, Question, Reply
 from crm_core.services.checklists import words
@@ -27,10 +27,12 @@ def paper(
     evidence: Iterable[Evidence],
     texts: Texts,
     *,
+    panel: Panel | None,
     is_pooled: bool,
 ) -> Paper:
     """Every question that is asked of these sheets, with answers, comments and evidence.
 
+    `panel`: what they come to together, as a whole and by section; None: no result is told.
     `is_pooled`: nobody is named, and few are never shown apart; see `pooling`.
     """
     by_answer = defaultdict[tuple[str, str], list[Evidence]](list)
@@ -41,8 +43,8 @@ def paper(
     return Paper(
         title=texts.label(checklist.title),
         subtitle=texts.label(checklist.about),
-        facts=_facts(assessment, _who(sheets, texts, is_pooled=is_pooled), about, texts),
-        parts=list(_parts(checklist, told, texts)),
+        facts=_facts(assessment, _who(sheets, texts, is_pooled=is_pooled), about, panel, texts),
+        parts=list(_parts(checklist, told, panel, texts)),
         heads=Heads(
             texts.text(mark("Person")),
             texts.text(mark("Answer")),
@@ -53,10 +55,15 @@ def paper(
     )
 
 
-def _facts(assessment: Assessment, who: str, about: str, texts: Texts) -> list[tuple[str, str]]:
+def _facts(
+    assessment: Assessment, who: str, about: str, panel: Panel | None, texts: Texts
+) -> list[tuple[str, str]]:
+    due = assessment.due
     found = [
         (texts.text(mark("About")), about),
+        (texts.text(mark("Result")), words.came_to(panel.whole(), texts) if panel else ""),
         (texts.text(mark("As of")), texts.formats.day(assessment.day)),
+        (texts.text(mark("Due")), texts.formats.day(due) if due else ""),
         (texts.text(mark("State")), texts.text(words.STATES[assessment.state])),
         (texts.text(mark("Owner")), assessment.owner),
         (texts.text(mark("Filled in by")), who),
@@ -74,7 +81,9 @@ def _who(sheets: Sequence[Filled], texts: Texts, *, is_pooled: bool) -> str:
     return texts.formats.listing(names)
 
 
-def _parts(checklist: Checklist, told: "_Told", texts: Texts) -> Iterator[Part]:
+def _parts(
+    checklist: Checklist, told: "_Told", panel: Panel | None, texts: Texts
+) -> Iterator[Part]:
     for at, section in enumerate(checklist.sections, 1):
         questions = [
             Question(
@@ -87,8 +96,11 @@ def _parts(checklist: Checklist, told: "_Told", texts: Texts) -> Iterator[Part]:
             if (replies := told.replies(item))
         ]
         if questions:
+            score = panel.section(section) if panel else None
+            result = words.came_to(score, texts) if score and score.share is not None else ""
             about = texts.label(section.about) if section.about else ""
-            yield Part(f"{at} {texts.label(section.title)}", about, questions)
+            below = "\n".join(filter(None, (result, about)))
+            yield Part(f"{at} {texts.label(section.title)}", below, questions)
 
 
 class _Told:
