@@ -33,15 +33,17 @@ def resolve(change: Writer, staged: Staged, source: Source) -> None:
 
 
 def keep_waiting(change: Writer, batch: int, files: Sequence[int]) -> None:
-    """A line that the load itself brings again waits on, also beside a sound one of its record.
+    """A line that the load itself brings again waits on, also beside a sound one of its record;
+    so do those that read the same, since the fates of all of them name one.
 
     To be called when all its tables, `files`, are written.
     """
+    same = "(entity, rule, row_key, fingerprint)"
     change.cursor.execute(
         "UPDATE crm.quarantine SET status = 'open', resolved_by = NULL"
-        " WHERE status = 'resolved' AND resolved_by = $batch AND quarantine_id IN (SELECT row_id"
-        " FROM crm.line_fate WHERE fate = 'quarantined'"
-        " AND file_id IN (SELECT unnest($files::BIGINT[])))",
+        f" WHERE status = 'resolved' AND resolved_by = $batch AND {same} IN (SELECT {same}"
+        " FROM crm.line_fate JOIN crm.quarantine ON quarantine_id = line_fate.row_id"
+        " WHERE fate = 'quarantined' AND line_fate.file_id IN (SELECT unnest($files::BIGINT[])))",
         {"batch": batch, "files": list(files)},
     )
 

@@ -106,6 +106,14 @@ def test_a_broken_line_beside_a_sound_one_waits_on_when_the_file_comes_again(
     assert number(store) == first
 
 
+def test_two_broken_lines_that_read_the_same_both_wait_on_beside_a_sound_one(
+    store, deliver
+) -> None:
+    for month in ("jan", "feb"):
+        deliver(month, broken(amount="5"), broken(), broken())
+        assert waiting(store) == [("jan", "abc"), ("jan", "abc")]
+
+
 @pytest.mark.parametrize("order", [("sound", "broken"), ("broken", "sound")])
 def test_a_broken_line_beside_a_sound_one_in_another_file_of_the_load_waits_on(
     store, tmp_path, order
