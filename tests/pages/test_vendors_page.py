@@ -153,6 +153,19 @@ def test_scores_that_somebody_else_gave_meanwhile_are_not_overwritten(
     assert vendors.compare(room, LOCAL).cells["V-1"]["CR-1"].mean == 3
 
 
+def test_what_a_score_rests_on_is_not_lost_where_the_score_is_missing(
+    open_own: Open, room: Store
+) -> None:
+    app = open_own("en", PAGE, view="scores", who="Ann Lee", vendor="V-1")
+    app.number_input[0].set_value(9.0)
+    app.text_input[1].set_value("Two offers")
+    [save] = [one for one in app.button if one.label == "Save the scores"]
+    save.click().run()
+    assert "without a score at Price" in app.error[0].value
+    assert (app.number_input[0].value, app.text_input[1].value) == (9.0, "Two offers")
+    assert not vendors.judgements(room, LOCAL)
+
+
 def test_costs_are_shown_per_currency_and_who_has_none_is_named(
     open_own: Open, room: Store
 ) -> None:
