@@ -188,6 +188,23 @@ def test_documents_that_were_never_asked_for_are_counted(open_own: Open, room: S
     assert "✓ <span>Complete</span>" in matrix
 
 
+def test_of_several_documents_of_a_kind_the_neediest_is_shown_and_the_others_counted(
+    open_own: Open, room: Store
+) -> None:
+    for title, more in (
+        ("Draft", {"state": "refused", "status": "dropped"}),
+        ("Old", {"state": "partial"}),
+        ("New", {"state": "complete"}),
+    ):
+        values = {"title": title, "vendor": ("V-2",), "kind": "user_manual"} | more
+        registers.add(room, LOCAL, "vendor_document", values)
+    app = open_own("en", PAGE, view="documents")
+    [matrix] = [str(one.value) for one in app.get("html") if "<table" in str(one.value)]
+    assert "◐ <span>Incomplete</span> +1" in matrix
+    assert "item=VD-2" in matrix
+    assert matrix.count("<a ") == 1
+
+
 def test_a_decision_whose_day_has_come_is_named_above_the_list(open_own: Open, room: Store) -> None:
     today = utc_now().date()
     for title, day in (("Old *ERP* stays", -40), ("Cloud", 40), ("Open", None)):

@@ -330,3 +330,14 @@ def test_figures_of_a_row_may_be_the_same_or_blank(store: Store) -> None:
     years = {"yearly": True, "first_year": 2, "last_year": 2}
     for said in ({}, same, years, {"yearly": True, "last_year": 1}, {"first_year": 4}):
         kept.add(store, LOCAL, "vendor_cost", COST | said)
+
+
+@pytest.mark.parametrize("name", ["term", "capacity", "change_load", "problem_report"])
+def test_a_title_that_may_be_blank_is_not_asked_for_but_the_field_it_is_taken_from(
+    store: Store, name: str
+) -> None:
+    taken_from = kept.known(name).titled_by
+    with pytest.raises(ItemRefused) as refused:
+        kept.add(store, LOCAL, name, {"notes": "x"})
+    assert refused.value.problems[taken_from] == Problem("item_required")
+    assert "title" not in refused.value.problems
