@@ -68,6 +68,10 @@ class RegisterField(_Frozen):
     """Options that rules alone choose."""
     not_before: str | None = None
     """The field of a day before which the day in this one must not lie."""
+    not_below: tuple[str, ...] = ()
+    """The fields of numbers that the number in this one must not be less than."""
+    only_with: str | None = None
+    """The field without whose yes what stands in this one would count for nothing."""
     means: tuple[str, ...] = ()
     """The registers a row of which is meant where this says its title or its number."""
     qualified: bool = False
@@ -144,6 +148,8 @@ def wrong(register: Register, values: Mapping[str, Value]) -> dict[str, Problem]
             _wrong(field, values.get(field.name))
             or _unreasoned(field, values)
             or _early(field, values)
+            or _below(register, field, values)
+            or _without(register, field, values)
         )
         if problem:
             found[field.name] = problem
@@ -161,6 +167,29 @@ def _early(field: RegisterField, values: Mapping[str, Value]) -> Problem | None:
     if type(day) is date and type(first) is date and day < first:
         return Problem("item_early", {"value": day, "first": first})
     return None
+
+
+def _below(register: Register, field: RegisterField, values: Mapping[str, Value]) -> Problem | None:
+    """The largest of the numbers that this one is less than is named: it asks for most."""
+    number = values.get(field.name)
+    if not isinstance(number, int | Decimal):
+        return None
+    others = ((values.get(name), name) for name in field.not_below)
+    above = [one for one in others if isinstance(one[0], int | Decimal) and one[0] > number]
+    if not above:
+        return None
+    least, name = max(above)
+    beside = register.field(name).label
+    return Problem("item_below", {"value": number, "least": least, "beside": beside})
+
+
+def _without(
+    register: Register, field: RegisterField, values: Mapping[str, Value]
+) -> Problem | None:
+    name = field.only_with
+    if name is None or not _is_said(values.get(field.name)) or values.get(name) is True:
+        return None
+    return Problem("item_only_with", {"beside": register.field(name).label})
 
 
 def _is_said(value: Value | None) -> bool:

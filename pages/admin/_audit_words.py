@@ -138,7 +138,7 @@ DETAILS = {
     "channel": mark("by way of"),
     "checklist": mark("checklist"),
     "clear": mark("cleared"),
-    "code": mark("error code"),
+    "code": mark("cause"),
     "column": mark("column"),
     "currency": mark("currency"),
     "decisions": mark("decisions"),
@@ -191,11 +191,24 @@ DETAILS = {
     "withdrawn": mark("taken back"),
 }
 """What a change says of itself, by name; others are shown as they are called inside."""
+NOT_SENT = {
+    "channel_missing": mark("the group chat is not set up"),
+    "host_inside": mark("the host lies inside the network"),
+    "host_unknown": mark("the host is not known"),
+    "mail_failed": mark("the mail server did not take it"),
+    "mail_missing": mark("no mail server is set up"),
+    "mail_unencrypted": mark("the mail server offers no encryption"),
+    "mail_untrusted": mark("the certificate of the mail server is not trusted"),
+    "message_failed": mark("an error of the program"),
+    "webhook_failed": mark("the group chat did not take it"),
+}
+"""Why a message was not sent."""
 MADE_BY = {"rule": mark("The rule"), "review": mark("People")}
 _VALUES: dict[str, Mapping[str, str]] = {
     "before": {str(state): said for state, said in STATES.items()},
     "by": MADE_BY,
     "channel": {"mail": mark("E-mail")},
+    "code": NOT_SENT,
     "kind": {**KINDS, "points": mark("Points"), "pair": mark("Pairs"), "score": mark("Scores")},
     "objective": {"value": mark("most value soonest"), "finish": mark("earliest finish")},
     "status": {

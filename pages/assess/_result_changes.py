@@ -119,15 +119,22 @@ def _difference(found: Shown, told: Difference) -> None:
                 "{n} question is answered otherwise than in {other}",
                 "{n} questions are answered otherwise than in {other}",
                 len(told.changed),
-                other=told.before.id,
+                other=_called(told.before, told.after),
             ),
             _unchanged(told),
         )
         rows = pd.DataFrame([_row(found, one) for one in told.changed])
         rows["at"] = pd.to_datetime(rows["at"])
         moved = Column("moved", texts.text("Change in points"), "number", width=120)
-        sides = [texts.text("Answer in {id}", id=one.id) for one in (told.before, told.after)]
+        called = (_called(told.before, told.after), _called(told.after, told.before))
+        sides = [texts.text("Answer in {id}", id=one) for one in called]
         _open(rows, _columns(sides, moved), [one.item.id for one in told.changed])
+
+
+def _called(one: Assessment, other: Assessment) -> str:
+    """Its number, and whom it is about where that is what parts the two."""
+    said, against = checklist_words.subject(one), checklist_words.subject(other)
+    return one.id if said == against else f"{one.id} · {said}"
 
 
 def _unchanged(told: Difference) -> str:

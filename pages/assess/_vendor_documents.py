@@ -1,5 +1,6 @@
 """Which documents each vendor has handed over: what is missing is seen at a glance."""
 
+from collections.abc import Sequence
 from html import escape
 
 from crm_core.i18n import DASH
@@ -19,6 +20,8 @@ _SIGNS = {
     "refused": ("✕", "missed"),
 }
 """State -> its sign, and what it looks like."""
+_NEEDIEST = ("refused", "asked", "partial", "complete")
+"""Of several documents in a cell, the one that is shown."""
 
 
 def show() -> None:
@@ -51,36 +54,44 @@ def show() -> None:
         (
             matrix.row(
                 escape(texts.label(label)),
-                (_cell(one, given.get((one.id, kind))) for one in vendors),
+                (_cell(one, given.get((one.id, kind), ())) for one in vendors),
             )
             for kind, label in kinds.items()
         ),
     )
 
 
-def _given() -> dict[tuple[str, str], Row]:
-    """Vendor and kind -> the row of the document."""
+def _given() -> dict[tuple[str, str], list[Row]]:
+    """Vendor and kind -> the rows of its documents, those that were dropped left out."""
     rows, _ = kept.read(registers.listed, "vendor_document")
-    return {
-        (str(vendor), str(row.values["kind"])): row
-        for row in rows
-        for vendor in row.values.get("vendor", ())  # type: ignore[union-attr]
-        if "kind" in row.values
-    }
+    found = dict[tuple[str, str], list[Row]]()
+    for row in rows:
+        if row.values.get("status") == "dropped" or "kind" not in row.values:
+            continue
+        for vendor in row.values.get("vendor", ()):  # type: ignore[union-attr]
+            found.setdefault((str(vendor), str(row.values["kind"])), []).append(row)
+    return found
 
 
-def _cell(vendor: Vendor, row: Row | None) -> str:
-    """The state of a document, which opens its row; a dash where nobody asked for it."""
-    if row is None:
+def _cell(vendor: Vendor, rows: Sequence[Row]) -> str:
+    """The state of the neediest document, which opens its row, and how many more there are; a dash
+    where nobody asked for one."""
+    if not rows:
         return DASH
-    state = str(row.values.get("state", "asked"))
+    row = min(rows, key=lambda one: _NEEDIEST.index(_state(one)))
+    state = _state(row)
     sign, look = _SIGNS[state]
+    more = f" +{len(rows) - 1}" if len(rows) > 1 else ""
     address = escape(links.whole(places.address("vendor_document", row.id)))
     said = escape(f"{vendor.title}: {row.values['title']}")
     return (
         f'<a class="{look}" href="{address}" target="_self" title="{said}">'
-        f"{sign} <span>{escape(_word(state))}</span></a>"
+        f"{sign} <span>{escape(_word(state))}</span>{more}</a>"
     )
+
+
+def _state(row: Row) -> str:
+    return str(row.values.get("state", "asked"))
 
 
 def _word(state: str) -> str:

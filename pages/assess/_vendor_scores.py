@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from crm_core.domain.choice import BEST_SCORE
-from crm_core.domain.problems import Refused
+from crm_core.domain.problems import Problem, Refused
 from crm_core.services import vendors
 from crm_core.services.vendors import Comparison, Criterion, Judgement, Key, Said
 from pages._ui import filters, links, session, workspace
@@ -48,14 +48,21 @@ def _form(found: Comparison, who: str, vendor: str) -> None:
     text = session.texts().text
     seen = words.seen(who, "score", vendor)
     with st.form(f"scores-{who}-{vendor}"):
-        said = dict[Key, Judgement]()
+        said, unscored = dict[Key, Judgement](), list[str]()
         for one in found.criteria:
             if one.section:
                 _by_checklist(found, one, vendor)
-            elif given := _score(one, who, vendor, seen):
-                said[one.id, vendor] = given
+                continue
+            value, note = _score(one, who, vendor, seen)
+            if value is not None:
+                said[one.id, vendor] = Judgement(value, note)
+            elif note.strip():
+                unscored.append(one.title)
         if st.form_submit_button(text("Save the scores"), type="primary"):
-            _save(who, vendor, said)
+            if unscored:
+                problem_box(Problem("judgement_unscored", {"criteria": unscored}))
+            else:
+                _save(who, vendor, said)
 
 
 def _by_checklist(found: Comparison, one: Criterion, vendor: str) -> None:
@@ -73,7 +80,8 @@ def _by_checklist(found: Comparison, one: Criterion, vendor: str) -> None:
         )
 
 
-def _score(one: Criterion, who: str, vendor: str, seen: Said) -> Judgement | None:
+def _score(one: Criterion, who: str, vendor: str, seen: Said) -> tuple[float | None, str]:
+    """The points, where some were given, and what they rest on."""
     text = session.texts().text
     now = seen.get((one.id, vendor))
     key = f"{who}-{vendor}-{one.id}-{words.turn(who, 'score', vendor)}"
@@ -92,7 +100,7 @@ def _score(one: Criterion, who: str, vendor: str, seen: Said) -> Judgement | Non
         note = st.text_input(
             text("What it rests on"), now.note if now else "", key=f"score-note-{key}"
         )
-    return Judgement(value, note) if value is not None else None
+    return value, note
 
 
 def _save(who: str, vendor: str, said: Said) -> None:

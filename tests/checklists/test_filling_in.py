@@ -242,6 +242,15 @@ def test_evidence_is_kept_to_the_byte_once_and_counts_until_it_expires(store: St
     for each in found:
         evidence.remove(store, LOCAL, each.id)
     assert not evidence.of_assessment(store, LOCAL, key)
+    for _ in range(2):
+        evidence.put_back(store, LOCAL, found[0].id)
+    [back] = evidence.of_assessment(store, LOCAL, key)
+    assert (back.title, back.sha256, back.expires) == (
+        found[0].title,
+        found[0].sha256,
+        found[0].expires,
+    )
+    refused("evidence_unknown", lambda: evidence.put_back(store, LOCAL, "none"))
 
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc/passwd", "nowhere"])

@@ -86,3 +86,35 @@ def test_processes_and_their_steps_come_and_go_as_files(run, tmp_path: Path) -> 
         out = tmp_path / f"out.{form}"
         assert run("process_step", "--export", str(out))[0] == 0
         assert run("process_step", "--import", str(out))[1]["same"] == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            "costs.csv, line 3, column most, 80: 80 is less than “At least” says: 100. Mend one of"
+            " the two.\n"
+            "costs.csv, line 4, column last_year, 2: 2 is less than “First year” says: 3. Mend one"
+            " of the two.\n",
+        ),
+        (
+            "zh",
+            "costs.csv 第 3 行，most 列，80: 80 小于“最低”的值 100，请改正其中一个。\n"
+            "costs.csv 第 4 行，last_year 列，2: 2 小于“起始年”的值 3，请改正其中一个。\n",
+        ),
+    ],
+)
+def test_costs_that_contradict_themselves_are_named_by_line_and_column(
+    tmp_path: Path, language: str, said: str
+) -> None:
+    path = tmp_path / "costs.csv"
+    path.write_text(
+        "title,vendor,least,most,yearly,first_year,last_year\n"
+        "Right,V-1,100,120,yes,1,3\nCrossed,V-1,100,80,,,\nBackwards,V-1,100,,yes,3,2\n",
+        encoding="utf-8",
+    )
+    words = ["register", "vendor_cost", "--store", str(tmp_path / "crm.duckdb")]
+    done = crm("--language", language, *words, "--import", str(path))
+    assert (done.returncode, json.loads(done.stdout)["wrong"], done.stderr) == (1, 2, said)
+    assert crm(*words, "--format", "json").stdout.strip() == "[]"

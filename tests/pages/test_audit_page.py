@@ -1,6 +1,7 @@
 """The audit trail says in words what was done."""
 
 import ast
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -128,3 +129,14 @@ def test_a_load_taken_back_names_its_rows_as_everywhere(monkeypatch: pytest.Monk
     at = datetime(2026, 1, 1, tzinfo=UTC)
     entry = Entry(1, at, "local", "crm", "batch.undo", "29", {"rows": {"customer": 7}})
     assert words.detail(entry) == "行数：客户 7"
+
+
+def test_why_a_message_was_not_sent_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "texts", lambda: Texts("zh"))
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    detail = {"channel": "mail", "code": "mail_failed"}
+    entry = Entry(1, at, "local", "message", "message.failed", "7", detail)
+    assert words.detail(entry) == "方式：电子邮箱 · 原因：邮件服务器没有接收"
+    outbox = SERVICES / "outbox"
+    written = "".join((outbox / f"{one}.py").read_text() for one in ("mail", "sending", "webhook"))
+    assert set(re.findall(r'(?:Refused|Problem)\("(\w+)"', written)) <= words.NOT_SENT.keys()

@@ -213,6 +213,11 @@ def test_evidence_is_a_link_or_a_file_with_its_last_day_and_is_taken_away_again(
     assert found[1].sha256 in shown(app)
     press(app, f"evidence-off-{found[0].id}")
     assert [one.id for one in evidence.of_answer(mine(), LOCAL, who, FIRST)] == [found[1].id]
+    assert "was taken away." in shown(app)
+    press(app, f"evidence-back-{found[0].id}")
+    back = [one.title for one in evidence.of_answer(mine(), LOCAL, who, FIRST)]
+    assert sorted(back) == sorted(one.title for one in found)
+    assert "was taken away." not in shown(app)
 
 
 def test_a_section_as_a_table_saves_each_answer_and_takes_it_back(open_own: Open) -> None:

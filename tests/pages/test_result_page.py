@@ -1,5 +1,6 @@
 """What an assessment comes to, on its page: read, switched, compared, and made into a red flag."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -101,6 +102,17 @@ def test_what_changed_is_told_with_who_and_why(open_own: Open) -> None:
     )
     itself = opened(open_own, part="changes", against="itself")
     assert "6 answers were given or changed" in shown(itself)
+
+
+def test_of_two_departments_each_answer_stands_below_its_name(open_own: Open) -> None:
+    of = {"scope": "department", "state": "approved"}
+    sales = of | {"subject": "Sales", "answers": {"doers-involved": "told"}}
+    service = of | {"subject": "Service", "answers": {"doers-involved": "shaped"}}
+    put(holding.hold(stores.own_path()), sales, service)
+    app = opened(open_own, part="changes", against="A-1")
+    heads = json.dumps(json.loads(app.dataframe[0].proto.columns), ensure_ascii=False)
+    assert "Answer in A-1 · Sales" in heads and "Answer in A-2 · Service" in heads
+    assert "1 question is answered otherwise than in A-1 · Sales" in shown(app)
 
 
 @pytest.mark.usefixtures("own")

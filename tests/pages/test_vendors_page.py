@@ -153,6 +153,19 @@ def test_scores_that_somebody_else_gave_meanwhile_are_not_overwritten(
     assert vendors.compare(room, LOCAL).cells["V-1"]["CR-1"].mean == 3
 
 
+def test_what_a_score_rests_on_is_not_lost_where_the_score_is_missing(
+    open_own: Open, room: Store
+) -> None:
+    app = open_own("en", PAGE, view="scores", who="Ann Lee", vendor="V-1")
+    app.number_input[0].set_value(9.0)
+    app.text_input[1].set_value("Two offers")
+    [save] = [one for one in app.button if one.label == "Save the scores"]
+    save.click().run()
+    assert "without a score at Price" in app.error[0].value
+    assert (app.number_input[0].value, app.text_input[1].value) == (9.0, "Two offers")
+    assert not vendors.judgements(room, LOCAL)
+
+
 def test_costs_are_shown_per_currency_and_who_has_none_is_named(
     open_own: Open, room: Store
 ) -> None:
@@ -173,6 +186,23 @@ def test_documents_that_were_never_asked_for_are_counted(open_own: Open, room: S
     assert matrix.count("<a ") == 1
     assert "item=VD-1" in matrix
     assert "✓ <span>Complete</span>" in matrix
+
+
+def test_of_several_documents_of_a_kind_the_neediest_is_shown_and_the_others_counted(
+    open_own: Open, room: Store
+) -> None:
+    for title, more in (
+        ("Draft", {"state": "refused", "status": "dropped"}),
+        ("Old", {"state": "partial"}),
+        ("New", {"state": "complete"}),
+    ):
+        values = {"title": title, "vendor": ("V-2",), "kind": "user_manual"} | more
+        registers.add(room, LOCAL, "vendor_document", values)
+    app = open_own("en", PAGE, view="documents")
+    [matrix] = [str(one.value) for one in app.get("html") if "<table" in str(one.value)]
+    assert "◐ <span>Incomplete</span> +1" in matrix
+    assert "item=VD-2" in matrix
+    assert matrix.count("<a ") == 1
 
 
 def test_a_decision_whose_day_has_come_is_named_above_the_list(open_own: Open, room: Store) -> None:

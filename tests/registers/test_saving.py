@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crm_core.domain.actor import LOCAL, Actor
 from crm_core.domain.problems import Problem, Refused
-from crm_core.domain.registers import FieldKind, wrong
+from crm_core.domain.registers import FieldKind, Value, wrong
 from crm_core.i18n import LANGUAGES, Texts
 from crm_core.reference.registers import registers
 from crm_core.services import registers as kept
@@ -295,3 +295,49 @@ def test_a_title_taken_from_another_field_goes_on_following_it(store: Store) -> 
     kept.change(store, LOCAL, "term", "T-1", {"title": "A buyer", "word": "client"}, 2)
     kept.change(store, LOCAL, "term", "T-1", {"title": "A buyer", "word": "buyer"}, 3)
     assert kept.row(store, LOCAL, "term", "T-1").values["title"] == "A buyer"
+
+
+COST = {"title": "Licences", "vendor": ("V-1",), "least": Decimal(100)}
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "code", "beside"),
+    [
+        ({"likely": Decimal(90)}, "likely", "item_below", "At least"),
+        ({"most": Decimal(90)}, "most", "item_below", "At least"),
+        ({"likely": Decimal(120), "most": Decimal(110)}, "most", "item_below", "Most likely"),
+        (
+            {"yearly": True, "first_year": 3, "last_year": 2},
+            "last_year",
+            "item_below",
+            "First year",
+        ),
+        ({"last_year": 3}, "last_year", "item_only_with", "Every year"),
+        ({"last_year": 3, "yearly": False}, "last_year", "item_only_with", "Every year"),
+    ],
+)
+def test_a_figure_that_contradicts_another_of_its_row_is_refused_and_the_other_named(
+    store: Store, said: dict[str, Value], field: str, code: str, beside: str
+) -> None:
+    with pytest.raises(ItemRefused) as refused:
+        kept.add(store, LOCAL, "vendor_cost", COST | said)
+    assert {name: one.code for name, one in refused.value.problems.items()} == {field: code}
+    assert f"“{beside}”" in Texts("en").problem(refused.value.problem)
+
+
+def test_figures_of_a_row_may_be_the_same_or_blank(store: Store) -> None:
+    same = {"likely": Decimal(100), "most": Decimal("100.0")}
+    years = {"yearly": True, "first_year": 2, "last_year": 2}
+    for said in ({}, same, years, {"yearly": True, "last_year": 1}, {"first_year": 4}):
+        kept.add(store, LOCAL, "vendor_cost", COST | said)
+
+
+@pytest.mark.parametrize("name", ["term", "capacity", "change_load", "problem_report"])
+def test_a_title_that_may_be_blank_is_not_asked_for_but_the_field_it_is_taken_from(
+    store: Store, name: str
+) -> None:
+    taken_from = kept.known(name).titled_by
+    with pytest.raises(ItemRefused) as refused:
+        kept.add(store, LOCAL, name, {"notes": "x"})
+    assert refused.value.problems[taken_from] == Problem("item_required")
+    assert "title" not in refused.value.problems

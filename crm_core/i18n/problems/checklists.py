@@ -73,6 +73,10 @@ CHECKLISTS: dict[str, str] = {
     "respondent_section": mark("The checklist has no section {value}. Known are: {known}."),
     "respondent_most": mark("At most {limit} people answer an assessment."),
     "judgement_value": mark("{value} lies outside {least} to {most}."),
+    "judgement_unscored": mark(
+        "Nothing was saved: what a score rests on stands without a score at {criteria}. Give the "
+        "score, or clear the words."
+    ),
     "judgement_unknown": mark("There is no row {id} any more. Reload the page."),
     "judgement_itself": mark("{id} cannot be compared with itself."),
     "judgement_changed": mark(

@@ -34,6 +34,10 @@ REGISTERS: dict[str, str] = {
     "item_date": mark("{value} is no day. Write it as 2026-03-31."),
     "item_day": mark("{value} lies outside {first} to {last}. Is the year right?"),
     "item_early": mark("{value} lies before the first day, {first}. Choose a later day."),
+    "item_below": mark("{value} is less than “{beside}” says: {least}. Mend one of the two."),
+    "item_only_with": mark(
+        "This counts only where “{beside}” is yes. Say yes there, or leave this blank."
+    ),
     "item_yes_no": mark("{value} is neither yes nor no."),
     "item_link": mark("{value} is no address of the web. Write it with https://."),
     "item_option": mark("{value} is none of the choices: {choices}."),

@@ -13,7 +13,7 @@ from crm_core.domain.web import is_web
 from crm_core.reports.cells import one_line
 from crm_core.services.checklists.answers import open_sheet
 from crm_core.services.checklists.editions import AREA
-from crm_core.store import Change, Store
+from crm_core.store import Change, Store, history_of
 
 _TABLE = "checklist.evidence"
 LARGEST_FILE = 10_000_000
@@ -122,6 +122,21 @@ def remove(store: Store, actor: Actor, key: str) -> None:
         change.subject = sheet.assessment.id
         change.detail = {"respondent": found[0], "item": found[1]}
         change.retire(_TABLE, "id = ?", [key])
+
+
+def put_back(store: Store, actor: Actor, key: str) -> str:
+    """Show again what was taken away; the id that it has now. Refused: evidence_unknown where it
+    never was; as `add_link`."""
+    with store.change(actor, "evidence.add", area=AREA) as change:
+        found = change.cursor.execute(
+            "SELECT respondent, item, title, link, sha256, expires"
+            f" FROM {history_of(_TABLE)} WHERE id = ?",
+            [key],
+        ).fetchone()
+        if found is None:
+            raise Refused("evidence_unknown")
+        respondent, item, title, link, digest, expires = found
+        return _put(change, respondent, item, (title, link, digest), expires)
 
 
 def of_assessment(store: Store, _actor: Actor, assessment: str) -> list[Evidence]:

@@ -36,6 +36,7 @@ def show(desk: Desk, item: Item, *, locked: bool) -> None:
         for one in found:
             _one(desk, one, locked=locked)
         if not locked:
+            _taken_away(desk, item)
             _add(desk, item, len(found))
 
 
@@ -61,10 +62,38 @@ def _one(desk: Desk, one: Evidence, *, locked: bool) -> None:
                 type="tertiary",
                 icon=":material/delete:",
             ):
-                _attempt(lambda: evidence.remove(desk.store, desk.actor, one.id))
+                _attempt(lambda: _take_away(desk, one))
         st.caption(" · ".join(plain(said) for said in _said(one)))
         if one.sha256:
             st.caption(f"SHA-256 `{one.sha256}`")
+
+
+def _take_away(desk: Desk, one: Evidence) -> None:
+    evidence.remove(desk.store, desk.actor, one.id)
+    st.session_state[_gone(desk.respondent, one.item)] = one
+
+
+def _taken_away(desk: Desk, item: Item) -> None:
+    """What was taken away last, and the way back: one click takes it away."""
+    text, key = session.texts().text, _gone(desk.respondent, item.id)
+    one: Evidence | None = st.session_state.get(key)
+    if one is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(plain(text("{title} was taken away.", title=one.title)))
+        if st.button(
+            text("Put back"), key=f"evidence-back-{one.id}", type="tertiary", icon=":material/undo:"
+        ):
+            _attempt(lambda: _put_back(desk, one))
+
+
+def _put_back(desk: Desk, one: Evidence) -> None:
+    evidence.put_back(desk.store, desk.actor, one.id)
+    st.session_state.pop(_gone(desk.respondent, one.item), None)
+
+
+def _gone(respondent: str, item: str) -> str:
+    return f"_evidence-gone-{respondent}-{item}"
 
 
 def _said(one: Evidence) -> list[str]:
