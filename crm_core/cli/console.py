@@ -15,7 +15,7 @@ from rich.console import Console as RichConsole
 from rich.table import Table
 
 from crm_core.domain.problems import Problem, Refused
-from crm_core.i18n import Texts
+from crm_core.i18n import Texts, mark
 
 Write = Callable[[str], object]
 
@@ -36,7 +36,9 @@ class Console:
     def tell(self, problem: Problem, about: str = "") -> None:
         """One line: what was refused, or what was odd, and why."""
         sentence = self.texts.problem(problem).replace("\n", " ")
-        self.say(f"{about}: {sentence}" if about else sentence)
+        if about:
+            sentence = self.texts.text(mark("{name}: {reason}"), name=about, reason=sentence)
+        self.say(sentence)
 
     def rows(self, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
         """A result of rows, as a table, a JSON array of objects or CSV."""

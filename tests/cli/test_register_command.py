@@ -100,8 +100,8 @@ def test_processes_and_their_steps_come_and_go_as_files(run, tmp_path: Path) -> 
         ),
         (
             "zh",
-            "costs.csv 第 3 行，most 列，80: 80 小于“最低”的值 100，请改正其中一个。\n"
-            "costs.csv 第 4 行，last_year 列，2: 2 小于“起始年”的值 3，请改正其中一个。\n",
+            "costs.csv 第 3 行，most 列，80：80 小于“最低”的值 100，请改正其中一个。\n"
+            "costs.csv 第 4 行，last_year 列，2：2 小于“起始年”的值 3，请改正其中一个。\n",
         ),
     ],
 )
