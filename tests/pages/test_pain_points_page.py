@@ -134,6 +134,11 @@ def test_a_theme_that_does_not_fit_its_column_is_parted_as_a_word_is() -> None:
     assert in_lines("A_1234567890", 9, 5, parts_words=True) == "A_1234567<br>890"
 
 
+def test_a_name_of_two_scripts_keeps_its_words() -> None:
+    assert in_lines("Northwind CRM 北风", 13, 2) == "Northwind CRM<br>北风"
+    assert in_lines("CRM系统数据质量", 9, 2, parts_words=True) == "CRM系统<br>数据质量"
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [("en", "the estimate a year (home currency not set)."), ("zh", "均值（未设置本位币）")],

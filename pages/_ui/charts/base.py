@@ -1,11 +1,11 @@
 """What all charts share: ground, grid, type and axes written the reader's way."""
 
 import math
-import textwrap
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
+import wcwidth
 
 from pages._ui.plain import chart_text
 
@@ -164,16 +164,15 @@ def in_lines(text: str, width: int, most: int, *, parts_words: bool = False) -> 
     as long as each other: there are no words to part them by. A word that is longer than a line
     goes on in the next one with `parts_words`, after a hyphen where it is the whole name, else it
     stays whole."""
-    is_chinese = any(ord(letter) > 0x2E80 for letter in text)
-    if is_chinese:
-        width //= 2
-        needed = -(-len(text) // width)
-        if 1 < needed <= most and " " not in text:
-            width = -(-len(text) // needed)
-    elif parts_words:
+    wide = wcwidth.width(text)
+    is_chinese = wide > len(text)
+    needed = -(-wide // (width - width % 2))
+    if is_chinese and 1 < needed <= most and " " not in text:
+        width = 2 * -(-wide // (2 * needed))
+    elif parts_words and not is_chinese:
         text = _hyphened(text, width)
-    lines = textwrap.wrap(text, width, break_long_words=is_chinese or parts_words)
+    lines = wcwidth.wrap(text, width, break_long_words=is_chinese or parts_words)
     if len(lines) > most:
         # The library's own way of cutting drops the whole of a last line that fills its width.
-        lines[most - 1 :] = [f"{lines[most - 1][: width - 1].rstrip()}…"]
+        lines[most - 1 :] = [f"{wcwidth.clip(lines[most - 1], 0, width - 1).rstrip()}…"]
     return "<br>".join(chart_text(line) for line in lines)
