@@ -177,7 +177,8 @@ def checked(
     if register.titled_by and "title" not in said and register.titled_by in said:
         said["title"] = said[register.titled_by]
     problems = wrong(register, said) | dict(unread or {})
-    if register.titled_by and "title" not in said and "title" not in (unread or {}):
+    is_asked = "title" in problems and "title" not in said and "title" not in (unread or {})
+    if register.titled_by and is_asked:
         # A blank title is no mistake there: the field that it is taken from is to be filled in.
         problems = {register.titled_by: problems.pop("title")} | problems
     if register.name == goals.REGISTER:
