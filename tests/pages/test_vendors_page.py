@@ -37,13 +37,13 @@ def score(store: Store, who: str, vendor: str, *values: float) -> None:
 
 
 def test_a_criterion_of_two_scripts_is_written_in_full_in_two_lines() -> None:
-    said = in_two_lines("18% 与 ERP 和网站集成", 22, parts_words=True)
-    assert said == "18% 与 ERP<br>和网站集成"
+    said = in_two_lines("18% 与 ERP 和网站的集成", 22, parts_words=True)
+    assert said == "18% 与 ERP<br>和网站的集成"
 
 
 def test_a_criterion_that_is_too_long_keeps_what_has_room() -> None:
     said = in_two_lines("35% 与 ERP、官网、电话中心和企业微信的实时双向集成", 22, parts_words=True)
-    assert said == "35% 与 ERP、官<br>网、电话中心和企业微…"
+    assert said == "35% 与 ERP、官网、电话<br>中心和企业微信的实时…"
     assert in_two_lines("Hengxin Business Platform", 9) == "Hengxin<br>Business…"
 
 
