@@ -28,9 +28,9 @@ def settle(cursor: Cursor, pairs: Sequence[Pair]) -> None:
     """Leave out amounts that another table of the upload tells, or the store has, unless a person
     says that they count too. Of two tables the shorter one is asked."""
     sales = [pair for pair in pairs if pair[1].entity == "sale" and sure(pair[1], "amount")]
-    for one, other in combinations(sales, 2):
-        if heads(one[1]) == heads(other[1]) or not (money(one[1]) and money(other[1])):
-            continue  # months of one export, or left out already
+    for one, other in _alike(cursor, sales):
+        if not (money(one[1]) and money(other[1])):
+            continue  # left out already
         short, long = sorted((one, other), key=lambda pair: length(cursor, pair))
         own, theirs = _rows(cursor, *short, COMPARED), _rows(cursor, *long)
         if own and theirs and _told(cursor, own, theirs):
@@ -39,6 +39,33 @@ def settle(cursor: Cursor, pairs: Sequence[Pair]) -> None:
         own = _rows(cursor, sheet, plan, COMPARED) if money(plan) else None
         if own and (file := _told(cursor, own, _held(plan))):
             doubt(plan, "same_amounts", file)
+
+
+def _alike(cursor: Cursor, sales: Sequence[Pair]) -> list[tuple[Pair, Pair]]:
+    """Tables that tell enough amounts of the same customers to be looked at, found in one query:
+    of many tables hardly any two do. Months of one export are no such tables."""
+    apart = [
+        (one, other)
+        for one, other in combinations(range(len(sales)), 2)
+        if heads(sales[one][1]) != heads(sales[other][1])
+    ]
+    places = sorted({place for pair in apart for place in pair})
+    told = ((place, _rows(cursor, *sales[place])) for place in places)
+    rows = " UNION ALL ".join(
+        f"SELECT {place} AS place, customer, amount FROM ({sql})" for place, sql in told if sql
+    )
+    if not rows:
+        return []
+    alike = set(
+        cursor.execute(
+            f"WITH every AS MATERIALIZED (SELECT DISTINCT * FROM ({rows}))"
+            " SELECT one.place, other.place FROM every AS one JOIN every AS other"
+            " ON one.customer = other.customer AND one.amount = other.amount"
+            " AND one.place < other.place"
+            f" GROUP BY ALL HAVING count(DISTINCT one.amount) >= {LEAST_VALUES}"
+        ).fetchall()
+    )
+    return [(sales[one], sales[other]) for one, other in apart if (one, other) in alike]
 
 
 def _told(cursor: Cursor, own: str, theirs: str) -> str | None:
