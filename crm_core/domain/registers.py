@@ -231,10 +231,12 @@ def _wrong_number(field: RegisterField, value: Any) -> Problem | None:
         return Problem("item_integer", {"value": str(value)})
     least = -MOST_NUMBER if field.least is None else field.least
     most = MOST_NUMBER if field.most is None else field.most
-    if not least <= number <= most:
-        told: dict[str, object] = {"value": value, "least": least, "most": most}
-        return Problem("item_range" if field.most is not None else "item_least", told)
-    return None
+    if least <= number <= most:
+        return None
+    told: dict[str, object] = {"value": value, "least": least, "most": most}
+    if field.least is not None and field.most is not None:
+        return Problem("item_range", told)
+    return Problem("item_least" if number < least else "item_most", told)
 
 
 def _wrong_values(field: RegisterField, value: Any) -> Problem | None:

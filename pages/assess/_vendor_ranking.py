@@ -34,6 +34,7 @@ def show() -> None:
         return
     _cards(found)
     _bars(found)
+    _uneven(found)
     _matrix(found)
     _apart(found)
 
@@ -152,6 +153,22 @@ def _told(found: Comparison, vendor: str) -> str:
         ),
     ]
     return "\n".join(lines)
+
+
+def _uneven(found: Comparison) -> None:
+    """A mean of three people beside the word of one."""
+    texts = session.texts()
+    people = {
+        one.title: max((cell.people for cell in found.cells[one.id].values()), default=0)
+        for one in found.vendors
+    }
+    if len(set(people.values())) == 1:
+        return
+    each = [texts.text("{name}: {n}", name=name, n=n) for name, n in people.items()]
+    told = texts.text(
+        "Not all vendors were scored by the same number of people. {each}.", each=each
+    )
+    st.warning(plain(told), icon=":material/group:")
 
 
 def _matrix(found: Comparison) -> None:

@@ -1,20 +1,21 @@
 """Points for a vendor, criterion by criterion, each with what it rests on."""
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
 from crm_core.domain.choice import BEST_SCORE
 from crm_core.domain.problems import Problem, Refused
 from crm_core.services import vendors
-from crm_core.services.vendors import Comparison, Criterion, Judgement, Key, Said
+from crm_core.services.vendors import Comparison, Criterion, Judgement
 from pages._ui import filters, links, session, workspace
 from pages._ui.head import page_head
 from pages._ui.notices import empty_state, problem_box
 from pages._ui.plain import plain
 from pages.assess import _vendor_words as words
 
-_SAVED = "_vendor-scores-saved"
+_REFUSED = "_vendor-score-refused"
 
 
 def show(choose: Callable[[], object]) -> None:
@@ -25,8 +26,6 @@ def show(choose: Callable[[], object]) -> None:
         text("Each evaluator scores each vendor alone; the means and differences show afterwards."),
     )
     choose()
-    if st.session_state.pop(_SAVED, None):
-        st.toast(plain(text("Saved.")), icon=":material/check:")
     found = words.comparison()
     if not found.vendors or not found.criteria:
         empty_state(
@@ -39,30 +38,19 @@ def show(choose: Callable[[], object]) -> None:
         who = words.evaluator()
         vendor = filters.select(text("Vendor"), words.names(found), name="vendor", width=360)
     if who:
-        _form(found, who, vendor)
+        _fields(found, who, vendor)
     else:
         st.caption(plain(text("Say who is judging: then each criterion is there to be scored.")))
 
 
-def _form(found: Comparison, who: str, vendor: str) -> None:
-    text = session.texts().text
-    seen = words.seen(who, "score", vendor)
-    with st.form(f"scores-{who}-{vendor}"):
-        said, unscored = dict[Key, Judgement](), list[str]()
-        for one in found.criteria:
-            if one.section:
-                _by_checklist(found, one, vendor)
-                continue
-            value, note = _score(one, who, vendor, seen)
-            if value is not None:
-                said[one.id, vendor] = Judgement(value, note)
-            elif note.strip():
-                unscored.append(one.title)
-        if st.form_submit_button(text("Save the scores"), type="primary"):
-            if unscored:
-                problem_box(Problem("judgement_unscored", {"criteria": unscored}))
-            else:
-                _save(who, vendor, said)
+def _fields(found: Comparison, who: str, vendor: str) -> None:
+    if problem := st.session_state.pop(_REFUSED, None):
+        problem_box(problem)
+    for one in found.criteria:
+        if one.section:
+            _by_checklist(found, one, vendor)
+        else:
+            _score(one, who, vendor)
 
 
 def _by_checklist(found: Comparison, one: Criterion, vendor: str) -> None:
@@ -80,36 +68,54 @@ def _by_checklist(found: Comparison, one: Criterion, vendor: str) -> None:
         )
 
 
-def _score(one: Criterion, who: str, vendor: str, seen: Said) -> tuple[float | None, str]:
-    """The points, where some were given, and what they rest on."""
+def _score(one: Criterion, who: str, vendor: str) -> None:
+    """The points and what they rest on; both are saved as soon as they are said."""
     text = session.texts().text
-    now = seen.get((one.id, vendor))
+    now = words.seen(who, "score", vendor).get((one.id, vendor))
     key = f"{who}-{vendor}-{one.id}-{words.turn(who, 'score', vendor)}"
+    wiring: dict[str, Any] = {"on_change": _say, "args": (one, who, vendor, key)}
+    # A field that starts with a value cannot be emptied in the browser, one that is set can.
+    st.session_state.setdefault(_points(key), now.value if now else None)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         value = st.number_input(
             plain(one.title),
             0.0,
             BEST_SCORE,
-            now.value if now else None,
+            None,
             0.5,
             format="%.1f",
             placeholder=text("0 to 10"),
             width=240,
-            key=f"score-{key}",
+            key=_points(key),
+            **wiring,
         )
-        note = st.text_input(
-            text("What it rests on"), now.note if now else "", key=f"score-note-{key}"
-        )
-    return value, note
+        basis = text("What it rests on")
+        note = st.text_input(basis, now.note if now else "", key=_basis(key), **wiring)
+    if value is None and note.strip():
+        problem_box(Problem("judgement_unscored", {"criterion": one.title}))
 
 
-def _save(who: str, vendor: str, said: Said) -> None:
+def _say(one: Criterion, who: str, vendor: str, key: str) -> None:
+    """Save what stands in the two fields; words without points wait for them."""
+    value, note = st.session_state[_points(key)], st.session_state[_basis(key)]
+    if value is None and note.strip():
+        return
     seen = words.seen(who, "score", vendor)
+    said = {pair: each for pair, each in seen.items() if pair != (one.id, vendor)}
+    if value is not None:
+        said[one.id, vendor] = Judgement(value, note)
     try:
         vendors.score(workspace.store(), workspace.actor(), who, vendor, said, seen)
     except Refused as refusal:
-        problem_box(refusal.problem)
-        return
-    words.forget(who, "score", vendor)
-    st.session_state[_SAVED] = True
-    st.rerun()
+        st.session_state[_REFUSED] = refusal.problem
+        words.forget(who, "score", vendor)
+    else:
+        words.look_again(who, "score", vendor)
+
+
+def _points(key: str) -> str:
+    return f"score-{key}"
+
+
+def _basis(key: str) -> str:
+    return f"score-note-{key}"

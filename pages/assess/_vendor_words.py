@@ -52,8 +52,10 @@ def evaluator() -> str:
         width=320,
         key=f"vendor-who-{texts.language}",
     )
-    filters.put(WHO, said or None)
-    return said or ""
+    name = (said or "").strip()
+    name = next((one for one in known if one.casefold() == name.casefold()), name)
+    filters.put(WHO, name or None)
+    return name
 
 
 def seen(who: str, kind: Kind, vendor: str = "") -> Said:
@@ -70,11 +72,16 @@ def seen(who: str, kind: Kind, vendor: str = "") -> Said:
     return found
 
 
+def look_again(who: str, kind: Kind, vendor: str = "") -> None:
+    """Read anew what somebody said; the fields go on showing what was typed into them."""
+    st.session_state.pop(_seen_key(who, kind, vendor), None)
+
+
 def forget(who: str, kind: Kind, vendor: str = "") -> None:
     """See anew what somebody said; the fields then show it."""
-    key = _seen_key(who, kind, vendor)
-    st.session_state.pop(key, None)
-    st.session_state[f"{key}-turn"] = turn(who, kind, vendor) + 1
+    look_again(who, kind, vendor)
+    key = f"{_seen_key(who, kind, vendor)}-turn"
+    st.session_state[key] = turn(who, kind, vendor) + 1
 
 
 def turn(who: str, kind: Kind, vendor: str = "") -> int:

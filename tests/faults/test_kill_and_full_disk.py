@@ -43,6 +43,8 @@ print("loaded", flush=True)
 
 
 def child(code: str, *words: object, **options: object) -> subprocess.Popen[str]:
+    # Where Python runs without a file, DuckDB takes it for a notebook and prints its progress.
+    code = f"__file__ = 'child.py'\n{code}"
     return subprocess.Popen(
         [sys.executable, "-c", code, *map(str, words)],
         stdout=subprocess.PIPE,

@@ -2,19 +2,17 @@
 
 import os
 import random
-import signal
 import subprocess
-import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from test_kill_and_full_disk import ROUNDS, child, kill
 
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.feeds import Feed
 from crm_core.services import feeds, stores
 
-ROUNDS = int(os.environ.get("CRM_KILL_ROUNDS", "2"))
-"""A short share by default; `make soak` runs many."""
 START = datetime(2026, 3, 2, 5, 0)
 LINES = 4000
 
@@ -48,12 +46,7 @@ def deliver(folder: Path, number: int, now: datetime) -> None:
 
 
 def look(store: Path, feed: int, now: datetime) -> subprocess.Popen[str]:
-    process = subprocess.Popen(
-        [sys.executable, "-c", LOOKER, str(store), now.isoformat(), str(feed)],
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=stores.ROOT,
-    )
+    process = child(LOOKER, store, now.isoformat(), feed)
     assert process.stdout and process.stdout.readline() == "open\n"
     return process
 
@@ -78,8 +71,7 @@ def test_deliveries_of_a_feed_that_is_killed_are_each_loaded_once_in_the_end(
             continue
         process = look(path, feed, now)
         time.sleep(moments.uniform(0, length))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        kill(process)
     for _ in range(2):  # one to finish what was cut off, one to see that nothing is left
         now += timedelta(minutes=30)
         assert look(path, feed, now).wait() == 0

@@ -141,29 +141,76 @@ def test_own_weights_are_kept_by_points_and_then_by_pairs(open_own: Open, room: 
     assert vendors.compare(room, LOCAL).weights == pytest.approx({"CR-1": 0.5, "CR-2": 0.5})
 
 
+def test_each_score_is_saved_at_once_and_there_when_another_vendor_was_looked_at(
+    open_own: Open, room: Store
+) -> None:
+    app = open_own("en", PAGE, view="scores", who="Ann Lee", vendor="V-1")
+    app.number_input[0].set_value(9.0).run()
+    app.text_input[0].set_value(" Two offers ").run()
+    app.number_input[1].set_value(4.0).run()
+    [vendor] = [one for one in app.selectbox if one.label == "Vendor"]
+    vendor.set_value("V-2").run()
+    assert app.number_input[0].value is None
+    [vendor] = [one for one in app.selectbox if one.label == "Vendor"]
+    vendor.set_value("V-1").run()
+    assert not app.exception
+    assert not app.error
+    assert [one.value for one in app.number_input] == [9.0, 4.0]
+    assert vendors.judgements(room, LOCAL)["Ann Lee"]["score"] == {
+        ("CR-1", "V-1"): Judgement(9.0, "Two offers"),
+        ("CR-2", "V-1"): Judgement(4.0),
+    }
+    app.number_input[1].set_value(None).run()
+    assert list(vendors.judgements(room, LOCAL)["Ann Lee"]["score"]) == [("CR-1", "V-1")]
+
+
+def test_an_evaluator_who_writes_the_name_otherwise_is_the_same(
+    open_own: Open, room: Store
+) -> None:
+    score(room, "Ann Lee", "V-1", 3, 3)
+    app = open_own("en", PAGE, view="scores", who="ann lee", vendor="V-1")
+    assert [one.value for one in app.number_input] == [3.0, 3.0]
+    app.number_input[1].set_value(5.0).run()
+    assert not app.error
+    assert list(vendors.judgements(room, LOCAL)) == ["Ann Lee"]
+
+
 def test_scores_that_somebody_else_gave_meanwhile_are_not_overwritten(
     open_own: Open, room: Store
 ) -> None:
     app = open_own("en", PAGE, view="scores", who="Ann Lee", vendor="V-1")
     score(room, "Ann Lee", "V-1", 3, 3)
-    app.number_input[0].set_value(9.0)
-    [save] = [one for one in app.button if one.label == "Save the scores"]
-    save.click().run()
+    app.number_input[0].set_value(9.0).run()
     assert "Nothing was overwritten" in shown(app)
     assert vendors.compare(room, LOCAL).cells["V-1"]["CR-1"].mean == 3
+    assert [one.value for one in app.number_input] == [3.0, 3.0], "they are shown instead"
+    app.number_input[0].set_value(8.0).run()
+    assert not app.error
+    assert vendors.compare(room, LOCAL).cells["V-1"]["CR-1"].mean == 8
 
 
-def test_what_a_score_rests_on_is_not_lost_where_the_score_is_missing(
+def test_what_a_score_rests_on_waits_for_its_score(open_own: Open, room: Store) -> None:
+    app = open_own("en", PAGE, view="scores", who="Ann Lee", vendor="V-1")
+    app.text_input[1].set_value("Two offers").run()
+    assert "without a score at Price" in app.error[0].value
+    assert app.text_input[1].value == "Two offers"
+    assert not vendors.judgements(room, LOCAL)
+    app.number_input[1].set_value(6.0).run()
+    assert not app.error
+    said = vendors.judgements(room, LOCAL)["Ann Lee"]["score"]
+    assert said["CR-2", "V-1"] == Judgement(6.0, "Two offers")
+
+
+def test_vendors_that_were_scored_by_different_numbers_of_people_are_told(
     open_own: Open, room: Store
 ) -> None:
-    app = open_own("en", PAGE, view="scores", who="Ann Lee", vendor="V-1")
-    app.number_input[0].set_value(9.0)
-    app.text_input[1].set_value("Two offers")
-    [save] = [one for one in app.button if one.label == "Save the scores"]
-    save.click().run()
-    assert "without a score at Price" in app.error[0].value
-    assert (app.number_input[0].value, app.text_input[1].value) == (9.0, "Two offers")
-    assert not vendors.judgements(room, LOCAL)
+    score(room, "Ann Lee", "V-1", 3, 3)
+    score(room, "Zhao", "V-1", 4, 4)
+    score(room, "Zhao", "V-2", 2, 2)
+    said = shown(open_own("en", PAGE)).replace("\\", "")
+    assert "by the same number of people. North $x$: 2 and South: 1." in said
+    score(room, "Ann Lee", "V-2", 3, 3)
+    assert "the same number of people" not in shown(open_own("en", PAGE))
 
 
 def test_costs_are_shown_per_currency_and_who_has_none_is_named(

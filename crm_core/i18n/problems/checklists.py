@@ -74,7 +74,7 @@ CHECKLISTS: dict[str, str] = {
     "respondent_most": mark("At most {limit} people answer an assessment."),
     "judgement_value": mark("{value} lies outside {least} to {most}."),
     "judgement_unscored": mark(
-        "Nothing was saved: what a score rests on stands without a score at {criteria}. Give the "
+        "Not saved yet: what a score rests on stands without a score at {criterion}. Give the "
         "score, or clear the words."
     ),
     "judgement_unknown": mark("There is no row {id} any more. Reload the page."),
