@@ -2,10 +2,15 @@
 
 import streamlit as st
 
-from crm_core.domain.choice import BEST_SCORE, Flip
+from crm_core.domain.actor import Actor
+from crm_core.domain.choice import BEST_SCORE
+from crm_core.i18n import Texts
+from crm_core.reports.flat import XLSX
 from crm_core.services import vendors
-from crm_core.services.vendors import Cell, Comparison
-from pages._ui import filters, session
+from crm_core.services.vendors import Cell, Comparison, report
+from crm_core.services.vendors import words as findings
+from crm_core.store import Store
+from pages._ui import filters, session, workspace
 from pages._ui.cards import Card, cards
 from pages._ui.charts import Bar, bar_chart, matrix_chart, show_chart
 from pages._ui.head import section
@@ -37,10 +42,25 @@ def show() -> None:
     _uneven(found)
     _matrix(found)
     _apart(found)
+    _download(workspace.store(), workspace.actor(), session.texts())
+
+
+def _download(store: Store, actor: Actor, texts: Texts) -> None:
+    """Made when it is asked for, on a thread that knows no session."""
+    st.download_button(
+        texts.text("Excel"),
+        lambda: report.as_workbook(store, actor, texts),
+        file_name=texts.text("vendors") + ".xlsx",
+        mime=XLSX,
+        icon=":material/download:",
+        on_click="ignore",
+        help=texts.text("The comparison, each score with what it rests on, weights and costs"),
+    )
 
 
 def _cards(found: Comparison) -> None:
-    text = session.texts().text
+    texts = session.texts()
+    text = texts.text
     first = found.vendors[0]
     placed = found.placed[first.id]
     value = words.score(placed.value) if placed.value is not None else "–"
@@ -59,40 +79,11 @@ def _cards(found: Comparison) -> None:
             ),
             Card(
                 text("Smallest change that flips it"),
-                _points(found),
+                findings.flip_points(texts, found),
                 text("percentage points") if found.flip else "",
-                change=_flip(found),
+                change=findings.flip(texts, found),
             ),
         ]
-    )
-
-
-def _points(found: Comparison) -> str:
-    if found.flip is None:
-        return session.texts().text("none")
-    return session.formats().number(round(_change(found.flip) * 100, _digits(found.flip) or None))
-
-
-def _change(flip: Flip) -> float:
-    return abs(flip.after - flip.before)
-
-
-def _digits(flip: Flip) -> int:
-    """A change of less than a percentage point is told to a tenth of one."""
-    return int(_change(flip) < 0.01)
-
-
-def _flip(found: Comparison) -> str:
-    text = session.texts().text
-    flip = found.flip
-    if flip is None:
-        return text("No single weight can take the first place away.")
-    return text(
-        "{criterion} at {after} instead of {before}: {option} draws level.",
-        criterion=words.criteria(found)[flip.criterion],
-        after=words.share(flip.after, _digits(flip)),
-        before=words.share(flip.before, _digits(flip)),
-        option=words.names(found)[flip.option],
     )
 
 
@@ -113,30 +104,10 @@ def _bars(found: Comparison) -> None:
     show_chart(
         bar_chart(bars) if bars else None,
         key="vendor-values",
-        finding=_finding(found),
+        finding=findings.finding(session.texts(), found),
         counted=text("Scores of 0 to 10, weighted. Grey: below a least score, and so out."),
         on_click=lambda chosen: filters.put(places.ITEM, chosen.key),
     )
-
-
-def _finding(found: Comparison) -> str:
-    text = session.texts().text
-    values = [
-        (one.title, found.placed[one.id].value)
-        for one in found.vendors
-        if not found.failed[one.id] and found.placed[one.id].value is not None
-    ]
-    if not values:
-        return text("Every vendor stays below a least score")
-    if len(values) == 1:
-        return text("{vendor} alone meets every least score", vendor=values[0][0])
-    (first, one), (second, two) = values[:2]
-    assert one is not None
-    assert two is not None
-    if words.score(one) == words.score(two):
-        return text("{first} and {second} are level", first=first, second=second)
-    lead = words.score(one - two)
-    return text("{first} leads {second} by {lead} points", first=first, second=second, lead=lead)
 
 
 def _told(found: Comparison, vendor: str) -> str:

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from crm_core.services import vendors
-from crm_core.services.vendors import Comparison, Kind, Said
+from crm_core.services.vendors import YEARS, Comparison, Kind, Said
+from crm_core.services.vendors import words as findings
 from pages._ui import filters, kept, session, workspace
 from pages._ui.plain import plain
 
@@ -11,14 +12,14 @@ _AREAS = ("programme", "settings", "vendor", "checklist")
 WHO = "who"
 
 
-def comparison(years: int = 5) -> Comparison:
+def comparison(years: int = YEARS) -> Comparison:
     """The vendors held against each other, kept until something changes."""
     return kept.until(_AREAS, vendors.compare, years)
 
 
 def score(value: float) -> str:
     """A score or value, 0 to 10, with one decimal."""
-    return session.formats().number(value, 1)
+    return findings.score(session.texts(), value)
 
 
 def share(value: float, digits: int = 0) -> str:

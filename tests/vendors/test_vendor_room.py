@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.assessments import State
 from crm_core.domain.problems import Refused
 from crm_core.domain.registers import Value
+from crm_core.i18n import Texts
 from crm_core.services import registers, settings, vendors
 from crm_core.services.checklists import answers, assessments, respondents, states
-from crm_core.services.vendors import Judgement
+from crm_core.services.vendors import Judgement, report
 from crm_core.store import Store
 
 
@@ -238,3 +241,25 @@ def test_costs_are_added_per_currency_over_the_years_with_their_range(room: Stor
 def test_a_room_without_anything_is_compared_all_the_same(store: Store) -> None:
     found = vendors.compare(store, LOCAL)
     assert (found.vendors, found.weights, found.flip, found.first) == ((), {}, None, {})
+
+
+def test_the_workbook_holds_the_ranking_each_score_the_weights_and_the_costs(room: Store) -> None:
+    points(room, "Zhao", 30, 10, 0)
+    scores(room, "Zhao", "V-1", 8, 4, 9)
+    said = {("CR-1", "V-2"): Judgement(6, "=Demo, day 2")}
+    vendors.score(room, LOCAL, "Lee", "V-2", said, {})
+    cost = {"vendor": ("V-1",), "currency": "EUR", "yearly": True, "least": Decimal(1000)}
+    add(room, "vendor_cost", "Licence", **cost)  # type: ignore[arg-type]
+    book = CalamineWorkbook.from_object(BytesIO(report.as_workbook(room, LOCAL, Texts("en"), 2)))
+    sheets = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+    assert sheets[0][0][0] == "North leads South by 1.0 points"
+    assert [row[:4] for row in sheets[0][-2:]] == [[1, "North", 7, 1], [2, "South", 6, 0.75]]
+    assert sheets[1][-3:] == [
+        ["Functions", 0.75, "", 8, 6],
+        ["Price", 0.25, "", 4, ""],
+        ["Security", 0, 5, 9, ""],
+    ]
+    assert ["South", "Functions", "Lee", 6, "=Demo, day 2"] in sheets[2]
+    assert len(sheets[2]) - len(sheets[1]) == 1, "four scores, three criteria"
+    assert sheets[3][-3:] == [["Functions", 0.75, 0.75], ["Price", 0.25, 0.25], ["Security", 0, 0]]
+    assert sheets[4][-1] == ["North", "EUR", 2000, 2000, 2000, 1000, 1000]

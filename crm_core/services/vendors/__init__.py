@@ -9,13 +9,13 @@ from crm_core.services.vendors.comparing import (
     compare,
     disagreement,
 )
-from crm_core.services.vendors.costs import MOST_YEARS
+from crm_core.services.vendors.costs import YEARS
 from crm_core.services.vendors.decisions import Due, to_look_at_again
 from crm_core.services.vendors.judging import Judgement, Key, Kind, Said, judgements, score, weigh
 
 __all__ = [
     "CHECKLIST",
-    "MOST_YEARS",
+    "YEARS",
     "Cell",
     "Comparison",
     "Criterion",

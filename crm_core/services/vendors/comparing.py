@@ -23,7 +23,7 @@ from crm_core.domain.choice import (
 )
 from crm_core.services import settings
 from crm_core.services.checklists import assessments, results
-from crm_core.services.vendors.costs import totals
+from crm_core.services.vendors.costs import YEARS, totals
 from crm_core.services.vendors.judging import Judgement, Key, Kind, judgements
 from crm_core.store import Store
 
@@ -94,7 +94,7 @@ class Comparison:
     """Vendor -> currency -> total over the years."""
 
 
-def compare(store: Store, actor: Actor, years: int = 5) -> Comparison:
+def compare(store: Store, actor: Actor, years: int = YEARS) -> Comparison:
     """Hold the vendors that are not out against each other; `years`: costs are added so long."""
     said = judgements(store, actor)
     with store.snapshot() as cursor:

@@ -8,7 +8,8 @@ import duckdb
 
 from crm_core.domain.choice import Cost, Total, total_cost
 
-MOST_YEARS = 20
+YEARS = 5
+"""Costs are added over so many years where nothing is said."""
 
 
 def totals(
