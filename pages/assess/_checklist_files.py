@@ -1,9 +1,6 @@
 """An assessment as files: taken away to read or to fill in, brought back, a newer checklist."""
 
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
@@ -15,7 +12,7 @@ from crm_core.services.checklists import carrying, respondents
 from crm_core.services.checklists.assessments import Assessment
 from crm_core.services.checklists.exchange import answers_in, answers_out
 from crm_core.store import Store
-from pages._ui import workspace
+from pages._ui import uploads, workspace
 from pages._ui.head import section
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
@@ -107,7 +104,9 @@ def _bring_back(texts: Texts, store: Store, assessment: Assessment) -> None:
         return
     try:
         actor, key = workspace.actor(), assessment.id
-        found = held(file, lambda path: answers_in.preview(store, actor, key, path))
+        found = uploads.held(
+            file.name, file.getvalue(), lambda path: answers_in.preview(store, actor, key, path)
+        )
         changes.of_answers(texts, store, found, is_unnamed=assessment.is_unnamed)
         is_nothing = not (found.writes or found.links)
         if st.button(
@@ -124,14 +123,6 @@ def _bring_back(texts: Texts, store: Store, assessment: Assessment) -> None:
             st.rerun()
     except Refused as refusal:
         problem_box(refusal.problem)
-
-
-def held(file: Any, read: Callable[[Path], Any]) -> Any:
-    """What a file that was handed over holds, under the name that it has."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / Path(file.name).name
-        path.write_bytes(file.getvalue())
-        return read(path)
 
 
 def _newer(texts: Texts, store: Store, assessment: Assessment) -> None:

@@ -10,12 +10,12 @@ from crm_core.reports.flat import XLSX
 from crm_core.services.checklists import editions
 from crm_core.services.checklists.exchange import files, written
 from crm_core.store import Store
-from pages._ui import session, workspace
+from pages._ui import session, uploads, workspace
 from pages._ui.head import section
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
 from pages.assess import _checklist_changes as changes
-from pages.assess._checklist_files import LARGEST_MB, held
+from pages.assess._checklist_files import LARGEST_MB
 
 _SAID = "_checklist_own_said"
 _TOLD = 20
@@ -76,7 +76,7 @@ def _take(texts: Texts, store: Store) -> None:
     if file is None:
         return
     try:
-        found = held(file, files.of_file)
+        found = uploads.held(file.name, file.getvalue(), files.of_file)
         told = files.preview(store, workspace.actor(), found)
     except FileRefused as refusal:
         _mistakes(texts, refusal)

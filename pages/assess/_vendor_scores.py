@@ -23,7 +23,10 @@ def show(choose: Callable[[], object]) -> None:
     text = session.texts().text
     page_head(
         text("Vendors"),
-        text("Each evaluator scores each vendor alone; the means and differences show afterwards."),
+        text(
+            "Each evaluator scores each vendor alone, saved at once; "
+            "means and differences show after."
+        ),
     )
     choose()
     found = words.comparison()

@@ -74,6 +74,16 @@ def test_a_filled_in_workbook_is_shown_before_it_is_kept(begun: tuple[AppTest, s
     assert answers.filled(mine(), LOCAL, who).answers["money-per-phase"].value == "all"
 
 
+@pytest.mark.parametrize("name", ["满意度" * 60 + ".xlsx", "../../a/..xlsx", "x\x1f.xlsx"])
+def test_a_workbook_is_read_whatever_its_name(begun: tuple[AppTest, str, str], name: str) -> None:
+    app, key, _ = begun
+    files_of(app, key)
+    content = filled_in(key, OURS.sections[0].items[0].options[3].label.en)
+    app.file_uploader(key=f"files-in-{key}").set_value((name, content, XLSX)).run()
+    assert not app.exception
+    assert "1 answer changes" in shown(app)
+
+
 def test_a_wrong_cell_is_told_and_nothing_can_be_kept(begun: tuple[AppTest, str, str]) -> None:
     app, key, _ = begun
     files_of(app, key)

@@ -1,8 +1,6 @@
 """A team's steps from an event log: its columns recognised or chosen, looked at, then kept."""
 
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -14,7 +12,7 @@ from crm_core.domain.variant import Step
 from crm_core.services.processes import Logged, Process, event_log
 from crm_core.services.processes.event_log import Derived, Found, Log
 from crm_core.services.processes.reading import TYPED, WITH_WAITING
-from pages._ui import dialogs, session, workspace
+from pages._ui import dialogs, session, uploads, workspace
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
 from pages._ui.process import enter, words
@@ -57,10 +55,9 @@ def _held(file: Any) -> Log:
     """The file as it was read, once."""
     held = dialogs.held().get(_LOG)
     if held is None or held[0] != file.file_id:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / Path(file.name).name
-            path.write_bytes(file.getvalue())
-            log = event_log.look(workspace.store(), workspace.actor(), path)
+        store, actor = workspace.store(), workspace.actor()
+        content = file.getvalue()
+        log = uploads.held(file.name, content, lambda path: event_log.look(store, actor, path))
         held = dialogs.held()[_LOG] = (file.file_id, log)
     found: Log = held[1]
     return found

@@ -1,8 +1,6 @@
 """Rows pasted from a spreadsheet or brought as a file: what would change first, then kept."""
 
-import tempfile
 from hashlib import sha256
-from pathlib import Path
 
 import streamlit as st
 
@@ -12,7 +10,7 @@ from crm_core.services import registers
 from crm_core.services.registers import exchange, workbook
 from crm_core.services.registers.exchange import Brought, Preview
 from crm_core.services.registers.heads import Meant
-from pages._ui import session, workspace
+from pages._ui import session, uploads, workspace
 from pages._ui.notices import problem_box
 from pages._ui.register import brought, form
 
@@ -72,23 +70,20 @@ def _held(name: str, pasted: str, file: object, meaning: Meant) -> Preview | Non
 def _read(pasted: str, file: object) -> Brought:
     """What the file says, else what was pasted. It is read once: what is said of its columns, and
     keeping it, are no reasons to read it anew."""
-    name = Path(file.name).name if file is not None else ""  # type: ignore[attr-defined]
+    name = file.name if file is not None else ""  # type: ignore[attr-defined]
     content = (
         pasted.encode("utf-8", "replace") if file is None else file.getvalue()  # type: ignore[attr-defined]
     )
     held: tuple[object, Brought | None] = st.session_state.get(_GIVEN, (None, None))
     key, (known, given) = (name, sha256(content).digest()), held
     if given is None or known != key:
-        given = _file(name, content) if name else exchange.brought_cells(pasted)
+        given = (
+            uploads.held(name, content, exchange.brought_file)
+            if name
+            else exchange.brought_cells(pasted)
+        )
         st.session_state[_GIVEN] = key, given
     return given
-
-
-def _file(name: str, content: bytes) -> Brought:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        path.write_bytes(content)
-        return exchange.brought_file(path)
 
 
 def _keep(found: Preview) -> None:
