@@ -1,9 +1,10 @@
-"""The pages of pain points and goals with 60 pain points and 20 goals, warm; and how long repeats
-among 20,000 pain points take.
+"""The pages of pain points and goals with 60 pain points and 20 goals, warm; and how long the list
+of 20,000 pain points and the repeats among them take.
 
     python bench/pain_points_and_goals.py
 
-Ends with 1 if a warm run needs more than the promised 300 ms, or the repeats more than 2 seconds.
+Ends with 1 if a warm run needs more than the promised 300 ms, the long list more than 500 ms, or
+the repeats more than 2 seconds.
 """
 
 import os
@@ -32,7 +33,7 @@ PAGES = {
     "goals": ("list", "lines"),
 }
 METRICS = ("segment_overview.win_rate", "segment_coverage.coverage", "duplicate_rate.rate")
-REPEATS_PROMISED = 2.0
+LIST_PROMISED, REPEATS_PROMISED = 0.5, 2.0
 LATIN = ["".join(random.Random(n).choices("abcdefghijklmnop", k=3 + n % 7)) for n in range(6000)]
 CHINESE = [chr(0x4E00 + n) for n in range(2500)]
 
@@ -76,20 +77,31 @@ def slowest_page(store: Store) -> float:
     slowest = 0.0
     for page, views in PAGES.items():
         for view in views:
-            app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-            asked = {"company": "own", "view": view}
-            app.query_params.update(asked)
-            app.run().switch_page(f"pages/assess/{page}.py")
-            app.query_params.update(asked)
-            warm = median_run(app)
+            warm = warm_run(page, {"view": view})
             slowest = max(slowest, warm)
             print(f"{page:12} {view:8} warm {warm * 1000:5.0f} ms")
     return slowest
 
 
+def warm_run(page: str, asked: dict[str, str]) -> float:
+    """Seconds of a warm run of a page with this in its address."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    app.query_params.update(asked | {"company": "own"})
+    app.run().switch_page(f"pages/assess/{page}.py")
+    app.query_params.update(asked | {"company": "own"})
+    return median_run(app)
+
+
+def slowest_list() -> float:
+    """Seconds of a warm run of the list of 20,000, as it is and searched."""
+    each = {name: warm_run("pain_points", {"search": name}) for name in ("", "Pain 1999")}
+    for name, warm in each.items():
+        print(f"list of 20,000, searched for {name!r}: warm {warm * 1000:.0f} ms")
+    return max(each.values())
+
+
 def repeats(store: Store) -> float:
-    """Seconds to find the repeats among 20,000 pain points."""
-    registers.write(store, LOCAL, "pain_point", pains(20_000 - 60))
+    """Seconds to find the repeats among the pain points."""
     seconds = []
     for _ in range(3):
         start = time.perf_counter()
@@ -106,10 +118,13 @@ def main() -> int:
         os.chdir(ROOT)
         sample.ensure(stores.own_path(), LOCAL, "zh")
         store = holding.hold(stores.own_path())
-        slowest, found = slowest_page(store), repeats(store)
+        slowest = slowest_page(store)
+        registers.write(store, LOCAL, "pain_point", pains(20_000 - 60))
+        listed, found = slowest_list(), repeats(store)
         holding.release()
     print(f"slowest page {slowest * 1000:.0f} ms (promised {PROMISED * 1000:.0f})")
-    return 0 if slowest <= PROMISED and found <= REPEATS_PROMISED else 1
+    kept = slowest <= PROMISED and listed <= LIST_PROMISED and found <= REPEATS_PROMISED
+    return 0 if kept else 1
 
 
 if __name__ == "__main__":
