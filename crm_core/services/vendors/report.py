@@ -1,6 +1,6 @@
 """The comparison of vendors as a workbook: what it says, and everything that it rests on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from crm_core.domain.actor import Actor
@@ -26,7 +26,7 @@ def as_workbook(store: Store, actor: Actor, texts: Texts, years: int = YEARS) ->
 
 def _ranking(found: Comparison, texts: Texts) -> Sheet:
     text = texts.text
-    titles = {one.id: one.title for one in found.criteria}
+    titles = words.criteria(found)
     facts = [
         (text("Made on"), texts.formats.day(utc_now().date())),
         (text("Smallest change that flips it"), words.flip(texts, found)),
@@ -54,20 +54,39 @@ def _ranking(found: Comparison, texts: Texts) -> Sheet:
 
 
 def _scores(found: Comparison, texts: Texts) -> Sheet:
-    text = texts.text
-    columns = [
-        Column(text("Criterion")),
-        Column(text("Weight (%)"), "percent"),
-        Column(text("Least score"), "number"),
-        *(Column(one.title, "number") for one in found.vendors),
-    ]
     cells = [found.cells[one.id] for one in found.vendors]
-    lines = [
-        [one.title, found.weights.get(one.id), one.least]
-        + [each[one.id].mean if one.id in each else None for each in cells]
+    columns = [Column(texts.text("Least score"), "number")]
+    columns += [Column(one.title, "number") for one in found.vendors]
+    lines = {
+        one.id: [one.least, *(each[one.id].mean if one.id in each else None for each in cells)]
         for one in found.criteria
-    ]
-    return Sheet(text("Scores"), text("Mean scores, 0 to 10"), [], columns, lines)
+    }
+    title = texts.text("Mean scores, 0 to 10")
+    return _by_criterion(found, texts, texts.text("Scores"), title, columns, lines)
+
+
+def _weights(found: Comparison, texts: Texts) -> Sheet:
+    columns = [Column(who, "percent") for who in found.weighed_by]
+    lines = {
+        one.id: [each.weights.get(one.id) for each in found.weighed_by.values()]
+        for one in found.criteria
+    }
+    title = texts.text("Weights in force and each person's")
+    return _by_criterion(found, texts, texts.text("Weights"), title, columns, lines)
+
+
+def _by_criterion(
+    found: Comparison,
+    texts: Texts,
+    name: str,
+    title: str,
+    columns: Sequence[Column],
+    lines: Mapping[str, Sequence[Any]],
+) -> Sheet:
+    """A row a criterion: its weight in force, then what the further columns hold."""
+    heads = [Column(texts.text("Criterion")), Column(texts.text("Weight (%)"), "percent")]
+    rows = [[one.title, found.weights.get(one.id), *lines[one.id]] for one in found.criteria]
+    return Sheet(name, title, [], [*heads, *columns], rows)
 
 
 def _said(found: Comparison, said: Everybody, texts: Texts) -> Sheet:
@@ -94,18 +113,6 @@ def _each(found: Comparison, said: Everybody, texts: Texts) -> Iterator[list[Any
                 given = kinds.get("score", {}).get((one.id, vendor.id))
                 if given and not one.section:
                     yield [vendor.title, one.title, who, given.value, given.note]
-
-
-def _weights(found: Comparison, texts: Texts) -> Sheet:
-    text, people = texts.text, list(found.weighed_by)
-    columns = [Column(text("Criterion")), Column(text("Weight (%)"), "percent")]
-    columns += [Column(who, "percent") for who in people]
-    lines = [
-        [one.title, found.weights.get(one.id)]
-        + [found.weighed_by[who].weights.get(one.id) for who in people]
-        for one in found.criteria
-    ]
-    return Sheet(text("Weights"), text("Weights in force and each person's"), [], columns, lines)
 
 
 def _costs(found: Comparison, years: int, texts: Texts) -> Sheet:

@@ -9,6 +9,16 @@ def score(texts: Texts, value: float) -> str:
     return texts.formats.number(value, 1)
 
 
+def criteria(found: Comparison) -> dict[str, str]:
+    """Id -> title."""
+    return {one.id: one.title for one in found.criteria}
+
+
+def names(found: Comparison) -> dict[str, str]:
+    """Id -> title of the vendors, the best first."""
+    return {one.id: one.title for one in found.vendors}
+
+
 def finding(texts: Texts, found: Comparison) -> str:
     """Who leads, and by how much."""
     values = [
@@ -41,14 +51,12 @@ def flip(texts: Texts, found: Comparison) -> str:
     """The smallest change of one weight that takes the first place away."""
     if found.flip is None:
         return texts.text("No single weight can take the first place away.")
-    criteria = {one.id: one.title for one in found.criteria}
-    vendors = {one.id: one.title for one in found.vendors}
     return texts.text(
         "{criterion} at {after} instead of {before}: {option} draws level.",
-        criterion=criteria[found.flip.criterion],
+        criterion=criteria(found)[found.flip.criterion],
         after=texts.formats.percent(found.flip.after, _digits(found)),
         before=texts.formats.percent(found.flip.before, _digits(found)),
-        option=vendors[found.flip.option],
+        option=names(found)[found.flip.option],
     )
 
 
