@@ -5,9 +5,11 @@ import streamlit as st
 from crm_core.services import vendors
 from crm_core.services.vendors import YEARS, Comparison, Kind, Said
 from crm_core.services.vendors import words as findings
+from crm_core.services.vendors.words import criteria, names
 from pages._ui import filters, kept, session, workspace
 from pages._ui.plain import plain
 
+__all__ = ["criteria", "names"]
 _AREAS = ("programme", "settings", "vendor", "checklist")
 WHO = "who"
 
@@ -27,21 +29,11 @@ def share(value: float, digits: int = 0) -> str:
     return session.formats().percent(value, digits)
 
 
-def criteria(found: Comparison) -> dict[str, str]:
-    """Id -> title."""
-    return {one.id: one.title for one in found.criteria}
-
-
-def names(found: Comparison) -> dict[str, str]:
-    """Id -> title of the vendors, the best first."""
-    return {one.id: one.title for one in found.vendors}
-
-
 def evaluator() -> str:
     """Who judges: one of those who did, or a new name; "" before it is said."""
     texts = session.texts()
     known = list(vendors.judgements(workspace.store(), workspace.actor()))
-    wished = st.query_params.get(WHO, "")
+    wished = vendors.as_known(known, st.query_params.get(WHO, ""))
     options = known if wished in known or not wished else [*known, wished]
     said = st.selectbox(
         texts.text("Who is judging"),
@@ -53,8 +45,7 @@ def evaluator() -> str:
         width=320,
         key=f"vendor-who-{texts.language}",
     )
-    name = (said or "").strip()
-    name = next((one for one in known if one.casefold() == name.casefold()), name)
+    name = vendors.as_known(known, said or "")
     filters.put(WHO, name or None)
     return name
 

@@ -175,6 +175,16 @@ def test_an_evaluator_who_writes_the_name_otherwise_is_the_same(
     assert list(vendors.judgements(room, LOCAL)) == ["Ann Lee"]
 
 
+def test_a_new_evaluator_with_gaps_in_the_name_gives_one_score_after_the_other(
+    open_own: Open, room: Store
+) -> None:
+    app = open_own("en", PAGE, view="scores", who="Ann  Lee ", vendor="V-1")
+    app.number_input[0].set_value(5.0).run()
+    app.number_input[1].set_value(6.0).run()
+    assert not app.error
+    assert len(vendors.judgements(room, LOCAL)["Ann Lee"]["score"]) == 2
+
+
 def test_scores_that_somebody_else_gave_meanwhile_are_not_overwritten(
     open_own: Open, room: Store
 ) -> None:

@@ -11,7 +11,16 @@ from crm_core.services.vendors.comparing import (
 )
 from crm_core.services.vendors.costs import YEARS
 from crm_core.services.vendors.decisions import Due, to_look_at_again
-from crm_core.services.vendors.judging import Judgement, Key, Kind, Said, judgements, score, weigh
+from crm_core.services.vendors.judging import (
+    Judgement,
+    Key,
+    Kind,
+    Said,
+    as_known,
+    judgements,
+    score,
+    weigh,
+)
 
 __all__ = [
     "CHECKLIST",
@@ -25,6 +34,7 @@ __all__ = [
     "Kind",
     "Said",
     "Vendor",
+    "as_known",
     "compare",
     "disagreement",
     "judgements",

@@ -1,7 +1,7 @@
 """What evaluators say: how much criteria weigh, and how well vendors meet them."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -130,17 +130,20 @@ def _checked(kind: Kind, said: Judgement) -> Judgement:
     return Judgement(float(said.value), printable(said.note).strip())
 
 
-def _named(change: Change, evaluator: str) -> str:
+def as_known(known: Iterable[str], evaluator: str) -> str:
     """The evaluator's name as it was written first: names are told apart without case."""
     name = one_line(evaluator)
+    return next((one for one in known if one.lower() == name.lower()), name)
+
+
+def _named(change: Change, evaluator: str) -> str:
+    rows = change.cursor.execute(f"SELECT DISTINCT evaluator FROM {_TABLE}").fetchall()
+    name = as_known((known for (known,) in rows), evaluator)
     if not name:
         raise Refused("item_required")
     if len(name) > LONGEST_NAME:
         raise Refused("item_text", limit=LONGEST_NAME)
-    known = change.cursor.execute(
-        f"SELECT evaluator FROM {_TABLE} WHERE lower(evaluator) = lower(?) LIMIT 1", [name]
-    ).fetchone()
-    return str(known[0]) if known else name
+    return name
 
 
 def _ids(change: Change, register: str) -> set[str]:
