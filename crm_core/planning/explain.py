@@ -18,11 +18,12 @@ def tightened(
     """The plan with every initiative as early as the others let it, where that is no worse; and
     with what still fits and pays. A search that was ended early leaves such slack."""
     found = dict(spans)
+    allowed = {one.id: allowed_spans(programme, one) for one in programme.initiatives}
     moved = True
     while moved:
         moved = False
         for key in sorted(found, key=lambda one: found[one]):
-            for start, end in sorted(allowed_spans(programme, programme.initiative(key)).items()):
+            for start, end in allowed[key].items():
                 if start >= found[key][0]:
                     break
                 other = found | {key: (start, end)}
@@ -32,17 +33,21 @@ def tightened(
                     found, moved = other, True
                     break
         if objective == "value":
-            moved |= _added(programme, found)
+            moved |= _added(programme, found, allowed)
     return found
 
 
-def _added(programme: Programme, found: dict[str, tuple[int, int]]) -> bool:
+def _added(
+    programme: Programme,
+    found: dict[str, tuple[int, int]],
+    allowed: Mapping[str, Mapping[int, int]],
+) -> bool:
     """Take in the first initiative that fits and makes the plan worth more."""
     for one in programme.initiatives:
         if one.id in found or one.is_wanted is False:
             continue
         before = plan_value(programme, found)
-        for start, end in sorted(allowed_spans(programme, one).items()):
+        for start, end in allowed[one.id].items():
             other = found | {one.id: (start, end)}
             if plan_value(programme, other) > before + _CLOSE and _fits(
                 programme, found, other, one.id, start

@@ -10,7 +10,7 @@ from crm_core.planning.scheme import Scheme
 _SEED = 20_250_101
 _WORK = 600
 """Initiatives that are put in, all tries together: a small part of a second."""
-_MOST_TRIES = 200
+_MOST_TRIES = 5
 _CHANCE = 0.25
 """Of the shortest possible length, how far chance moves a priority."""
 
@@ -30,6 +30,8 @@ def finish_hint(programme: Programme, spans: Spans) -> dict[str, int]:
         found = scheme.justified(found)
         if best is None or scheme.length(found) < scheme.length(best):
             best = found
+        if scheme.length(best) == scheme.shortest:
+            break
     if best is None:
         return {}
     return {key: int(start) for key, start in zip(spans, best, strict=True)}

@@ -78,6 +78,11 @@ class Scheme(Arrays):
         """The period by whose end all is done."""
         return max(int(self._end(at, int(start))) for at, start in enumerate(starts))
 
+    @property
+    def shortest(self) -> int:
+        """No plan is shorter: the longest way through the dependencies."""
+        return int(self._latest.max())
+
     def _latest_finish(self) -> Ints:
         """By sizes and dependencies alone, counted back from the end of the longest way."""
         order = self.in_order()

@@ -35,6 +35,7 @@ def _shifted(programme: Programme, spans: Spans, *, has_limits: bool) -> dict[st
         for one in placed
     ]
     kept = replace(programme, initiatives=tuple(freed))
+    starting, ending = _phases(kept)
     allowed = {}
     for one in kept.initiatives:
         start, end = spans[one.id]
@@ -43,16 +44,20 @@ def _shifted(programme: Programme, spans: Spans, *, has_limits: bool) -> dict[st
             begin: stop
             for begin, stop in places.items()
             if begin >= start
-            and (not has_limits or _phases(kept, begin, stop) == _phases(kept, start, end))
+            and (
+                not has_limits
+                or (starting[begin] == starting[start] and ending[stop] == ending[end])
+            )
         }
     starts = np.array([spans[key][0] for key in allowed])
     latest = Scheme(kept, allowed).latest(starts)
     return {key: int(latest[at] - starts[at]) for at, key in enumerate(allowed)}
 
 
-def _phases(programme: Programme, start: int, end: int) -> tuple[list[str], list[str]]:
-    """The phases in which it starts, and in which it ends."""
+def _phases(programme: Programme) -> tuple[list[set[str]], list[set[str]]]:
+    """By period, the phases of what starts in it, and of what is over by its beginning."""
+    periods = range(programme.horizon + 1)
     return (
-        [one.id for one in programme.phases if one.start <= start < one.end],
-        [one.id for one in programme.phases if one.start < end <= one.end],
+        [{one.id for one in programme.phases if one.start <= at < one.end} for at in periods],
+        [{one.id for one in programme.phases if one.start < at <= one.end} for at in periods],
     )

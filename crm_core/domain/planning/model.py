@@ -206,7 +206,7 @@ def ends(programme: Programme, one: Initiative) -> dict[int, int]:
     period's work is done, in one that one eases twice as much. Deadline, phase and pin are not
     looked at here.
     """
-    if not one.is_begun and not any(window.concerns(one) for window in programme.windows):
+    if _is_undisturbed(programme, one):
         return {
             start: start + one.duration for start in range(programme.horizon - one.duration + 1)
         }
@@ -220,7 +220,14 @@ def end_from(programme: Programme, one: Initiative, start: int) -> int | None:
     """The same for one start; None where it cannot be."""
     if not 0 <= start <= programme.horizon:
         return None
+    if _is_undisturbed(programme, one):
+        return start + one.duration if start + one.duration <= programme.horizon else None
     return _end(speeds(programme, one), start, one)
+
+
+def _is_undisturbed(programme: Programme, one: Initiative) -> bool:
+    """Whether it takes its duration wherever it lies."""
+    return not one.is_begun and not any(window.concerns(one) for window in programme.windows)
 
 
 def speeds(programme: Programme, one: Initiative) -> list[float]:

@@ -27,9 +27,9 @@ def obstacles(programme: Programme, spans: Spans, key: str, start: int) -> Itera
     if end is None:
         yield _own(programme, one, start)
         return
+    yield from _dependencies(programme, spans, one, (start, end))
+    yield from _exclusions(programme, spans, key)
     others = {name: span for name, span in spans.items() if name != key}
-    yield from _dependencies(programme, others, one, (start, end))
-    yield from _exclusions(programme, others, key)
     yield from _amounts(programme, others, one, (start, end))
     yield from _money(programme, others, one, start)
 
@@ -68,17 +68,17 @@ def _window(programme: Programme, one: Initiative, start: int) -> str | None:
 
 
 def _dependencies(
-    programme: Programme, others: Spans, one: Initiative, span: tuple[int, int]
+    programme: Programme, spans: Spans, one: Initiative, span: tuple[int, int]
 ) -> Iterator[Obstacle]:
     for each in one.waits_for:
-        if each.on not in others:
+        if each.on not in spans:
             yield Obstacle("needs", {"on": each.on})
-        elif not _kept(each, others[each.on], span):
+        elif not _kept(each, spans[each.on], span):
             yield Obstacle("waits", {"on": each.on, "bond": each.bond.value, "lag": each.lag})
     for other in programme.initiatives:
         for each in other.waits_for:
-            is_bound = each.on == one.id and other.id in others
-            if is_bound and not _kept(each, span, others[other.id]):
+            is_bound = each.on == one.id and other.id in spans
+            if is_bound and not _kept(each, span, spans[other.id]):
                 yield Obstacle("before", {"other": other.id})
 
 
@@ -88,11 +88,11 @@ def _kept(each: Dependency, first: tuple[int, int], second: tuple[int, int]) -> 
     return after >= before + each.lag
 
 
-def _exclusions(programme: Programme, others: Spans, key: str) -> Iterator[Obstacle]:
+def _exclusions(programme: Programme, spans: Spans, key: str) -> Iterator[Obstacle]:
     for pair in programme.exclusive:
         if key in pair:
             other = pair[0] if pair[1] == key else pair[1]
-            if other in others:
+            if other in spans:
                 yield Obstacle("excluded_by", {"other": other})
 
 
@@ -121,9 +121,14 @@ def _over(
     span: tuple[int, int],
 ) -> Iterator[Obstacle]:
     """The first period with too little of something."""
+    near = {
+        key: value
+        for key, value in used.items()
+        if value and others[key][0] < span[1] and span[0] < others[key][1]
+    }
     for period in range(*span):
         taken = sum(
-            value for key, value in used.items() if others[key][0] <= period < others[key][1]
+            value for key, value in near.items() if others[key][0] <= period < others[key][1]
         )
         over = taken + amount - available[period]
         if over > _CLOSE:
