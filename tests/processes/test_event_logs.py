@@ -59,6 +59,12 @@ def test_the_columns_of_a_known_log_are_recognised_and_its_path_found(
     assert found.path.steps[0].what == "register request"
 
 
+@pytest.mark.parametrize("heads", ["case,activity,started,finished", "案例,活动,开始,结束"])
+def test_the_beginning_and_the_end_of_an_activity_are_recognised(look, heads: str) -> None:
+    log = look(f"{heads}\n1,call,2026-03-02 09:00,2026-03-02 09:10\n")
+    assert log.guess == {"case": 0, "activity": 1, "time": 2, "until": 3}
+
+
 def test_each_team_of_a_chinese_log_has_its_own_path(look, derive) -> None:
     log = look(CHINESE)
     assert set(log.guess) == {"case", "activity", "time", "team", "resource"}
