@@ -68,11 +68,12 @@ def steps(count: int) -> str:
 
 def log(said: Logged) -> str:
     """Where steps come from that an event log told."""
-    return session.texts().text(
-        "from a log: {share} of {cases} cases, {paths} paths",
+    return session.texts().plural(
+        "from a log: {share} of {cases} cases, {n} path",
+        "from a log: {share} of {cases} cases, {n} paths",
+        said.paths,
         share=percent(said.share),
         cases=said.cases,
-        paths=said.paths,
     )
 
 
