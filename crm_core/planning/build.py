@@ -7,7 +7,7 @@ skills, loads and money are whole numbers in it, of as small parts as anybody en
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ortools.sat.python import cp_model
 
@@ -21,6 +21,15 @@ _MOST_DECIMALS = 6
 _CLOSE = 1e-9
 _ROUGH = 1e-3
 """Of a part: below what anybody could enter, above what floats get wrong."""
+
+
+class Hint(NamedTuple):
+    """A plan to begin with."""
+
+    starts: Mapping[str, int]
+    """By id; {}: there is none."""
+    is_repeatable: bool = True
+    """False where the clock or a stop ended the search for it."""
 
 
 @dataclass
@@ -39,8 +48,14 @@ class Built:
     scale: float = 1.0
     """What one unit of the model's objective is worth."""
 
+    @property
+    def sign(self) -> int:
+        """1 where the least is the best, -1 where it is the most."""
+        return -1 if self.model.proto.objective.scaling_factor < 0 else 1
+
     def hint(self, starts: Mapping[str, int]) -> None:
         """Tell the solver of a plan to begin with; what it does not name is left out."""
+        self.model.clear_hints()  # type: ignore[no-untyped-call]
         for key, steps in self.steps.items():
             for start, literal in zip(steps.starts, steps.by, strict=True):
                 self.model.add_hint(literal, key in starts and starts[key] <= start)

@@ -115,8 +115,7 @@ def _objective(built: Built, columns: Sequence[int], model: model_pb2.ModelProto
     worth: dict[int, float] = {}
     for variable, factor in zip(said.vars, said.coeffs, strict=True):
         worth[columns[variable]] = worth.get(columns[variable], 0.0) + factor
-    model.objective.maximize = said.scaling_factor < 0
-    sign = -1.0 if said.scaling_factor < 0 else 1.0
+    model.objective.maximize = built.sign < 0
     kept = sorted(column for column, factor in worth.items() if factor)
     model.objective.linear_coefficients.ids.extend(kept)
-    model.objective.linear_coefficients.values.extend([sign * worth[one] for one in kept])
+    model.objective.linear_coefficients.values.extend([built.sign * worth[one] for one in kept])

@@ -21,11 +21,12 @@ class Scheme(Arrays):
         super().__init__(programme, spans)
         both = zip(self.starts, self.ends, strict=True)
         self._sizes = np.array([int((ends - starts).min()) for starts, ends in both])
-        self._latest = self._latest_finish()
+        self.latest_finish = self._latest_finish()
+        """By sizes and dependencies alone, counted back from the end of the longest way."""
 
-    def schedule(self, noise: npt.NDArray[np.float64]) -> Ints | None:
-        """Starts, each as early as it fits; None where one fits nowhere."""
-        priority = self._latest + noise * max(1, int(self._latest.max()))
+    def schedule(self, priority: npt.NDArray[np.float64]) -> Ints | None:
+        """Starts, each as early as it fits, of those that could be next the one with the lowest
+        priority first; None where one fits nowhere."""
         waiting = [len(bonds) for bonds in self.before]
         ready = [at for at in range(self.count) if not waiting[at]]
         starts, ends = np.zeros(self.count, np.int64), np.zeros(self.count, np.int64)
@@ -81,10 +82,9 @@ class Scheme(Arrays):
     @property
     def shortest(self) -> int:
         """No plan is shorter: the longest way through the dependencies."""
-        return int(self._latest.max())
+        return int(self.latest_finish.max())
 
     def _latest_finish(self) -> Ints:
-        """By sizes and dependencies alone, counted back from the end of the longest way."""
         order = self.in_order()
         first = np.zeros(self.count, np.int64)
         for at in order:

@@ -8,13 +8,12 @@ search (Shaw 1998; Schrimpf et al. 2000).
 import threading
 import time
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from crm_core.domain.planning.model import Programme
-from crm_core.planning.build import Built
+from crm_core.planning.build import Built, Hint
 from crm_core.planning.draft import OUT, Draft, Field
 from crm_core.planning.relaxed import Curves, relaxed
 
@@ -31,15 +30,6 @@ _NOISES = (0.05, 0.15, 0.3)
 """Of the horizon: how far chance moves the order in a round."""
 _HEAT = 0.003
 """Of the worth: by how much less a draft may be worth to be gone on with, at first."""
-
-
-class Hint(NamedTuple):
-    """A plan to begin with."""
-
-    starts: dict[str, int]
-    """By id; {}: there is none."""
-    is_repeatable: bool = True
-    """False where the clock ended it."""
 
 
 def value_hint(

@@ -117,8 +117,8 @@ def test_a_search_that_the_clock_ends_is_not_called_repeatable(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     endless = {
-        name: [replace(one, steady=1e6, steady_by_size=1e9) for one in each]
-        for name, each in solving._SEARCHES.items()
+        name: [[replace(one, steady=1e6, steady_by_size=1e9) for one in each] for each in every]
+        for name, every in solving._SEARCHES.items()
     }
     monkeypatch.setattr(solving, "_SEARCHES", endless)
     dice = random.Random(7)

@@ -8,10 +8,11 @@ from programmes import programme
 from verifier import broken, value
 
 from crm_core.domain.planning.model import Capacity, Dependency, Initiative, Programme
+from crm_core.planning.build import Hint
 from crm_core.planning.most_value import build
 from crm_core.planning.relaxed import relaxed
 from crm_core.planning.solve import solve
-from crm_core.planning.value_hint import Hint, value_hint
+from crm_core.planning.value_hint import value_hint
 
 
 def hinted(p: Programme, seconds: float = 20) -> tuple[Hint, dict[str, tuple[int, int]]]:
