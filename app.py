@@ -3,72 +3,77 @@
 import streamlit as st
 from streamlit import runtime
 
-from crm_core.i18n import Texts
+from crm_core.i18n import Texts, mark
 from pages._ui import links
 from pages._ui.shell import asgi, errors, frame, navigation
 
+# What people do, and the pages for it: file, title and address of each, a line per page.
+# The start page must keep to its own address "/": Streamlit gives it no other.
+_SECTIONS: dict[str, list[tuple[str, str, str | None]]] = {
+    mark("Steer"): [
+        ("steer/overview", mark("Overview"), None),
+        ("steer/segments", mark("Market segments"), "segments"),
+        ("steer/adoption", mark("Adoption"), "adoption"),
+    ],
+    mark("Assess"): [
+        ("assess/processes", mark("Processes"), "processes"),
+        ("assess/goals", mark("Goals"), "goals"),
+        ("assess/pain_points", mark("Pain points"), "pain-points"),
+        ("assess/applications", mark("Applications"), "applications"),
+        ("assess/it_windows", mark("IT windows"), "it-windows"),
+        ("assess/checklists", mark("Checklists"), "checklists"),
+        ("assess/team", mark("Team and training"), "team"),
+        ("assess/vendors", mark("Vendors"), "vendors"),
+        ("assess/red_flags", mark("Red flags"), "red-flags"),
+        ("assess/cross_check", mark("Cross-check"), "cross-check"),
+        ("assess/glossary", mark("Glossary"), "glossary"),
+        ("assess/further_lists", mark("Further lists"), "lists"),
+    ],
+    mark("Plan"): [
+        ("plan/initiatives", mark("Initiatives"), "initiatives"),
+        ("plan/roadmap", mark("Roadmap"), "roadmap"),
+        ("plan/phases", mark("Phases and gates"), "phases"),
+        ("plan/effect", mark("Measured effect"), "effect"),
+    ],
+    mark("Data"): [
+        ("data/bring_in", mark("Import"), "import"),
+        ("data/loads", mark("Loads"), "loads"),
+        ("data/quarantine", mark("Quarantine"), "quarantine"),
+        ("data/duplicates", mark("Duplicates"), "duplicates"),
+        ("data/groups", mark("Groups of companies"), "groups"),
+        ("data/rules", mark("Rules"), "rules"),
+        ("data/feeds", mark("Feeds"), "feeds"),
+        ("data/quality", mark("Data quality"), "quality"),
+        ("data/migrate_out", mark("Migration out"), "migration"),
+    ],
+    mark("Admin"): [
+        ("admin/settings", mark("Settings"), "settings"),
+        ("admin/audit", mark("Audit"), "audit"),
+    ],
+}
+
 
 def pages(texts: Texts) -> dict[str, list[st.Page]]:
-    """The navigation: sections named by what people do, a line per page.
-
-    The start page must keep to its own address "/": Streamlit gives it no other.
-    """
-    text = texts.text
-
-    def page(file: str, title: str, address: str) -> st.Page:
-        return st.Page(f"pages/{file}.py", title=title, url_path=address)
-
-    overview = st.Page("pages/steer/overview.py", title=text("Overview"), default=True)
-    return {
-        text("Steer"): [
-            overview,
-            page("steer/segments", text("Market segments"), "segments"),
-            page("steer/adoption", text("Adoption"), "adoption"),
-        ],
-        text("Assess"): [
-            page("assess/processes", text("Processes"), "processes"),
-            page("assess/goals", text("Goals"), "goals"),
-            page("assess/pain_points", text("Pain points"), "pain-points"),
-            page("assess/applications", text("Applications"), "applications"),
-            page("assess/it_windows", text("IT windows"), "it-windows"),
-            page("assess/checklists", text("Checklists"), "checklists"),
-            page("assess/team", text("Team and training"), "team"),
-            page("assess/vendors", text("Vendors"), "vendors"),
-            page("assess/red_flags", text("Red flags"), "red-flags"),
-            page("assess/cross_check", text("Cross-check"), "cross-check"),
-            page("assess/glossary", text("Glossary"), "glossary"),
-            page("assess/further_lists", text("Further lists"), "lists"),
-        ],
-        text("Plan"): [
-            page("plan/initiatives", text("Initiatives"), "initiatives"),
-            page("plan/roadmap", text("Roadmap"), "roadmap"),
-            page("plan/phases", text("Phases and gates"), "phases"),
-            page("plan/effect", text("Measured effect"), "effect"),
-        ],
-        text("Data"): [
-            page("data/bring_in", text("Import"), "import"),
-            page("data/loads", text("Loads"), "loads"),
-            page("data/quarantine", text("Quarantine"), "quarantine"),
-            page("data/duplicates", text("Duplicates"), "duplicates"),
-            page("data/groups", text("Groups of companies"), "groups"),
-            page("data/rules", text("Rules"), "rules"),
-            page("data/feeds", text("Feeds"), "feeds"),
-            page("data/quality", text("Data quality"), "quality"),
-            page("data/migrate_out", text("Migration out"), "migration"),
-        ],
-        text("Admin"): [
-            page("admin/settings", text("Settings"), "settings"),
-            page("admin/audit", text("Audit"), "audit"),
-        ],
-        "": [
+    """The navigation; the page of those who come by a link of their own stands in no section."""
+    known = {
+        texts.text(section): [
             st.Page(
-                "pages/answer/by_link.py",
-                title=text("Your answers"),
-                url_path="answer",
-                visibility="hidden",
+                f"pages/{file}.py",
+                title=texts.text(title),
+                url_path=address,
+                default=address is None,
             )
-        ],
+            for file, title, address in listed
+        ]
+        for section, listed in _SECTIONS.items()
     }
+    answer = st.Page(
+        "pages/answer/by_link.py",
+        title=texts.text("Your answers"),
+        url_path="answer",
+        visibility="hidden",
+    )
+    return known | {"": [answer]}
 
 
 def page() -> None:

@@ -26,23 +26,7 @@ def parser(folder: Path) -> argparse.ArgumentParser:
         return sub
 
     command("init", "create or upgrade a store")
-    sample = command("sample", "write the sample company's exports", store=False)
-    sample.add_argument("directory", type=path)
-    sample.add_argument(
-        "--dirt",
-        choices=["none", "light", "heavy"],
-        default="light",
-        help="how dirty; none and heavy write the truth beside the files, in .truth",
-    )
-    sample.add_argument("--seed", type=int, help="another company, other faults")
-    sample.add_argument(
-        "--registers",
-        action="store_true",
-        help="instead of the exports the programme's registers, for register NAME --import",
-    )
-    sample.add_argument(
-        "--language", choices=("en", "zh"), default=argparse.SUPPRESS, help="of the registers"
-    )
+    _sample(command("sample", "write the sample company's exports", store=False), path)
     command("read", "the rows as read, before any mapping", store=False).add_argument(
         "paths", type=path, nargs="+"
     )
@@ -58,12 +42,7 @@ def parser(folder: Path) -> argparse.ArgumentParser:
     _register(command("register", "a register: goals, pain points, applications …"), path)
     _flags(command("flags", "red flags, raised by people and by rule"))
     _plan(command("plan", "the initiatives in sequence, each with its reason"), path)
-    report = command("report", "what loads brought, mended and left, for a sponsor")
-    report.add_argument("--out", type=path, required=True, metavar="FILE.pdf|.xlsx")
-    report.add_argument("--batch", type=int, help="one load; otherwise all that are in force")
-    report.add_argument(
-        "--language", choices=("en", "zh"), default=argparse.SUPPRESS, help="of the report"
-    )
+    _report(command("report", "what loads brought, mended and left, for a sponsor"), path)
     command("metrics", "every metric with its unit, grain and parameters", store=False)
     _checklists(command("checklists", "every question of every checklist", store=False), path)
     _checklist(command("checklist", "what an assessment by a checklist comes to"), path)
@@ -74,6 +53,28 @@ def parser(folder: Path) -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8501)
     serve.add_argument("--host", default="127.0.0.1")
     return top
+
+
+def _language(sub: argparse.ArgumentParser, of: str) -> None:
+    """The same as before the command; where it is not given there, that one stays."""
+    sub.add_argument("--language", choices=("en", "zh"), default=argparse.SUPPRESS, help=of)
+
+
+def _sample(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:
+    sub.add_argument("directory", type=path)
+    sub.add_argument(
+        "--dirt",
+        choices=["none", "light", "heavy"],
+        default="light",
+        help="how dirty; none and heavy write the truth beside the files, in .truth",
+    )
+    sub.add_argument("--seed", type=int, help="another company, other faults")
+    sub.add_argument(
+        "--registers",
+        action="store_true",
+        help="instead of the exports the programme's registers, for register NAME --import",
+    )
+    _language(sub, "of the registers")
 
 
 def _import(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:
@@ -211,6 +212,12 @@ def _migrate(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:
     sub.add_argument("--reason", help="why totals are signed that differ")
 
 
+def _report(sub: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:
+    sub.add_argument("--out", type=path, required=True, metavar="FILE.pdf|.xlsx")
+    sub.add_argument("--batch", type=int, help="one load; otherwise all that are in force")
+    _language(sub, "of the report")
+
+
 def _plan(plan: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:
     plan.add_argument("--scenario", default="", metavar="NAME", help="what the plan is kept as")
     plan.add_argument("--seconds", type=float, default=30.0, help="how long to search, at most")
@@ -227,6 +234,4 @@ def _plan(plan: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:
         metavar="FILE",
         help="also write the plan to .pdf, .xlsx, .ics, .svg or .png",
     )
-    plan.add_argument(
-        "--language", choices=("en", "zh"), default=argparse.SUPPRESS, help="of the file"
-    )
+    _language(plan, "of the file")

@@ -6,7 +6,6 @@ import pandas as pd
 
 from crm_core.reports.cells import harmless
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _AS_TEXT = {"num_format": "@"}
 
 

@@ -12,6 +12,7 @@ from crm_core.i18n import DASH
 from crm_core.reports import flat
 from pages._ui import session
 from pages._ui.charts.base import text_width
+from pages._ui.downloads import download_button
 
 Kind = Literal[
     "text",
@@ -205,15 +206,13 @@ def _take_away(
     text = session.texts().text
     told = text("Every row, as a file") if every else text("What the table shows, as a file")
     with st.container(horizontal=True, horizontal_alignment="right"):
-        st.download_button(
+        download_button(
             "CSV",
-            lambda: as_csv(every() if every else rows, columns),
             f"{name}.csv",
-            icon=":material/download:",
-            type="tertiary",
-            on_click="ignore",
+            lambda: as_csv(every() if every else rows, columns),
             key=f"save-{name}",
             help=told,
+            type="tertiary",
         )
 
 

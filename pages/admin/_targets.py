@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -15,6 +16,7 @@ from crm_core.services.targets_by_year import YearTarget
 from crm_core.store import Store
 from pages._ui import filters, session, workspace
 from pages._ui import import_currencies as currencies
+from pages._ui.downloads import download_button
 from pages._ui.head import section
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
@@ -123,19 +125,12 @@ def _paste(example: str) -> None:
             )
             if st.form_submit_button(text("Save pasted targets")) and pasted.strip():
                 _saved(lambda: targets_by_year.paste(store, actor, pasted))
-        st.download_button(
-            text("Targets now (CSV)"),
-            data=lambda: _now(store, actor),
-            file_name="targets.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-            key="targets-csv",
-        )
+        name = text("Targets now (CSV)")
+        download_button(name, "targets.csv", partial(_now, store, actor), key="targets-csv")
 
 
 def _now(store: Store, actor: Actor) -> bytes:
-    """Every target as the field to paste into takes it; made outside the session."""
+    """Every target as the field to paste into takes it."""
     names = ["segment", "month", "amount", "currency"]
     told = [
         {**row, "month": row["month"].strftime("%Y-%m"), "amount": format(row["amount"], "f")}

@@ -1,31 +1,27 @@
 """An assessment as files: taken away to read or to fill in, brought back, a newer checklist."""
 
-from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from crm_core.domain.assessments import OPEN
 from crm_core.domain.problems import Refused
 from crm_core.i18n import Texts
-from crm_core.reports.flat import XLSX
 from crm_core.services.checklists import carrying, respondents
 from crm_core.services.checklists.assessments import Assessment
 from crm_core.services.checklists.exchange import answers_in, answers_out
 from crm_core.store import Store
 from pages._ui import uploads, workspace
+from pages._ui.downloads import download_button
 from pages._ui.head import section
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
 from pages.assess import _checklist_changes as changes
 
-_FORMS: dict[answers_out.Form, tuple[str, str, str]] = {
-    "docx": (
-        "Word",
-        ":material/description:",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ),
-    "pdf": ("PDF", ":material/picture_as_pdf:", "application/pdf"),
-    "xlsx": ("Excel", ":material/table:", XLSX),
+_FORMS: dict[answers_out.Form, tuple[str, str]] = {
+    "docx": ("Word", ":material/description:"),
+    "pdf": ("PDF", ":material/picture_as_pdf:"),
+    "xlsx": ("Excel", ":material/table:"),
 }
 LARGEST_MB = 20
 """Megabytes of a file that is brought."""
@@ -66,27 +62,18 @@ def _take_away(texts: Texts, store: Store, assessment: Assessment) -> None:
             key=f"files-who-{assessment.id}",
             width=280,
         )
-        for form, (name, icon, kind) in _FORMS.items():
-            st.download_button(
+        actor = workspace.actor()
+        for form, (name, icon) in _FORMS.items():
+            download_button(
                 name,
-                data=_made(store, assessment.id, texts, form, who or None),
-                file_name=f"{assessment.id}-{assessment.checklist}.{form}",
-                mime=kind,
-                icon=icon,
-                on_click="ignore",
+                f"{assessment.id}-{assessment.checklist}.{form}",
+                partial(answers_out.export, store, actor, assessment.id, texts, form, who or None),
                 key=f"files-{form}",
+                icon=icon,
             )
     if assessment.is_unnamed:
         told = texts.text("Names are hidden: the files of all show groups of five or more only.")
         st.caption(plain(told))
-
-
-def _made(
-    store: Store, key: str, texts: Texts, form: answers_out.Form, who: str | None
-) -> Callable[[], bytes]:
-    """The file, made outside the session once it is asked for."""
-    actor = workspace.actor()
-    return lambda: answers_out.export(store, actor, key, texts, form, who)
 
 
 def _bring_back(texts: Texts, store: Store, assessment: Assessment) -> None:

@@ -1,16 +1,16 @@
 """A company's own checklists: taken from a file, shown before they are kept, and given away."""
 
-from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from crm_core.domain.problems import FileRefused, Refused
 from crm_core.i18n import Texts
-from crm_core.reports.flat import XLSX
 from crm_core.services.checklists import editions
 from crm_core.services.checklists.exchange import files, written
 from crm_core.store import Store
 from pages._ui import session, uploads, workspace
+from pages._ui.downloads import download_button
 from pages._ui.head import section
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
@@ -48,22 +48,11 @@ def _give(texts: Texts, store: Store) -> None:
             width=320,
         )
         one = offered[name].checklist
-        _button(texts.text("Excel"), f"{name}.xlsx", XLSX, lambda: written.as_workbook(one, texts))
-        _button("YAML", f"{name}.yaml", "application/yaml", lambda: written.as_yaml(one))
-        blank = texts.text("Blank template")
-        _button(blank, "checklist.xlsx", XLSX, lambda: written.as_workbook(None, texts))
-
-
-def _button(label: str, file: str, kind: str, made: Callable[[], bytes]) -> None:
-    st.download_button(
-        label,
-        data=made,
-        file_name=file,
-        mime=kind,
-        icon=":material/download:",
-        on_click="ignore",
-        key=f"own-{label}",
-    )
+        workbook = partial(written.as_workbook, one, texts)
+        download_button(texts.text("Excel"), f"{name}.xlsx", workbook, key="own-xlsx")
+        download_button("YAML", f"{name}.yaml", partial(written.as_yaml, one), key="own-yaml")
+        blank = partial(written.as_workbook, None, texts)
+        download_button(texts.text("Blank template"), "checklist.xlsx", blank, key="own-blank")
 
 
 def _take(texts: Texts, store: Store) -> None:

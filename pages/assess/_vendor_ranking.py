@@ -1,18 +1,17 @@
 """Which vendor leads, how far, on what, and what would take the lead away."""
 
+from functools import partial
+
 import streamlit as st
 
-from crm_core.domain.actor import Actor
 from crm_core.domain.choice import BEST_SCORE
-from crm_core.i18n import Texts
-from crm_core.reports.flat import XLSX
 from crm_core.services import vendors
 from crm_core.services.vendors import Cell, Comparison, report
 from crm_core.services.vendors import words as findings
-from crm_core.store import Store
 from pages._ui import filters, session, workspace
 from pages._ui.cards import Card, cards
 from pages._ui.charts import Bar, bar_chart, matrix_chart, show_chart
+from pages._ui.downloads import download_button
 from pages._ui.head import section
 from pages._ui.notices import empty_state
 from pages._ui.palette import ACCENT, GREY
@@ -42,18 +41,16 @@ def show() -> None:
     _uneven(found)
     _matrix(found)
     _apart(found)
-    _download(workspace.store(), workspace.actor(), session.texts())
+    _download()
 
 
-def _download(store: Store, actor: Actor, texts: Texts) -> None:
-    """Made when it is asked for, on a thread that knows no session."""
-    st.download_button(
+def _download() -> None:
+    texts = session.texts()
+    download_button(
         texts.text("Excel"),
-        lambda: report.as_workbook(store, actor, texts),
-        file_name=texts.text("vendors") + ".xlsx",
-        mime=XLSX,
-        icon=":material/download:",
-        on_click="ignore",
+        texts.text("vendors") + ".xlsx",
+        partial(report.as_workbook, workspace.store(), workspace.actor(), texts),
+        key="vendors-download",
         help=texts.text("The comparison, each score with what it rests on, weights and costs"),
     )
 

@@ -12,6 +12,7 @@ from crm_core.services.migration.compute import Counted
 from crm_core.services.migration.preview import Preview, Reason
 from crm_core.services.migration.template import Template
 from pages._ui import filters, import_words, session, workspace
+from pages._ui.downloads import download_button
 from pages._ui.head import section
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
@@ -63,18 +64,11 @@ def _chosen() -> Template:
             st.file_uploader(
                 text("Template"), type=["yaml", "yml"], key="migrate-upload", on_change=_uploaded
             )
-        st.download_button(
-            text("Take this template"),
-            known[name].text,
-            file_name="target.yaml",
-            mime="application/yaml",
-            key="migrate-template",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        label, chosen = text("Take this template"), known[name]
+        download_button(label, "target.yaml", lambda: chosen.text, key="migrate-template")
     for problem in st.session_state.get(_WRONG, ()):
         problem_box(problem)
-    return known[name]
+    return chosen
 
 
 def _uploaded() -> None:

@@ -1,11 +1,14 @@
 """The runs: what each wrote, its files to take away, and what is different from another run."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from crm_core.services.migration import package, runs
 from crm_core.services.migration.runs import Difference, Run
 from pages._ui import filters, session, workspace
+from pages._ui.downloads import download_button
 from pages._ui.head import section
 from pages._ui.plain import plain
 from pages._ui.tables import Column, table
@@ -46,14 +49,11 @@ def _download(chosen: Run) -> None:
         gone = text("The files are no longer in {path}.", path=str(chosen.folder))
         st.caption(plain(gone))
         return
-    st.download_button(
+    download_button(
         text("All files (zip)"),
-        lambda: package.packed(store, actor, chosen.run),
-        file_name=f"migration-{chosen.run}.zip",
-        mime="application/zip",
+        f"migration-{chosen.run}.zip",
+        partial(package.packed, store, actor, chosen.run),
         key="migrate-zip",
-        icon=":material/download:",
-        on_click="ignore",
         help=text(
             "The tables in load order, the crosswalk from old to new ids, what was rejected and "
             "altered, the totals to fill in, and the manifest."

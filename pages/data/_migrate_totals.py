@@ -12,6 +12,7 @@ from crm_core.services.migration import sheet, signing, totals
 from crm_core.services.migration.runs import Run
 from crm_core.services.migration.totals import Key, Total
 from pages._ui import session, workspace
+from pages._ui.downloads import download_button
 from pages._ui.head import section
 from pages._ui.plain import plain
 from pages._ui.tables import Column, table
@@ -120,14 +121,12 @@ def _number(key: Key, written: str) -> Decimal:
 def _sheet(chosen: Run) -> None:
     """The totals on paper, with lines to sign on."""
     store, actor, texts = workspace.store(), workspace.actor(), session.texts()
-    st.download_button(
+    download_button(
         texts.text("Reconciliation sheet (PDF)"),
+        f"reconciliation-{chosen.run}.pdf",
         session.later(lambda: sheet.reconciliation(store, actor, texts, chosen.run)),
-        file_name=f"reconciliation-{chosen.run}.pdf",
-        mime="application/pdf",
         key="migrate-sheet",
         icon=":material/picture_as_pdf:",
-        on_click="ignore",
     )
 
 

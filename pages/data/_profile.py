@@ -176,7 +176,26 @@ def _written(value: Value | None) -> str | None:
 
 def _detail(found: Profile, column: ColumnProfile, entity: str | None) -> None:
     texts = session.texts()
-    formats = session.formats()
+    total = sum(count for _, count in column.frequent)
+    looked = min(found.rows, profile.LOOKED_AT) if found.sampled else column.filled
+    bars = _bars(column, entity, looked)
+    name, facts = _name(column, entity), " · ".join(_facts(column))
+    if bars and looked:
+        finding = texts.text(
+            "{column}: the {count} most frequent values have {share} of the rows",
+            column=name,
+            count=len(bars),
+            share=words.share(texts, min(1.0, total / looked)),
+        )
+        show_chart(bar_chart(bars), key="profile-values", finding=finding, counted=facts)
+    else:
+        nothing = texts.text("Nothing stands out.") if looked else texts.text("No row fills it.")
+        section(name, facts or nothing)
+
+
+def _facts(column: ColumnProfile) -> list[str]:
+    """How long its texts are, and which values lie far out."""
+    texts = session.texts()
     facts = []
     if column.lengths:
         shortest, mean, longest = column.lengths
@@ -189,7 +208,7 @@ def _detail(found: Profile, column: ColumnProfile, entity: str | None) -> None:
             )
         )
     if column.outliers:
-        far = formats.listing([_written(value) or DASH for value in column.furthest])
+        far = texts.formats.listing([_written(value) or DASH for value in column.furthest])
         facts.append(
             texts.plural(
                 "{n} value lies far out, such as {values}",
@@ -198,30 +217,19 @@ def _detail(found: Profile, column: ColumnProfile, entity: str | None) -> None:
                 values=far,
             )
         )
-    total = sum(count for _, count in column.frequent)
-    looked = min(found.rows, profile.LOOKED_AT) if found.sampled else column.filled
-    said = _values(column, entity)
-    bars = [
+    return facts
+
+
+def _bars(column: ColumnProfile, entity: str | None, looked: int) -> list[Bar]:
+    """The most frequent values; the tooltip says which share of those looked at each has."""
+    texts, said = session.texts(), _values(column, entity)
+    return [
         Bar(
             str(place),
             said(value),
             count,
-            formats.number(count),
+            texts.formats.number(count),
             f"{said(value)}\n{words.share(texts, count / looked)}",
         )
         for place, (value, count) in enumerate(column.frequent)
     ]
-    name = _name(column, entity)
-    if bars and looked:
-        finding = texts.text(
-            "{column}: the {count} most frequent values have {share} of the rows",
-            column=name,
-            count=len(bars),
-            share=words.share(texts, min(1.0, total / looked)),
-        )
-        show_chart(
-            bar_chart(bars), key="profile-values", finding=finding, counted=" · ".join(facts)
-        )
-    else:
-        nothing = texts.text("Nothing stands out.") if looked else texts.text("No row fills it.")
-        section(name, " · ".join(facts) or nothing)

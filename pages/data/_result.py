@@ -1,6 +1,7 @@
 """What became of a load: a line per table, each problem in a sentence, repairs, and the ways on."""
 
 from collections.abc import Sequence
+from functools import partial
 from operator import itemgetter
 
 import pandas as pd
@@ -13,6 +14,7 @@ from crm_core.services.imports.jobs import ImportJob
 from crm_core.services.merging import MERGED
 from pages._ui import filters, links, session, workspace
 from pages._ui import import_words as words
+from pages._ui.downloads import download_button
 from pages._ui.fates import sum_columns
 from pages._ui.notices import problem_box
 from pages._ui.plain import plain
@@ -233,14 +235,10 @@ def ways_on(batch: int, quarantined: int) -> None:
 
 
 def download(batch: int) -> None:
-    """The fate of every line, as a file; it is made when somebody wants it."""
-    store, actor = workspace.store(), workspace.actor()
-    st.download_button(
+    """The fate of every line, as a file."""
+    download_button(
         session.texts().text("Fate of every line (CSV)"),
-        data=lambda: fates.as_csv(store, actor, batch),
-        file_name=f"fates-{batch}.csv",
-        mime="text/csv",
-        icon=":material/download:",
+        f"fates-{batch}.csv",
+        partial(fates.as_csv, workspace.store(), workspace.actor(), batch),
         key=f"fates-{batch}",
-        on_click="ignore",
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -10,19 +11,16 @@ from crm_core.domain.actor import Actor
 from crm_core.services.imports import ImportResult, incoming
 from crm_core.services.quarantine import correct, worklist
 from crm_core.services.quarantine.bring_back import Brought, bring_back
-from crm_core.services.quarantine.exchange import Form, export
+from crm_core.services.quarantine.exchange import export
 from crm_core.services.quarantine.rerun import rerun
 from crm_core.services.quarantine.worklist import Filter
 from crm_core.store import Store
 from pages._ui import kept, links, session, workspace
+from pages._ui.downloads import download_button
 from pages._ui.plain import plain
 from pages.data import _acting
 
 _DONE = "_worklist_done"
-_MIME = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv",
-}
 
 
 def show_done() -> None:
@@ -162,12 +160,9 @@ def _give_up(lines: list[int]) -> None:
 
 
 def _take_away(wanted: Filter) -> None:
-    """The list as a file to fill in. It is made outside the session, so it takes all along."""
-    texts, store, actor = session.texts(), workspace.store(), workspace.actor()
-
-    def made(form: Form) -> bytes:
-        return export(store, actor, wanted, texts, form)
-
+    """The list as a file to fill in."""
+    texts = session.texts()
+    made = partial(export, workspace.store(), workspace.actor(), wanted, texts)
     with st.popover(texts.text("Take away"), icon=":material/download:"):
         limit = texts.formats.number(worklist.MOST_EXPORTED)
         st.caption(
@@ -180,19 +175,9 @@ def _take_away(wanted: Filter) -> None:
             )
         )
         with st.container(horizontal=True):
-            _download("Excel", lambda: made("xlsx"), "xlsx")
-            _download("CSV", lambda: made("csv"), "csv")
-
-
-def _download(label: str, data: object, form: Form) -> None:
-    st.download_button(
-        label,
-        data=data,  # type: ignore[arg-type]
-        file_name=f"quarantine.{form}",
-        mime=_MIME[form],
-        key=f"quarantine-{form}",
-        on_click="ignore",
-    )
+            for name, form in (("Excel", "xlsx"), ("CSV", "csv")):
+                file, key = f"quarantine.{form}", f"quarantine-{form}"
+                download_button(name, file, partial(made, form), key=key, icon=None)
 
 
 def _bring_back() -> None:

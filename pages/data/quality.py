@@ -1,18 +1,16 @@
 """Data quality: how complete and how right the data are, and what to mend first."""
 
+from functools import partial
+
 import streamlit as st
 
-from crm_core.domain.actor import Actor
-from crm_core.i18n import Texts
-from crm_core.reports.flat import XLSX
 from crm_core.services import loads
 from crm_core.services.quality import report
 from crm_core.services.quality.standing import Standing, history, standing
-from crm_core.store import Store
 from pages._ui import filters, kept, session, workspace
 from pages._ui.beginning import nothing_yet, sample_banner
+from pages._ui.downloads import download_button
 from pages._ui.head import page_head
-from pages._ui.plain import plain
 from pages.data import _profile, _quality, _quality_columns, _quality_course
 
 text = session.texts().text
@@ -58,24 +56,14 @@ def _tools() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="quality-tools"):
         chosen = filters.select(text("Migration report of"), options, name="batch")
         batch = int(chosen) if chosen else None
-        _download(store, actor, texts, batch, ".pdf", "PDF", "application/pdf")
-        _download(store, actor, texts, batch, ".xlsx", "Excel", XLSX)
-
-
-def _download(
-    store: Store, actor: Actor, texts: Texts, batch: int | None, ending: str, name: str, mime: str
-) -> None:
-    """Made when it is asked for, on a thread that knows no session."""
-    st.download_button(
-        plain(name),
-        lambda: report.FORMATS[ending](store, actor, texts, batch),
-        file_name=text("migration report") + ending,
-        mime=mime,
-        key=f"quality-report{ending}",
-        icon=":material/download:",
-        on_click="ignore",
-        help=text("What came, what was mended, what remains, to hand to a sponsor"),
-    )
+        for name, ending in (("PDF", ".pdf"), ("Excel", ".xlsx")):
+            download_button(
+                name,
+                text("migration report") + ending,
+                partial(report.FORMATS[ending], store, actor, texts, batch),
+                key=f"quality-report{ending}",
+                help=text("What came, what was mended, what remains, to hand to a sponsor"),
+            )
 
 
 page()

@@ -1,18 +1,17 @@
 """The segment instrument: who brings the revenue, what sells where, and what it rests on."""
 
+from functools import partial
 from typing import cast
 
 import streamlit as st
 
-from crm_core.domain.actor import Actor
-from crm_core.i18n import Texts
 from crm_core.services import segments
-from crm_core.services.segments import Asked, By, Seen
-from crm_core.store import Store
+from crm_core.services.segments import By, Seen
 from pages._ui import filters, session, workspace
 from pages._ui.beginning import nothing_yet, sample_banner
 from pages._ui.cards import cards
 from pages._ui.charts import Chosen
+from pages._ui.downloads import download_button
 from pages._ui.head import page_head
 from pages._ui.segment import basis, charts, data, figures
 from pages._ui.segment.coverage import coverage
@@ -83,19 +82,12 @@ def _tools(seen: Seen) -> None:
         basis.open_basis(report)
     if st.button(text("Rows"), key="rows", icon=":material/table_rows:"):
         open_rows(report, seen.mixes)
-    _download(workspace.store(), workspace.actor(), report.asked, session.texts())
-
-
-def _download(store: Store, actor: Actor, asked: Asked, texts: Texts) -> None:
-    """Made when it is asked for, not on every run; on a thread that knows no session."""
-    st.download_button(
+    store, actor, texts = workspace.store(), workspace.actor(), session.texts()
+    download_button(
         text("Excel"),
-        lambda: segments.export(store, actor, asked, texts),
-        file_name=text("segments") + ".xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        text("segments") + ".xlsx",
+        partial(segments.export, store, actor, report.asked, texts),
         key="download",
-        icon=":material/download:",
-        on_click="ignore",
         help=text("What is shown, and the rows behind it"),
     )
 

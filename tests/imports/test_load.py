@@ -2,44 +2,14 @@
 
 import itertools
 from decimal import Decimal
-from typing import Any
 
 import pytest
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from deals_and_accounts import ACCOUNTS, DEALS, rows
 
 from crm_core.domain.actor import LOCAL
-from crm_core.domain.problems import Refused
-from crm_core.services import figures, imports, loads, stores
-from crm_core.services import settings as product_settings
+from crm_core.services import figures, imports, loads
 from crm_core.store import Store
-
-DEALS = """Opportunity ID,Account Name,Stage,Amount,Close Date,Created Date
-001,Alder,Closed Won,100.50,2024-03-01,2024-01-05
-002,Birch,Closed Lost,200,2024-03-02,2024-01-06
-003,Alder,Prospecting,,,2024-01-07
-"""
-ACCOUNTS = "Account Name,Industry,Billing City\nAlder,Retail,York\nBirch,Medical,Leeds\n"
-
-
-def rows(store: Store, sql: str) -> list[Any]:
-    with store.read() as cursor:
-        return cursor.execute(sql).fetchall()
-
-
-def everything(store: Store) -> dict[str, list[Any]]:
-    """The business content of the store, whatever numbers its rows have."""
-    return {
-        "customers": rows(
-            store, "SELECT row_key, name, segment, city FROM crm.customer ORDER BY 1"
-        ),
-        "deals": rows(
-            store,
-            "SELECT opportunity_id, customer_id, outcome, amount, closed_at"
-            " FROM crm.opportunity ORDER BY 1",
-        ),
-    }
 
 
 def test_every_line_has_exactly_one_fate(load, store) -> None:
@@ -70,142 +40,6 @@ def test_the_quarantine_names_file_line_column_and_value(load, store) -> None:
     assert (item["source_file"], item["source_line"]) == ("deals.csv", 5)
     assert (item["column"], item["value"]) == ("Amount", "12 apples")
     assert item["rule"] == "number_unreadable"
-
-
-def test_the_same_rows_with_their_columns_in_another_order_change_nothing(load) -> None:
-    deal = {
-        "Opportunity ID": "001",
-        "Stage": "Closed Won",
-        "Amount": "100",
-        "Colour": "red",
-        "Size": "L",
-    }
-    ways = [list(deal), list(deal)[::-1], [name for name in deal if name != "Colour"], list(deal)]
-    found = []
-    for number, names in enumerate(ways):
-        text = f"{','.join(names)}\n{','.join(deal[name] for name in names)}\n"
-        result = load(**{f"deals_{number}": text}).files[-1]
-        found.append((result.loaded, result.updated, result.skipped))
-    assert found == [(1, 0, 0), (0, 0, 1), (0, 0, 1), (0, 0, 1)]
-
-
-def test_loading_the_same_file_again_changes_nothing(load, store) -> None:
-    bad = DEALS + "004,Cedar,Closed Won,abc,2024-03-01,2024-01-05\n"
-    load(accounts=ACCOUNTS, deals=bad)
-    before, waiting = everything(store), loads.quarantine(store, LOCAL)
-    again = load(accounts=ACCOUNTS, deals=bad)
-    assert everything(store) == before
-    assert loads.quarantine(store, LOCAL) == waiting
-    assert [(f.loaded, f.updated) for f in again.files] == [(0, 0), (0, 0)]
-    assert rows(store, "SELECT count(*) FROM crm_history.opportunity") == [(0,)]
-
-
-def test_lines_without_a_key_are_told_apart_by_content_and_occurrence(load, store) -> None:
-    lines = "Order ID,Order Date,Product,Sales\nO1,2024-01-01,Pen,5\nO1,2024-01-01,Pen,5\n"
-    first = load(orders=lines)
-    second = load(orders=lines)
-    assert [f.loaded for f in first.files] == [2]
-    assert [(f.loaded, f.skipped) for f in second.files] == [(0, 2)]
-    assert rows(store, "SELECT sum(amount) FROM crm.sale") == [(Decimal(10),)]
-
-
-def test_a_known_row_is_updated_and_its_earlier_state_is_kept(load, store) -> None:
-    load(deals=DEALS)
-    [file] = load(deals=DEALS.replace("100.50", "150")).files
-    assert (file.loaded, file.updated, file.skipped) == (0, 1, 2)
-    assert rows(store, "SELECT amount FROM crm.opportunity WHERE opportunity_id = '001'") == [
-        (Decimal(150),)
-    ]
-    assert rows(store, "SELECT amount FROM crm_history.opportunity") == [(Decimal("100.5"),)]
-
-
-def test_blank_cells_erase_nothing(load, store) -> None:
-    load(deals=DEALS)
-    load(deals=DEALS.replace("100.50", "").replace("2024-03-01", ""))
-    assert rows(store, "SELECT amount FROM crm.opportunity WHERE opportunity_id = '001'") == [
-        (Decimal("100.5"),)
-    ]
-
-
-def test_undo_brings_back_the_state_before_updates_included(load, store) -> None:
-    load(accounts=ACCOUNTS, deals=DEALS)
-    before = everything(store)
-    changed = load(
-        accounts=ACCOUNTS.replace("Retail", "Energy") + "Cedar,Energy,Hull\n",
-        deals=DEALS.replace("100.50", "150") + "004,Cedar,Closed Won,7,2024-04-01,2024-02-01\n",
-    )
-    assert everything(store) != before
-    imports.undo(store, LOCAL, changed.batch)
-    assert everything(store) == before
-
-
-def test_undo_counts_a_row_once_that_it_takes_away_and_puts_back(load, store) -> None:
-    head = "Customer ID,Customer Name,City\n"
-    load(customers=f"{head}C1,Acme,Rome\nC2,Bolt,Oslo\n")
-    changed = load(customers=f"{head}C1,Acme,Bern\nC3,Core,Bonn\n")
-    assert imports.undo(store, LOCAL, changed.batch) == {"customer": 2}
-
-
-def test_undo_of_a_load_that_later_loads_built_upon_is_refused_and_names_them(load, store) -> None:
-    first, second = load(deals=DEALS), load(deals=DEALS.replace("100.50", "150"))
-    with pytest.raises(Refused) as refusal:
-        imports.undo(store, LOCAL, first.batch)
-    assert refusal.value.problem.params["later"] == str(second.batch)
-    imports.undo(store, LOCAL, second.batch)
-    imports.undo(store, LOCAL, first.batch)
-    assert everything(store) == {"customers": [], "deals": []}
-
-
-def test_a_load_whose_rows_a_later_load_found_known_is_not_taken_back_from_under_it(
-    load, store
-) -> None:
-    first, again = load(deals=DEALS), load(deals=DEALS)
-    with pytest.raises(Refused, match="batch_built_upon"):
-        imports.undo(store, LOCAL, first.batch)
-    imports.undo(store, LOCAL, again.batch)
-    imports.undo(store, LOCAL, first.batch)
-    assert everything(store) == {"customers": [], "deals": []}
-
-
-def test_a_load_is_taken_back_only_once(load, store) -> None:
-    batch = load(deals=DEALS).batch
-    imports.undo(store, LOCAL, batch)
-    with pytest.raises(Refused, match="batch_undone"):
-        imports.undo(store, LOCAL, batch)
-
-
-def test_a_dry_run_gives_the_figures_and_leaves_the_store_alone(load, store) -> None:
-    result = load(dry_run=True, deals=DEALS)
-    assert result.batch is None
-    assert [f.loaded for f in result.files] == [3]
-    assert everything(store) == {"customers": [], "deals": []}
-    assert store.version("crm") == 0
-    assert list(store.files.glob("*.parquet")) == []
-
-
-@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(order=st.permutations(range(4)))
-def test_a_file_with_keys_in_pieces_gives_the_same_state_in_any_order(
-    tmp_path_factory, order
-) -> None:
-    lines = [
-        f"{n:03},Firm {n % 3},Closed Won,{n * 10},2024-03-{n + 1:02},2024-01-05" for n in range(8)
-    ]
-    head = DEALS.splitlines()[0]
-    pieces = [lines[i::4] for i in range(4)]
-    states = []
-    for sequence in (range(4), order):
-        folder = tmp_path_factory.mktemp("pieces")
-        store = stores.open_store(folder / "s.duckdb")
-        for number in sequence:
-            path = folder / f"{number}.csv"
-            path.write_text("\n".join([head, *pieces[number]]) + "\n")
-            with imports.prepare(store, LOCAL, [path]) as upload:
-                imports.load(store, LOCAL, upload)
-        states.append(everything(store))
-        store.close()
-    assert states[0] == states[1]
-    assert len(states[0]["deals"]) == 8
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(["accounts", "deals"])))
@@ -264,14 +98,6 @@ def test_every_row_leads_back_to_its_file_and_line(load, store) -> None:
     assert source["cells"]["Account Name"] == "Birch"
 
 
-def test_the_first_load_with_money_chooses_the_basis_for_good(load, store) -> None:
-    load(deals=DEALS)
-    load(orders="Order ID,Order Date,Customer Name,Product,Sales\nO1,2024-01-01,Alder,Pen,5\n")
-    assert rows(store, "SELECT value FROM app.setting WHERE key = 'revenue_basis'") == [
-        ('"opportunities"',)
-    ]
-
-
 def test_a_table_that_nobody_knows_is_skipped_line_by_line_and_says_so(load) -> None:
     result = load(deals=DEALS, noise="alpha,beta\nx1,y1\nx2,y2\n")
     known, noise = result.files
@@ -309,61 +135,6 @@ def test_columns_of_one_name_keep_a_cell_each(load, store) -> None:
     assert (cells["Note"], cells["Note (2)"]) == ("a", "b")
 
 
-def test_the_basis_is_proposed_by_a_change_of_the_settings(load, store) -> None:
-    load(deals=DEALS)
-    changes = rows(store, "SELECT area, action, subject FROM app.change ORDER BY change_id")
-    assert changes[1:] == [("settings", "setting.set", "revenue_basis")]
-    assert store.version("settings") == 1
-
-
-def test_a_basis_that_was_set_while_the_first_load_ran_stays(store, tmp_path) -> None:
-    path = tmp_path / "deals.csv"
-    path.write_text(DEALS)
-
-    def choose(step: str, _file: str, _share: float) -> None:
-        if step == "publish":
-            product_settings.write(store, LOCAL, "revenue_basis", "sales")
-
-    with imports.prepare(store, LOCAL, [path]) as upload:
-        imports.load(store, LOCAL, upload, progress=choose)
-    found = rows(store, "SELECT value FROM app.setting WHERE key = 'revenue_basis'")
-    assert found == [('"sales"',)]
-
-
-ORDERS = "Order ID,Order Date,Customer Name,Product,Sales\nO1,2024-01-01,Alder,Pen,5\n"
-
-
-def basis(store: Store) -> Any:
-    return product_settings.read(store, LOCAL)["revenue_basis"]
-
-
-def test_a_basis_that_was_only_proposed_goes_with_the_last_load_that_carries_it(
-    load, store
-) -> None:
-    first, second = load(deals=DEALS), load(more=DEALS.replace("00", "10"))
-    imports.undo(store, LOCAL, second.batch)
-    assert basis(store) == "opportunities"
-    imports.undo(store, LOCAL, first.batch)
-    assert basis(store) is None
-    load(orders=ORDERS)
-    assert basis(store) == "sales"
-
-
-def test_the_loads_that_stay_propose_a_basis_anew(load, store) -> None:
-    first = load(deals=DEALS)
-    load(orders=ORDERS)
-    imports.undo(store, LOCAL, first.batch)
-    assert basis(store) == "sales"
-
-
-@pytest.mark.parametrize("chosen", ["opportunities", "sales"])
-def test_a_basis_that_a_person_chose_stays_whatever_is_taken_back(chosen, load, store) -> None:
-    result = load(deals=DEALS)
-    product_settings.write(store, LOCAL, "revenue_basis", chosen)
-    imports.undo(store, LOCAL, result.batch)
-    assert basis(store) == chosen
-
-
 def test_notes_and_hidden_sheets_beside_the_data_are_skipped_without_a_fuss(
     store, tmp_path
 ) -> None:
@@ -384,43 +155,6 @@ def test_notes_and_hidden_sheets_beside_the_data_are_skipped_without_a_fuss(
         (2, 0, 2),
         (1, 0, 1),
     ]
-
-
-def test_a_line_that_comes_again_after_another_of_its_record_holds(load, store) -> None:
-    deals = [f"{n:03},Alder,Closed Won,{n}00,2024-03-{n:02},2024-01-05" for n in range(1, 10)]
-    again = [deals[0].replace("Alder", "Cedar"), deals[0], deals[0]]
-    text = "\n".join([DEALS.splitlines()[0], *deals, *again]) + "\n"
-    [file] = load(deals=text).files
-    assert (file.rows_read, file.loaded, file.skipped) == (12, 9, 1)
-    first = "SELECT customer_id FROM crm.opportunity WHERE opportunity_id = '001'"
-    assert rows(store, first) == [("Alder",)]
-    [file] = load(deals=text).files
-    assert (file.loaded, file.updated) == (0, 0)
-
-
-LINES = "Order ID,Customer,Product,Quantity,Order Date,Sales\n"
-
-
-def test_repeats_without_a_key_are_counted_once_told_and_never_twice(load) -> None:
-    line = "A,X,Y,1,2024-03-01,5\n"
-    orders = LINES + line + "A,X,Z,2,2024-03-01,7\nB,X,Y,1,2024-03-01,5\n" + line
-    [first] = load(orders=orders).files
-    [again] = load(orders=orders).files
-    assert (first.loaded, first.repeats) == (4, 1)
-    assert (again.loaded, again.repeats) == (0, 0)
-
-
-def test_repairs_are_told_of_lines_that_came_in_only(load) -> None:
-    deals = (
-        "Opportunity ID,Account,Industry,Stage,Amount,Close Date\n"
-        "1,A,technolgy,Won,5,2024-03-01\n2,A,technology,Won,5,2024-03-02\n"
-    )
-    [first] = load(deals=deals).files
-    assert first.repairs == [("segment", "technolgy", "technology", 1)]
-    [again] = load(deals=deals + "3,B,technolgy,Won,7,2024-03-03\n").files
-    assert again.repairs == [("segment", "technolgy", "technology", 1)]
-    [known] = load(deals=deals).files
-    assert (known.loaded, known.repairs) == (0, [])
 
 
 def test_a_field_called_reason_keeps_apart_from_why_a_line_waits(load, store) -> None:

@@ -13,14 +13,15 @@ from crm_core.domain.actor import LOCAL
 from crm_core.domain.checklists import Checklist
 from crm_core.i18n import Texts
 from crm_core.reference.checklists import checklists, written
-from crm_core.reports.flat import XLSX
 from crm_core.services import stores
 from crm_core.services.checklists import answers, assessments, editions, respondents
 from crm_core.services.checklists.exchange import answers_out
 from crm_core.store import Store
+from pages._ui.downloads import MEDIA_TYPES
 
 __all__ = ["open_own"]
 PAGE = "pages/assess/checklists.py"
+XLSX = MEDIA_TYPES[".xlsx"]
 OURS = checklists()["readiness"]
 
 

@@ -1,72 +1,19 @@
 """The pages on which checklists are filled in, run without a browser."""
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
+from own_assessment import FIRST, PAGE, begun, given, mine, press, send
 from own_store import Open, open_own, shown
 from streamlit.testing.v1 import AppTest
 
-from crm_core.cli import holding
 from crm_core.domain.actor import LOCAL, Actor
-from crm_core.domain.assessments import State
 from crm_core.i18n import Texts
-from crm_core.services import settings, stores
-from crm_core.services.checklists import (
-    answers,
-    assessments,
-    evidence,
-    inviting,
-    links,
-    respondents,
-    states,
-)
-from crm_core.services.checklists.answers import Given
-from crm_core.store import Store
+from crm_core.services.checklists import answers, assessments, evidence, respondents
 from pages._ui import session
 
 __all__ = ["open_own"]
-PAGE, BY_LINK = "pages/assess/checklists.py", "pages/answer/by_link.py"
-FIRST = "money-per-phase"
-
-
-def mine() -> Store:
-    return holding.hold(stores.own_path())
-
-
-def begun(checklist: str = "readiness", scope: str = "programme", **more: Any) -> tuple[str, str]:
-    """An assessment in the reader's own store, and its one respondent."""
-    store = mine()
-    key = assessments.begin(
-        store,
-        LOCAL,
-        checklist,
-        scope=scope,  # type: ignore[arg-type]
-        day=date(2026, 3, 2),
-        **more,
-    )
-    return key, respondents.add(store, LOCAL, key, "陈静", "lead")
-
-
-def given(who: str, item: str = FIRST) -> Given | None:
-    return answers.filled(mine(), LOCAL, who).answers.get(item)
-
-
-def send(app: AppTest, opener: str, form: str) -> AppTest:
-    """Send the form of a dialog, which stays open in a browser and has to be opened anew here."""
-    app.button(key=opener).click()
-    next(one for one in app.button if one.proto.form_id.startswith(form)).click()
-    app.run()
-    assert not app.exception
-    return app
-
-
-def press(app: AppTest, key: str) -> AppTest:
-    app.button(key=key).click().run()
-    assert not app.exception
-    return app
 
 
 def test_beginning_asks_what_it_is_about_and_opens_the_first_question(open_own: Open) -> None:
@@ -234,158 +181,6 @@ def test_a_section_as_a_table_saves_each_answer_and_takes_it_back(open_own: Open
     assert given(who) is None
 
 
-def test_a_sheet_handed_in_takes_no_more_answers_until_it_is_opened_again(open_own: Open) -> None:
-    key, who = begun()
-    app = press(open_own("en", PAGE, assessment=key, item="_end"), "checklist-hand-in")
-    assert respondents.respondent(mine(), LOCAL, who).submitted_at
-    assert "Handed in on" in shown(app)
-    looked = open_own("en", PAGE, assessment=key, item=FIRST)
-    assert looked.button(key=f"level-{FIRST}-all").disabled
-    press(app, "checklist-hand-in")
-    assert respondents.respondent(mine(), LOCAL, who).submitted_at is None
-
-
-def test_an_assessment_is_handed_in_returned_with_a_reason_and_answered_again(
-    open_own: Open,
-) -> None:
-    key, _ = begun()
-
-    def act(app: AppTest, state: State, reason: str | None = None) -> AppTest:
-        press(app, f"move-{state}")
-        if reason is not None:
-            [field] = [one for one in app.text_area if one.label == "Reason"]
-            field.set_value(reason)
-        return send(app, f"move-{state}", "move-")
-
-    app = act(open_own("en", PAGE, assessment=key), State.SUBMITTED)
-    assert app.button(key=f"level-{FIRST}-all").disabled
-    act(app, State.RETURNED, "")
-    assert assessments.assessment(mine(), LOCAL, key).state is State.SUBMITTED
-    act(open_own("en", PAGE, assessment=key), State.RETURNED, "Section money is empty")
-    app = open_own("en", PAGE, assessment=key)
-    assert "Section money is empty" in shown(app)
-    assert not app.button(key=f"level-{FIRST}-all").disabled
-
-
-def test_people_are_added_a_line_each_and_again_without_effect(open_own: Open) -> None:
-    key, _ = begun()
-    app = press(open_own("en", PAGE, assessment=key, view="people"), "people-add")
-    for _ in range(2):
-        app.text_area[0].set_value("Zhao, zhao@example.com\n\nWang")
-        send(app, "people-add", "respondent-add")
-        app = press(open_own("en", PAGE, assessment=key, view="people"), "people-add")
-    found = respondents.listed(mine(), LOCAL, key)
-    assert {(one.name, one.email) for one in found} == {
-        ("陈静", ""),
-        ("Zhao", "zhao@example.com"),
-        ("Wang", ""),
-    }
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "王芳 <wang@example.com>",
-        "王芳，wang@example.com",
-        "wang@example.com; 王芳",
-        "王芳\twang@example.com",
-        "王芳 wang@example.com",
-        "王芳（wang@example.com）",
-    ],
-)
-def test_an_address_is_known_however_it_was_pasted(open_own: Open, line: str) -> None:
-    key, _ = begun()
-    app = press(open_own("en", PAGE, assessment=key, view="people"), "people-add")
-    app.text_area[0].set_value(line)
-    send(app, "people-add", "respondent-add")
-    found = respondents.listed(mine(), LOCAL, key)
-    assert ("王芳", "wang@example.com") in {(one.name, one.email) for one in found}
-
-
-def test_where_names_are_hidden_a_sheet_with_a_link_is_not_shown_to_others(open_own: Open) -> None:
-    key, who = begun(is_unnamed=True)
-    other = respondents.add(mine(), LOCAL, key, "赵强", "front_line")
-    links.make(mine(), LOCAL, other)
-    app = open_own("en", PAGE, assessment=key, who=other)
-    press(app, f"level-{FIRST}-all")
-    assert given(other) is None and given(who) is not None
-    links.make(mine(), LOCAL, who)
-    app = open_own("en", PAGE, assessment=key)
-    assert "seen by nobody" in shown(app)
-
-
-def test_where_names_are_hidden_it_is_said_who_hides_nobody_else(open_own: Open) -> None:
-    key, _ = begun(is_unnamed=True)
-    behind = respondents.add(mine(), LOCAL, key, "Zhao", "it")
-    links.make(mine(), LOCAL, behind)
-    app = open_own("en", PAGE, assessment=key, view="people")
-    [told] = [one.value for one in app.info]
-    assert told.startswith("1 person has no link of their own")
-
-
-def by_link(open_own: Open, token: str, **address: str) -> AppTest:
-    return open_own("zh", BY_LINK, token=token, **address)
-
-
-def test_behind_a_link_is_the_respondents_own_sheet_and_thanks_at_its_end(open_own: Open) -> None:
-    key, who = begun()
-    part = respondents.add(mine(), LOCAL, key, "赵强", "front_line", sections=["money"])
-    token = links.make(mine(), LOCAL, part)
-    app = by_link(open_own, token, who=who, assessment=key)
-    assert "赵强，您好" in shown(app) and "4 题" in shown(app)
-    press(app, f"level-{FIRST}-total")
-    kept = given(part)
-    assert kept and (kept.value, kept.by) == ("total", "赵强")
-    assert given(who) is None
-    app = press(by_link(open_own, token, item="_end"), "checklist-hand-in")
-    assert "谢谢" in shown(app)
-    assert not [one for one in app.button if str(one.key).startswith("level-")]
-
-
-def test_behind_a_link_names_stay_hidden_where_that_was_promised(open_own: Open) -> None:
-    _, who = begun(is_unnamed=True)
-    app = by_link(open_own, links.make(mine(), LOCAL, who))
-    press(app, f"level-{FIRST}-total")
-    kept = given(who)
-    assert kept and kept.by == LOCAL.name
-
-
-def test_a_link_that_opens_nothing_says_why_and_shows_nothing_else(open_own: Open) -> None:
-    _, who = begun()
-    old = links.make(mine(), LOCAL, who)
-    past = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=60)
-    expired = links.make(mine(), LOCAL, who, clock=lambda: past)
-    links.renew(mine(), LOCAL, who)
-    for token, said in ((old, "取代"), (expired, "有效"), (old[:-2], "链接"), ("", "链接")):
-        app = by_link(open_own, token)
-        assert len(app.error) == 1 and said in shown(app)
-        assert "陈静" not in shown(app) and not app.title
-
-
-def test_an_assessment_that_takes_no_answers_says_so_behind_its_links(open_own: Open) -> None:
-    key, who = begun()
-    token = links.make(mine(), LOCAL, who)
-    states.move(mine(), LOCAL, key, 1, State.SUBMITTED)
-    assert "目前不接受作答" in shown(by_link(open_own, token))
-
-
-def test_behind_a_link_stands_why_the_answers_came_back(open_own: Open) -> None:
-    key, who = begun()
-    token = links.make(mine(), LOCAL, who)
-    states.move(mine(), LOCAL, key, 1, State.SUBMITTED)
-    states.move(mine(), LOCAL, key, 2, State.RETURNED, "资金部分请补充依据")
-    assert "退回原因：资金部分请补充依据" in shown(by_link(open_own, token))
-
-
-def test_who_was_not_reached_by_mail_is_named_with_the_reason(open_own: Open) -> None:
-    key, _ = begun()
-    who = respondents.add(mine(), LOCAL, key, "赵强", "front_line", email="zhao@example.com")
-    settings.write(mine(), LOCAL, "address", "https://crm.example.com")
-    inviting.invite(mine(), LOCAL, [who])
-    app = open_own("zh", PAGE, assessment=key, view="people")
-    assert "1 人未收到邮件" in shown(app) and "赵强：尚未设置邮件服务器" in shown(app)
-
-
 def test_an_answer_of_another_day_says_which(
     open_own: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -402,9 +197,3 @@ def test_what_people_type_is_shown_as_text_and_never_as_markup(open_own: Open) -
     key, _ = begun("vendor-choice", "vendor", subject="*[A](b)* $x$", owner="<b>_o_</b>")
     app = open_own("en", PAGE, assessment=key)
     assert "*[A](b)* $x$" in shown(app) and "<b>_o_</b>" in shown(app)
-
-
-@pytest.fixture(autouse=True)
-def closed() -> Iterator[None]:
-    yield
-    holding.release()

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -63,27 +64,24 @@ def load(
         file.path = incoming.given(store, Path(file.path))
     if alone:
         return ImportResult(None, files, time.perf_counter() - started)
-    batch, fates = None, None
+    batch, fates, matched = None, None, None
     with store.read() as cursor:
         names = _stage(cursor, jobs, rules_of(store, actor), progress)
-        try:
-            with store.change(actor, "batch.load", area=AREA, staging=cursor) as change:
-                if before:
-                    before(change)
-                _publish(change, jobs, names, progress)
-                if dry_run:
-                    fates = record.fates(change, jobs) if list_fates else None
-                else:
-                    record.keep(change, actor, store.files, jobs, files, started)
-                if after:
-                    after(change, files)
-                newer.take_place(change)
-                if dry_run:
-                    raise _DryRun
-                batch = change.change_id
-        except _DryRun:
-            batch = None
-    matched = None
+        changing = store.change(actor, "batch.load", area=AREA, staging=cursor)
+        with suppress(_DryRun), changing as change:
+            if before:
+                before(change)
+            _publish(change, jobs, names, progress)
+            if dry_run:
+                fates = record.fates(change, jobs) if list_fates else None
+            else:
+                record.keep(change, actor, store.files, jobs, files, started)
+            if after:
+                after(change, files)
+            newer.take_place(change)
+            if dry_run:
+                raise _DryRun
+            batch = change.change_id
     if batch is not None:
         settings.propose_basis(store, actor)
         measure.keep(store, batch, _touched(files))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -34,10 +35,32 @@ def matrix_chart(
     None is a cell without business: it stays empty. NaN is an amount that nobody knows. `write`
     writes an amount in its cell. A click tells the cell by its places, see `cell_of`.
     """
-    trace = go.Heatmap(
+    heads = _heads(columns)
+    above = max((head.count("<br>") for head in heads), default=0) + 1
+    return figure(
+        [_field(shares, len(columns), write), _cells(tooltips)],
+        height=_ROW * max(2, len(rows)) + max(40, _LINE * above + 10),
+        # The nearest mark, however far: on a grid that is the cell under the pointer.
+        hovermode="closest",
+        hoverdistance=-1,
+        xaxis=_heads_axis(heads),
+        yaxis=names_axis(rows)
+        | {
+            "ticktext": [in_two_lines(name, _LETTERS, parts_words=True) for name in rows],
+            "autorange": False,
+            "range": [len(rows) - 0.5, -0.5],
+        },
+    )
+
+
+def _field(
+    shares: Sequence[Sequence[float | None]], columns: int, write: Callable[[float], str]
+) -> go.Heatmap:
+    """The cells, darker where more, each with its amount."""
+    return go.Heatmap(
         z=[[0 if share != share else share for share in line] for line in shares],
-        x=list(range(len(columns))),
-        y=list(range(len(rows))),
+        x=list(range(columns)),
+        y=list(range(len(shares))),
         text=[
             ["" if share is None else chart_text(write(share)) for share in line] for line in shares
         ],
@@ -50,33 +73,21 @@ def matrix_chart(
         ygap=3,
         hoverinfo="skip",
     )
-    heads = _heads(columns)
-    above = max((head.count("<br>") for head in heads), default=0) + 1
-    return figure(
-        [trace, _cells(tooltips)],
-        height=_ROW * max(2, len(rows)) + max(40, _LINE * above + 10),
-        # The nearest mark, however far: on a grid that is the cell under the pointer.
-        hovermode="closest",
-        hoverdistance=-1,
-        xaxis={
-            "tickvals": list(range(len(columns))),
-            "ticktext": heads,
-            "side": "top",
-            "ticks": "",
-            "autotickangles": _angles(heads),
-            "tickfont": {"size": SIZE - 1},
-            "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
-            "range": [-0.5, len(columns) - 0.5],
-        },
-        yaxis=names_axis(rows)
-        | {
-            "ticktext": [in_two_lines(name, _LETTERS, parts_words=True) for name in rows],
-            "autorange": False,
-            "range": [len(rows) - 0.5, -0.5],
-        },
-    )
+
+
+def _heads_axis(heads: Sequence[str]) -> dict[str, Any]:
+    return {
+        "tickvals": list(range(len(heads))),
+        "ticktext": heads,
+        "side": "top",
+        "ticks": "",
+        "autotickangles": _angles(heads),
+        "tickfont": {"size": SIZE - 1},
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "range": [-0.5, len(heads) - 0.5],
+    }
 
 
 def cell_of(chosen: Chosen) -> tuple[int, int] | None:

@@ -24,6 +24,8 @@ _BESIDE = -0.2, 0.46
 """Of a row: from where to where a day's line runs, so that it crosses no name."""
 _THINNER = {"color": GREY, "width": 1}
 _DOTTED = {"color": GREY, "width": 1.5, "dash": "dot"}
+_Places = dict[tuple[str, str], float]
+"""Group and name, none for that of the group itself -> where the row stands, in rows."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +74,7 @@ def span_chart(
     that marks it, none where it lies outside.
     """
     places, height = _places(spans)
-    annotations = [
-        caption(chart_text(name), place - 0.36)
-        if name
-        else caption(f"<b>{chart_text(group)}</b>", place)
-        for (group, name), place in places.items()
-    ]
+    annotations = _captions(places)
     rows = [place for (_, name), place in places.items() if name]
     days = (last - first) / _MARKS
     shown = marks or [(first + days * n, write(first + days * n)) for n in range(_MARKS)]
@@ -95,19 +92,33 @@ def span_chart(
             *(_line(now, rows, _DOTTED) if is_marked else []),
         ],
         margin={"t": 22} if is_marked else {},
-        xaxis={
-            "range": [first, last + _DAY],
-            "type": "date",
-            "tickvals": [mark for mark, _ in shown],
-            "ticktext": [text for _, text in shown],
-            "ticklabelposition": "outside right",
-            "tickangle": 0,
-            "tickfont": {"size": SIZE - 1},
-            "gridcolor": GRID,
-            "fixedrange": True,
-        },
+        xaxis=_days_axis(first, last, shown),
         yaxis=rows_axis(height),
     )
+
+
+def _days_axis(first: date, last: date, marks: Sequence[tuple[date, str]]) -> dict[str, Any]:
+    return {
+        "range": [first, last + _DAY],
+        "type": "date",
+        "tickvals": [mark for mark, _ in marks],
+        "ticktext": [text for _, text in marks],
+        "ticklabelposition": "outside right",
+        "tickangle": 0,
+        "tickfont": {"size": SIZE - 1},
+        "gridcolor": GRID,
+        "fixedrange": True,
+    }
+
+
+def _captions(places: _Places) -> list[dict[str, Any]]:
+    """The name of each row above its bars, a group's in bold where a row would be."""
+    return [
+        caption(chart_text(name), place - 0.36)
+        if name
+        else caption(f"<b>{chart_text(group)}</b>", place)
+        for (group, name), place in places.items()
+    ]
 
 
 def _line(day: date, rows: Sequence[float], pen: dict[str, Any]) -> list[dict[str, Any]]:
@@ -136,9 +147,9 @@ def _diamonds(milestones: Sequence[Milestone], write: Callable[[date], str]) -> 
     ]
 
 
-def _places(spans: Sequence[Span]) -> tuple[dict[tuple[str, str], float], float]:
+def _places(spans: Sequence[Span]) -> tuple[_Places, float]:
     """Where each row stands, those of groups' names among them, and how many rows that are."""
-    places: dict[tuple[str, str], float] = {}
+    places: _Places = {}
     place = 0.0
     for group, members in groupby(spans, key=lambda span: span.group):
         if group:

@@ -1,6 +1,7 @@
 """The page of a register: its rows to search, filter and open; new ones typed, pasted, imported."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -9,6 +10,7 @@ from crm_core.domain.registers import FieldKind, Register, RegisterField
 from crm_core.services import registers
 from crm_core.services.registers import Query, workbook
 from pages._ui import filters, kept, session, workspace
+from pages._ui.downloads import download_button
 from pages._ui.head import page_head
 from pages._ui.notices import empty_state
 from pages._ui.plain import plain
@@ -89,16 +91,10 @@ def actions(register: Register, every: int, more: Callable[[], object] = lambda:
 
 
 def _download(register: Register, label: str, how: workbook.Form, empty: bool) -> None:
-    """Made when it is asked for, outside the session."""
     store, actor, texts = workspace.store(), workspace.actor(), session.texts()
-
-    def made() -> bytes:
-        return workbook.export(store, actor, register.name, texts, how, empty=empty)
-
+    made = partial(workbook.export, store, actor, register.name, texts, how, empty=empty)
     name = f"{register.name}-template" if empty else register.name
-    st.download_button(
-        label, made, f"{name}.{how}", on_click="ignore", key=f"register-{how}-{empty}"
-    )
+    download_button(label, f"{name}.{how}", made, key=f"register-{how}-{empty}", icon=None)
 
 
 def _empty() -> None:
