@@ -41,7 +41,7 @@ def later_changes(change: Writer, entity: str, batch: int) -> list[int]:
         LEFT JOIN standing ON standing.load = superseded_by
         LEFT JOIN place ON place.load = version.batch_id AND place.taken_by = superseded_by
         WHERE $batch IN (version.batch_id, version.change_id)
-          AND superseded_by NOT IN ($batch, version.change_id)
+          AND superseded_by <> $batch
           AND action <> 'batch.undo'
           AND (standing.taken_by = superseded_by OR place.load IS NOT NULL
                OR superseded_by NOT IN (SELECT change_id FROM crm.batch))

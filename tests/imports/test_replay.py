@@ -327,6 +327,35 @@ def test_what_a_later_load_knows_is_not_taken_back_whichever_load_it_came_back_w
     assert refused.value.problem.params["later"] == str(knows)
 
 
+def test_a_load_is_not_taken_back_under_one_that_was_made_again_upon_its_rows(
+    store: Store, tmp_path: Path
+) -> None:
+    first = load(store, tmp_path / "customers1.csv", FIRST, [])
+    later = load(store, tmp_path / "customers2.csv", HEAD + "002,Birch,,Bath\n", [])
+    with closing(opened(store, LOCAL, later)) as upload:
+        again = replay(store, LOCAL, later, upload).batch
+    with pytest.raises(Refused, match="batch_built_upon") as refused:
+        undo(store, LOCAL, first)
+    assert refused.value.problem.params["later"] == str(again)
+
+
+def test_a_later_loads_line_waits_on_when_the_load_before_it_is_as_it_was_again(
+    store: Store, tmp_path: Path
+) -> None:
+    head, path = "Opportunity ID,Customer ID,Stage,Amount\n", tmp_path / "opportunities.csv"
+    others = "D4,001,Closed Won,40\nD5,001,Closed Won,50\n"
+    first = load(store, path, head + others + "D1,001,Closed Lost,soon\n", [])
+    with closing(opened(store, LOCAL, first)) as upload:
+        again = replay(store, LOCAL, first, upload).batch
+    assert again
+    others = "D2,001,Closed Won,10\nD3,001,Closed Won,30\n"
+    later = load(store, path, head + others + "D1,001,Closed Won,soon\n", [])
+    undo(store, LOCAL, again)
+    with store.read() as cursor:
+        found = cursor.execute("SELECT batch_id FROM crm.quarantine WHERE status = 'open'")
+        assert found.fetchall() == [(later,)]
+
+
 def test_a_line_that_a_load_had_brought_in_waits_no_more_when_that_load_is_in_force_again(
     store: Store, tmp_path: Path
 ) -> None:

@@ -118,6 +118,8 @@ def _note_closed(change: Change, batch: int, restored: Sequence[int]) -> None:
     brought it in, and whether it was dropped, after a line of this load had taken its place.
     """
     since = "line.status = 'open' AND line.batch_id <> $batch" if restored else "false"
+    # No line takes the place of one that a later load has set aside.
+    taken = "later.batch_id = $batch AND line.batch_id < $batch"
     change.cursor.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE closed AS
@@ -128,12 +130,12 @@ def _note_closed(change: Change, batch: int, restored: Sequence[int]) -> None:
                 OR {since}),
         successor AS (
             SELECT line.quarantine_id, later.resolved_by FROM placed AS line
-            JOIN placed AS later ON {same_fault("later", "line")} WHERE later.batch_id = $batch
+            JOIN placed AS later ON {same_fault("later", "line")} WHERE {taken}
             UNION
             SELECT line.quarantine_id, later.resolved_by FROM placed AS line
             JOIN placed AS later ON later.path = line.path
                 AND later.sheet IS NOT DISTINCT FROM line.sheet
-                AND later.source_line = line.source_line WHERE later.batch_id = $batch),
+                AND later.source_line = line.source_line WHERE {taken}),
         end_of AS (
             SELECT quarantine_id, max(resolved_by) AS closer,
                 bool_and(resolved_by IS NULL) AS unwanted
