@@ -79,7 +79,9 @@ def _references(store: Store, sql: str, name: str, key: str) -> list[Reference]:
         titles = _titles(cursor, [(register, id) for register, _, id in rows])
     found = [Reference(of, field, id, titles.get((of, id))) for of, field, id in rows]
     order = list(registers())
-    return sorted(found, key=lambda one: (order.index(one.register), len(one.id), one.id))
+    return sorted(
+        found, key=lambda one: (order.index(one.register), len(one.id), one.id, one.field)
+    )
 
 
 def neighbourhood(
