@@ -66,6 +66,16 @@ def without(store: Store, batch: int, place: int) -> int:
     return made
 
 
+def again(store: Store, batch: int, *todo: Step) -> int:
+    """Make the load again with further steps."""
+    with opened(store, LOCAL, batch) as upload:
+        for step in todo:
+            steps.add(upload.tables[0], step)
+        made = replay(store, LOCAL, batch, upload).batch
+    assert made is not None
+    return made
+
+
 @pytest.mark.long
 @settings(
     max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -236,18 +246,13 @@ def test_a_load_whose_records_others_tell_of_is_made_again_as_it_was(store, tmp_
 def test_a_load_is_kept_while_one_stands_that_was_made_again_upon_what_it_had_put_back(
     store, tmp_path: Path
 ) -> None:
-    def again(batch: int, step: Step) -> int:
-        with opened(store, LOCAL, batch) as upload:
-            steps.add(upload.tables[0], step)
-            return replay(store, LOCAL, batch, upload).batch or 0
-
     deals = "Opportunity ID,Customer ID,Stage,Amount\nD1,001,Closed Won,10\n"
     first = load(store, tmp_path / "opportunities.csv", deals, [])
     told = load(store, tmp_path / "customers1.csv", FIRST, [])
     own = everything(store)["customers"]
-    fewer = again(told, DropLines(column="Customer ID", values=("001",)))
-    second = again(first, DropLines(column="Opportunity ID", values=("D2",)))
-    last = again(second, DropLines(column="Opportunity ID", values=("D1",)))
+    fewer = again(store, told, DropLines(column="Customer ID", values=("001",)))
+    second = again(store, first, DropLines(column="Opportunity ID", values=("D2",)))
+    last = again(store, second, DropLines(column="Opportunity ID", values=("D1",)))
     with pytest.raises(Refused, match="batch_built_upon") as refused:
         undo(store, LOCAL, fewer)
     assert refused.value.problem.params["later"] == str(last)
@@ -311,16 +316,10 @@ def test_what_a_later_load_knows_is_not_taken_back_whichever_load_it_came_back_w
 ) -> None:
     text = HEAD + "003,Cedar,North,Leeds\n004,Dale,North,York\n"
     first = load(store, tmp_path / "customers1.csv", text, [])
-    with closing(opened(store, LOCAL, first)) as upload:
-        steps.add(upload.tables[0], DropLines(column="Customer ID", values=("001",)))
-        again = replay(store, LOCAL, first, upload).batch
+    made = again(store, first, DropLines(column="Customer ID", values=("001",)))
     knows = load(store, tmp_path / "customers2.csv", text, [])
-    with closing(opened(store, LOCAL, knows)) as upload:
-        steps.add(upload.tables[0], DropLines(column="Customer ID", values=("003", "004")))
-        empty = replay(store, LOCAL, knows, upload).batch
-    assert again
-    assert empty
-    undo(store, LOCAL, again)
+    empty = again(store, knows, DropLines(column="Customer ID", values=("003", "004")))
+    undo(store, LOCAL, made)
     undo(store, LOCAL, empty)
     with pytest.raises(Refused, match="batch_built_upon") as refused:
         undo(store, LOCAL, first)
@@ -332,11 +331,10 @@ def test_a_load_is_not_taken_back_under_one_that_was_made_again_upon_its_rows(
 ) -> None:
     first = load(store, tmp_path / "customers1.csv", FIRST, [])
     later = load(store, tmp_path / "customers2.csv", HEAD + "002,Birch,,Bath\n", [])
-    with closing(opened(store, LOCAL, later)) as upload:
-        again = replay(store, LOCAL, later, upload).batch
+    made = again(store, later)
     with pytest.raises(Refused, match="batch_built_upon") as refused:
         undo(store, LOCAL, first)
-    assert refused.value.problem.params["later"] == str(again)
+    assert refused.value.problem.params["later"] == str(made)
 
 
 def test_a_later_loads_line_waits_on_when_the_load_before_it_is_as_it_was_again(
@@ -345,12 +343,10 @@ def test_a_later_loads_line_waits_on_when_the_load_before_it_is_as_it_was_again(
     head, path = "Opportunity ID,Customer ID,Stage,Amount\n", tmp_path / "opportunities.csv"
     others = "D4,001,Closed Won,40\nD5,001,Closed Won,50\n"
     first = load(store, path, head + others + "D1,001,Closed Lost,soon\n", [])
-    with closing(opened(store, LOCAL, first)) as upload:
-        again = replay(store, LOCAL, first, upload).batch
-    assert again
+    made = again(store, first)
     others = "D2,001,Closed Won,10\nD3,001,Closed Won,30\n"
     later = load(store, path, head + others + "D1,001,Closed Won,soon\n", [])
-    undo(store, LOCAL, again)
+    undo(store, LOCAL, made)
     with store.read() as cursor:
         found = cursor.execute("SELECT batch_id FROM crm.quarantine WHERE status = 'open'")
         assert found.fetchall() == [(later,)]
@@ -364,10 +360,7 @@ def test_a_line_that_a_load_had_brought_in_waits_no_more_when_that_load_is_in_fo
     load(store, tmp_path / "opportunities1.csv", head + sound.replace("30", "soon"), [])
     brought = load(store, tmp_path / "opportunities2.csv", head + sound, [])
     assert everything(store)["waiting"] == []
-    with closing(opened(store, LOCAL, brought)) as upload:
-        steps.add(upload.tables[0], DropLines(column="Opportunity ID", values=("D3",)))
-        fewer = replay(store, LOCAL, brought, upload).batch
-    assert fewer
+    fewer = again(store, brought, DropLines(column="Opportunity ID", values=("D3",)))
     assert everything(store)["waiting"] == [(4, "number_unreadable")]
     undo(store, LOCAL, fewer)
     assert everything(store)["waiting"] == []
