@@ -6,7 +6,7 @@ skills, loads and money are whole numbers in it, of as small parts as anybody en
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from ortools.sat.python import cp_model
@@ -52,6 +52,10 @@ class Built:
     def sign(self) -> int:
         """1 where the least is the best, -1 where it is the most."""
         return -1 if self.model.proto.objective.scaling_factor < 0 else 1
+
+    def copy(self) -> "Built":
+        """The same with a model of its own, for another plan to begin with."""
+        return replace(self, model=self.model.clone())
 
     def hint(self, starts: Mapping[str, int]) -> None:
         """Tell the solver of a plan to begin with; what it does not name is left out."""

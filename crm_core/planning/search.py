@@ -13,8 +13,6 @@ from ortools.sat.python import cp_model
 from crm_core.planning.build import Built, Hint
 
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
-Hinted = Callable[[Built, float, threading.Event], Hint]
-"""Finds a plan to begin with, in so many seconds or until the event."""
 _STATUS: dict[Any, Status] = {
     cp_model.OPTIMAL: "optimal",
     cp_model.FEASIBLE: "feasible",
@@ -65,11 +63,11 @@ class Stage:
 
 
 class Run(cp_model.CpSolverSolutionCallback):
-    """A search of a model of its own: a plan to begin with, and stages that each go on with the
-    best plan so far. It is told of its own better plans."""
+    """A search of a model of its own: stages that each go on with the best plan so far, the first
+    with that to begin with. It is told of its own better plans."""
 
     def __init__(
-        self, built: Built, hinted: Hinted, stages: Sequence[Stage], seconds: float
+        self, built: Built, hint: Hint, stages: Sequence[Stage], seconds: float, began: float
     ) -> None:
         super().__init__()
         self.status: Status = "unknown"
@@ -77,36 +75,34 @@ class Run(cp_model.CpSolverSolutionCallback):
         self.objective, self.bound = math.inf, -math.inf
         """Of the best plan, and what no plan is better than, in the model's units; the lower the
         better."""
-        self.is_repeatable = True
+        self.is_repeatable = hint.is_repeatable
         """Whether its own proof or its work ended it: the clock's time is known a moment late."""
         self.told: Callable[[Progress], None] = lambda _: None
-        self.built, self._hinted, self._seconds = built, hinted, seconds
+        self.built, self._starts = built, hint.starts
+        self._seconds, self._began = seconds, began
         self._solvers = [(one, one.solver(seconds, len(built.spans))) for one in stages]
-        self._began = time.monotonic()
-        self._ending = threading.Event()
         self._is_spared = False
 
     def run(self) -> None:
         """Search to the end."""
-        starts, self.is_repeatable = self._hinted(self.built, self._seconds, self._ending)
         for stage, solver in self._solvers:
             is_possible = not stage.needs_plan or self.objective < math.inf
             if self._is_spared or self.is_proved or not is_possible:
                 return
-            if starts:
-                self.built.hint(starts)
+            if self._starts:
+                self.built.hint(self._starts)
             self._solve(stage, solver)
-            starts = {key: start for key, (start, _) in self.spans.items()} or starts
 
     def _solve(self, stage: Stage, solver: cp_model.CpSolver) -> None:
         given = solver.parameters
-        left = self._seconds - (time.monotonic() - self._began)
+        left = self._seconds - self._spent
         most = _LONGEST * stage.share * self._seconds
         given.max_time_in_seconds = max(0.1, min(left, most))
         status = _STATUS.get(solver.solve(self.built.model, self), "unknown")
         sign = self.built.sign
         if status in ("optimal", "feasible") and sign * solver.objective_value < self.objective:
             self.objective, self.spans = sign * solver.objective_value, self.built.found(solver)
+            self._starts = {key: start for key, (start, _) in self.spans.items()}
         self.bound = max(self.bound, sign * solver.best_objective_bound)
         self.status = "feasible" if status == "unknown" and self.objective < math.inf else status
         done = solver.response_proto.deterministic_time >= given.max_deterministic_time
@@ -115,13 +111,17 @@ class Run(cp_model.CpSolverSolutionCallback):
     def end(self, *, is_spared: bool) -> None:
         """End it with what it has; spared: nothing of it is wanted any more."""
         self._is_spared |= is_spared
-        self._ending.set()
         for _, one in self._solvers:
             one.stop_search()
 
     def on_solution_callback(self) -> None:
-        scale, spent = self.built.scale, time.monotonic() - self._began
-        self.told(Progress(self.objective_value * scale, self.best_objective_bound * scale, spent))
+        found, bound = self.objective_value, self.best_objective_bound
+        scale = self.built.scale
+        self.told(Progress(found * scale, bound * scale, self._spent))
+
+    @property
+    def _spent(self) -> float:
+        return time.monotonic() - self._began
 
     @property
     def is_proved(self) -> bool:

@@ -2,9 +2,9 @@
 
 import math
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from crm_core.domain.planning.model import Programme
 from crm_core.domain.planning.worth import plan_value
@@ -93,24 +93,25 @@ def solve(
     The search is the same for the same programme: its length is counted in work done, and the clock
     is only the last resort.
     """
-    runs = [
-        Run(model(programme, objective), partial(_hint, programme, objective), stages, seconds)
-        for stages in _SEARCHES[objective]
-    ]
-    is_stopped = side_by_side(runs, tell, stopping or threading.Event())
+    began = time.monotonic()
+    built = model(programme, objective)
+    stopping = stopping or threading.Event()
+    hint = _hint(programme, built, objective, seconds, stopping)
+    runs = [Run(built.copy(), hint, stages, seconds, began) for stages in _SEARCHES[objective]]
+    is_stopped = side_by_side(runs, tell, stopping)
     return _solved(programme, objective, runs, is_stopped=is_stopped)
 
 
 def _hint(
     programme: Programme,
-    objective: Objective,
     built: Built,
+    objective: Objective,
     seconds: float,
-    ending: threading.Event,
+    stopping: threading.Event,
 ) -> Hint:
     if objective == "finish":
         return finish_hint(programme, built)
-    return value_hint(programme, built, seconds, ending)
+    return value_hint(programme, built, seconds, stopping)
 
 
 def objective_of(programme: Programme, objective: Objective, spans: Spans) -> float:

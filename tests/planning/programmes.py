@@ -97,3 +97,19 @@ def _window(dice: random.Random, number: int, horizon: int) -> Window:
         frozenset(dice.sample(PLACES, dice.choice([0, 1, 2]))),
         dice.choice(["forbid", "delay", "ease"]),
     )
+
+
+def crowded(seed: int, count: int = 90) -> Programme:
+    """Four skills of which there is little."""
+    dice = random.Random(seed)
+    skills = ["it", "data", "sales", "training"]
+    some = tuple(
+        Initiative(
+            f"I{n}",
+            dice.randint(1, 9),
+            tuple(Dependency(f"I{one}") for one in dice.sample(range(n), min(n, 2))),
+            {one: dice.randint(1, 9) for one in dice.sample(skills, 3)},
+        )
+        for n in range(count)
+    )
+    return Programme(count * 9, some, tuple(Capacity(one, 0, count * 9, 13.0) for one in skills))

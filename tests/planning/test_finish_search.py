@@ -1,32 +1,16 @@
 """The search for an early finish in programmes for which no plan can be proved to be the best."""
 
-import random
 from dataclasses import replace
 
 import pytest
+from programmes import crowded
 from verifier import broken
 
-from crm_core.domain.planning.model import Capacity, Dependency, Initiative, Programme
+from crm_core.domain.planning.model import Dependency, Initiative, Programme
 from crm_core.planning import earliest_finish
 from crm_core.planning import solve as solving
 from crm_core.planning.finish_hint import finish_hint
 from crm_core.planning.solve import solve
-
-
-def crowded(seed: int, count: int = 90) -> Programme:
-    """Four skills of which there is little."""
-    dice = random.Random(seed)
-    skills = ["it", "data", "sales", "training"]
-    some = tuple(
-        Initiative(
-            f"I{n}",
-            dice.randint(1, 9),
-            tuple(Dependency(f"I{one}") for one in dice.sample(range(n), min(n, 2))),
-            {one: dice.randint(1, 9) for one in dice.sample(skills, 3)},
-        )
-        for n in range(count)
-    )
-    return Programme(count * 9, some, tuple(Capacity(one, 0, count * 9, 13.0) for one in skills))
 
 
 @pytest.mark.parametrize("seed", range(3))

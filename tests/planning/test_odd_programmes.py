@@ -1,6 +1,5 @@
 """Odd programmes: work under way in a freeze, old money, rows that no longer hold, small parts."""
 
-import random
 import threading
 import time
 from dataclasses import replace
@@ -8,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from programmes import crowded
 
 from crm_core.domain.actor import LOCAL
 from crm_core.domain.planning.constraints import constraints
@@ -121,19 +121,7 @@ def test_a_search_that_the_clock_ends_is_not_called_repeatable(
         for name, every in solving._SEARCHES.items()
     }
     monkeypatch.setattr(solving, "_SEARCHES", endless)
-    dice = random.Random(7)
-    skills = ["it", "data", "sales"]
-    some = tuple(
-        Initiative(
-            f"I{n}",
-            dice.randint(1, 9),
-            (Dependency(f"I{dice.randrange(n)}"),) if n else (),
-            {one: dice.randint(1, 9) for one in dice.sample(skills, 2)},
-        )
-        for n in range(150)
-    )
-    capacities = tuple(Capacity(one, 0, 900, 12.0) for one in skills)
-    found = solve(Programme(900, some, capacities), "finish", 1.0)
+    found = solve(crowded(7, 150), "finish", 1.0)
     assert found.status in {"feasible", "unknown"}
     assert not found.is_repeatable
 
